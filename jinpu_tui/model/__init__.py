@@ -1,0 +1,1 @@
+"""What the data is: records, the dataset, changes and problems as plain values. Imports no other layer."""

@@ -1,0 +1,63 @@
+"""Edits as values. The same value is what a key makes, what undo inverts, what the journal keeps and what a screen tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinpu_tui.model.records import Kind
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Field `field` of record `id` goes from `before` to `after`; None stands for absent. Values are plain."""
+
+    kind: Kind
+    id: str
+    field: str
+    before: Any
+    after: Any
+
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.kind, self.id, self.field, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A record comes in. `behind` is the id of the record whose file and place it follows ("" for the kind's last)."""
+
+    kind: Kind
+    id: str
+    record: Plain = field(hash=False)
+    behind: str = ""
+
+    def inverse(self) -> Removed:
+        """The removal of the record."""
+        return Removed(self.kind, self.id, self.record, self.behind)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A record goes out, with what it held."""
+
+    kind: Kind
+    id: str
+    record: Plain = field(hash=False)
+    behind: str = ""
+
+    def inverse(self) -> Added:
+        """The return of the record."""
+        return Added(self.kind, self.id, self.record, self.behind)
+
+
+AnyChange = Change | Added | Removed
+
+
+def changed(kind: Kind, record: Mapping[str, Any], **after: Any) -> list[AnyChange]:
+    """Changes that give the fields of a plain record the values `after`, leaving out those that have them."""
+    id_ = str(record["id"])
+    return [Change(kind, id_, name, record.get(name), new) for name, new in after.items() if record.get(name) != new]

@@ -1,0 +1,141 @@
+"""The dataset: an immutable snapshot of all records with the indexes that readers of it need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from jinpu_tui.model.fields import NESTED, references
+from jinpu_tui.model.records import DatasetInfo, Indicator, Kind, Record, Requirement, Source, Task
+
+Index = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Records by kind, each in the order of the files, and what is wrong with them by id.
+
+    `unknown` holds, by record id, the keys that the format doesn't know, as they stand in the file.
+    Indexes are made when first asked for and live as long as the snapshot.
+    """
+
+    info: DatasetInfo = field(default_factory=DatasetInfo)
+    sources: tuple[Source, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    unknown: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Record]:
+        """Every record by its id."""
+        return {record.id: record for record in self}
+
+    @cached_property
+    def children(self) -> Index:
+        """Ids of the requirements directly below each requirement; those without a present parent are under ""."""
+        known = {requirement.id for requirement in self.requirements}
+        rings = self.in_parent_ring
+        return _index((one.parent if one.parent in known and one.id not in rings else "", one.id) for one in self.requirements)
+
+    @cached_property
+    def in_parent_ring(self) -> frozenset[str]:
+        """Ids of the requirements whose parents lead back to themselves."""
+        parents = {one.id: one.parent for one in self.requirements}
+        return rings({id_: (parent,) if parent else () for id_, parent in parents.items()})
+
+    @cached_property
+    def tasks_of(self) -> Index:
+        """Ids of the tasks that serve each requirement."""
+        return _index((id_, task.id) for task in self.tasks for id_ in dict.fromkeys(task.requirements))
+
+    @cached_property
+    def indicators_of(self) -> Index:
+        """Ids of the indicators that measure each requirement."""
+        return _index((id_, one.id) for one in self.indicators for id_ in dict.fromkeys(one.requirements))
+
+    @cached_property
+    def referrers(self) -> Index:
+        """Ids of the records that refer to each id."""
+        return _index((target, record.id) for record in self for _, target in outgoing(record))
+
+    def __iter__(self) -> Iterator[Record]:
+        yield from self.requirements
+        yield from self.tasks
+        yield from self.indicators
+        yield from self.sources
+
+    def __len__(self) -> int:
+        return len(self.requirements) + len(self.tasks) + len(self.indicators) + len(self.sources)
+
+    def below(self, id_: str) -> frozenset[str]:
+        """The requirement and all requirements below it."""
+        found, waiting = {id_}, [id_]
+        while waiting:
+            below = self.children.get(waiting.pop(), ())
+            waiting += [child for child in below if child not in found]
+            found.update(below)
+        return frozenset(found)
+
+    def of_kind(self, kind: Kind) -> tuple[Record, ...]:
+        """All records of one kind."""
+        records: dict[Kind, tuple[Record, ...]] = {
+            "source": self.sources,
+            "requirement": self.requirements,
+            "task": self.tasks,
+            "indicator": self.indicators,
+        }
+        return records[kind]
+
+    def with_records(self, kind: Kind, records: Iterable[Record]) -> Dataset:
+        """A dataset with all records of one kind replaced."""
+        new: dict[str, Any] = {f"{kind}s": tuple(records)}
+        return replace(self, **new)
+
+
+def outgoing(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The references of a record: the path of each inside the record, and the id it names."""
+    for one in references(record.TYPE):
+        value = getattr(record, one.name)
+        if isinstance(value, str):
+            yield (one.name,), value
+        elif value:
+            yield from (((one.name, index), target) for index, target in enumerate(value))
+    if isinstance(record, Indicator):
+        names = [one.name for one in NESTED["indicator", "observations"] if one.refers_to]
+        for index, observation in enumerate(record.observations):
+            for name in names:
+                if target := getattr(observation, name):
+                    yield ("observations", index, name), target
+
+
+def rings(edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """The ids that lie on a ring of `edges` (from an id to those it points at); found without recursion."""
+    settled: set[str] = set()
+    found: set[str] = set()
+    for start in edges:
+        if start in settled:
+            continue
+        trail: dict[str, Iterator[str]] = {start: iter(edges[start])}
+        while trail:
+            here = next(reversed(trail))
+            following = next(trail[here], None)
+            if following is None:
+                settled.add(here)
+                del trail[here]
+            elif following in trail:
+                names = list(trail)
+                found.update(names[names.index(following) :])
+            elif following in edges and following not in settled:
+                trail[following] = iter(edges[following])
+    return frozenset(found)
+
+
+def _index(pairs: Iterable[tuple[str | None, str]]) -> Index:
+    lists: dict[str, list[str]] = {}
+    for key, value in pairs:
+        lists.setdefault(key or "", []).append(value)
+    return {key: tuple(values) for key, values in lists.items()}

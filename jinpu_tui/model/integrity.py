@@ -1,0 +1,80 @@
+"""What a sound dataset keeps to beyond the form of single values: references that lead somewhere, no rings, real periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.dataset import Dataset, outgoing, rings
+from jinpu_tui.model.fields import references
+from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.problems import Finding
+from jinpu_tui.model.records import Indicator, Kind, Record
+
+_ID = re.compile(r"[\w.-]+")
+
+
+def findings(dataset: Dataset) -> Iterator[Finding]:
+    """Everything wrong between and inside the records of a dataset."""
+    for record in dataset:
+        if not _ID.fullmatch(record.id):
+            message = _("the id {id!r} holds a character that ids may not have").format(id=record.id)
+            yield Finding(record.id, ("id",), "error", "bad-id", message, _("use letters, digits and . _ -"))
+        if not record.name.strip():
+            field = "name" if isinstance(record, Indicator) else "title"
+            message = _("{id} has no {field}").format(id=record.id, field=field)
+            yield Finding(record.id, (), "error", "no-title", message, _('add {field} = "…"').format(field=field))
+        yield from _dangling(dataset, record)
+        if isinstance(record, Indicator):
+            yield from _bad_periods(record)
+    yield from _rings(dataset)
+
+
+def _dangling(dataset: Dataset, record: Record) -> Iterator[Finding]:
+    kinds: dict[str, Kind | None] = {field.name: field.refers_to for field in references(record.TYPE)}
+    for path, target in outgoing(record):
+        wanted = kinds.get(str(path[0]), "source")
+        found = dataset.by_id.get(target)
+        if found is None:
+            message = _("{field} names {target!r}, which no record has as its id").format(field=path[0], target=target)
+            yield Finding(record.id, path, "error", "dangling", message, _("correct the id or add the record"))
+        elif wanted != found.TYPE:
+            message = _("{field} names {target!r}, which is a {kind}, not a {wanted}").format(
+                field=path[0], target=target, kind=found.TYPE, wanted=wanted
+            )
+            yield Finding(record.id, path, "error", "wrong-kind", message)
+
+
+def _bad_periods(indicator: Indicator) -> Iterator[Finding]:
+    seen: set[tuple[str, bool]] = set()
+    points = [(("baseline",), indicator.baseline), (("target",), indicator.target)]
+    for path, point in points:
+        if point is not None:
+            yield from _bad_period(indicator.id, (*path, "period"), point.period)
+    for index, observation in enumerate(indicator.observations):
+        place = ("observations", index, "period")
+        yield from _bad_period(indicator.id, place, observation.period)
+        key = (observation.period, observation.cumulative)
+        if key in seen:
+            message = _("a second observation for {period}").format(period=observation.period)
+            yield Finding(indicator.id, place, "warning", "duplicate-period", message, _("keep one of the two"))
+        seen.add(key)
+
+
+def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[Finding]:
+    try:
+        span(period)
+    except PeriodError:
+        message = _("{period!r} is not a period").format(period=period)
+        hint = _("write 2016, 2016-S1, 2016-Q3, 2016-11, 2016-W47 or 2016-11-22")
+        yield Finding(id_, path, "error", "bad-period", message, hint)
+
+
+def _rings(dataset: Dataset) -> Iterator[Finding]:
+    for id_ in sorted(dataset.in_parent_ring):
+        message = _("the parents of {id} lead back to it").format(id=id_)
+        yield Finding(id_, ("parent",), "error", "circular", message, _("take one parent of the ring away"))
+    for id_ in sorted(rings({task.id: task.depends for task in dataset.tasks})):
+        message = _("what {id} depends on leads back to it").format(id=id_)
+        yield Finding(id_, ("depends",), "error", "circular", message, _("take one dependency of the ring away"))

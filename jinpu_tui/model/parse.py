@@ -1,0 +1,78 @@
+"""Field values as people type them, on a command line or in a form."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.dates import read_date
+from jinpu_tui.model.fields import Field
+
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+class InputError(ValueError):
+    """What was typed is no value for the field; the message says what is taken."""
+
+
+def read_field(field: Field, text: str, today: date, present: Any = None) -> Any:
+    """The plain value that `text` means for a field, None for an empty one (remove it).
+
+    `present` is the value it replaces: `+2w` moves a date, `+10` a percentage, `+a,-b` adds to and takes from a list.
+    Raises InputError, or DateError for a date.
+    """
+    stripped = text.strip()
+    if not stripped:
+        return None
+    match field.form:
+        case "date":
+            return read_date(stripped, today, present if type(present) is date else None)
+        case "percent":
+            return read_percent(stripped, present if isinstance(present, int) else 0)
+        case "whole" | "number":
+            return read_number(stripped, whole=field.form == "whole")
+        case "flag":
+            if stripped.lower() not in _FLAGS:
+                raise InputError(_("Not yes or no: {text}").format(text=stripped))
+            return _FLAGS[stripped.lower()]
+        case "choice":
+            if stripped not in field.choices:
+                raise InputError(_("{name} is one of {choices}").format(name=field.name, choices=", ".join(field.choices)))
+            return stripped
+        case "list":
+            return _read_list(stripped, present)
+        case "table" | "tables":
+            raise InputError(_("{name} has lines of its own: change them in the app or with an editor").format(name=field.name))
+    return text.strip("\n") if field.form == "text" else stripped
+
+
+def read_percent(text: str, present: int = 0) -> int:
+    """A whole percentage from 0 to 100; `+10` and `-5` move the present one. Raises InputError."""
+    match = re.fullmatch(r"([+-]?)(\d{1,3}) ?[%％]?", text.strip())
+    value = int(match[2]) if match else -1
+    if match and match[1]:
+        value = max(0, min(100, present + int(match[1] + match[2])))
+    if not 0 <= value <= 100:
+        raise InputError(_("Not a whole percentage from 0 to 100: {text}").format(text=text.strip()))
+    return value
+
+
+def read_number(text: str, *, whole: bool = False) -> int | float:
+    """A number, thousands set apart by commas, underscores or blanks or not at all. Raises InputError."""
+    bare = re.sub(r"(?<=\d)[,_ ](?=\d{3}(?!\d))", "", text.strip())
+    if re.fullmatch(r"[+-]?\d{1,18}", bare):
+        return int(bare)
+    if not whole and re.fullmatch(r"[+-]?(\d{1,18}\.\d{1,18}|\.\d{1,18})", bare):
+        return float(bare)
+    raise InputError((_("Not a whole number: {text}") if whole else _("Not a number: {text}")).format(text=text.strip()))
+
+
+def _read_list(text: str, present: Any) -> list[str] | None:
+    words = [word.strip() for word in re.split(r"[,，、]", text) if word.strip()]
+    if words and all(word[0] in "+-" and len(word) > 1 for word in words):
+        items = [item for item in present or () if f"-{item}" not in words]
+        items += [word[1:] for word in words if word[0] == "+" and word[1:] not in items]
+        return items or None
+    return list(dict.fromkeys(words)) or None

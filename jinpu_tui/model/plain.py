@@ -1,0 +1,20 @@
+"""Plain values: what a TOML document holds, as Python's own types, and how two of them compare."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal as TOML values: types count (1 is not 1.0 or true), the order of keys does not, nan equals nan."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(item, other[name]) for name, item in one.items())
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        if math.isnan(one) or math.isnan(other):
+            return math.isnan(one) and math.isnan(other)
+        return one == other and math.copysign(1, one) == math.copysign(1, other)
+    return type(one) is type(other) and bool(one == other)

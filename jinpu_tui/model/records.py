@@ -1,0 +1,197 @@
+"""The records of format 1, typed and frozen. Field by field they follow section 3 of the format; only `id` is required.
+
+Dates are calendar days. `progress` and `verified` are whole percent, 0 to 100. Observation and target values are in the
+indicator's unit; `growth` is the change on the same period a year before, in percent.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta, Struct
+
+Percent = Annotated[int, Meta(ge=0, le=100)]
+Id = Annotated[str, Meta(min_length=1)]
+Number = int | float
+Day = date
+
+Kind = Literal["source", "requirement", "task", "indicator"]
+Status = Literal["todo", "doing", "done", "closed", "blocked", "dropped"]
+Priority = Literal["high", "normal", "low"]
+TargetKind = Literal["binding", "anticipatory"]
+Direction = Literal["up", "down"]
+ObservationStatus = Literal["actual", "provisional", "estimate", "forecast"]
+Qualifier = Literal["over", "under", "about"]
+Basis = Literal["current", "constant", "comparable"]
+
+
+class Source(Struct, frozen=True, gc=False):
+    """A document that records were drawn from."""
+
+    TYPE: ClassVar[Kind] = "source"
+    id: Id
+    title: str = ""
+    publisher: str | None = None
+    published: Day | None = None
+    number: str | None = None
+    url: str | None = None
+    note: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What a list shows of this record."""
+        return self.title
+
+
+class Requirement(Struct, frozen=True, gc=False):
+    """What the policy demands; a tree by `parent`."""
+
+    TYPE: ClassVar[Kind] = "requirement"
+    id: Id
+    title: str = ""
+    text: str | None = None
+    parent: str | None = None
+    source: str | None = None
+    quote: str | None = None
+    note: str | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a list shows of this record."""
+        return self.title
+
+
+class Step(Struct, frozen=True, gc=False):
+    """A checklist line inside a task, with its own date: a milestone."""
+
+    text: str = ""
+    due: Day | None = None
+    done: bool = False
+
+
+class Extension(Struct, frozen=True, gc=False):
+    """A granted later deadline, with its reason."""
+
+    date: Day | None = None
+    before: Day | None = None
+    after: Day | None = None
+    reason: str | None = None
+    by: str | None = None
+
+
+class LogEntry(Struct, frozen=True, gc=False):
+    """A dated progress note."""
+
+    date: Day | None = None
+    by: str | None = None
+    text: str = ""
+
+
+class Task(Struct, frozen=True, gc=False):
+    """A piece of work that serves requirements."""
+
+    TYPE: ClassVar[Kind] = "task"
+    id: Id
+    title: str = ""
+    requirements: tuple[str, ...] = ()
+    status: Status = "todo"
+    lead: str | None = None
+    support: tuple[str, ...] = ()
+    owner: str | None = None
+    supervisor: str | None = None
+    start: Day | None = None
+    due: Day | None = None
+    progress: Percent | None = None
+    verified: Percent | None = None
+    steps: tuple[Step, ...] = ()
+    priority: Priority = "normal"
+    depends: tuple[str, ...] = ()
+    deliverable: str | None = None
+    problem: str | None = None
+    next: str | None = None
+    extensions: tuple[Extension, ...] = ()
+    done_on: Day | None = None
+    closed_on: Day | None = None
+    closed_by: str | None = None
+    log: tuple[LogEntry, ...] = ()
+    source: str | None = None
+    quote: str | None = None
+    note: str | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a list shows of this record."""
+        return self.title
+
+
+class Point(Struct, frozen=True, gc=False):
+    """A value at a period: a baseline or a target."""
+
+    period: str = ""
+    value: Number | None = None
+
+
+class Observation(Struct, frozen=True, gc=False):
+    """The value of an indicator in one period. `cumulative`: from January to the end of the period."""
+
+    period: str = ""
+    value: Number | None = None
+    growth: Number | None = None
+    status: ObservationStatus = "actual"
+    qualifier: Qualifier | None = None
+    cumulative: bool = False
+    basis: Basis | None = None
+    growth_basis: Basis | None = None
+    source: str | None = None
+    quote: str | None = None
+    note: str | None = None
+
+
+class Indicator(Struct, frozen=True, gc=False):
+    """A measured quantity with a unit."""
+
+    TYPE: ClassVar[Kind] = "indicator"
+    id: Id
+    name: str = ""
+    unit: str | None = None
+    requirements: tuple[str, ...] = ()
+    kind: TargetKind | None = None
+    direction: Direction = "up"
+    definition: str | None = None
+    lead: str | None = None
+    decimals: Annotated[int, Meta(ge=0, le=12)] | None = None
+    baseline: Point | None = None
+    target: Point | None = None
+    observations: tuple[Observation, ...] = ()
+
+
+class Lights(Struct, frozen=True):
+    """`[dataset.lights]`: days and percentage points at which lights change, see insight.lights."""
+
+    soon_days: Annotated[int, Meta(ge=0)] = 14
+    behind: Annotated[int, Meta(ge=0)] = 10
+    far_behind: Annotated[int, Meta(ge=0)] = 30
+    silent_days: Annotated[int, Meta(ge=0)] = 60
+
+
+class DatasetInfo(Struct, frozen=True):
+    """The `[dataset]` table."""
+
+    format: int = 1
+    title: str = ""
+    as_of: Day | None = None
+    language: str | None = None
+    lights: Lights = Lights()
+
+
+Record = Source | Requirement | Task | Indicator
+
+RECORD_TYPES: dict[Kind, type[Source] | type[Requirement] | type[Task] | type[Indicator]] = {
+    "source": Source,
+    "requirement": Requirement,
+    "task": Task,
+    "indicator": Indicator,
+}

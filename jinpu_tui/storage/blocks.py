@@ -1,0 +1,59 @@
+"""Where each record stands in a file.
+
+A record's block runs from its `[[kind]]` header to the next header that is not one of its own sub-tables. Most files say
+all that in lines which begin with `[`; such lines are trusted only when they agree with what the parser found, else the
+whole text is scanned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from jinpu_tui.storage.scan import scan
+
+Blocks = dict[str, list[tuple[int, int]]]
+
+_BRACKET_LINE = re.compile(r"^\ufeff?[ \t]*(\[.*)$", re.MULTILINE)
+_HEADER = re.compile(r"(\[\[?)[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:(\.)|\]\]?[ \t]*(?:#.*)?\r?$)")
+
+
+def record_blocks(text: str, tables: Mapping[str, Any]) -> Blocks:
+    """Start and end of each block by kind, in file order; a kind written as an inline array has none."""
+    headers = _headers_by_line(text, tables)
+    if headers is None:
+        headers = _headers_by_scan(text)
+    blocks: Blocks = {}
+    for (start, name, is_array), (end, _, _) in pairwise([*headers, (len(text), "", False)]):
+        if is_array:
+            blocks.setdefault(name, []).append((start, end))
+    return blocks
+
+
+Header = tuple[int, str, bool]
+
+
+def _headers_by_line(text: str, tables: Mapping[str, Any]) -> list[Header] | None:
+    headers: list[Header] = []
+    counts: dict[tuple[str, bool], int] = {}
+    for line in _BRACKET_LINE.finditer(text):
+        match = _HEADER.match(line[1])
+        if match is None:
+            return None
+        if match[3]:
+            continue
+        name, is_array = match[2], match[1] == "[["
+        headers.append((line.start(1), name, is_array))
+        counts[name, is_array] = counts.get((name, is_array), 0) + 1
+    for (name, is_array), count in counts.items():
+        table = tables.get(name)
+        fits = isinstance(table, list) and len(table) == count if is_array else isinstance(table, dict) and count == 1
+        if not fits:
+            return None
+    return headers
+
+
+def _headers_by_scan(text: str) -> list[Header]:
+    return [(section.start, section.path[0], section.is_array) for section in scan(text) if len(section.path) == 1]

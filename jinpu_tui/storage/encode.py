@@ -1,0 +1,39 @@
+"""Values as TOML text. tomli-w writes every key and scalar; this module only lays out arrays and inline tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tomli_w
+
+INDENT = "    "
+
+
+def key(name: str) -> str:
+    """A key as TOML writes it, quoted where it must be."""
+    return tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
+
+
+def value(plain: Any, newline: str = "\n") -> str:
+    """A value on as few lines as it reads well on: long texts as `\"\"\"`, lists of tables one to a line, else one line."""
+    if isinstance(plain, str) and "\n" in plain and "\r" not in plain:
+        return _scalar(plain, multiline=True).replace("\n", newline)
+    if isinstance(plain, Sequence) and not isinstance(plain, str) and any(isinstance(item, Mapping) for item in plain):
+        rows = "".join(f"{INDENT}{inline(item)},{newline}" for item in plain)
+        return f"[{newline}{rows}]"
+    return inline(plain)
+
+
+def inline(plain: Any) -> str:
+    """A value on one line. Raises TypeError for what TOML cannot hold."""
+    if isinstance(plain, Mapping):
+        entries = ", ".join(f"{key(str(name))} = {inline(item)}" for name, item in plain.items())
+        return f"{{ {entries} }}" if entries else "{}"
+    if isinstance(plain, Sequence) and not isinstance(plain, str):
+        return f"[{', '.join(inline(item) for item in plain)}]"
+    return _scalar(plain)
+
+
+def _scalar(plain: Any, *, multiline: bool = False) -> str:
+    return tomli_w.dumps({"v": plain}, multiline_strings=multiline).removeprefix("v = ").removesuffix("\n")

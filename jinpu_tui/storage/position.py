@@ -1,0 +1,102 @@
+"""Lines and columns for what stands at a path of a record."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from jinpu_tui.model.problems import Finding, Problem, Severity
+from jinpu_tui.model.records import Kind
+from jinpu_tui.storage.blocks import Blocks
+from jinpu_tui.storage.outline import Node, Table, Tables, child, outline
+from jinpu_tui.storage.scan import Value
+
+
+class Place(NamedTuple):
+    """Where a record stands: the number of its file, its kind, and its ordinal (from 0) among those of its kind there."""
+
+    file: int
+    kind: Kind
+    ordinal: int
+
+
+class Region(NamedTuple):
+    """A piece of a text that parses alone and holds one record at `path`."""
+
+    start: int
+    end: int
+    path: tuple[str | int, ...]
+
+
+def region_of(text: str, blocks: Blocks, kind: Kind, index: int) -> Region:
+    """The block of a record; the whole text where the record is written inside an inline array."""
+    if kind in blocks:
+        start, end = blocks[kind][index]
+        return Region(start, end, (kind, 0))
+    return Region(0, len(text), (kind, index))
+
+
+class Positions:
+    """Finds places in one text; lines and outlines are worked out when first asked for."""
+
+    def __init__(self, path: Path, text: str, blocks: Blocks) -> None:
+        self._path, self._text, self._blocks = path, text, blocks
+        self._outlines: dict[tuple[int, int], Table] = {}
+
+    def of(self, kind: Kind, index: int, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Line and column (from 1) of the deepest thing that stands on the way to `path` in a record."""
+        region = region_of(self._text, self._blocks, kind, index)
+        return self._deepest(region.start, region.end, (*region.path, *path))
+
+    def problem(self, kind: Kind, index: int, finding: Finding) -> Problem:
+        """A finding about a record with its place."""
+        return self._told(self.of(kind, index, finding.path), finding)
+
+    def info_problem(self, finding: Finding) -> Problem:
+        """A finding about the `[dataset]` table with its place."""
+        return self._told(self._deepest(0, len(self._text), ("dataset", *finding.path)), finding)
+
+    def key_problem(self, name: str, severity: Severity, code: str, message: str, hint: str) -> Problem:
+        """A problem with a key at the top of the file."""
+        return self._told(self._deepest(0, len(self._text), (name,)), Finding("", (), severity, code, message, hint))
+
+    def _told(self, place: tuple[int, int], finding: Finding) -> Problem:
+        return Problem(str(self._path), *place, finding.severity, finding.code, finding.message, finding.hint, finding.id)
+
+    def _deepest(self, start: int, end: int, path: tuple[str | int, ...]) -> tuple[int, int]:
+        if (start, end) not in self._outlines:
+            self._outlines[start, end] = outline(self._text[start:end])
+        node: Node = self._outlines[start, end]
+        found = 0
+        for step in path:
+            below = child(node, step)
+            if below is None:
+                break
+            node = below
+            found = _start_of(node, found)
+        return self._line_and_column(start + found)
+
+    def _line_and_column(self, position: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, position)
+        begin = self._line_starts[line - 1]
+        return line, position - begin + 1 - (line == 1 and self._text.startswith("\ufeff"))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, position = [0], self._text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = self._text.find("\n", position + 1)
+        return starts
+
+
+def _start_of(node: Node, otherwise: int) -> int:
+    if isinstance(node, Value):
+        return node.start
+    if isinstance(node, Tables):
+        return _start_of(node.elements[0], otherwise) if node.elements else otherwise
+    if node.sections:
+        return node.sections[0].start
+    return node.entries[0][0].starts[0] if node.entries else otherwise

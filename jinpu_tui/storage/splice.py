@@ -1,0 +1,182 @@
+"""Changing a TOML text in the smallest way that says what is meant.
+
+`set_value` replaces one existing value; `rewrite` turns one table into another by changing, adding and removing only the
+lines and items that differ. Both give back a new text; every character outside the spliced places stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from jinpu_tui.model.plain import same
+from jinpu_tui.storage import encode
+from jinpu_tui.storage.inline import array_edits, inline_table_edits
+from jinpu_tui.storage.outline import Node, Path, Table, Tables, find, outline
+from jinpu_tui.storage.patch import Edit, apply_edits, content_end, indent_at, line_start, newline_of, next_line
+from jinpu_tui.storage.scan import Entry, Value
+
+
+class SpliceError(ValueError):
+    """The text is laid out in a way that this change cannot be spliced into."""
+
+
+def set_value(text: str, path: Path, value: object) -> str:
+    """The text with the existing value at `path` replaced, and not a character more.
+
+    `path` holds keys and indexes and may lead through tables, dotted keys, inline tables, arrays of tables and nested
+    arrays. Raises KeyError when nothing stands at `path`, SpliceError when it names a table that is spread over
+    headers or dotted keys and so has no value text of its own, and TypeError for a value that TOML cannot hold.
+    """
+    node = find(outline(text), path)
+    if not isinstance(node, Value):
+        raise SpliceError(f"{path!r} is a table written over several lines, not a value")
+    return text[: node.start] + encode.value(value, newline_of(text)) + text[node.end :]
+
+
+def rewrite(text: str, path: Path, before: Mapping[str, Any], after: Mapping[str, Any], order: Sequence[str]) -> str:
+    """The text with the table at `path` changed from `before` to `after`.
+
+    `before` is what the table holds now. A new key goes behind the last present key that `order` puts before it.
+    Raises KeyError when `path` leads nowhere and SpliceError when the layout leaves no place for the change.
+    """
+    edits = _node_edits(text, find(outline(text), path), before, after, order)
+    return apply_edits(text, edits)
+
+
+def _node_edits(text: str, node: Node, before: Any, after: Any, order: Sequence[str] = ()) -> list[Edit]:
+    if same(before, after):
+        return []
+    if isinstance(node, Value):
+        return _value_edits(text, node, before, after, order)
+    if isinstance(node, Table) and isinstance(after, Mapping):
+        return _table_edits(text, node, before, after, order)
+    if isinstance(node, Tables) and isinstance(after, Sequence) and not isinstance(after, str):
+        return _tables_edits(text, node, before, after)
+    raise SpliceError("a table that has lines of its own cannot become another kind of value")
+
+
+def _value_edits(text: str, node: Value, before: Any, after: Any, order: Sequence[str]) -> list[Edit]:
+    edits: list[Edit] | None = None
+    if node.items is not None and isinstance(after, list | tuple):
+        edits = array_edits(text, node, before, after, _node_edits)
+    elif node.entries is not None and isinstance(after, Mapping):
+        edits = inline_table_edits(text, node, before, after, order, _node_edits)
+    if edits is None:
+        return [Edit(node.start, node.end, encode.value(after, newline_of(text)))]
+    return edits
+
+
+def _table_edits(text: str, table: Table, before: Any, after: Mapping[str, Any], order: Sequence[str]) -> list[Edit]:
+    edits: list[Edit] = []
+    for name, item in after.items():
+        if name in before:
+            edits += _node_edits(text, table.children[name], before[name], item)
+    for name in before:
+        if name not in after:
+            edits += [_line_removal(text, start, end) for start, end in _extents(table, name)]
+    added = [name for name in after if name not in before]
+    for name in sorted(added, key=lambda name: order.index(name) if name in order else len(order)):
+        edits.append(_new_line(text, table, name, after[name], order))
+    return edits
+
+
+def _new_line(text: str, table: Table, name: str, item: Any, order: Sequence[str]) -> Edit:
+    newline = newline_of(text)
+    line = f"{encode.key(name)} = {encode.value(item, newline)}"
+    anchor = _entry_before(table, name, order)
+    if anchor is None:
+        if not table.sections:
+            raise SpliceError("this table has no line to write below")
+        section = table.sections[0]
+        if not section.path and not section.entries:
+            at = line_start(text, 0)
+            return Edit(at, at, line + newline)
+        line = indent_at(text, section.entries[0].starts[0] if section.entries else section.start) + line
+        at = content_end(text, section.header_end) if section.path else line_start(text, section.entries[0].starts[0])
+        return Edit(at, at, newline + line) if section.path else Edit(at, at, line + newline)
+    entry, depth = anchor
+    prefix = text[entry.starts[0] : entry.starts[depth]]
+    at = content_end(text, entry.value.end)
+    return Edit(at, at, newline + indent_at(text, entry.starts[0]) + prefix + line)
+
+
+def _entry_before(table: Table, name: str, order: Sequence[str]) -> tuple[Entry, int] | None:
+    """The entry that a new key goes behind: the last of those that `order` puts before it."""
+    entries = table.entries
+    if table.sections:
+        entries = [(entry, depth) for entry, depth in entries if depth == 0]
+    if name not in order or not table.sections:
+        return entries[-1] if entries else None
+    earlier = set(order[: order.index(name)])
+    behind = [pair for pair in entries if pair[0].keys[pair[1]] in earlier]
+    return behind[-1] if behind else None
+
+
+def _extents(table: Table, name: str) -> list[tuple[int, int]]:
+    """The places in the text that belong to one key of a table: entries and whole sections."""
+    node = table.children[name]
+    if isinstance(node, Value):
+        return [(entry.starts[0], entry.value.end) for entry, depth in table.entries if entry.value is node]
+    parts = node.elements if isinstance(node, Tables) else [node]
+    spans = {(entry.starts[0], entry.value.end) for entry, depth in table.entries if entry.keys[depth] == name}
+    for part in parts:
+        spans |= set(_section_spans(part))
+    return sorted(spans)
+
+
+def _section_spans(table: Table) -> list[tuple[int, int]]:
+    spans = []
+    for section in table.sections:
+        end = max([section.header_end, *(entry.value.end for entry in section.entries)])
+        spans.append((section.start, end))
+    for node in table.children.values():
+        for part in node.elements if isinstance(node, Tables) else [node]:
+            if isinstance(part, Table):
+                spans += _section_spans(part)
+    return spans
+
+
+def _line_removal(text: str, start: int, end: int) -> Edit:
+    start, end = line_start(text, start), next_line(text, end)
+    if end == len(text) and not text.endswith("\n"):
+        start = len(text[:start].removesuffix("\n").removesuffix("\r"))
+    return Edit(start, end, "")
+
+
+def _tables_edits(text: str, tables: Tables, before: Any, after: Sequence[Any]) -> list[Edit]:
+    edits: list[Edit] = []
+    kept = list(_aligned(before, after))
+    for index, (old, new) in enumerate(kept):
+        edits += _node_edits(text, tables.elements[index], old, new)
+    for table in tables.elements[len(after) :]:
+        edits += [_line_removal(text, start, end) for start, end in _section_spans(table)]
+    if len(after) > len(before):
+        edits.append(_new_sections(text, tables, after[len(before) :]))
+    return edits
+
+
+def _aligned(before: Sequence[Any], after: Sequence[Any]) -> zip[tuple[Any, Any]]:
+    return zip(before, after, strict=False)
+
+
+def _new_sections(text: str, tables: Tables, items: Sequence[Any]) -> Edit:
+    """New `[[header]]` sections below the last one, set apart by a blank line if those that are there are."""
+    newline = newline_of(text)
+    first, last = tables.elements[0], tables.elements[-1]
+    header = text[first.sections[0].start : first.sections[0].header_end]
+    indent = indent_at(text, first.sections[0].start)
+    at = content_end(text, max(end for _, end in _section_spans(last)))
+    gap = newline if _set_apart(text, tables) else ""
+    written = ""
+    for item in items:
+        lines = [header, *(f"{encode.key(name)} = {encode.value(entry, newline)}" for name, entry in item.items())]
+        written += newline + gap + newline.join(indent + line for line in lines)
+    return Edit(at, at, written)
+
+
+def _set_apart(text: str, tables: Tables) -> bool:
+    starts = [table.sections[0].start for table in tables.elements]
+    gaps = [text[line_start(text, later) - 2 : line_start(text, later)] for _, later in pairwise(starts)]
+    return not gaps or all(gap.replace("\r", "") in ("\n\n", "\n") and "\n" in gap[:1] for gap in gaps)
