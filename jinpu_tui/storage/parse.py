@@ -43,10 +43,12 @@ def parse(text: str) -> dict[str, Any]:
 
 
 def _too_deep(text: str) -> bool:
-    if text.count("[") + text.count("{") <= MAX_DEPTH:
-        return False
-    bare = _STRINGS_AND_COMMENTS.sub("", text).encode("utf-8", "replace")
-    brackets = bare.translate(None, delete=_NOT_BRACKETS)
+    """Brackets inside texts and comments may be unbalanced; they are only taken out when the quick look raises doubt."""
+    return _looks_deep(text) and _looks_deep(_STRINGS_AND_COMMENTS.sub("", text))
+
+
+def _looks_deep(text: str) -> bool:
+    brackets = text.encode("utf-8", "replace").translate(None, delete=_NOT_BRACKETS)
     for _round in range(MAX_DEPTH):
         shorter = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if len(shorter) == len(brackets):

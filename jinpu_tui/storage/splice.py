@@ -120,22 +120,20 @@ def _extents(table: Table, name: str) -> list[tuple[int, int]]:
     if isinstance(node, Value):
         return [(entry.starts[0], entry.value.end) for entry, depth in table.entries if entry.value is node]
     parts = node.elements if isinstance(node, Tables) else [node]
-    spans = {(entry.starts[0], entry.value.end) for entry, depth in table.entries if entry.keys[depth] == name}
+    places = {(entry.starts[0], entry.value.end) for entry, depth in table.entries if entry.keys[depth] == name}
     for part in parts:
-        spans |= set(_section_spans(part))
-    return sorted(spans)
+        places.update(spans(part))
+    return sorted(places)
 
 
-def _section_spans(table: Table) -> list[tuple[int, int]]:
-    spans = []
-    for section in table.sections:
-        end = max([section.header_end, *(entry.value.end for entry in section.entries)])
-        spans.append((section.start, end))
+def spans(table: Table) -> list[tuple[int, int]]:
+    """Start and end of each section that a table and its sub-tables are written in; none for dotted and inline tables."""
+    places = [(one.start, max([one.header_end, *(entry.value.end for entry in one.entries)])) for one in table.sections]
     for node in table.children.values():
         for part in node.elements if isinstance(node, Tables) else [node]:
             if isinstance(part, Table):
-                spans += _section_spans(part)
-    return spans
+                places += spans(part)
+    return places
 
 
 def _line_removal(text: str, start: int, end: int) -> Edit:
@@ -151,7 +149,7 @@ def _tables_edits(text: str, tables: Tables, before: Any, after: Sequence[Any]) 
     for index, (old, new) in enumerate(kept):
         edits += _node_edits(text, tables.elements[index], old, new)
     for table in tables.elements[len(after) :]:
-        edits += [_line_removal(text, start, end) for start, end in _section_spans(table)]
+        edits += [_line_removal(text, start, end) for start, end in spans(table)]
     if len(after) > len(before):
         edits.append(_new_sections(text, tables, after[len(before) :]))
     return edits
@@ -167,7 +165,7 @@ def _new_sections(text: str, tables: Tables, items: Sequence[Any]) -> Edit:
     first, last = tables.elements[0], tables.elements[-1]
     header = text[first.sections[0].start : first.sections[0].header_end]
     indent = indent_at(text, first.sections[0].start)
-    at = content_end(text, max(end for _, end in _section_spans(last)))
+    at = content_end(text, max(end for _, end in spans(last)))
     gap = newline if _set_apart(text, tables) else ""
     written = ""
     for item in items:

@@ -1,0 +1,193 @@
+"""The journal: every edit ever made through the program, who made it and when, with what undoing it to the byte takes.
+
+A TOML file of `[[entry]]` tables that is only ever added to. Undoing and redoing are entries themselves, so that the file is
+also the story of what happened. Each person undoes their own edits.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.storage import encode
+from jinpu_tui.storage.atomic import replace_file
+from jinpu_tui.storage.parse import ParseError, parse
+
+KEPT = 10_000
+"""How many entries stay when the journal is cut; it is cut when it has a tenth more."""
+
+_HEADER = "[[entry]]\n"
+_TAIL_BYTES = 1 << 16
+
+Act = Literal["edit", "undo", "redo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A piece of text put in the place of another, `at` characters behind the start of the block of the record `anchor`.
+
+    An empty anchor stands for the start of the file named `file` (relative to the dataset).
+    """
+
+    file: str
+    anchor: str
+    at: int
+    old: str
+    new: str
+
+    def inverse(self) -> Patch:
+        """The patch that takes this one back."""
+        return replace(self, old=self.new, new=self.old)
+
+
+def inverse(patches: Sequence[Patch]) -> tuple[Patch, ...]:
+    """The patches that take others back, last first."""
+    return tuple(patch.inverse() for patch in reversed(patches))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step of the journal. `of` is the number of the edit that an undo or redo is about."""
+
+    number: int
+    when: datetime
+    who: str
+    act: Act
+    changes: tuple[AnyChange, ...]
+    patches: tuple[Patch, ...] = ()
+    of: int = 0
+
+
+def user_name() -> str:
+    """Who is at work, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def append(path: Path, entry: Entry) -> Entry:
+    """Write an entry behind the last one, giving it its number. The caller holds the lock. Raises OSError."""
+    first, last, torn = _numbers(path)
+    numbered = replace(entry, number=last + 1)
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(("\n" if torn else "") + _written(numbered))
+        file.flush()
+        os.fsync(file.fileno())
+    if first and numbered.number - first >= KEPT + KEPT // 10:
+        _cut(path)
+    return numbered
+
+
+def read(path: Path) -> list[Entry]:
+    """All entries, oldest first; what a torn write left is passed over. Raises OSError."""
+    if not path.exists():
+        return []
+    text = path.read_text("utf-8", errors="replace")
+    try:
+        tables = parse(text).get("entry", [])
+    except ParseError:
+        tables = [table for block in _blocks(text) for table in _sound(block)]
+    return [_entry(table) for table in tables]
+
+
+def undoable(entries: Iterable[Entry], who: str) -> tuple[list[Entry], list[Entry]]:
+    """The edits of a person that can be undone, and those undone that can be redone, each with the next one last."""
+    done: list[Entry] = []
+    undone: list[Entry] = []
+    for entry in entries:
+        if entry.who != who:
+            continue
+        if entry.act == "edit":
+            done.append(entry)
+            undone.clear()
+            continue
+        come, gone = (done, undone) if entry.act == "undo" else (undone, done)
+        moved = [one for one in come if one.number == entry.of]
+        for one in moved:
+            come.remove(one)
+            gone.append(
+                replace(one, patches=tuple(patch.inverse() for patch in entry.patches))
+                if entry.act == "undo"
+                else replace(one, patches=entry.patches)
+            )
+    return done, undone
+
+
+def _numbers(path: Path) -> tuple[int, int, bool]:
+    """Number of the first and last entry (0 where there is none), and whether the file ends in a torn line."""
+    if not path.exists():
+        return 0, 0, False
+    with path.open("rb") as file:
+        head = file.read(200)
+        size = file.seek(0, os.SEEK_END)
+        tail = b""
+        while size and b"\nnumber = " not in tail:
+            size = max(0, size - _TAIL_BYTES)
+            file.seek(size)
+            tail = file.read()
+    return _number_in(head.partition(b"number = ")[2]), _number_in(tail.rpartition(b"\nnumber = ")[2]), not tail.endswith(b"\n")
+
+
+def _number_in(data: bytes) -> int:
+    digits = data.split(b"\n", 1)[0]
+    return int(digits) if digits.isdigit() else 0
+
+
+def _cut(path: Path) -> None:
+    blocks = _blocks(path.read_text("utf-8", errors="replace"))
+    replace_file(path, "".join(blocks[-KEPT:]).encode())
+
+
+def _blocks(text: str) -> list[str]:
+    """The text of each entry. Values are written on one line each, so the header is never inside one."""
+    return [_HEADER + body for body in text.split(_HEADER)[1:]]
+
+
+def _sound(block: str) -> list[Mapping[str, Any]]:
+    try:
+        tables: list[Mapping[str, Any]] = parse(block)["entry"]
+    except ParseError:
+        return []
+    return tables
+
+
+def _written(entry: Entry) -> str:
+    table: dict[str, Any] = {"number": entry.number, "when": entry.when, "who": entry.who, "act": entry.act}
+    if entry.of:
+        table["of"] = entry.of
+    table["changes"] = [_change_table(change) for change in entry.changes]
+    table["patches"] = [
+        {"file": patch.file, "anchor": patch.anchor, "at": patch.at, "old": patch.old, "new": patch.new}
+        for patch in entry.patches
+    ]
+    return _HEADER + "".join(f"{name} = {encode.inline(value)}\n" for name, value in table.items())
+
+
+def _change_table(change: AnyChange) -> dict[str, Any]:
+    base: dict[str, Any] = {"kind": change.kind, "id": change.id}
+    if isinstance(change, Change):
+        values = {"field": change.field, "before": change.before, "after": change.after}
+        return base | {name: value for name, value in values.items() if value is not None}
+    return base | {"added" if isinstance(change, Added) else "removed": change.record, "behind": change.behind}
+
+
+def _change(table: Mapping[str, Any]) -> AnyChange:
+    kind, id_ = table["kind"], table["id"]
+    if "field" in table:
+        return Change(kind, id_, table["field"], table.get("before"), table.get("after"))
+    if "added" in table:
+        return Added(kind, id_, table["added"], table["behind"])
+    return Removed(kind, id_, table["removed"], table["behind"])
+
+
+def _entry(table: Mapping[str, Any]) -> Entry:
+    changes: Sequence[AnyChange] = [_change(one) for one in table["changes"]]
+    patches = [Patch(**one) for one in table["patches"]]
+    return Entry(table["number"], table["when"], table["who"], table["act"], tuple(changes), tuple(patches), table.get("of", 0))

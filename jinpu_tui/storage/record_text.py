@@ -1,0 +1,74 @@
+"""Whole records coming into a text and going out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinpu_tui.model.changes import Added, Plain
+from jinpu_tui.model.fields import ORDER
+from jinpu_tui.storage import encode
+from jinpu_tui.storage.outline import Path, Table, find, outline
+from jinpu_tui.storage.patch import Edit, apply_edits, content_end, line_start, newline_of, next_line
+from jinpu_tui.storage.scan import Value
+from jinpu_tui.storage.splice import rewrite, spans
+
+
+def with_record(text: str, path: Path, tables: Plain, change: Added) -> str:
+    """The text with a record put behind the one at `path`, or at the end where `path` is empty. Raises SpliceError."""
+    node = find(outline(text), path)
+    parts = spans(node) if path and isinstance(node, Table) else []
+    if not parts:
+        return _at_end(text, tables, change)
+    newline = newline_of(text)
+    at = content_end(text, max(end for _start, end in parts))
+    return text[:at] + newline * 2 + newline.join(_lines(change, newline)) + text[at:]
+
+
+def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> str:
+    """The text without the record at `path`: its lines go, and one of the blank lines around them. Raises SpliceError."""
+    node = find(outline(text), path)
+    parts = spans(node) if isinstance(node, Table) else []
+    if not parts:
+        return rewrite(text, (), tables, tables_without(tables, path), ())
+    edits = [Edit(line_start(text, start), next_line(text, end), "") for start, end in parts]
+    before, last = text[: edits[0].start], edits[-1]
+    after_blank = next_line(text, last.end)
+    gap_before = not before.strip("\ufeff") or before.replace("\r", "").endswith("\n\n")
+    if gap_before and last.end < after_blank and not text[last.end : after_blank].strip():
+        edits[-1] = Edit(last.start, after_blank, "")
+    elif gap_before and ends_file and last.end == len(text):
+        kept = before.removesuffix("\n").removesuffix("\r") if before.strip("\ufeff") else before
+        edits[0] = Edit(len(kept), edits[0].end, "")
+    return apply_edits(text, edits)
+
+
+def tables_with(tables: Mapping[str, Any], path: Path, change: Added) -> Plain:
+    """What a text holds once a record stands behind the one at `path`, or at the end where `path` is empty."""
+    records = list(tables.get(change.kind, []))
+    index = int(path[1]) + 1 if path else len(records)
+    return {**tables, change.kind: [*records[:index], change.record, *records[index:]]}
+
+
+def tables_without(tables: Mapping[str, Any], path: Path) -> Plain:
+    """What a text holds once the record at `path` is gone."""
+    kind, index = str(path[0]), int(path[1])
+    records = [*tables[kind][:index], *tables[kind][index + 1 :]]
+    return {**tables, kind: records} if records else {name: table for name, table in tables.items() if name != kind}
+
+
+def _at_end(text: str, tables: Plain, change: Added) -> str:
+    if isinstance(outline(text).children.get(change.kind), Value):
+        return rewrite(text, (), tables, tables_with(tables, (), change), ())
+    newline = newline_of(text)
+    body = newline.join(_lines(change, newline)) + newline
+    if not text.strip("\ufeff"):
+        return text + body
+    return text + (newline if text.endswith("\n") else newline * 2) + body
+
+
+def _lines(change: Added, newline: str) -> list[str]:
+    order = ORDER[change.kind]
+    names = sorted(change.record, key=lambda name: order.index(name) if name in order else len(order))
+    entries = [f"{encode.key(name)} = {encode.value(change.record[name], newline)}" for name in names]
+    return [f"[[{change.kind}]]", *entries]
