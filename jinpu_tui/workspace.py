@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from errno import EEXIST
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +19,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.storage import journal
+from jinpu_tui.storage import encode, journal
 from jinpu_tui.storage.atomic import replace_file
 from jinpu_tui.storage.datafile import DataFile, Stamp, read_file, stamp_of
 from jinpu_tui.storage.editing import ConflictError, EditError, edit, plain_record
@@ -83,6 +84,11 @@ class Workspace:
         if not any(os.access(one.path, os.W_OK) for one in self._library.files):
             return _("you may not write its files")
         return ""
+
+    @property
+    def user(self) -> str:
+        """Who is at work, as the system knows them."""
+        return journal.user_name()
 
     def plain(self, id_: str) -> Plain:
         """A record as its file states it, unknown keys and all. Raises KeyError."""
@@ -160,6 +166,16 @@ class Workspace:
                     _written(before.files[number])
             raise
         self._library = assemble(self.root, files, known_sound=_keeps_sound(before, changes))
+
+
+def create_dataset(folder: Path, title: str) -> Path:
+    """Begin a dataset in a folder, made where there is none; its file. Raises OSError where the folder has TOML files."""
+    if folder.is_dir() and dataset_files(folder):
+        raise FileExistsError(EEXIST, _("there are TOML files already"), str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "dataset.toml"
+    replace_file(path, f"[dataset]\nformat = 1\ntitle = {encode.inline(title)}\n".encode())
+    return path
 
 
 def _written(one: DataFile) -> Stamp:

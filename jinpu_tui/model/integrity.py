@@ -12,13 +12,14 @@ from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import Indicator, Kind, Record
 
-_ID = re.compile(r"[\w.-]+")
+ID = re.compile(r"[\w.-]+")
+"""What an id may look like: letters of any script, digits, dots, underscores and hyphens."""
 
 
 def findings(dataset: Dataset) -> Iterator[Finding]:
     """Everything wrong between and inside the records of a dataset."""
     for record in dataset:
-        if not _ID.fullmatch(record.id):
+        if not ID.fullmatch(record.id):
             message = _("the id {id!r} holds a character that ids may not have").format(id=record.id)
             yield Finding(record.id, ("id",), "error", "bad-id", message, _("use letters, digits and . _ -"))
         if not record.name.strip():

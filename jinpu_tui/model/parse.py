@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from jinpu_tui.locale import _
+from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.dates import read_date
 from jinpu_tui.model.fields import Field
 
@@ -46,6 +47,16 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
         case "table" | "tables":
             raise InputError(_("{name} has lines of its own: change them in the app or with an editor").format(name=field.name))
     return text.strip("\n") if field.form == "text" else stripped
+
+
+def check_references(dataset: Dataset, field: Field, value: Any) -> None:
+    """Raise InputError where a value names a record that there is none of."""
+    if field.refers_to is None or not value:
+        return
+    for id_ in [value] if isinstance(value, str) else value:
+        found = dataset.by_id.get(id_)
+        if found is None or field.refers_to != found.TYPE:
+            raise InputError(_("{name}: there is no {kind} {id!r}").format(name=field.name, kind=field.refers_to, id=id_))
 
 
 def read_percent(text: str, present: int = 0) -> int:

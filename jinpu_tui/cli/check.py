@@ -1,0 +1,43 @@
+"""`jinpu-tui check`: what is wrong with a dataset."""
+
+from __future__ import annotations
+
+import click
+
+from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.locale import _, ngettext
+from jinpu_tui.model.problems import Problem
+from jinpu_tui.safe_text import visible
+
+
+@click.command("check", short_help=_("Name what is wrong with a dataset."))
+@click.argument("path", metavar="[DATASET]", required=False)
+@dataset_options
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def check_command(path: str | None, dataset: str | None, as_of: str | None, form: str) -> int:
+    """Name what is wrong with a dataset, by file, line and column. Leaves with 1 where there are errors."""
+    problems = open_workspace(path or dataset, as_of).problems
+    errors = sum(problem.severity == "error" for problem in problems)
+    if form == "json":
+        import msgspec
+
+        rows = [problem._asdict() for problem in problems]
+        click.echo(msgspec.json.format(msgspec.json.encode(rows)).decode())
+    else:
+        for problem in problems:
+            click.echo(_line(problem))
+        click.echo(_count(errors, len(problems) - errors))
+    return 1 if errors else 0
+
+
+def _line(problem: Problem) -> str:
+    place = f"{problem.file}:{problem.line}:{problem.column}"
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return visible(f"{place}: {problem.severity}[{problem.code}] {problem.message}{hint}")
+
+
+def _count(errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return _("0 problems")
+    told = ngettext("{count} error", "{count} errors", errors).format(count=errors)
+    return told + ", " + ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)

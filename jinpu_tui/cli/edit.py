@@ -1,0 +1,134 @@
+"""The commands that change a dataset, through the same edits as the screens."""
+
+from __future__ import annotations
+
+import click
+
+from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.records import kind_of, read_assignments
+from jinpu_tui.insight.telling import changes_text
+from jinpu_tui.locale import _
+from jinpu_tui.model import edits
+from jinpu_tui.model.fields import FIELDS, NESTED
+from jinpu_tui.model.parse import read_number
+from jinpu_tui.model.records import Kind
+from jinpu_tui.safe_text import visible
+from jinpu_tui.workspace import Outcome, Workspace
+
+_KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator", "source")
+
+
+@click.command("set", short_help=_("Set fields of a record."))
+@click.argument("id_", metavar="ID")
+@click.argument("assignments", metavar="FIELD=VALUE …", nargs=-1, required=True)
+@dataset_options
+def set_command(id_: str, assignments: tuple[str, ...], dataset: str | None, as_of: str | None) -> int:
+    """Set fields of a record; FIELD= removes one. Dates take 2016-12-31, +2w, fri, eom; lists a,b or +a,-b."""
+    workspace = open_workspace(dataset, as_of)
+    kind = kind_of(workspace.dataset, id_)
+    record = workspace.plain(id_)
+    fields = [field for field in FIELDS[kind] if field.name != "id"]
+    values = read_assignments(assignments, fields, workspace.dataset, workspace.today, record)
+    return _tell(workspace.apply(edits.set_fields(kind, record, values, workspace.today)))
+
+
+@click.command("done", short_help=_("Mark tasks done."))
+@click.argument("ids", metavar="ID …", nargs=-1, required=True)
+@dataset_options
+def done_command(ids: tuple[str, ...], dataset: str | None, as_of: str | None) -> int:
+    """Mark tasks done today. Those that are done or closed stay as they are."""
+    workspace = open_workspace(dataset, as_of)
+    changes = []
+    for id_ in ids:
+        task = _task(workspace, id_)
+        if task.get("status") not in ("done", "closed"):
+            changes += edits.set_fields("task", task, {"status": "done"}, workspace.today)
+    return _tell(workspace.apply(changes))
+
+
+@click.command("note", short_help=_("Add a progress note to a task."))
+@click.argument("id_", metavar="ID")
+@click.argument("text")
+@click.option("--by", metavar="NAME", help=_("Who reports; the user's name unless given."))
+@dataset_options
+def note_command(id_: str, text: str, by: str | None, dataset: str | None, as_of: str | None) -> int:
+    """Add a dated progress note to a task's log."""
+    workspace = open_workspace(dataset, as_of)
+    task = _task(workspace, id_)
+    if not text.strip():
+        raise click.UsageError(_("the note is empty"))
+    return _tell(workspace.apply(edits.add_note(task, text.strip(), by or workspace.user, workspace.today)))
+
+
+@click.command("add", short_help=_("Add a record."))
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("words", metavar="[ID] FIELD=VALUE …", nargs=-1)
+@dataset_options
+def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: str | None) -> int:
+    """Add a record behind the last of its kind; without ID it gets the next free one."""
+    workspace = open_workspace(dataset, as_of)
+    given = words[0] if words and "=" not in words[0] else ""
+    fields = [field for field in FIELDS[kind] if field.name != "id"]
+    values = read_assignments(words[bool(given) :], fields, workspace.dataset, workspace.today, {})
+    id_ = given or edits.next_id(workspace.dataset, kind, values.get("parent") or "")
+    return _tell(workspace.apply(edits.add(kind, edits.checked_id(id_), values)))
+
+
+@click.command("remove", short_help=_("Remove a record."))
+@click.argument("id_", metavar="ID")
+@dataset_options
+def remove_command(id_: str, dataset: str | None, as_of: str | None) -> int:
+    """Remove a record with its lines; `undo` brings it back. What refers to it is named, and stays."""
+    workspace = open_workspace(dataset, as_of)
+    kind = kind_of(workspace.dataset, id_)
+    referrers = [one for one in workspace.dataset.referrers.get(id_, ()) if one != id_]
+    code = _tell(workspace.apply(edits.remove(kind, workspace.plain(id_))))
+    if referrers:
+        told = _("still referring to {id}: {ids}").format(id=id_, ids=", ".join(dict.fromkeys(referrers)))
+        click.echo(visible(told), err=True)
+    return code
+
+
+@click.command("observe", short_help=_("Add or change an observation of an indicator."))
+@click.argument("id_", metavar="ID")
+@click.argument("period")
+@click.argument("value")
+@click.argument("assignments", metavar="[FIELD=VALUE …]", nargs=-1)
+@dataset_options
+def observe_command(
+    id_: str, period: str, value: str, assignments: tuple[str, ...], dataset: str | None, as_of: str | None
+) -> int:
+    """Add the value of an indicator in a period, or change the one that is there."""
+    workspace = open_workspace(dataset, as_of)
+    if kind_of(workspace.dataset, id_) != "indicator":
+        raise click.UsageError(_("{id} is not an indicator").format(id=id_))
+    fields = [field for field in NESTED["indicator", "observations"] if field.name not in ("period", "value")]
+    values = read_assignments(assignments, fields, workspace.dataset, workspace.today, {})
+    changes = edits.observe(workspace.plain(id_), period, {"value": read_number(value), **values})
+    return _tell(workspace.apply(changes))
+
+
+@click.command("undo", short_help=_("Take back your last edit."))
+@dataset_options
+def undo_command(dataset: str | None, as_of: str | None) -> int:
+    """Take back your last edit, from whatever session."""
+    return _tell(open_workspace(dataset, as_of).undo(), _("Undone: "), _("Nothing to undo."))
+
+
+@click.command("redo", short_help=_("Make again the edit you took back last."))
+@dataset_options
+def redo_command(dataset: str | None, as_of: str | None) -> int:
+    """Make again the edit you took back last."""
+    return _tell(open_workspace(dataset, as_of).redo(), _("Redone: "), _("Nothing to redo."))
+
+
+def _task(workspace: Workspace, id_: str) -> dict[str, object]:
+    if kind_of(workspace.dataset, id_) != "task":
+        raise click.UsageError(_("{id} is not a task").format(id=id_))
+    return workspace.plain(id_)
+
+
+def _tell(outcome: Outcome, prefix: str = "", nothing: str = "") -> int:
+    told = prefix + changes_text(outcome.changes) if outcome.changes else nothing or _("Nothing to change.")
+    click.echo(visible(told))
+    return 0

@@ -1,0 +1,24 @@
+"""`jinpu-tui init`: a new dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jinpu_tui.locale import _
+from jinpu_tui.safe_text import visible
+
+
+@click.command("init", short_help=_("Begin a new dataset in a folder."))
+@click.argument("folder")
+@click.option("--title", help=_("What the dataset is about; the folder's name unless given."))
+@click.option("-D", "--dataset", "_dataset", hidden=True)
+@click.option("--as-of", "_as_of", hidden=True)
+def init_command(folder: str, title: str | None, _dataset: str | None, _as_of: str | None) -> int:
+    """Begin a new dataset: a folder with one file, ready for the browser."""
+    from jinpu_tui.workspace import create_dataset
+
+    path = create_dataset(Path(folder), title or Path(folder).resolve().name)
+    click.echo(visible(_("Made {path}. Open it: jinpu-tui {folder}").format(path=path, folder=folder)))
+    return 0

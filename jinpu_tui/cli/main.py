@@ -1,0 +1,121 @@
+"""The command line's entry: which command was meant, and what its errors look like."""
+
+from __future__ import annotations
+
+import os
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jinpu_tui import __version__
+from jinpu_tui.locale import _
+
+COMMANDS = {
+    "check": "check",
+    "list": "listing",
+    "show": "show",
+    "set": "edit",
+    "done": "edit",
+    "note": "edit",
+    "add": "edit",
+    "remove": "edit",
+    "observe": "edit",
+    "undo": "edit",
+    "redo": "edit",
+    "init": "init",
+}
+"""Each command and the module it lives in, imported when the command runs."""
+
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for; a first word that is no command is a dataset to open."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = "browse" if cmd_name == "browse" else COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(f"jinpu_tui.cli.{module}"), f"{cmd_name}_command")
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in COMMANDS:
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(args[0], COMMANDS, 1)
+        if near and not Path(args[0]).exists():
+            raise click.UsageError(_("no command or dataset {word!r}; did you mean {near}?").format(word=args[0], near=near[0]))
+        return "browse", self.get_command(ctx, "browse"), args
+
+
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-D", "--dataset", metavar="PATH", help=_("The dataset: a folder or a file."))
+@click.option("--as-of", metavar="DATE", help=_("Judge as on this day, such as 2016-12-31."))
+@click.option("--read-only", is_flag=True, help=_("Open the browser without letting anything be changed."))
+@click.version_option(__version__, package_name="jinpu-tui", message="jinpu-tui %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, dataset: str | None, as_of: str | None, read_only: bool) -> None:
+    """Browse and edit a ledger of requirements, tasks and indicators.
+
+    \b
+    jinpu-tui [DATASET]      open the browser; without DATASET: $JINPU_DATASET, a dataset
+                             here or above, else the Jinpu dataset that comes with it
+    jinpu-tui COMMAND …      work without the screen
+    """
+    ctx.obj = {"dataset": dataset, "as_of": as_of, "read_only": read_only}
+    if ctx.invoked_subcommand is None:
+        command = cli.get_command(ctx, "browse")
+        assert command is not None
+        ctx.invoke(command)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run and leave with the exit code: 0 fine, 1 problems found, 2 wrong usage, 3 could not read or write."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run one command; its exit code. Errors are one line on standard error."""
+    try:
+        result: Any = cli.main(args, prog_name="jinpu-tui", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        return _fail(error.format_message(), 2)
+    except click.Abort:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _fail(f"{error.filename}: {reason}" if error.filename else reason, 3)
+    except Exception as error:
+        return _fail_in_words(error)
+    return result if isinstance(result, int) else 0
+
+
+def _fail_in_words(error: Exception) -> int:
+    """Refused input is wrong usage, a refused edit could not be written; anything else is a bug and keeps its traceback."""
+    from jinpu_tui.model.dates import DateError
+    from jinpu_tui.model.parse import InputError
+    from jinpu_tui.model.periods import PeriodError
+    from jinpu_tui.workspace import EditError
+
+    if isinstance(error, DateError | InputError | PeriodError):
+        return _fail(str(error), 2)
+    if isinstance(error, EditError):
+        return _fail(str(error), 3)
+    raise error
+
+
+def _fail(message: str, code: int) -> int:
+    from jinpu_tui.safe_text import visible
+
+    click.echo(f"jinpu-tui: {visible(message)}", err=True)
+    return code

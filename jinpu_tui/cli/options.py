@@ -1,0 +1,46 @@
+"""What all commands share: the options that name the dataset and the day, and opening what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from jinpu_tui.locale import _
+
+if TYPE_CHECKING:
+    from jinpu_tui.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def dataset_options(function: F) -> F:
+    """Add `-D/--dataset` and `--as-of`; both may also stand before the command's name."""
+    day = click.option("--as-of", metavar="DATE", help=_("Judge as on this day, such as 2016-12-31."))
+    return click.option("-D", "--dataset", metavar="PATH", help=_("The dataset: a folder or a file."))(day(function))
+
+
+def open_workspace(dataset: str | None, as_of: str | None, *, read_only: bool = False) -> Workspace:
+    """Open the dataset that the options, the environment or the current folder name. Raises OSError, UsageError."""
+    from jinpu_tui.cli.default_dataset import default_dataset
+    from jinpu_tui.workspace import Workspace
+
+    shared = click.get_current_context().find_root().obj or {}
+    named = dataset or shared.get("dataset")
+    root = Path(named) if named else default_dataset()
+    only_read = read_only or shared.get("read_only", False)
+    return Workspace(root, as_of=_day(as_of or shared.get("as_of")), read_only=only_read)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    from jinpu_tui.model.dates import DateError, read_date
+
+    try:
+        return read_date(text, date.today())
+    except DateError as error:
+        raise click.UsageError(str(error)) from None

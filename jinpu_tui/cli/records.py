@@ -1,0 +1,45 @@
+"""Naming records and their fields on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.fields import Field
+from jinpu_tui.model.parse import check_references, read_field
+from jinpu_tui.model.records import Kind
+
+
+def kind_of(dataset: Dataset, id_: str) -> Kind:
+    """The kind of a record. Raises UsageError with the near miss where there is none."""
+    record = dataset.by_id.get(id_)
+    if record is None:
+        near = get_close_matches(id_, dataset.by_id, 1)
+        hint = _("; did you mean {near}?").format(near=near[0]) if near else ""
+        raise click.UsageError(_("no record has the id {id!r}").format(id=id_) + hint)
+    return record.TYPE
+
+
+def read_assignments(
+    words: Iterable[str], fields: Sequence[Field], dataset: Dataset, today: date, present: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The values of `FIELD=VALUE` words; an empty VALUE is None. Raises UsageError, InputError, DateError."""
+    known = {field.name: field for field in fields}
+    values: dict[str, Any] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise click.UsageError(_("{word!r} is not FIELD=VALUE").format(word=word))
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = _("; did you mean {near}?").format(near=near[0]) if near else ""
+            raise click.UsageError(_("there is no field {name!r}").format(name=name) + hint)
+        values[name] = read_field(known[name], text, today, present.get(name))
+        check_references(dataset, known[name], values[name])
+    return values

@@ -1,0 +1,93 @@
+"""What the observations of an indicator say: the latest, growth on the year before, the way to the target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from jinpu_tui.model.periods import PeriodError, span, year_before
+from jinpu_tui.model.records import Indicator, Observation
+
+_ROUNDING = 0.06
+"""Growth is stated to one decimal; closer than this, in points, two figures agree."""
+
+
+def in_time(indicator: Indicator) -> list[Observation]:
+    """The observations by the end of their periods; those without a sound period come first."""
+    return sorted(indicator.observations, key=_end)
+
+
+def latest(indicator: Indicator) -> Observation | None:
+    """The observation whose period ends last."""
+    return max(indicator.observations, key=_end, default=None)
+
+
+def growth(indicator: Indicator, observation: Observation) -> float | None:
+    """Change in percent on the same period a year before, where the data has both on the same basis and cumulation."""
+    before = _year_before(indicator, observation)
+    if before is None or not before.value or observation.value is None:
+        return None
+    return 100 * (observation.value - before.value) / abs(before.value)
+
+
+def disagrees(indicator: Indicator, observation: Observation) -> bool:
+    """Whether stated and computed growth differ although their bases say that they should agree.
+
+    They should when growth is stated on the basis that the values are in, which both sides have to say.
+    """
+    computed = growth(indicator, observation)
+    if computed is None or observation.growth is None or observation.basis is None:
+        return False
+    return observation.growth_basis == observation.basis and abs(computed - observation.growth) > _ROUNDING
+
+
+def attainment(indicator: Indicator, observation: Observation | None = None) -> float | None:
+    """How much of the way from baseline to target is gone, in percent."""
+    one = observation or latest(indicator)
+    if one is None or one.value is None or indicator.baseline is None or indicator.target is None:
+        return None
+    start, goal = indicator.baseline.value, indicator.target.value
+    if start is None or goal is None or start == goal:
+        return None
+    return 100 * (one.value - start) / (goal - start)
+
+
+def decimals(indicator: Indicator) -> int:
+    """How many decimals to show: as stated, else the most that any value has, up to 4."""
+    if indicator.decimals is not None:
+        return indicator.decimals
+    return max((_places(one.value) for one in indicator.observations if one.value is not None), default=0)
+
+
+def shown(value: int | float | None, places: int) -> str:
+    """A number with thousands set apart and a fixed count of decimals; a dash for none."""
+    return "–" if value is None else f"{value:,.{places}f}"
+
+
+def scaled(values: Sequence[float]) -> list[float]:
+    """Values as shares of the way from the smallest (or 0, if all are above) to the largest."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    return [(value - low) / (high - low) if high > low else 0.0 for value in values]
+
+
+def _year_before(indicator: Indicator, observation: Observation) -> Observation | None:
+    try:
+        wanted = year_before(observation.period)
+    except PeriodError:
+        return None
+    for one in indicator.observations:
+        if one.period == wanted and (one.cumulative, one.basis) == (observation.cumulative, observation.basis):
+            return one
+    return None
+
+
+def _end(observation: Observation) -> tuple[date, date]:
+    try:
+        first, last = span(observation.period)
+    except PeriodError:
+        return date.min, date.min
+    return last, first
+
+
+def _places(value: int | float) -> int:
+    return 0 if isinstance(value, int) else min(4, len(repr(value).partition(".")[2])) if value != int(value) else 0

@@ -1,0 +1,61 @@
+"""How a task stands on a day: the first light whose rule fits (section 6 of the design)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Literal
+
+from jinpu_tui.insight.progress import found_progress
+from jinpu_tui.model.records import Lights, Task
+
+Light = Literal["red", "yellow", "blue", "green", "done", "off"]
+
+ORDER: tuple[Light, ...] = ("red", "yellow", "blue", "green", "done", "off")
+"""From the worst; what wants nobody's eye comes last."""
+
+SYMBOLS: dict[Light, str] = {"red": "■", "yellow": "▲", "blue": "◆", "green": "●", "done": "✓", "off": "–"}
+
+
+def light(task: Task, day: date, rules: Lights) -> Light:
+    """The light of a task at the end of `day`."""
+    if task.status in ("done", "closed"):
+        return "done"
+    if task.status == "dropped" or (task.due is None and task.status == "todo"):
+        return "off"
+    behind = points_behind(task, day)
+    if task.status == "blocked" or (task.due and task.due < day) or behind > rules.far_behind:
+        return "red"
+    if behind > rules.behind or any(step.due and step.due < day and not step.done for step in task.steps):
+        return "yellow"
+    if task.due and task.due <= day + timedelta(days=rules.soon_days):
+        return "blue"
+    return "green"
+
+
+def points_behind(task: Task, day: date) -> float:
+    """How many points the progress lies behind the share of start to due that has passed; 0 without both dates."""
+    if task.start is None or task.due is None or day <= task.start:
+        return 0.0
+    length = (task.due - task.start).days
+    passed = min(1.0, (day - task.start).days / length) if length > 0 else 1.0
+    return max(0.0, 100 * passed - (found_progress(task) or 0))
+
+
+def is_silent(task: Task, day: date, rules: Lights) -> bool:
+    """Whether nothing was logged on an open, begun task for `silent_days`."""
+    if task.status not in ("doing", "blocked"):
+        return False
+    dates = [entry.date for entry in task.log if entry.date] + ([task.start] if task.start else [])
+    return bool(dates) and (day - max(dates)).days > rules.silent_days
+
+
+def worst(lights: Iterable[Light]) -> Light | None:
+    """The worst of some lights; None of none."""
+    return min(lights, key=ORDER.index, default=None)
+
+
+def counts(tasks: Iterable[Task], day: date, rules: Lights) -> Counter[Light]:
+    """How many tasks have each light."""
+    return Counter(light(task, day, rules) for task in tasks)

@@ -1,0 +1,65 @@
+"""Values and changes in the words that screens and the command line share. Nothing here is made safe for a terminal yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from jinpu_tui.locale import _, ngettext
+from jinpu_tui.model.changes import Added, AnyChange, Change
+
+
+def value_text(value: Any) -> str:
+    """A plain value on one line: lists by commas, tables by their values, nothing as a dash."""
+    match value:
+        case None | "" | [] | ():
+            return "–"
+        case bool():
+            return _("yes") if value else _("no")
+        case datetime():
+            return value.isoformat(" ", "minutes")
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return " ".join(value_text(item) for item in value.values())
+        case str():
+            return value
+        case list() | tuple():
+            return ", ".join(value_text(item) for item in value)
+    return str(value)
+
+
+def change_text(change: AnyChange) -> str:
+    """What a change does, without the id: `due 2016-12-31 → 2017-01-15`."""
+    if not isinstance(change, Change):
+        return _("added") if isinstance(change, Added) else _("removed")
+    if isinstance(change.before or change.after, list) and _holds_tables(change):
+        return _list_change_text(change)
+    return f"{change.field} {value_text(change.before)} → {value_text(change.after)}"
+
+
+def changes_text(changes: Iterable[AnyChange]) -> str:
+    """What some changes do, by record; many records are counted."""
+    by_id: dict[str, list[str]] = {}
+    for change in changes:
+        by_id.setdefault(change.id, []).append(change_text(change))
+    if len(by_id) > 1:
+        what = sorted({text for texts in by_id.values() for text in texts})
+        records = ngettext("{count} record", "{count} records", len(by_id)).format(count=len(by_id))
+        return f"{records}: {what[0]}" if len(what) == 1 else records
+    return "; ".join(f"{id_}  {', '.join(texts)}" for id_, texts in by_id.items())
+
+
+def _holds_tables(change: Change) -> bool:
+    return any(isinstance(item, Mapping) for value in (change.before, change.after) for item in value or ())
+
+
+def _list_change_text(change: Change) -> str:
+    """Which entries of a list of tables differ: those that came with a plus, those that went with a minus."""
+    before, after = change.before or [], change.after or []
+    came = [f"+ {value_text(item)}" for item in after if item not in before]
+    went = [f"- {value_text(item)}" for item in before if item not in after]
+    if len(came) == len(went) == 1:
+        return f"{change.field} {went[0][2:]} → {came[0][2:]}"
+    return f"{change.field} {'; '.join(went + came)}"

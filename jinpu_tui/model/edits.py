@@ -1,0 +1,178 @@
+"""What people mean to do to records, as changes. Each function takes a record's plain table and gives the changes it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed, changed
+from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.fields import NESTED, ORDER
+from jinpu_tui.model.integrity import ID
+from jinpu_tui.model.parse import InputError
+from jinpu_tui.model.periods import span
+from jinpu_tui.model.records import Kind, Task
+
+_LETTER: dict[Kind, str] = {"source": "S", "requirement": "R", "task": "T", "indicator": "I"}
+_FINISHED = ("done", "closed")
+
+
+def set_fields(kind: Kind, record: Mapping[str, Any], values: Mapping[str, Any], today: date) -> list[AnyChange]:
+    """Fields take new values (None: removed). A new status brings its dates with it unless `values` names them.
+
+    Done sets `done_on` to `today`, closed `closed_on` too; leaving done and closed takes the dates away again.
+    """
+    wanted = dict(values)
+    if kind == "task" and "status" in wanted and wanted["status"] != record.get("status"):
+        wanted |= {name: value for name, value in _status_dates(record, wanted["status"], today).items() if name not in wanted}
+    return changed(kind, record, **wanted)
+
+
+def toggle_done(task: Mapping[str, Any], today: date) -> list[AnyChange]:
+    """Done or not done: an open task becomes done; a finished one goes back to doing, or to todo if nothing was begun."""
+    status = "done"
+    if task.get("status") in _FINISHED:
+        begun = task.get("progress") or task.get("log") or any(step.get("done") for step in task.get("steps", ()))
+        status = "doing" if begun else "todo"
+    return set_fields("task", task, {"status": status}, today)
+
+
+def add_note(task: Mapping[str, Any], text: str, by: str, today: date) -> list[AnyChange]:
+    """A dated progress note behind those there are."""
+    entry = {"date": today, "by": by, "text": text} if by else {"date": today, "text": text}
+    return changed("task", task, log=[*task.get("log", []), entry])
+
+
+def toggle_step(task: Mapping[str, Any], index: int) -> list[AnyChange]:
+    """Tick or untick a step. A stated progress that was the share of ticked steps follows it."""
+    steps = [dict(step) for step in task["steps"]]
+    steps[index]["done"] = not steps[index].get("done", False)
+    return _with_steps(task, steps)
+
+
+def add_step(task: Mapping[str, Any], text: str, due: date | None = None) -> list[AnyChange]:
+    """A new step behind those there are."""
+    step: Plain = {"text": text, "due": due, "done": False} if due else {"text": text, "done": False}
+    return _with_steps(task, [*task.get("steps", []), step])
+
+
+def set_step(task: Mapping[str, Any], index: int, values: Mapping[str, Any]) -> list[AnyChange]:
+    """Fields of one step take new values (None: removed)."""
+    steps = [dict(step) for step in task["steps"]]
+    steps[index] = _in_order(("task", "steps"), {**steps[index], **values})
+    return _with_steps(task, steps)
+
+
+def remove_step(task: Mapping[str, Any], index: int) -> list[AnyChange]:
+    """A step goes out."""
+    return _with_steps(task, [step for at, step in enumerate(task["steps"]) if at != index])
+
+
+def observe(indicator: Mapping[str, Any], period: str, values: Mapping[str, Any]) -> list[AnyChange]:
+    """Add an observation in the order of time, or change the one of the same period and cumulation.
+
+    Raises PeriodError where `period` is none.
+    """
+    start, end = span(period)
+    cumulative = values.get("cumulative")
+    observations = [dict(one) for one in indicator.get("observations", [])]
+    for index, one in enumerate(observations):
+        if one.get("period") == period and (cumulative is None or bool(one.get("cumulative")) == cumulative):
+            observations[index] = _in_order(("indicator", "observations"), {**one, **values})
+            return changed("indicator", indicator, observations=observations)
+    new = _in_order(("indicator", "observations"), {"period": period, **values})
+    at = sum(_ends(one) <= (end, start) for one in observations)
+    observations.insert(at, new)
+    return changed("indicator", indicator, observations=observations)
+
+
+def add(kind: Kind, id_: str, values: Mapping[str, Any], behind: str = "") -> list[AnyChange]:
+    """A new record behind another one of its kind."""
+    record = {"id": id_, **{name: value for name, value in values.items() if value is not None}}
+    return [Added(kind, id_, {name: record[name] for name in ORDER[kind] if name in record}, behind)]
+
+
+def copy(kind: Kind, record: Mapping[str, Any], id_: str) -> list[AnyChange]:
+    """A second record like the first, not yet begun: without log, dates of completion and ticks."""
+    spent = {"log", "done_on", "closed_on", "closed_by", "verified", "progress", "extensions"} if kind == "task" else set()
+    new = {name: value for name, value in record.items() if name not in spent} | {"id": id_}
+    if "status" in new and kind == "task":
+        new["status"] = "todo"
+    if "steps" in new:
+        new["steps"] = [{**step, "done": False} if "done" in step else dict(step) for step in new["steps"]]
+    return [Added(kind, id_, new, str(record["id"]))]
+
+
+def remove(kind: Kind, record: Mapping[str, Any], behind: str = "") -> list[AnyChange]:
+    """The record goes out."""
+    return [Removed(kind, str(record["id"]), dict(record), behind)]
+
+
+def next_id(dataset: Dataset, kind: Kind, parent: str = "") -> str:
+    """An id that is free, in the manner of the ids there are; below a parent it begins with the parent's."""
+    if parent:
+        prefix, number = f"{parent}.", 0
+    else:
+        ids = [one.id for one in dataset.of_kind(kind) if kind != "requirement" or "." not in one.id]
+        numbered = [match for id_ in ids if (match := re.fullmatch(r"(.*?)(\d+)", id_))]
+        prefix = numbered[-1][1] if numbered else _LETTER[kind]
+        number = max((int(match[2]) for match in numbered if match[1] == prefix), default=0)
+    while f"{prefix}{number + 1}" in dataset.by_id:
+        number += 1
+    return f"{prefix}{number + 1}"
+
+
+def checked_id(text: str) -> str:
+    """An id as typed. Raises InputError where it holds what ids may not."""
+    id_ = text.strip()
+    if not ID.fullmatch(id_):
+        raise InputError(_("An id has letters, digits and . _ - only: {text}").format(text=id_))
+    return id_
+
+
+def step_share(task: Task) -> int | None:
+    """Whole percent of a task's steps that are done; None without steps."""
+    return _share([step.done for step in task.steps])
+
+
+def _status_dates(record: Mapping[str, Any], status: Any, today: date) -> Plain:
+    dates: Plain = {}
+    if status in _FINISHED and "done_on" not in record:
+        dates["done_on"] = today
+    if status == "closed" and "closed_on" not in record:
+        dates["closed_on"] = today
+    if status not in _FINISHED and "done_on" in record:
+        dates["done_on"] = None
+    if status != "closed":
+        dates |= {name: None for name in ("closed_on", "closed_by") if name in record}
+    return dates
+
+
+def _with_steps(task: Mapping[str, Any], steps: list[Plain]) -> list[AnyChange]:
+    values: Plain = {"steps": steps or None}
+    before = _share([bool(step.get("done")) for step in task.get("steps", ())])
+    if "progress" in task and before is not None and task["progress"] == before and steps:
+        values["progress"] = _share([bool(step.get("done")) for step in steps])
+    return changed("task", task, **values)
+
+
+def _share(ticks: list[bool]) -> int | None:
+    return round(100 * sum(ticks) / len(ticks)) if ticks else None
+
+
+def _in_order(nested: tuple[Kind, str], item: Plain) -> Plain:
+    names = [field.name for field in NESTED[nested]]
+    rank = {name: index for index, name in enumerate(names)}
+    present = {name: value for name, value in item.items() if value is not None}
+    return dict(sorted(present.items(), key=lambda pair: rank.get(pair[0], len(names))))
+
+
+def _ends(observation: Mapping[str, Any]) -> tuple[date, date]:
+    try:
+        first, last = span(str(observation.get("period")))
+    except ValueError:
+        return date.min, date.min
+    return last, first
