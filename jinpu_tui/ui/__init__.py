@@ -1,1 +1,1 @@
-"""The screens, made with Textual. Only this package imports it."""
+"""The screens. Textual lives here and nowhere else; all data comes from, and all edits go to, the workspace."""

@@ -1,0 +1,294 @@
+"""The edits that keys make: each turns the record (or all marked ones) into changes, and the screen applies them."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+from jinpu_tui.insight.telling import value_text
+from jinpu_tui.locale import _, ngettext
+from jinpu_tui.model import edits
+from jinpu_tui.model.changes import AnyChange, Plain
+from jinpu_tui.model.fields import field_of, title_field
+from jinpu_tui.model.lines import read_observation, read_step
+from jinpu_tui.model.parse import InputError, read_field
+from jinpu_tui.model.records import Kind, Record, Task
+from jinpu_tui.ui.session import KIND_OF
+
+if TYPE_CHECKING:
+    from jinpu_tui.ui.browse import Browse
+
+
+def toggle(browse: Browse) -> None:
+    """Tick the step under the cursor, else done or not done."""
+    step = browse.step
+    if step is not None:
+        task, index = step
+        if index >= 0:
+            browse.apply_or_tell(edits.toggle_step(browse.session.workspace.plain(task.id), index))
+        return
+    today = browse.session.workspace.today
+    browse.apply_or_tell([change for plain in targets(browse, "task") for change in edits.toggle_done(plain, today)])
+
+
+def status(browse: Browse) -> None:
+    """Pick the status."""
+    pick_field(browse, "task", "status")
+
+
+def due(browse: Browse) -> None:
+    """Type the deadline; of a step when the cursor is on one."""
+    step = browse.step
+    if step is None or step[1] < 0:
+        type_field(browse, "task", "due")
+        return
+    task, index = step
+    plain = browse.session.workspace.plain(task.id)
+    field = field_of("task", "due")
+    assert field is not None
+    before = plain["steps"][index].get("due")
+
+    def make(text: str) -> list[AnyChange]:
+        return edits.set_step(plain, index, {"due": read_field(field, text, browse.session.workspace.today, before)})
+
+    browse.prompt(
+        _("due of step {number} of {id}").format(number=index + 1, id=task.id), make, value_text(before) if before else ""
+    )
+
+
+def progress(browse: Browse) -> None:
+    """Type the progress."""
+    type_field(browse, "task", "progress")
+
+
+def lead(browse: Browse) -> None:
+    """Pick or type the lead unit."""
+    record = browse.record
+    if record is not None:
+        pick_field(browse, record.TYPE, "lead")
+
+
+def note(browse: Browse) -> None:
+    """Type a progress note."""
+    workspace = browse.session.workspace
+    plains = targets(browse, "task")
+
+    def make(text: str) -> list[AnyChange]:
+        if not text.strip():
+            raise InputError(_("A note needs a text"))
+        return [one for plain in plains for one in edits.add_note(plain, text.strip(), workspace.user, workspace.today)]
+
+    if plains:
+        browse.prompt(
+            _("note on {what}").format(what=_named(plains)), make, tell=lambda _changes: _("Enter adds it to the log")
+        )
+
+
+def observe(browse: Browse) -> None:
+    """Type an observation."""
+    record = browse.record
+    if record is None:
+        return
+    plain = browse.session.workspace.plain(record.id)
+
+    def make(text: str) -> list[AnyChange]:
+        return edits.observe(plain, *read_observation(text))
+
+    browse.prompt(_("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make)
+
+
+def add(browse: Browse) -> None:
+    """A step where the cursor is on one; else a record of the pane's kind behind the one under the cursor."""
+    if browse.step is not None:
+        add_step(browse)
+        return
+    kind: Kind = browse.record.TYPE if browse.page_key and browse.record else KIND_OF[browse.pane]
+    parent = getattr(browse.record, "parent", None) if kind == "requirement" else None
+    _add(browse, kind, parent or "", browse.record)
+
+
+def add_below(browse: Browse) -> None:
+    """A requirement below the one under the cursor."""
+    if browse.record is not None:
+        children = browse.session.dataset.children.get(browse.record.id, ())
+        last = browse.session.dataset.by_id[children[-1]] if children else browse.record
+        _add(browse, "requirement", browse.record.id, last)
+
+
+def add_step(browse: Browse) -> None:
+    """A step of the task under the cursor."""
+    record = browse.record
+    if not isinstance(record, Task):
+        return
+    plain = browse.session.workspace.plain(record.id)
+    today = browse.session.workspace.today
+
+    def make(text: str) -> list[AnyChange]:
+        return edits.add_step(plain, **read_step(text, today))
+
+    def opened() -> None:
+        browse.session.opened.add(record.id)
+        browse.reload()
+        browse.tasks.find((record.id, len(plain.get("steps", []))))
+        browse.moved()
+
+    title = _("new step of {id} (due:2016-12-31 sets its date)").format(id=record.id)
+    browse.prompt(title, make, after=opened, tell=lambda _changes: _("Enter adds it"))
+
+
+def copy(browse: Browse) -> None:
+    """A second record like this one, not yet begun."""
+    record = browse.record
+    if record is None:
+        return
+    parent = getattr(record, "parent", None) if record.TYPE == "requirement" else None
+    id_ = edits.next_id(browse.session.dataset, record.TYPE, parent or "")
+    if browse.apply_or_tell(edits.copy(record.TYPE, browse.session.workspace.plain(record.id), id_)):
+        browse.go_to(id_)
+
+
+def remove(browse: Browse) -> None:
+    """Ask, then remove the step, the record, or all marked."""
+    from jinpu_tui.ui.popup import Confirm
+
+    record, step = browse.record, browse.step
+    if record is None:
+        return
+    if step is not None and step[1] >= 0:
+        task, index = step
+        plain = browse.session.workspace.plain(task.id)
+        question, changes = task.steps[index].text, edits.remove_step(plain, index)
+    else:
+        plains = targets(browse, record.TYPE)
+        question = _named(plains)
+        dataset = browse.session.dataset
+        gone = {str(plain["id"]) for plain in plains}
+        referring = {one for id_ in gone for one in dataset.referrers.get(id_, ())} - gone
+        if referring:
+            told = ngettext("{count} record refers to it", "{count} records refer to it", len(referring))
+            question += f" ({told.format(count=len(referring))})"
+        changes = [change for plain in plains for change in edits.remove(record.TYPE, plain)]
+
+    def agree() -> str:
+        reason = browse.apply(changes)
+        if not reason and browse.page_key:
+            browse.leave_pages()
+        return reason
+
+    browse.open(Confirm(_("Remove?"), browse.prompt_line, question, _("Remove"), agree))
+
+
+def undo(browse: Browse) -> None:
+    """Take back the last edit."""
+    browse.step_back(browse.session.workspace.undo, _("Undone"), _("Nothing to undo"))
+
+
+def redo(browse: Browse) -> None:
+    """Make the last undone edit again."""
+    browse.step_back(browse.session.workspace.redo, _("Redone"), _("Nothing to redo"))
+
+
+def editor(browse: Browse) -> None:
+    """The record's file in $VISUAL or $EDITOR, at its line; what was saved shows when it closes."""
+    record = browse.record
+    if record is None:
+        return
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    path, line = browse.session.workspace.locate(record.id)
+    at = ["-w", "-g", f"{path}:{line}"] if command[0].rsplit("/", 1)[-1] in ("code", "codium") else [f"+{line}", str(path)]
+    try:
+        with browse.app.suspend():
+            subprocess.run([*command, *at], check=False)  # noqa: S603  the user's own editor, no shell
+    except OSError as error:
+        browse.tell(
+            _("{editor}: {reason}; set $EDITOR to your editor").format(editor=command[0], reason=error.strerror), bad=True
+        )
+        return
+    browse.refresh_data(told=True)
+
+
+def targets(browse: Browse, kind: Kind) -> list[Plain]:
+    """The plain records that an edit is about: all marked ones of the kind, else the one under the cursor."""
+    ids = browse.session.marked(kind) if not browse.page_key else []
+    record = browse.record
+    if not ids and record is not None and kind == record.TYPE:
+        ids = [record.id]
+    return [browse.session.workspace.plain(id_) for id_ in ids]
+
+
+def type_field(browse: Browse, kind: Kind, name: str) -> None:
+    """Type the value of a field, with what it will change told below."""
+    field = field_of(kind, name)
+    plains = targets(browse, kind)
+    assert field is not None
+    today = browse.session.workspace.today
+
+    def make(text: str) -> list[AnyChange]:
+        changes: list[AnyChange] = []
+        for plain in plains:
+            changes += edits.set_fields(kind, plain, {name: read_field(field, text, today, plain.get(name))}, today)
+        return changes
+
+    if plains:
+        present = plains[0].get(name) if len(plains) == 1 else None
+        browse.prompt(f"{name} {_named(plains)}", make, "" if present is None else value_text(present))
+
+
+def pick_field(browse: Browse, kind: Kind, name: str) -> None:
+    """Pick the value of a field: from its fixed choices, or from the values that records have, or a new one."""
+    from jinpu_tui.ui.popup import Chooser, Option
+
+    field = field_of(kind, name)
+    plains = targets(browse, kind)
+    assert field is not None
+    if not plains:
+        return
+    today = browse.session.workspace.today
+    values = list(field.choices) or _values_of(browse, name)
+
+    def pick(value: str) -> str:
+        wanted: Any = value or None
+        return browse.apply([one for plain in plains for one in edits.set_fields(kind, plain, {name: wanted}, today)])
+
+    options = [Option(value, value) for value in values]
+    if not field.choices and plains[0].get(name):
+        options.append(Option(_("(none)"), ""))
+    present = str(plains[0].get(name, field.choices[0] if field.choices else ""))
+    title = f"{name} {_named(plains)}"
+    browse.open(Chooser(title, browse.prompt_line, options, pick, start=present, free=not field.choices, size=(50, 10)))
+
+
+def _values_of(browse: Browse, name: str) -> list[str]:
+    dataset = browse.session.dataset
+    found = [getattr(one, name) for one in (*dataset.tasks, *dataset.indicators)]
+    return sorted({value for value in found if value})
+
+
+def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:
+    session = browse.session
+    id_ = edits.next_id(session.dataset, kind, parent)
+    serves = [session.scope] if session.scope else list(getattr(behind, "requirements", ()))[:1]
+
+    def make(text: str) -> list[AnyChange]:
+        if not text.strip():
+            raise InputError(_("A title is needed"))
+        values: Plain = {title_field(kind): text.strip()}
+        if kind == "requirement":
+            values["parent"] = parent or None
+        elif kind != "source" and serves:
+            values["requirements"] = serves
+        if kind == "task":
+            values["status"] = "todo"
+        return edits.add(kind, id_, values, behind.id if behind is not None and kind == behind.TYPE else "")
+
+    title = _("new {kind} {id}").format(kind=_(kind), id=id_)
+    told = _("serves {ids}").format(ids=", ".join(serves)) if serves and kind in ("task", "indicator") else _("Enter adds it")
+    browse.prompt(title, make, after=lambda: browse.go_to(id_), tell=lambda _changes: told)
+
+
+def _named(plains: list[Plain]) -> str:
+    if len(plains) == 1:
+        return str(plains[0]["id"])
+    return ngettext("{count} record", "{count} records", len(plains)).format(count=len(plains))

@@ -1,0 +1,125 @@
+"""Editing one field of the form: picked, typed, or written at length, as its kind of value asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinpu_tui.insight.telling import value_text
+from jinpu_tui.locale import _
+from jinpu_tui.model import edits
+from jinpu_tui.model.changes import AnyChange, Plain
+from jinpu_tui.model.fields import Field, field_of
+from jinpu_tui.model.lines import read_observation, read_step
+from jinpu_tui.model.parse import InputError, check_references, read_field, read_number
+from jinpu_tui.ui.pages import PageLine
+
+if TYPE_CHECKING:
+    from jinpu_tui.ui.browse import Browse
+
+
+def edit_line(browse: Browse, line: PageLine) -> None:
+    """Edit what a line of the form shows."""
+    record = browse.session.dataset.by_id[browse.page_record]
+    field = field_of(record.TYPE, line.field)
+    if field is None:
+        return
+    plain = browse.session.workspace.plain(record.id)
+    match field.form:
+        case "id":
+            browse.tell(_("An id is what other records refer to, and stays"), bad=True)
+        case "choice":
+            _choose(browse, field, plain, list(field.choices))
+        case "reference":
+            kind = field.refers_to
+            assert kind is not None
+            _choose(browse, field, plain, [one.id for one in browse.session.dataset.of_kind(kind) if one.id != record.id])
+        case "text":
+            _write(browse, field, plain)
+        case "tables":
+            _edit_entry(browse, field, plain, line.entry)
+        case "table":
+            _type_point(browse, field, plain)
+        case _:
+            _type(browse, field, plain)
+
+
+def _set(browse: Browse, field: Field, plain: Plain, value: Any) -> list[AnyChange]:
+    check_references(browse.session.dataset, field, value)
+    kind = browse.session.dataset.by_id[str(plain["id"])].TYPE
+    return edits.set_fields(kind, plain, {field.name: value}, browse.session.workspace.today)
+
+
+def _choose(browse: Browse, field: Field, plain: Plain, values: list[str]) -> None:
+    from jinpu_tui.ui.popup import Chooser, Option
+
+    by_id = browse.session.dataset.by_id
+    options = [Option(f"{value}  {by_id[value].name}" if field.refers_to else value, value) for value in values]
+    if field.name in plain:
+        options.append(Option(_("(none)"), ""))
+    browse.open(
+        Chooser(
+            f"{field.name} {plain['id']}",
+            browse.prompt_line,
+            options,
+            lambda value: browse.apply(_set(browse, field, plain, value or None)),
+            start=str(plain.get(field.name, "")),
+        )
+    )
+
+
+def _type(browse: Browse, field: Field, plain: Plain) -> None:
+    today = browse.session.workspace.today
+    present = plain.get(field.name)
+
+    def make(text: str) -> list[AnyChange]:
+        return _set(browse, field, plain, read_field(field, text, today, present))
+
+    browse.prompt(f"{field.name} {plain['id']}", make, "" if present is None else value_text(present))
+
+
+def _write(browse: Browse, field: Field, plain: Plain) -> None:
+    from jinpu_tui.ui.popup import TextPrompt
+
+    today = browse.session.workspace.today
+
+    def submit(text: str) -> str:
+        return browse.apply(_set(browse, field, plain, read_field(field, text, today)))
+
+    browse.open(TextPrompt(f"{field.name} {plain['id']}", browse.prompt_line, submit, str(plain.get(field.name, ""))))
+
+
+def _type_point(browse: Browse, field: Field, plain: Plain) -> None:
+    present = plain.get(field.name)
+
+    def make(text: str) -> list[AnyChange]:
+        words = text.split()
+        if not words:
+            return _set(browse, field, plain, None)
+        if len(words) != 2:
+            raise InputError(_("Type a period and a value, such as: 2020 300"))
+        period, _values = read_observation(text)
+        return _set(browse, field, plain, {"period": period, "value": read_number(words[1])})
+
+    browse.prompt(f"{field.name} {plain['id']}", make, value_text(present) if present else "")
+
+
+def _edit_entry(browse: Browse, field: Field, plain: Plain, index: int) -> None:
+    today = browse.session.workspace.today
+    entries = plain.get(field.name, [])
+    if field.name == "steps" and index >= 0:
+        step = entries[index]
+
+        def change(text: str) -> list[AnyChange]:
+            return edits.set_step(plain, index, read_step(text, today, step.get("due")))
+
+        due = f" due:{step['due']}" if "due" in step else ""
+        browse.prompt(
+            _("step {number} of {id}").format(number=index + 1, id=plain["id"]), change, f"{step.get('text', '')}{due}"
+        )
+        return
+    told = {
+        "steps": _("T adds a step"),
+        "log": _("n adds a note; the log is only ever added to"),
+        "observations": _("v adds or changes an observation"),
+    }
+    browse.tell(told.get(field.name, _("E opens the file in your editor")))

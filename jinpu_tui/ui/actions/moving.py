@@ -1,0 +1,94 @@
+"""Going about: folds, links, back and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinpu_tui.ui.rows import StepRow, TaskRow
+
+if TYPE_CHECKING:
+    from jinpu_tui.ui.browse import Browse
+
+
+def enter(browse: Browse) -> None:
+    """The record under the cursor as a page; on a page, its link or field."""
+    if browse.page_key:
+        line = browse.page.row
+        if line is None:
+            return
+        if browse.page_key.startswith("form ") and line.field:
+            from jinpu_tui.ui.actions.fields import edit_line
+
+            edit_line(browse, line)
+        elif line.link:
+            browse.open_page("record", line.link)
+        return
+    record = browse.record
+    if record is not None:
+        browse.open_page("record", record.id)
+
+
+def back(browse: Browse) -> None:
+    """The page before, or the panes."""
+    browse.close_page()
+
+
+def escape(browse: Browse) -> None:
+    """Out of what is in front: pages, zoom, filter, marks, scope."""
+    session = browse.session
+    if browse.page_key:
+        browse.leave_pages()
+    elif session.filters[browse.pane]:
+        session.filters[browse.pane] = ""
+        browse.reload()
+    elif browse.has_class("-zoom"):
+        browse.remove_class("-zoom")
+    elif session.marks:
+        session.marks.clear()
+        browse.reload()
+    elif session.scope:
+        session.scope = ""
+        browse.reload()
+
+
+def unfold(browse: Browse) -> None:
+    """Open a requirement or task; on an open one go to the first row inside; later periods of indicators."""
+    _fold(browse, folded=False)
+
+
+def fold(browse: Browse) -> None:
+    """Close a requirement or task, or go to the one that holds it; earlier periods of indicators."""
+    _fold(browse, folded=True)
+
+
+def _fold(browse: Browse, *, folded: bool) -> None:
+    session = browse.session
+    if browse.pane == "indicators":
+        browse.indicators.shift(1 if folded else -1)
+    elif browse.pane == "tasks":
+        row = browse.tasks.row
+        if isinstance(row, StepRow) and folded:
+            browse.tasks.find((row.record.id, -1))
+        if isinstance(row, TaskRow):
+            if not folded and row.opened:
+                browse.move(1)
+            (session.opened.discard if folded else session.opened.add)(row.record.id)
+            browse.tasks.reload()
+    else:
+        _fold_requirement(browse, folded=folded)
+    browse.moved()
+
+
+def _fold_requirement(browse: Browse, *, folded: bool) -> None:
+    row = browse.requirements.row
+    if row is None:
+        return
+    if folded and (row.folded is None or row.folded):
+        if row.record.parent:
+            browse.requirements.find((row.record.parent, -1))
+        return
+    if not folded and row.folded is False:
+        browse.move(1)
+    if row.folded is not None:
+        (browse.session.folded.add if folded else browse.session.folded.discard)(row.record.id)
+        browse.requirements.reload()

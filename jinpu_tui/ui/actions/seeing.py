@@ -1,0 +1,180 @@
+"""Choosing what to see: scope, filter, find, order, group, marks, pages, help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinpu_tui.insight.arrange import GROUPS, ORDERS
+from jinpu_tui.insight.words import haystack
+from jinpu_tui.locale import _
+from jinpu_tui.ui.rows import TaskRow
+
+if TYPE_CHECKING:
+    from jinpu_tui.ui.browse import Browse
+    from jinpu_tui.ui.commands import Command
+
+
+def scope(browse: Browse) -> None:
+    """Narrow the other panes to the requirement, or widen them again."""
+    session, record = browse.session, browse.record
+    if record is not None:
+        session.scope = "" if session.scope == record.id else record.id
+        browse.reload()
+        told = _("Tasks and indicators of {id} and below; Space or Esc shows all").format(id=session.scope)
+        browse.tell(told if session.scope else _("All tasks and indicators"))
+
+
+def chart(browse: Browse) -> None:
+    """The observations of the indicator as bars."""
+    if browse.record is not None:
+        browse.open_page("chart", browse.record.id)
+
+
+def form(browse: Browse) -> None:
+    """All fields of the record."""
+    if browse.record is not None:
+        browse.open_page("form", browse.record.id)
+
+
+def overview(browse: Browse) -> None:
+    """How the whole dataset stands."""
+    browse.open_page("overview", "")
+
+
+def filter_pane(browse: Browse) -> None:
+    """Narrow the pane while typing; Enter keeps the filter, Esc takes it away."""
+    from jinpu_tui.ui.popup import Prompt
+
+    session, pane = browse.session, browse.pane
+
+    def narrow(text: str) -> None:
+        if session.filters[pane] != text.strip():
+            session.filters[pane] = text.strip()
+            browse.reload_pane(pane)
+
+    browse.open(Prompt(_("Filter"), browse.size.height - 4, lambda _text: "", value=session.filters[pane], live=narrow))
+
+
+def find(browse: Browse) -> None:
+    """Any record of any kind, by id or words."""
+    from jinpu_tui.ui.popup import Chooser, Option
+
+    options = [
+        Option(f"{record.id}  {record.name}", record.id, _(record.TYPE), haystack(record)) for record in browse.session.dataset
+    ]
+
+    def go(id_: str) -> str:
+        browse.go_to(id_)
+        return ""
+
+    browse.open(Chooser(_("Find"), 2, options, go, size=(90, 20)))
+
+
+def problems(browse: Browse) -> None:
+    """What is wrong; Enter goes to the record."""
+    from jinpu_tui.ui.popup import Chooser, Option
+
+    found = browse.session.workspace.problems
+    if not found:
+        browse.tell(_("No problems found"))
+        return
+    options = [
+        Option(f"{one.file.rsplit('/', 1)[-1]}:{one.line}  {one.message}. {one.hint}".rstrip(" ."), one.id or "", one.code)
+        for one in found
+    ]
+
+    def go(id_: str) -> str:
+        if id_ not in browse.session.dataset.by_id:
+            return _("It belongs to no record that is shown; correct it in the file")
+        browse.go_to(id_)
+        return ""
+
+    browse.open(Chooser(_("Problems"), 2, options, go, size=(110, 20)))
+
+
+def order(browse: Browse) -> None:
+    """Pick what tasks are ordered by."""
+    from jinpu_tui.ui.popup import Chooser, Option
+
+    def pick(value: str) -> str:
+        browse.session.order = next(one for one in ORDERS if one == value)
+        browse.reload()
+        return ""
+
+    options = [Option(name, name) for name in ORDERS]
+    browse.open(Chooser(_("Order tasks by"), browse.prompt_line, options, pick, start=browse.session.order, size=(30, 10)))
+
+
+def group(browse: Browse) -> None:
+    """Pick what tasks are grouped by."""
+    from jinpu_tui.ui.popup import Chooser, Option
+
+    def pick(value: str) -> str:
+        browse.session.group = next(one for one in GROUPS if one == value)
+        browse.reload()
+        return ""
+
+    options = [Option(name, name) for name in GROUPS]
+    browse.open(Chooser(_("Group tasks by"), browse.prompt_line, options, pick, start=browse.session.group, size=(30, 10)))
+
+
+def zoom(browse: Browse) -> None:
+    """This pane alone, or all again."""
+    browse.toggle_class("-zoom")
+
+
+def mark(browse: Browse) -> None:
+    """Mark or unmark, and go on."""
+    if browse.record is not None:
+        browse.session.marks ^= {browse.record.id}
+        browse.front.repaint()
+        browse.move(1)
+        browse.top.repaint()
+
+
+def mark_all(browse: Browse) -> None:
+    """Mark all in view, or unmark them if all are marked."""
+    rows = [row for row in browse.front.rows if browse.pane != "tasks" or isinstance(row, TaskRow)]
+    ids = {row.record.id for row in rows}
+    marks = browse.session.marks
+    browse.session.marks = marks - ids if ids <= marks else marks | ids
+    browse.front.repaint()
+    browse.top.repaint()
+
+
+def copy_id(browse: Browse) -> None:
+    """Copy the id by the terminal's own clipboard sequence (OSC 52)."""
+    if browse.record is not None:
+        browse.app.copy_to_clipboard(browse.record.id)
+        browse.tell(_("Copied {id}").format(id=browse.record.id))
+
+
+def help_here(browse: Browse) -> None:
+    """The commands that make sense here; Enter runs one."""
+    from jinpu_tui.ui.commands import COMMANDS, applies
+
+    kind = browse.record.TYPE if browse.record else None
+    _pick_command(browse, _("What you can do here"), [one for one in COMMANDS if applies(one, browse.context, kind)])
+
+
+def palette(browse: Browse) -> None:
+    """All commands there are."""
+    from jinpu_tui.ui.commands import COMMANDS
+
+    _pick_command(browse, _("All commands"), list(COMMANDS))
+
+
+def _pick_command(browse: Browse, title: str, commands: list[Command]) -> None:
+    from jinpu_tui.ui.commands import key_name
+    from jinpu_tui.ui.popup import Chooser, Option
+
+    options = [
+        Option(one.help, str(number), " ".join(key_name(key) for key in one.keys), one.verb)
+        for number, one in enumerate(commands)
+    ]
+
+    def run(value: str) -> str:
+        browse.call_after_refresh(browse.run_command, commands[int(value)])
+        return ""
+
+    browse.open(Chooser(title, 1, options, run, size=(72, 24)))

@@ -1,0 +1,128 @@
+"""The top line, the tab line of a narrow terminal, and the bottom line with the keys that work now."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from jinpu_tui.insight.lights import ORDER
+from jinpu_tui.locale import _, ngettext
+from jinpu_tui.safe_text import visible
+from jinpu_tui.ui.cells import Line, fit, strip
+from jinpu_tui.ui.lines import Lines
+from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, WARN, light_sign
+from jinpu_tui.ui.session import Pane, Session
+
+
+class TopLine(Lines):
+    """What is open, whether it can be changed, and how it stands."""
+
+    DEFAULT_CSS = "TopLine { height: 1; }"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="top")
+        self.session = session
+
+    def line(self, y: int) -> Strip:
+        """Title on the left, day and light counts on the right; what does not fit goes, the counts last."""
+        width = self.size.width
+        session = self.session
+        counts = session.light_counts
+        lights: Line = [(f"{light_sign(one)} {counts[one]}  ", LIGHT_STYLES[one]) for one in ORDER if one != "off"]
+        notes: Line = []
+        if session.marks:
+            marked = ngettext("{count} marked", "{count} marked", len(session.marks)).format(count=len(session.marks))
+            notes.append((f"{marked}  ", MARK))
+        if session.workspace.read_only:
+            notes.append((_("READ-ONLY") + "  ", WARN))
+        if session.workspace.problems:
+            count = len(session.workspace.problems)
+            notes.append((ngettext("! {count} problem", "! {count} problems", count).format(count=count) + "  ", BAD))
+        day: Line = [(_("as of {day}").format(day=session.day) + "  ", DIM)]
+        right = [*notes, *day, *lights]
+        if _length(right) + 12 > width:
+            right = [*notes, *lights]
+        title = visible(session.dataset.info.title or session.workspace.root.name)
+        return strip([(fit(f" {title}", max(0, width - _length(right))), BOLD), *right], width)
+
+
+class TabLine(Lines):
+    """The three panes by number, where only one is shown."""
+
+    DEFAULT_CSS = "TabLine { height: 1; display: none; }"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="tabs")
+        self.session = session
+        self.pane: Pane = "requirements"
+        self.counts: dict[Pane, str] = {}
+
+    def line(self, y: int) -> Strip:
+        """The pane in front is bright, with its scope and filter."""
+        names: dict[Pane, str] = {"requirements": _("Requirements"), "tasks": _("Tasks"), "indicators": _("Indicators")}
+        width = self.size.width
+        short = width < 70
+        line: Line = []
+        for number, (pane, name) in enumerate(names.items(), 1):
+            here = pane == self.pane
+            shown = name if here or not short else name[:3]
+            line += [(f" {number} ", ACCENT if here else DIM), (shown, ACCENT if here else PLAIN)]
+            line.append((f" {self.counts.get(pane, '')} ", DIM))
+        text = self.session.filters[self.pane]
+        scope = self.session.scope if self.pane != "requirements" else ""
+        if scope:
+            line.append((" " + _("in {scope}").format(scope=visible(scope)), DIM))
+        if text:
+            line.append((f"  /{visible(text)}", WARN))
+        return strip(line, width)
+
+
+class KeyLine(Lines):
+    """The keys that work now; for one key's length, what the last one did."""
+
+    DEFAULT_CSS = "KeyLine { height: 1; dock: bottom; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+        self.keys: list[tuple[str, str]] = []
+        self.message = ""
+        self.bad = False
+
+    def tell(self, message: str, *, bad: bool = False) -> None:
+        """Show a message until the next key."""
+        self.message, self.bad = message, bad
+        self.repaint()
+
+    def offer(self, keys: list[tuple[str, str]]) -> None:
+        """Show these keys with their verbs."""
+        if keys != self.keys:
+            self.keys = keys
+            self.repaint()
+
+    def quiet(self) -> None:
+        """Take the message away."""
+        if self.message:
+            self.tell("")
+
+    def line(self, y: int) -> Strip:
+        """As many keys as fit, the last two (help and leave) always."""
+        width = self.size.width
+        if self.message:
+            return strip([(fit(f" {self.message}", width), BAD if self.bad else BOLD)], width)
+        *first, help_, leave = self.keys or [("", ""), ("", "")]
+        tail = _length(_keys([help_, leave]))
+        line: Line = []
+        for pair in first:
+            piece = _keys([pair])
+            if _length(line) + _length(piece) + tail > width:
+                break
+            line += piece
+        return strip([*line, *_keys([help_, leave])], width)
+
+
+def _keys(pairs: list[tuple[str, str]]) -> Line:
+    return [piece for key, verb in pairs for piece in ((f" {key}", ACCENT), (f" {verb} ", DIM))]
+
+
+def _length(line: Line) -> int:
+    return sum(cell_len(text) for text, _style in line)

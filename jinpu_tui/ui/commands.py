@@ -1,0 +1,121 @@
+"""Every command there is, as data: its keys, its words, where it makes sense, and what it runs.
+
+The keys, the bottom line, the help and the palette all come from this one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.records import Kind
+from jinpu_tui.ui.actions import editing, moving, seeing
+
+if TYPE_CHECKING:
+    from jinpu_tui.ui.browse import Browse
+
+TASK: tuple[Kind, ...] = ("task",)
+REQUIREMENT: tuple[Kind, ...] = ("requirement",)
+INDICATOR: tuple[Kind, ...] = ("indicator",)
+ANY: tuple[Kind, ...] = ("requirement", "task", "indicator", "source")
+PANES = ("requirements", "tasks", "indicators")
+
+
+class Command(NamedTuple):
+    """One command. `kinds`: it needs a record of one of these under the cursor; `panes`: only there; `edits`: it writes."""
+
+    keys: tuple[str, ...]
+    verb: str
+    help: str
+    run: Callable[[Browse], None]
+    kinds: tuple[Kind, ...] = ()
+    panes: tuple[str, ...] = ()
+    edits: bool = False
+    offered: bool = False
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(("space",), _("done"), _("Task done or not done; tick a step"), editing.toggle, TASK, edits=True, offered=True),
+    Command(
+        ("space",), _("scope"), _("Narrow tasks and indicators to this requirement"), seeing.scope, REQUIREMENT, offered=True
+    ),
+    Command(("space",), _("chart"), _("The observations as bars"), seeing.chart, INDICATOR, offered=True),
+    Command(("s",), _("status"), _("Set the status"), editing.status, TASK, edits=True, offered=True),
+    Command(("d",), _("due"), _("Set the deadline: +2w, fri, eom, 2016-12-31"), editing.due, TASK, edits=True, offered=True),
+    Command(("p",), _("progress"), _("Set the progress in percent"), editing.progress, TASK, edits=True, offered=True),
+    Command(("w",), _("lead"), _("Set the lead unit"), editing.lead, ("task", "indicator"), edits=True, offered=True),
+    Command(("n",), _("note"), _("Add a progress note"), editing.note, TASK, edits=True, offered=True),
+    Command(("v",), _("observe"), _("Add or change an observation"), editing.observe, INDICATOR, edits=True, offered=True),
+    Command(("e",), _("edit"), _("Edit all fields in a form"), seeing.form, ANY, edits=True, offered=True),
+    Command(("E",), _("editor"), _("Open $EDITOR at the record's line"), editing.editor, ANY, edits=True),
+    Command(
+        ("a",),
+        _("add"),
+        _("Add a record behind this one; on a step, a step"),
+        editing.add,
+        panes=(*PANES, "page"),
+        edits=True,
+        offered=True,
+    ),
+    Command(("A",), _("add below"), _("Add a requirement below this one"), editing.add_below, REQUIREMENT, edits=True),
+    Command(("T",), _("add step"), _("Add a step to the task"), editing.add_step, TASK, edits=True),
+    Command(("c",), _("copy"), _("Copy the record"), editing.copy, ANY, edits=True),
+    Command(("x", "delete"), _("remove"), _("Remove the record or the step (asks)"), editing.remove, ANY, edits=True),
+    Command(("m",), _("mark"), _("Mark the record; edits then act on all marked"), seeing.mark, ANY),
+    Command(("M",), _("mark all"), _("Mark all records in view"), seeing.mark_all, panes=PANES),
+    Command(("u",), _("undo"), _("Undo your last edit, of an earlier session too"), editing.undo, edits=True, offered=True),
+    Command(("ctrl+r",), _("redo"), _("Redo the edit undone last"), editing.redo, edits=True),
+    Command(("/",), _("filter"), _("Filter this pane as you type"), seeing.filter_pane, panes=PANES, offered=True),
+    Command(("f",), _("find"), _("Find any record by id or words"), seeing.find, offered=True),
+    Command(("enter",), _("open"), _("The whole record with its links; follow a link"), moving.enter),
+    Command(("backspace",), _("back"), _("Go back to the page before"), moving.back, panes=("page",)),
+    Command(("escape",), _("leave"), _("Leave the page; clear filter, marks, scope"), moving.escape),
+    Command(("o",), _("order"), _("Order the tasks by"), seeing.order, panes=PANES),
+    Command(("t",), _("group"), _("Group the tasks by"), seeing.group, panes=PANES),
+    Command(("z",), _("zoom"), _("This pane alone"), seeing.zoom, panes=PANES),
+    Command(("y",), _("copy id"), _("Copy the id to the clipboard"), seeing.copy_id, ANY),
+    Command(("0",), _("overview"), _("How the whole dataset stands"), seeing.overview),
+    Command(("1",), _("requirements"), _("Go to the requirements"), lambda browse: browse.go("requirements")),
+    Command(("2",), _("tasks"), _("Go to the tasks"), lambda browse: browse.go("tasks")),
+    Command(("3",), _("indicators"), _("Go to the indicators"), lambda browse: browse.go("indicators")),
+    Command(("tab",), _("next"), _("Next pane"), lambda browse: browse.turn(1)),
+    Command(("shift+tab",), _("previous"), _("Previous pane"), lambda browse: browse.turn(-1)),
+    Command(("!",), _("problems"), _("What is wrong with the dataset"), seeing.problems),
+    Command(("j", "down"), _("down"), _("One row down"), lambda browse: browse.move(1)),
+    Command(("k", "up"), _("up"), _("One row up"), lambda browse: browse.move(-1)),
+    Command(("l", "right"), _("unfold"), _("Unfold; on indicators: later periods"), moving.unfold, panes=PANES),
+    Command(("h", "left"), _("fold"), _("Fold; on indicators: earlier periods"), moving.fold, panes=PANES),
+    Command(("g", "home"), _("first"), _("First row"), lambda browse: browse.move_to(0)),
+    Command(("G", "end"), _("last"), _("Last row"), lambda browse: browse.move_to(1 << 40)),
+    Command(("ctrl+d",), _("half down"), _("Half a page down"), lambda browse: browse.move(browse.front.room // 2)),
+    Command(("ctrl+u",), _("half up"), _("Half a page up"), lambda browse: browse.move(-(browse.front.room // 2))),
+    Command(("pagedown", "ctrl+f"), _("page down"), _("A page down"), lambda browse: browse.move(browse.front.room - 1)),
+    Command(("pageup", "ctrl+b"), _("page up"), _("A page up"), lambda browse: browse.move(1 - browse.front.room)),
+    Command((":", "ctrl+p"), _("palette"), _("Every command by name"), seeing.palette),
+    Command(("?",), _("help"), _("What you can do here"), seeing.help_here, offered=True),
+    Command(("q",), _("quit"), _("Leave; every edit is on disk already"), lambda browse: browse.app.exit(), offered=True),
+)
+
+
+def applies(command: Command, pane: str, kind: Kind | None) -> bool:
+    """Whether a command makes sense in a pane with a record of this kind under the cursor."""
+    return (not command.kinds or kind in command.kinds) and (not command.panes or pane in command.panes)
+
+
+def command_for(key: str, pane: str, kind: Kind | None) -> Command | None:
+    """The command that a key runs here."""
+    return next((one for one in COMMANDS if key in one.keys and applies(one, pane, kind)), None)
+
+
+def key_name(key: str) -> str:
+    """A key as people write it."""
+    names = {
+        "space": "Space",
+        "enter": "Enter",
+        "escape": "Esc",
+        "backspace": "Backspace",
+        "tab": "Tab",
+        "shift+tab": "Shift+Tab",
+    }
+    return names.get(key, key.replace("ctrl+", "Ctrl+"))

@@ -1,0 +1,202 @@
+"""What a page holds: lines made for a width, each knowing what Enter does on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from rich.style import Style
+
+from jinpu_tui.insight.figures import attainment, decimals, disagrees, growth, in_time, scaled, shown
+from jinpu_tui.insight.lights import ORDER
+from jinpu_tui.insight.telling import value_text
+from jinpu_tui.locale import _
+from jinpu_tui.model.fields import FIELDS, Field
+from jinpu_tui.model.records import Indicator, Record
+from jinpu_tui.safe_text import visible, visible_lines
+from jinpu_tui.ui.cells import Line, fit, wrap
+from jinpu_tui.ui.look import BOLD, DIM, LINK, PLAIN, WARN, light_sign, sign
+from jinpu_tui.ui.session import Session
+
+LABEL = 15
+TEXT_WIDTH = 100
+
+
+class PageLine(NamedTuple):
+    """One line. `link` is the id that Enter goes to; `field` and `entry` are what the line shows a value of."""
+
+    line: Line
+    link: str = ""
+    field: str = ""
+    entry: int = -1
+
+
+class Page(NamedTuple):
+    """A page with its title; `key` tells whether another page is the same made anew."""
+
+    key: str
+    title: str
+    lines: list[PageLine]
+    record: str = ""
+
+
+def record_page(session: Session, id_: str, width: int, *, form: bool = False) -> Page:
+    """All that is known of a record. As a form it has the fields that are not set, too."""
+    record = session.dataset.by_id[id_]
+    plain = session.workspace.plain(id_)
+    lines: list[PageLine] = []
+    for field in FIELDS[record.TYPE]:
+        if field.name in plain or form:
+            lines += _field_lines(session, field, plain.get(field.name), width)
+    for name in plain:
+        if name in session.dataset.unknown.get(id_, {}):
+            lines += _text_lines(name, value_text(plain[name]), width, WARN, "")
+    if isinstance(record, Indicator) and not form:
+        lines += chart_lines(record, width)
+    if not form:
+        lines += _referrers(session, record, width)
+        path, line = session.workspace.locate(id_)
+        lines += [_blank(), *_text_lines(_("stands in"), f"{path}:{line}", width, DIM, "")]
+    title = f"{record.TYPE} {visible(id_)}" + (f"  {sign('·')} " + _("Enter changes a field, Esc leaves") if form else "")
+    return Page(f"{'form' if form else 'record'} {id_}", title, lines, id_)
+
+
+def chart_page(session: Session, id_: str, width: int) -> Page:
+    """The observations of an indicator as bars."""
+    indicator = session.dataset.by_id[id_]
+    assert isinstance(indicator, Indicator)
+    heading = PageLine([(f" {visible(indicator.name)}", BOLD), (f"  {visible(indicator.unit or '')}", DIM)])
+    return Page(f"chart {id_}", f"{_('indicator')} {visible(id_)}", [heading, *chart_lines(indicator, width)], id_)
+
+
+def overview_page(session: Session, width: int) -> Page:
+    """How the whole dataset stands: lights, what is late, what is missing."""
+    dataset = session.dataset
+    counts = session.light_counts
+    told: Line = [(" ", PLAIN)]
+    for light in ORDER:
+        told.append((f"{light_sign(light)} {_LIGHT_NAMES[light]()} {counts[light]}   ", PLAIN))
+    lines = [PageLine(told), _blank()]
+    late = [task for task in dataset.tasks if session.lights[task.id] in ("red", "yellow")]
+    without_task = [one for one in dataset.requirements if not session.standings[one.id].tasks]
+    without_requirement = [task for task in dataset.tasks if not task.requirements]
+    without_observation = [one for one in dataset.indicators if not one.observations]
+    sections: list[tuple[str, list[Any]]] = [
+        (_("Late or behind"), late),
+        (_("Requirements without a task"), without_task),
+        (_("Tasks without a requirement"), without_requirement),
+        (_("Indicators without an observation"), without_observation),
+    ]
+    for heading, records in sections:
+        lines.append(PageLine([(f" {heading}", BOLD), (f"  {len(records)}", DIM)]))
+        lines += [_link_line(session, one, width) for one in records]
+        lines.append(_blank())
+    return Page("overview", _("Overview") + f"  {visible(dataset.info.title)}", lines)
+
+
+def chart_lines(indicator: Indicator, width: int) -> list[PageLine]:
+    """A bar for each observation, with stated and computed growth side by side."""
+    observations = [one for one in in_time(indicator) if one.value is not None]
+    if not observations:
+        return []
+    places = decimals(indicator)
+    figures = [shown(one.value, places) for one in observations]
+    wide = max(map(len, figures))
+    room = max(10, min(60, width - wide - 50))
+    lines = [_blank()]
+    shares = scaled([float(one.value or 0) for one in observations])
+    for one, figure, share in zip(observations, figures, shares, strict=True):
+        bar = sign("█") * max(1, round(share * room)) if one.value else ""
+        computed = growth(indicator, one)
+        words = [one.qualifier or "", "" if one.status == "actual" else one.status, _("cumulative") if one.cumulative else ""]
+        if one.growth is not None:
+            words.append(f"{one.growth:+.4g}%")
+        if computed is not None:
+            words.append(_("computed {growth:+.1f}%").format(growth=computed))
+        if disagrees(indicator, one):
+            words.append(_("they disagree"))
+        told = "  ".join(word for word in words if word)
+        style = DIM if one.status in ("forecast", "estimate") else PLAIN
+        lines.append(PageLine([(f" {fit(one.period, 11)} {figure:>{wide}} ", PLAIN), (f"{bar} ", style), (told, DIM)]))
+    way = attainment(indicator)
+    if way is not None:
+        lines.append(PageLine([(" " + _("{share:.0f}% of the way from baseline to target").format(share=way), DIM)]))
+    return lines
+
+
+_LIGHT_NAMES = {
+    "red": lambda: _("late"),
+    "yellow": lambda: _("behind"),
+    "blue": lambda: _("due soon"),
+    "green": lambda: _("on track"),
+    "done": lambda: _("done"),
+    "off": lambda: _("not begun"),
+}
+
+
+def _field_lines(session: Session, field: Field, value: Any, width: int) -> Iterator[PageLine]:
+    if isinstance(value, list) and (field.form == "tables" or field.refers_to):
+        for index, item in enumerate(value):
+            label = field.name if not index else ""
+            if field.refers_to:
+                yield from _reference(session, label, str(item), width, field.name)
+            else:
+                yield from _text_lines(label, _item_text(item), width, PLAIN, field.name, index)
+    elif field.refers_to and isinstance(value, str):
+        yield from _reference(session, field.name, value, width, field.name)
+    else:
+        style = BOLD if field.name in ("title", "name") else DIM if value is None else PLAIN
+        yield from _text_lines(field.name, value_text(value) if value is not None else sign("–"), width, style, field.name)
+
+
+def _item_text(item: Any) -> str:
+    if not isinstance(item, dict):
+        return value_text(item)
+    if "done" in item and "text" in item:
+        rest = [value_text(value) for name, value in item.items() if name not in ("done", "text")]
+        return " ".join([sign("☑" if item["done"] else "☐"), value_text(item["text"]), *rest])
+    return " ".join(
+        value_text(value) if name in _PLAIN_NAMES else f"{name} {value_text(value)}" for name, value in item.items()
+    )
+
+
+_PLAIN_NAMES = {"date", "by", "text", "period", "value", "status", "qualifier", "reason"}
+
+
+def _reference(session: Session, label: str, id_: str, width: int, field: str) -> Iterator[PageLine]:
+    record = session.dataset.by_id.get(id_)
+    name = record.name if record else _("no such record")
+    text = fit(f"{id_}  {name}", max(10, width - LABEL - 4)).rstrip()
+    yield PageLine([(_label(label), DIM), (text, LINK if record else WARN)], id_ if record else "", field)
+
+
+def _text_lines(label: str, text: str, width: int, style: Style, field: str, index: int = -1) -> Iterator[PageLine]:
+    room = max(10, min(TEXT_WIDTH, width - LABEL - 3))
+    parts = [part for line in visible_lines(text) for part in wrap(line, room)]
+    for number, part in enumerate(parts):
+        yield PageLine([(_label(label if not number else ""), DIM), (part, style)], "", field, index)
+
+
+def _label(name: str) -> str:
+    return f" {fit(name, LABEL)} "
+
+
+def _referrers(session: Session, record: Record, width: int) -> Iterator[PageLine]:
+    for number, id_ in enumerate(dict.fromkeys(session.dataset.referrers.get(record.id, ()))):
+        if not number:
+            yield _blank()
+        one = session.dataset.by_id[id_]
+        label = _("named by") if not number else ""
+        text = fit(f"{one.TYPE} {id_}  {one.name}", max(10, width - LABEL - 4)).rstrip()
+        yield PageLine([(_label(label), DIM), (text, LINK)], id_)
+
+
+def _link_line(session: Session, record: Record, width: int) -> PageLine:
+    light = session.lights.get(record.id)
+    mark = light_sign(light) if light else " "
+    text = fit(f"{record.id}  {record.name}", width - 8)
+    return PageLine([(f"   {mark} ", PLAIN), (text, LINK)], record.id)
+
+
+def _blank() -> PageLine:
+    return PageLine([("", PLAIN)])

@@ -1,0 +1,135 @@
+"""The indicator table: a row for each indicator, a column for each period, figures aligned on their points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jinpu_tui.insight.figures import decimals, growth, latest, shown
+from jinpu_tui.locale import _
+from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.records import Indicator, Observation
+from jinpu_tui.ui.cells import Line, fit, width_of
+from jinpu_tui.ui.look import BAD, DIM, MARK, PLAIN, sign
+from jinpu_tui.ui.panes.list_pane import ListPane
+from jinpu_tui.ui.panes.titles import count_text, title_line
+from jinpu_tui.ui.rows import IndicatorRow, indicator_rows
+from jinpu_tui.ui.session import Session
+
+QUALIFIERS = {"over": ">", "under": "<", "about": "~"}
+STATUS_LETTERS = {"provisional": "p", "estimate": "e", "forecast": "f"}
+MAX_UNIT = 14
+GROWTH = 8
+
+
+class IndicatorsPane(ListPane[IndicatorRow]):
+    """Indicators with their latest periods; h and l move over the columns where not all fit."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="indicators")
+        self.session = session
+        self.back = 0
+        self._periods: list[str] = []
+        self._columns: dict[str, tuple[int, int]] = {}
+        self._unit_width = 4
+
+    def reload(self) -> None:
+        """Show what the session's choices leave."""
+        self.show(indicator_rows(self.session))
+
+    def show(self, rows: Sequence[IndicatorRow]) -> None:
+        """Show rows, with a column for each of their periods."""
+        observations = [(row.record, one) for row in rows for one in row.record.observations]
+        self._periods = sorted({one.period for _indicator, one in observations}, key=_period_end)
+        self._columns = {period: (len(period), 0) for period in self._periods}
+        for indicator, one in observations:
+            whole, _point, part = _figure(indicator, one).partition(".")
+            have = self._columns[one.period]
+            self._columns[one.period] = max(have[0], len(whole)), max(have[1], len(part))
+        self._unit_width = min(MAX_UNIT, max((width_of(row.record.unit or "") for row in rows[:1000]), default=0))
+        self.back = min(self.back, max(0, len(self._periods) - 1))
+        super().show(rows)
+
+    def shift(self, by: int) -> None:
+        """Show earlier (1) or later (-1) periods."""
+        self.back = max(0, min(self.back + by, len(self._periods) - 1))
+        self.refresh()
+
+    def title(self, width: int) -> Line:
+        """Name, scope, filter, the periods over their columns, and the count."""
+        session = self.session
+        count = count_text(len(self.rows), len(session.dataset.indicators))
+        notes = [_("in {scope}").format(scope=session.scope) if session.scope else ""]
+        text = session.filters["indicators"]
+        periods = self._in_sight(width)
+        heads = "".join(f" {period:>{self._width_of(period)}}  " for period in periods)
+        tail = f"{heads}{_('growth'):>{GROWTH}} " if periods else ""
+        line = title_line("3", _("Indicators"), notes, text, count, max(20, width - width_of(tail)), active=self.active)
+        return [*line, (tail, DIM)]
+
+    def empty_text(self) -> str:
+        """What to do where there is nothing."""
+        if self.session.filters["indicators"]:
+            return _("No match; Esc clears")
+        return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
+
+    def draw(self, row: IndicatorRow, width: int) -> Line:
+        """Name, unit, figures and the growth of the latest."""
+        indicator = row.record
+        periods = self._in_sight(width)
+        right: Line = []
+        for period in periods:
+            found = [one for one in indicator.observations if one.period == period]
+            right += self._cell(indicator, found[-1] if found else None, period)
+        last = latest(indicator)
+        change = None if last is None else growth(indicator, last) if last.growth is None else last.growth
+        right.append((f"{sign('–') if change is None else f'{change:+.1f}%':>{GROWTH}} ", DIM))
+        unit = "  " + fit(indicator.unit or "", self._unit_width)
+        marked = sign("•") if indicator.id in self.session.marks else " "
+        faulty = "!" if indicator.id in self.session.dataset.faulty else " "
+        room = max(0, width - sum(width_of(text) for text, _style in right) - width_of(unit) - 2)
+        return [(marked, MARK), (faulty, BAD), (fit(indicator.name, room), PLAIN), (unit, DIM), *right]
+
+    def _in_sight(self, width: int) -> list[str]:
+        """The latest periods that fit beside at least 20 cells of name, `back` columns back."""
+        room = width - self._unit_width - GROWTH - 25
+        periods: list[str] = []
+        for period in reversed(self._periods[: len(self._periods) - self.back]):
+            room -= self._width_of(period) + 3
+            if room < 0 and periods:
+                break
+            periods.insert(0, period)
+        return periods
+
+    def _width_of(self, period: str) -> int:
+        whole, part = self._columns[period]
+        return max(len(period), whole + (part + 1 if part else 0))
+
+    def _cell(self, indicator: Indicator, one: Observation | None, period: str) -> Line:
+        part = self._columns[period][1]
+        if one is None:
+            return [(f" {sign('–') + ' ' * (part + 1 if part else 0):>{self._width_of(period)}}  ", DIM)]
+        figure = _figure(indicator, one)
+        behind = figure.partition(".")[2]
+        pad = " " * (part - len(behind) + (1 if part and not behind else 0))
+        letter = STATUS_LETTERS.get(one.status, " ")
+        return [(f" {figure + pad:>{self._width_of(period)}}", PLAIN), (f"{letter} ", DIM)]
+
+
+def _figure(indicator: Indicator, one: Observation) -> str:
+    return QUALIFIERS.get(one.qualifier or "", "") + shown(one.value, _places(indicator, one))
+
+
+def _places(indicator: Indicator, one: Observation) -> int:
+    """As many decimals as stated for the indicator, else as many as this value has."""
+    if indicator.decimals is not None:
+        return indicator.decimals
+    single = Indicator(id=indicator.id, observations=(one,))
+    return decimals(single)
+
+
+def _period_end(period: str) -> tuple[str, str]:
+    try:
+        first, last = span(period)
+    except PeriodError:
+        return "", period
+    return last.isoformat(), first.isoformat()

@@ -1,0 +1,137 @@
+"""A list of any length that draws only the lines on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from jinpu_tui.ui.cells import Line, strip
+from jinpu_tui.ui.lines import Lines
+
+RowT = TypeVar("RowT")
+
+
+class ListPane(Lines, Generic[RowT]):
+    """A title line with rows below it and a cursor on one of them. Subclasses draw the title and single rows."""
+
+    DEFAULT_CSS = "ListPane { height: 1fr; width: 1fr; }"
+
+    class Chosen(Message):
+        """Somebody clicked on a row of this pane."""
+
+        def __init__(self, pane: ListPane[Any]) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rows: Sequence[RowT] = ()
+        self.cursor = 0
+        self.top = 0
+        self.active = False
+        self.titled = True
+
+    def title(self, width: int) -> Line:
+        """The line above the rows."""
+        raise NotImplementedError
+
+    def draw(self, row: RowT, width: int) -> Line:
+        """One row."""
+        raise NotImplementedError
+
+    def key_of(self, row: RowT) -> object:
+        """What a row keeps while those around it change."""
+        return getattr(row, "key", None)
+
+    def empty_text(self) -> str:
+        """What to say where there are no rows."""
+        return ""
+
+    @property
+    def room(self) -> int:
+        """How many rows fit."""
+        return max(1, self.size.height - self.titled)
+
+    @property
+    def row(self) -> RowT | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    def show(self, rows: Sequence[RowT]) -> None:
+        """Show other rows, with the cursor on the one it was on, or where that one was."""
+        row = self.row
+        if row is not None:
+            key = self.key_of(row)
+            near = self.cursor
+            if not (near < len(rows) and self.key_of(rows[near]) == key):
+                self.cursor = next((at for at, one in enumerate(rows) if self.key_of(one) == key), near)
+        self.rows = rows
+        self.cursor = max(0, min(self.cursor, len(rows) - 1))
+        self._scroll()
+        self.repaint()
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, as near as there is one."""
+        self.cursor = max(0, min(index, len(self.rows) - 1))
+        self._scroll()
+        self.repaint()
+
+    def move(self, by: int) -> None:
+        """Move the cursor some rows up or down."""
+        self.move_to(self.cursor + by)
+
+    def find(self, key: object) -> bool:
+        """Put the cursor on the row with this key; whether there is one."""
+        index = next((at for at, row in enumerate(self.rows) if self.key_of(row) == key), None)
+        if index is not None:
+            self.move_to(index)
+        return index is not None
+
+    def screen_row(self) -> int:
+        """The line of the terminal that the cursor's row is on."""
+        return self.region.y + self.titled + self.cursor - self.top
+
+    def line(self, y: int) -> Strip:
+        """One line of the pane."""
+        width = self.size.width
+        if self.titled and y == 0:
+            return strip(self.title(width), width)
+        index = self.top + y - self.titled
+        if index < len(self.rows):
+            return strip(self.draw(self.rows[index], width), width, cursor=self.active and index == self.cursor)
+        if index == 0:
+            return strip([(" " + self.empty_text(), Style(dim=True))], width)
+        return Strip.blank(width)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._scroll()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.move(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.move(-3)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor on the row."""
+        event.stop()
+        self.move_to(self.top + event.y - self.titled)
+        self.post_message(self.Chosen(self))
+
+    def _scroll(self) -> None:
+        room = self.room
+        self.top = max(0, min(self.top, len(self.rows) - room))
+        if self.cursor < self.top:
+            self.top = self.cursor
+        elif self.cursor >= self.top + room:
+            self.top = self.cursor - room + 1

@@ -1,0 +1,106 @@
+"""The task checklist: one line for each task, opened ones with their steps below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jinpu_tui.insight.progress import found_progress
+from jinpu_tui.locale import _
+from jinpu_tui.model.records import Task
+from jinpu_tui.ui.cells import Line, fit, width_of
+from jinpu_tui.ui.look import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES, light_sign, sign
+from jinpu_tui.ui.panes.list_pane import ListPane
+from jinpu_tui.ui.panes.titles import count_text, title_line
+from jinpu_tui.ui.rows import GroupRow, StepRow, TaskRow, task_rows
+from jinpu_tui.ui.session import Session
+
+MAX_ID = 14
+MAX_LEAD = 18
+
+
+class TasksPane(ListPane[TaskRow | StepRow | GroupRow]):
+    """Tasks with light, id, title, status, lead, due and percent; narrow panes leave out lead, then status."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="tasks")
+        self.session = session
+        self._shown = 0
+        self._id_width = self._lead_width = 4
+
+    def reload(self) -> None:
+        """Show what the session's choices leave."""
+        self.show(task_rows(self.session))
+
+    def show(self, rows: Sequence[TaskRow | StepRow | GroupRow]) -> None:
+        """Show rows, in columns as wide as their contents ask for."""
+        tasks = [row.record for row in rows if isinstance(row, TaskRow)]
+        self._shown = len(tasks)
+        self._id_width = min(MAX_ID, max((width_of(task.id) for task in tasks[:1000]), default=4))
+        self._lead_width = min(MAX_LEAD, max((width_of(task.lead or "") for task in tasks[:1000]), default=0))
+        super().show(rows)
+
+    def title(self, width: int) -> Line:
+        """Name, scope, order, group, filter and count."""
+        session = self.session
+        notes = [
+            _("in {scope}").format(scope=session.scope) if session.scope else "",
+            _("by {order}").format(order=session.order) if session.order != "file" else "",
+            _("grouped by {group}").format(group=session.group) if session.group != "none" else "",
+        ]
+        count = count_text(self._shown, len(session.dataset.tasks))
+        return title_line("2", _("Tasks"), notes, session.filters["tasks"], count, width, active=self.active)
+
+    def empty_text(self) -> str:
+        """What to do where there is nothing."""
+        if self.session.filters["tasks"]:
+            return _("No match; Esc clears")
+        return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
+
+    def draw(self, row: TaskRow | StepRow | GroupRow, width: int) -> Line:
+        """A task, a step or a heading."""
+        if isinstance(row, GroupRow):
+            return [(f" {sign('─')}{sign('─')} {fit(row.name, width_of(row.name))} ", BOLD), (f"{row.size}", DIM)]
+        if isinstance(row, StepRow):
+            return self._step_line(row, width)
+        return self._task_line(row, width)
+
+    def _task_line(self, row: TaskRow, width: int) -> Line:
+        session, task = self.session, row.record
+        light = session.lights[task.id]
+        fold = sign("▾") if row.opened else sign("▸") if task.steps else " "
+        quiet = DIM if light in ("done", "off") else PLAIN
+        left: Line = [
+            (sign("•") if task.id in session.marks else " ", MARK),
+            (f"{light_sign(light)} ", LIGHT_STYLES[light]),
+            (fit(task.id, self._id_width), DIM),
+            (f" {fold}", DIM),
+            ("!" if task.id in session.dataset.faulty else " ", BAD),
+        ]
+        right = self._right(task, width, quiet)
+        room = width - sum(width_of(text) for text, _style in [*left, *right])
+        return [*left, (fit(task.title, room), PLAIN if light != "done" else DIM), *right]
+
+    def _right(self, task: Task, width: int, quiet: object) -> Line:
+        progress = found_progress(task)
+        due = task.due.isoformat() if task.due else sign("–")
+        late = self.session.lights[task.id] == "red" and task.due is not None and task.due < self.session.day
+        columns: Line = []
+        if width >= 60:
+            columns.append((f" {task.status:<7}", STATUS_STYLES.get(task.status, PLAIN)))
+        if width >= 72 and self._lead_width:
+            columns.append((" " + fit(task.lead or sign("–"), self._lead_width), DIM))
+        columns.append((f" {due:<10}", BAD if late else DIM if quiet is DIM else PLAIN))
+        columns.append((f" {sign('–') if progress is None else progress:>3} ", DIM))
+        return columns
+
+    def _step_line(self, row: StepRow, width: int) -> Line:
+        indent = " " * (self._id_width + 6)
+        if row.nth < 0:
+            return [(indent + _("no steps yet; a adds one"), DIM)]
+        step = row.record.steps[row.nth]
+        due = step.due.isoformat() if step.due else ""
+        late = step.due is not None and step.due < self.session.day and not step.done
+        room = width - len(indent) - 4 - 17
+        tick = sign("☑" if step.done else "☐")
+        style = DIM if step.done else PLAIN
+        return [(f"{indent}{tick} ", style), (fit(step.text, room), style), (f"  {due:<10}", BAD if late else DIM)]

@@ -1,0 +1,127 @@
+"""What the panes show, as rows: plain values made from a dataset and the choices of the person at the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jinpu_tui.insight.arrange import grouped, ordered
+from jinpu_tui.insight.words import matching
+from jinpu_tui.model.records import Indicator, Requirement, Task
+from jinpu_tui.ui.session import Session
+
+RowKey = tuple[str, int]
+
+
+class RequirementRow(NamedTuple):
+    """A requirement in its tree, `depth` levels down. `folded` is None where nothing lies below it."""
+
+    record: Requirement
+    depth: int
+    folded: bool | None
+
+    @property
+    def key(self) -> RowKey:
+        """What stays the same while the rows around it change."""
+        return self.record.id, -1
+
+
+class TaskRow(NamedTuple):
+    """A task, `opened` into its steps or not."""
+
+    record: Task
+    opened: bool
+
+    @property
+    def key(self) -> RowKey:
+        """What stays the same while the rows around it change."""
+        return self.record.id, -1
+
+
+class StepRow(NamedTuple):
+    """A step of an opened task; `nth` -1 stands for the place of the first step where there is none yet."""
+
+    record: Task
+    nth: int
+
+    @property
+    def key(self) -> RowKey:
+        """What stays the same while the rows around it change."""
+        return self.record.id, max(self.nth, 0)
+
+
+class GroupRow(NamedTuple):
+    """The heading of a group of tasks."""
+
+    name: str
+    size: int
+    record: None = None
+
+    @property
+    def key(self) -> RowKey:
+        """What stays the same while the rows around it change."""
+        return self.name, -2
+
+
+class IndicatorRow(NamedTuple):
+    """An indicator."""
+
+    record: Indicator
+
+    @property
+    def key(self) -> RowKey:
+        """What stays the same while the rows around it change."""
+        return self.record.id, -1
+
+
+def requirement_rows(session: Session) -> list[RequirementRow]:
+    """The tree without what is folded away; under a filter the matches with all above them."""
+    dataset = session.dataset
+    text = session.filters["requirements"]
+    shown: set[str] | None = None
+    if text:
+        shown = set()
+        parents = {one.id: one.parent for one in dataset.requirements}
+        for match in matching(dataset.requirements, text):
+            here: str | None = match.id
+            while here in parents and here not in shown:
+                shown.add(here)
+                here = parents[here]
+    return list(_tree(session, shown))
+
+
+def _tree(session: Session, shown: set[str] | None) -> Iterator[RequirementRow]:
+    dataset = session.dataset
+    waiting = [(id_, 0) for id_ in reversed(dataset.children.get("", ()))]
+    while waiting:
+        id_, depth = waiting.pop()
+        if shown is not None and id_ not in shown:
+            continue
+        record = dataset.by_id[id_]
+        assert isinstance(record, Requirement)
+        below = dataset.children.get(id_, ())
+        folded = id_ in session.folded and shown is None
+        yield RequirementRow(record, depth, folded if below else None)
+        if not folded:
+            waiting += [(child, depth + 1) for child in reversed(below)]
+
+
+def task_rows(session: Session) -> list[TaskRow | StepRow | GroupRow]:
+    """The tasks in scope that match the filter, ordered and grouped, opened ones with their steps."""
+    tasks = matching(session.tasks_in_scope, session.filters["tasks"])
+    tasks = ordered(tasks, session.order, session.day, session.dataset.info.lights)
+    rows: list[TaskRow | StepRow | GroupRow] = []
+    for name, members in grouped(tasks, session.group, session.day, session.dataset.info.lights):
+        if name:
+            rows.append(GroupRow(name, len(members)))
+        for task in members:
+            opened = task.id in session.opened
+            rows.append(TaskRow(task, opened))
+            if opened:
+                rows += [StepRow(task, index) for index in range(len(task.steps))] or [StepRow(task, -1)]
+    return rows
+
+
+def indicator_rows(session: Session) -> list[IndicatorRow]:
+    """The indicators in scope that match the filter."""
+    return [IndicatorRow(one) for one in matching(session.indicators_in_scope, session.filters["indicators"])]
