@@ -13,7 +13,10 @@ from jinpu_tui.model.records import Task
 
 
 class Standing(NamedTuple):
-    """How a requirement stands: mean progress in percent and the worst light of its open tasks; None without tasks."""
+    """How a requirement stands: mean progress in percent and the worst light of its open tasks; None without tasks.
+
+    Where no task is open it is `done` only if all are, else `off`.
+    """
 
     progress: float | None
     light: Light | None
@@ -37,4 +40,5 @@ def standings(dataset: Dataset, day: date) -> Mapping[str, Standing]:
 def _standing(tasks: list[Task], lights: Mapping[str, Light]) -> Standing:
     kept = [lights[task.id] for task in tasks if task.status != "dropped"]
     open_ = [one for one in kept if one not in ("done", "off")]
-    return Standing(mean_progress(tasks), worst(open_) or worst(kept), len(tasks))
+    rest: Light | None = ("off" if "off" in kept else "done") if kept else None
+    return Standing(mean_progress(tasks), worst(open_) or rest, len(tasks))

@@ -284,6 +284,7 @@ class Browse(Screen[None]):
 
     def open(self, popup: Popup) -> None:
         """Put a popup in front; the keys go to it until it closes."""
+        popup.left = self.front.region.x + 2
         self.mount(popup)
 
     def prompt(

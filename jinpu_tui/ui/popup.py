@@ -26,7 +26,7 @@ Submit = Callable[[str], str]
 
 
 class Popup(Vertical):
-    """A box with a title. `prompt_line` is the line of the terminal that it belongs to."""
+    """A box with a title. `prompt_line` is the line of the terminal that it belongs to, `left` the column it begins in."""
 
     DEFAULT_CSS = """
     Popup {
@@ -39,10 +39,12 @@ class Popup(Vertical):
     Popup TextArea, Popup TextArea:focus { border: none; height: 1fr; padding: 0; }
     """
 
-    def __init__(self, title: str, prompt_line: int, left: int = 2) -> None:
+    left = 2
+
+    def __init__(self, title: str, prompt_line: int) -> None:
         super().__init__()
         self.border_title = visible(title).replace("[", "\\[")
-        self.prompt_line, self.left = prompt_line, left
+        self.prompt_line = prompt_line
 
     def place(self, height: int, width: int) -> None:
         """Stand below the prompt_line with this many lines and columns, as far as the terminal has them."""
@@ -223,7 +225,7 @@ class Chooser(Popup):
 
     def fit_in(self) -> None:
         """As high as the options need."""
-        self.place(min(self._most[1], len(self._all) + 1) + 4, self._most[0])
+        self.place(min(self._most[1], len(self._all) + self._free) + 4, self._most[0])
 
     def on_mount(self) -> None:
         """Begin on the present value."""

@@ -27,7 +27,7 @@ class IndicatorsPane(ListPane[IndicatorRow]):
     def __init__(self, session: Session) -> None:
         super().__init__(id="indicators")
         self.session = session
-        self.back = 0
+        self._back: int | None = None
         self._periods: list[str] = []
         self._columns: dict[str, tuple[int, int]] = {}
         self._unit_width = 4
@@ -46,25 +46,23 @@ class IndicatorsPane(ListPane[IndicatorRow]):
             have = self._columns[one.period]
             self._columns[one.period] = max(have[0], len(whole)), max(have[1], len(part))
         self._unit_width = min(MAX_UNIT, max((width_of(row.record.unit or "") for row in rows[:1000]), default=0))
-        self.back = min(self.back, max(0, len(self._periods) - 1))
         super().show(rows)
 
     def shift(self, by: int) -> None:
         """Show earlier (1) or later (-1) periods."""
-        self.back = max(0, min(self.back + by, len(self._periods) - 1))
-        self.refresh()
+        self._back = max(0, min(self._columns_back(self.size.width) + by, len(self._periods) - 1))
+        self.repaint()
 
     def title(self, width: int) -> Line:
         """Name, scope, filter, the periods over their columns, and the count."""
         session = self.session
         count = count_text(len(self.rows), len(session.dataset.indicators))
-        notes = [_("in {scope}").format(scope=session.scope) if session.scope else ""]
+        notes = [count, _("in {scope}").format(scope=session.scope) if session.scope else ""]
         text = session.filters["indicators"]
         periods = self._in_sight(width)
         heads = "".join(f" {period:>{self._width_of(period)}}  " for period in periods)
-        tail = f"{heads}{_('growth'):>{GROWTH}} " if periods else ""
-        line = title_line("3", _("Indicators"), notes, text, count, max(20, width - width_of(tail)), active=self.active)
-        return [*line, (tail, DIM)]
+        tail = f" {fit(_('unit'), self._unit_width)}{heads}{_('growth'):>{GROWTH}} "
+        return title_line("3", _("Indicators"), notes, text, tail, width, active=self.active)
 
     def empty_text(self) -> str:
         """What to do where there is nothing."""
@@ -90,10 +88,23 @@ class IndicatorsPane(ListPane[IndicatorRow]):
         return [(marked, MARK), (faulty, BAD), (fit(indicator.name, room), PLAIN), (unit, DIM), *right]
 
     def _in_sight(self, width: int) -> list[str]:
-        """The latest periods that fit beside at least 20 cells of name, `back` columns back."""
+        """The periods that fit beside at least 20 cells of name, as far back as h and l have moved."""
+        return self._window(width, self._columns_back(width))
+
+    def _columns_back(self, width: int) -> int:
+        """How many of the latest periods are out of sight; at first those after the day, while earlier ones fill the room."""
+        if self._back is not None:
+            return self._back
+        later = sum(_period_end(period)[1] > self.session.day.isoformat() for period in self._periods)
+        for back in range(later, 0, -1):
+            if self._window(width, back - 1)[:1] != self._periods[:1]:
+                return back
+        return 0
+
+    def _window(self, width: int, back: int) -> list[str]:
         room = width - self._unit_width - GROWTH - 25
         periods: list[str] = []
-        for period in reversed(self._periods[: len(self._periods) - self.back]):
+        for period in reversed(self._periods[: len(self._periods) - back]):
             room -= self._width_of(period) + 3
             if room < 0 and periods:
                 break

@@ -28,7 +28,7 @@ class RequirementsPane(ListPane[RequirementRow]):
         """Name, filter and count."""
         text = self.session.filters["requirements"]
         count = count_text(len(self.rows), len(self.session.dataset.requirements))
-        return title_line("1", _("Requirements"), [], text, count, width, active=self.active)
+        return title_line("1", _("Requirements"), [count], text, "    % ", width, active=self.active)
 
     def empty_text(self) -> str:
         """What to do where there is nothing."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.style import Style
+
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Task
@@ -16,6 +18,8 @@ from jinpu_tui.ui.session import Session
 
 MAX_ID = 14
 MAX_LEAD = 18
+WITH_STATUS = 56
+WITH_LEAD = 90
 
 
 class TasksPane(ListPane[TaskRow | StepRow | GroupRow]):
@@ -43,12 +47,13 @@ class TasksPane(ListPane[TaskRow | StepRow | GroupRow]):
         """Name, scope, order, group, filter and count."""
         session = self.session
         notes = [
+            count_text(self._shown, len(session.dataset.tasks)),
             _("in {scope}").format(scope=session.scope) if session.scope else "",
             _("by {order}").format(order=session.order) if session.order != "file" else "",
             _("grouped by {group}").format(group=session.group) if session.group != "none" else "",
         ]
-        count = count_text(self._shown, len(session.dataset.tasks))
-        return title_line("2", _("Tasks"), notes, session.filters["tasks"], count, width, active=self.active)
+        heads = "".join(text for text, _style in self._columns(width, _("status"), _("lead"), _("due"), "%"))
+        return title_line("2", _("Tasks"), notes, session.filters["tasks"], heads, width, active=self.active)
 
     def empty_text(self) -> str:
         """What to do where there is nothing."""
@@ -80,18 +85,22 @@ class TasksPane(ListPane[TaskRow | StepRow | GroupRow]):
         room = width - sum(width_of(text) for text, _style in [*left, *right])
         return [*left, (fit(task.title, room), PLAIN if light != "done" else DIM), *right]
 
-    def _right(self, task: Task, width: int, quiet: object) -> Line:
+    def _right(self, task: Task, width: int, quiet: Style) -> Line:
         progress = found_progress(task)
-        due = task.due.isoformat() if task.due else sign("–")
         late = self.session.lights[task.id] == "red" and task.due is not None and task.due < self.session.day
-        columns: Line = []
-        if width >= 60:
-            columns.append((f" {task.status:<7}", STATUS_STYLES.get(task.status, PLAIN)))
-        if width >= 72 and self._lead_width:
-            columns.append((" " + fit(task.lead or sign("–"), self._lead_width), DIM))
-        columns.append((f" {due:<10}", BAD if late else DIM if quiet is DIM else PLAIN))
-        columns.append((f" {sign('–') if progress is None else progress:>3} ", DIM))
-        return columns
+        due = task.due.isoformat() if task.due else sign("–")
+        percent = sign("–") if progress is None else str(progress)
+        styles = STATUS_STYLES.get(task.status, PLAIN), BAD if late else quiet
+        return self._columns(width, task.status, task.lead or sign("–"), due, percent, styles)
+
+    def _columns(
+        self, width: int, status: str, lead: str, due: str, percent: str, styles: tuple[Style, Style] = (DIM, DIM)
+    ) -> Line:
+        """The columns right of the title, as many as the width has room for."""
+        columns: Line = [(f" {status:<7}", styles[0])] if width >= WITH_STATUS else []
+        if width >= WITH_LEAD and self._lead_width:
+            columns.append((" " + fit(lead, self._lead_width), DIM))
+        return [*columns, (f" {due:<10}", styles[1]), (f" {percent:>3} ", DIM)]
 
     def _step_line(self, row: StepRow, width: int) -> Line:
         indent = " " * (self._id_width + 6)

@@ -10,16 +10,16 @@ from jinpu_tui.ui.cells import Line
 from jinpu_tui.ui.look import ACCENT, BOLD, DIM, WARN, sign
 
 
-def title_line(number: str, name: str, notes: list[str], text: str, count: str, width: int, *, active: bool) -> Line:
-    """`1 Requirements  in R1  /words ───── 3 of 19`, the name bright where the keys go."""
+def title_line(number: str, name: str, notes: list[str], text: str, heads: str, width: int, *, active: bool) -> Line:
+    """`2 Tasks  3 of 19  in R1  /words ───── due    %`, the name bright where the keys go, heads over their columns."""
     style = ACCENT if active else BOLD
     line: Line = [(f" {number} ", style if active else DIM), (name, style)]
     line += [(f"  {visible(note)}", DIM) for note in notes if note]
     if text:
         line.append((f"  /{visible(text)}", WARN))
-    used = sum(cell_len(piece) for piece, _style in line) + cell_len(count) + 3
+    used = sum(cell_len(piece) for piece, _style in line) + cell_len(heads) + 1
     rule = sign("─") * max(1, width - used)
-    return [*line, (f" {rule} ", DIM), (count, DIM)]
+    return [*line, (f" {rule}", DIM), (heads, DIM)]
 
 
 def count_text(shown: int, total: int) -> str:
