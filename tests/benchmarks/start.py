@@ -99,7 +99,9 @@ def main() -> None:
         sets = []
         for number in range(ROUNDS):
             begin = time.perf_counter()
-            subprocess.run([program, "-D", str(paths[145]), "set", "T5", f"progress={number + 1}"], check=True, capture_output=True)
+            subprocess.run(
+                [program, "-D", str(paths[145]), "set", "T5", f"progress={number + 1}"], check=True, capture_output=True
+            )
             sets.append(time.perf_counter() - begin)
         keys = {name: key_latency(command, marker) for name, (command, marker) in runs.items() if name != "bare Textual app"}
     report(times, sizes, sets, keys)
@@ -113,8 +115,10 @@ def report(
     lines = [
         "# Results",
         "",
-        f"Last run of `python tests/benchmarks/start.py`: Python {sys.version.split()[0]}, {os.cpu_count()} cores, "
-        f"medians of {ROUNDS} runs in turns.",
+        (
+            f"Last run of `python tests/benchmarks/start.py`: Python {sys.version.split()[0]}, {os.cpu_count()} cores, "
+            f"medians of {ROUNDS} runs in turns."
+        ),
         "",
         "| start to first rows | ms | ratio to the bare app | bytes |",
         "| --- | --- | --- | --- |",
@@ -126,7 +130,6 @@ def report(
     lines += [f"| {name} | {taken * 1000:.1f} | {size:.0f} |" for name, (taken, size) in keys.items()]
     lines += ["", f"`jinpu-tui set` from the shell, 145 tasks: {statistics.median(sets) * 1000:.0f} ms"]
     text = "\n".join(lines) + "\n"
-    print(text)
     (HERE / "RESULTS.md").write_text(text, "utf-8")
 
 

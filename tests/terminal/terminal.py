@@ -23,7 +23,9 @@ PATIENCE = 20.0
 class Terminal:
     """A program running in a pty of `columns` by `rows`; use as a context manager."""
 
-    def __init__(self, command: Sequence[str], *, columns: int = 80, rows: int = 24, folder: Path | None = None, **env: str) -> None:
+    def __init__(
+        self, command: Sequence[str], *, columns: int = 80, rows: int = 24, folder: Path | None = None, **env: str
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""

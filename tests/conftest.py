@@ -1,0 +1,26 @@
+"""What all tests share: folders with a ledger to edit."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from ledger_text import LEDGER
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """A folder with the test ledger in one file."""
+    folder = tmp_path / "ledger"
+    folder.mkdir()
+    (folder / "ledger.toml").write_bytes(LEDGER.encode())
+    return folder
+
+
+@pytest.fixture
+def jinpu(tmp_path: Path) -> Path:
+    """A copy of the dataset in data/."""
+    return Path(shutil.copytree(HERE.parent / "data", tmp_path / "jinpu", ignore=shutil.ignore_patterns(".*")))

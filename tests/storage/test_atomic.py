@@ -1,0 +1,46 @@
+"""A file is replaced as a whole, through links, keeping its mode, and nothing is left lying about."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from jinpu_tui.storage import atomic
+
+
+def test_mode_and_link_stay(tmp_path: Path) -> None:
+    real = tmp_path / "real.toml"
+    real.write_text("old")
+    real.chmod(0o640)
+    link = tmp_path / "link.toml"
+    link.symlink_to("real.toml")
+    atomic.replace_file(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.toml", "real.toml"]
+
+
+def test_a_failure_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text("old")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        atomic.replace_file(path, b"new")
+    assert [one.name for one in tmp_path.iterdir()] == ["a.toml"]
+    assert path.read_text() == "old"
+
+
+def test_the_leftover_of_a_killed_process_is_cleared(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text("old")
+    (tmp_path / ".a.toml.jinpu-0badcafe").write_text("half")
+    atomic.replace_file(path, b"new")
+    assert [one.name for one in tmp_path.iterdir()] == ["a.toml"]
