@@ -43,7 +43,10 @@ def users_copy() -> Path:
 
 
 def _dataset_in(folder: Path) -> Path | None:
-    """The folder, where one of its TOML files has a `[dataset]` table; that file alone where no other holds records."""
+    """The dataset whose files lie in this folder, of which exactly one has a `[dataset]` table.
+
+    That file alone where no other holds records: a folder on the way up may have much else below it.
+    """
     stating, holding = [], []
     for path in sorted(folder.glob("*.toml")):
         try:
@@ -54,6 +57,6 @@ def _dataset_in(folder: Path) -> Path | None:
             stating.append(path)
         elif _RECORD_LINE.search(data):
             holding.append(path)
-    if len(stating) == 1 and not holding and len(list(folder.glob("*.toml"))) > 1:
-        return stating[0]
-    return folder if stating else None
+    if len(stating) != 1:
+        return None
+    return folder if holding or folder.name == "data" else stating[0]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from jinpu_tui.model.problems import Finding, Problem, Severity
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.blocks import Blocks
-from jinpu_tui.storage.outline import Node, Table, Tables, child, outline
+from jinpu_tui.storage.outline import Node, Table, Tables, child, inline_children, outline
 from jinpu_tui.storage.scan import Value
 
 
@@ -47,12 +47,11 @@ class Positions:
 
     def of(self, kind: Kind, index: int, path: tuple[str | int, ...]) -> tuple[int, int]:
         """Line and column (from 1) of the deepest thing that stands on the way to `path` in a record."""
-        region = region_of(self._text, self._blocks, kind, index)
-        return self._deepest(region.start, region.end, (*region.path, *path))
+        return self._place(kind, index, path)
 
     def problem(self, kind: Kind, index: int, finding: Finding) -> Problem:
         """A finding about a record with its place."""
-        return self._told(self.of(kind, index, finding.path), finding)
+        return self._told(self._place(kind, index, finding.path, at_key=finding.code == "unknown-key"), finding)
 
     def info_problem(self, finding: Finding) -> Problem:
         """A finding about the `[dataset]` table with its place."""
@@ -62,10 +61,14 @@ class Positions:
         """A problem with a key at the top of the file."""
         return self._told(self._deepest(0, len(self._text), (name,)), Finding("", (), severity, code, message, hint))
 
+    def _place(self, kind: Kind, index: int, path: tuple[str | int, ...], *, at_key: bool = False) -> tuple[int, int]:
+        region = region_of(self._text, self._blocks, kind, index)
+        return self._deepest(region.start, region.end, (*region.path, *path), at_key=at_key)
+
     def _told(self, place: tuple[int, int], finding: Finding) -> Problem:
         return Problem(str(self._path), *place, finding.severity, finding.code, finding.message, finding.hint, finding.id)
 
-    def _deepest(self, start: int, end: int, path: tuple[str | int, ...]) -> tuple[int, int]:
+    def _deepest(self, start: int, end: int, path: tuple[str | int, ...], *, at_key: bool = False) -> tuple[int, int]:
         if (start, end) not in self._outlines:
             self._outlines[start, end] = outline(self._text[start:end])
         node: Node = self._outlines[start, end]
@@ -74,8 +77,8 @@ class Positions:
             below = child(node, step)
             if below is None:
                 break
+            found = _key_start(node, step) if at_key and step is path[-1] else _start_of(below, found)
             node = below
-            found = _start_of(node, found)
         return self._line_and_column(start + found)
 
     def _line_and_column(self, position: int) -> tuple[int, int]:
@@ -90,6 +93,14 @@ class Positions:
             starts.append(position + 1)
             position = self._text.find("\n", position + 1)
         return starts
+
+
+def _key_start(node: Node, name: str | int) -> int:
+    """Where the key of an entry begins."""
+    table = inline_children(node) if isinstance(node, Value) else node
+    entries = table.entries if isinstance(table, Table) else []
+    starts = [entry.starts[depth] for entry, depth in entries if entry.keys[depth] == name]
+    return starts[0] if starts else _start_of(node, 0)
 
 
 def _start_of(node: Node, otherwise: int) -> int:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import AwaitMount
 
 from jinpu_tui.insight.telling import changes_text
 from jinpu_tui.locale import _
@@ -71,6 +72,8 @@ class Browse(Screen[None]):
         self.page = PagePane()
         self.keys = KeyLine()
         self._pages: list[tuple[PageKind, str, int]] = []
+        self._popup: Popup | None = None
+        self._mounting: AwaitMount | None = None
 
     def compose(self) -> ComposeResult:
         """All there is; the style sheet says what shows when."""
@@ -143,7 +146,11 @@ class Browse(Screen[None]):
         return self.front.screen_row()
 
     async def on_key(self, event: events.Key) -> None:
-        """Run what the key stands for here."""
+        """Run what the key stands for here; while a popup is open its input has the keys."""
+        if self.focused is not None and self._popup is not None:
+            if self._popup.last_key is not event:
+                self._hand_on(event)
+            return
         event.stop()
         event.prevent_default()
         self.keys.quiet()
@@ -151,6 +158,18 @@ class Browse(Screen[None]):
         command = command_for(_key(event), self.context, kind)
         if command is not None:
             self.run_command(command)
+        if self._mounting is not None:
+            await self._mounting
+            self._mounting = None
+
+    def _hand_on(self, event: events.Key) -> None:
+        """Give the popup a key that was typed before it had the focus, so that `d+2w` typed in one go is not torn."""
+        event.stop()
+        event.prevent_default()
+        if self.focused is not None:
+            key = events.Key(event.key, event.character)
+            key.set_sender(self.app)
+            self.focused._forward_event(key)
 
     def run_command(self, command: Command) -> None:
         """Run a command, or tell why not."""
@@ -285,7 +304,8 @@ class Browse(Screen[None]):
     def open(self, popup: Popup) -> None:
         """Put a popup in front; the keys go to it until it closes."""
         popup.left = self.front.region.x + 2
-        self.mount(popup)
+        self._popup = popup
+        self._mounting = self.mount(popup)
 
     def prompt(
         self,

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
@@ -43,6 +45,7 @@ class Popup(Vertical):
 
     def __init__(self, title: str, prompt_line: int) -> None:
         super().__init__()
+        self.last_key: events.Key | None = None
         self.border_title = visible(title).replace("[", "\\[")
         self.prompt_line = prompt_line
 
@@ -61,6 +64,14 @@ class Popup(Vertical):
         """Take the keys."""
         self.fit_in()
         self.query_one("Input, TextArea").focus()
+        self.call_after_refresh(self._place_caret)
+
+    def _place_caret(self) -> None:
+        """Put the terminal's cursor at the caret, where input methods show; before the first layout it has no place."""
+        typed_into = self.query_one("Input, TextArea")
+        if isinstance(typed_into, Input | TextArea):
+            self.app.cursor_position = typed_into.cursor_screen_offset
+            typed_into.refresh()
 
     def on_resize(self) -> None:
         """Keep the place."""
@@ -75,23 +86,31 @@ class Popup(Vertical):
         self.remove()
 
     def on_key(self, event: events.Key) -> None:
-        """Esc closes; no key goes on to the panes."""
+        """Esc closes. Tab has nowhere to go; other keys go on, to what Textual's inputs make of them."""
+        self.last_key = event
         if event.key == "escape":
             self.cancelled()
             self.close()
-        event.stop()
         if event.key in ("escape", "tab", "shift+tab"):
+            event.stop()
             event.prevent_default()
 
     def cancelled(self) -> None:
         """Undo what typing has done already."""
 
 
-def _line_input(value: str, placeholder: str = "") -> Input:
+class LineInput(Input):
     """A line to type into. Its cursor does not blink: nothing moves by itself."""
-    made = Input(value, placeholder, compact=True, select_on_focus=False)
-    made.cursor_blink = False
-    return made
+
+    def __init__(self, value: str = "", placeholder: str = "") -> None:
+        super().__init__(value, placeholder, compact=True, select_on_focus=True)
+        self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the caret is on the terminal; Textual's own answer is one cell too far at the end of the text."""
+        x, y, _width, _height = self.content_region
+        return Offset(x + cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
 
 
 class Told(Lines):
@@ -132,7 +151,7 @@ class Prompt(Popup):
 
     def compose(self) -> ComposeResult:
         """The line and what is told about it."""
-        yield _line_input(self._value)
+        yield LineInput(self._value)
         if not self._live:
             yield Told()
 
@@ -219,7 +238,7 @@ class Chooser(Popup):
 
     def compose(self) -> ComposeResult:
         """What is typed, the matches, and what is told."""
-        yield _line_input("", _("type to narrow"))
+        yield LineInput("", _("type to narrow"))
         yield Options()
         yield Told()
 
@@ -256,6 +275,7 @@ class Chooser(Popup):
         steps = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "ctrl+p": -1, "ctrl+n": 1, "ctrl+k": -1, "ctrl+j": 1}
         if event.key in steps:
             self.query_one(Options).move(steps[event.key])
+            event.stop()
             event.prevent_default()
         super().on_key(event)
 
@@ -297,6 +317,7 @@ class TextPrompt(Popup):
     def on_key(self, event: events.Key) -> None:
         """Ctrl+S keeps the text."""
         if event.key == "ctrl+s":
+            event.stop()
             event.prevent_default()
             reason = self._submit(self.query_one(TextArea).text)
             if reason:

@@ -48,9 +48,9 @@ def test_an_unknown_key_is_a_warning_with_the_near_miss(tmp_path: Path) -> None:
         HEAD + '[[task]]\nid = "T1"\ntitle = "x"\nstauts = "done"\nsteps = [{ text = "a", doen = true }]\n', "utf-8"
     )
     library = read_library(path)
-    assert [(problem.severity, problem.line, problem.hint) for problem in library.problems] == [
-        ("warning", 7, "did you mean `status`?"),
-        ("warning", 8, "did you mean `done`?"),
+    assert [(problem.severity, problem.line, problem.column, problem.hint) for problem in library.problems] == [
+        ("warning", 7, 1, "did you mean `status`?"),
+        ("warning", 8, 24, "did you mean `done`?"),
     ]
     assert library.dataset.unknown == {"T1": {"stauts": "done"}}
 

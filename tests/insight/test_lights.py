@@ -1,0 +1,70 @@
+"""The lights, rule by rule in their order, and what requirements make of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from jinpu_tui.insight.lights import is_silent, light
+from jinpu_tui.insight.rollup import standings
+from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.records import Lights, LogEntry, Requirement, Step, Task
+
+DAY = date(2016, 12, 31)
+START, LATER = date(2016, 12, 1), date(2017, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("task", "meant"),
+    [
+        (Task("T", status="done", due=START), "done"),
+        (Task("T", status="closed"), "done"),
+        (Task("T", status="dropped", due=START), "off"),
+        (Task("T"), "off"),
+        (Task("T", due=date(2016, 12, 30)), "red"),
+        (Task("T", status="blocked"), "red"),
+        (Task("T", status="doing", start=START, due=date(2017, 1, 30), progress=19), "red"),
+        (Task("T", status="doing", start=START, due=date(2017, 1, 30), progress=20), "yellow"),
+        (Task("T", status="doing", start=START, due=date(2017, 1, 30), progress=90, verified=10), "red"),
+        (Task("T", status="doing", start=START, due=date(2017, 1, 30), progress=40), "green"),
+        (Task("T", status="doing", due=LATER, steps=(Step("a", START),)), "yellow"),
+        (Task("T", status="doing", due=LATER, steps=(Step("a", START, done=True),)), "green"),
+        (Task("T", due=DAY), "blue"),
+        (Task("T", due=date(2017, 1, 14)), "blue"),
+        (Task("T", due=date(2017, 1, 15)), "green"),
+        (Task("T", status="doing"), "green"),
+    ],
+)
+def test_lights(task: Task, meant: str) -> None:
+    assert light(task, DAY, Lights()) == meant
+
+
+def test_offices_differ() -> None:
+    assert light(Task("T", due=date(2017, 1, 14)), DAY, Lights(soon_days=7)) == "green"
+
+
+def test_silence() -> None:
+    task = Task("T", status="doing", log=(LogEntry(date(2016, 10, 1), text="x"),))
+    assert is_silent(task, DAY, Lights())
+    assert not is_silent(task, date(2016, 11, 1), Lights())
+
+
+def test_requirements_roll_up_each_task_once() -> None:
+    requirements = (Requirement("R"), Requirement("R.1", parent="R"), Requirement("R.2", parent="R"), Requirement("E"))
+    tasks = (
+        Task("A", status="done", requirements=("R.1", "R.2")),
+        Task("B", status="doing", progress=20, requirements=("R.2",), due=date(2017, 1, 1)),
+        Task("C", status="dropped", requirements=("R.1",)),
+    )
+    found = standings(Dataset(requirements=requirements, tasks=tasks), DAY)
+    assert found["R"] == (60, "blue", 3)
+    assert found["R.1"] == (100, "done", 2)
+    assert found["E"] == (None, None, 0)
+
+
+def test_a_ring_of_parents_ends() -> None:
+    ring = (Requirement("A", parent="B"), Requirement("B", parent="A"))
+    dataset = Dataset(requirements=ring, tasks=(Task("T", status="done", requirements=("A",)),))
+    assert standings(dataset, DAY)["A"].progress == 100
+    assert dataset.children[""] == ("A", "B")

@@ -1,0 +1,60 @@
+"""Values as people type them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from jinpu_tui.model.fields import field_of
+from jinpu_tui.model.lines import read_observation, read_step
+from jinpu_tui.model.parse import InputError, read_field, read_number, read_percent
+
+DAY = date(2016, 12, 1)
+
+
+def test_percent() -> None:
+    assert [read_percent("40"), read_percent("40%"), read_percent("+10", 95), read_percent("-5", 3)] == [40, 40, 100, 0]
+    for text in ("140", "4.5", "x", ""):
+        with pytest.raises(InputError):
+            read_percent(text)
+
+
+def test_numbers_with_thousands() -> None:
+    assert [read_number("20,500"), read_number("1 000.5"), read_number("-3"), read_number(".5")] == [20500, 1000.5, -3, 0.5]
+    for text in ("1,5", "1e5", "nan", "0x1F"):
+        with pytest.raises(InputError):
+            read_number(text)
+
+
+def test_lists_are_replaced_or_added_to() -> None:
+    field = field_of("task", "tags")
+    assert read_field(field, "a, b，c", DAY) == ["a", "b", "c"]
+    assert read_field(field, "+c,-a", DAY, ["a", "b"]) == ["b", "c"]
+    assert read_field(field, "", DAY, ["a"]) is None
+
+
+def test_a_choice_is_one_of_its_list() -> None:
+    with pytest.raises(InputError, match="todo, doing"):
+        read_field(field_of("task", "status"), "dome", DAY)
+
+
+def test_observations_on_one_line() -> None:
+    assert read_observation("2016 >700 +7% forecast") == (
+        "2016",
+        {"value": 700, "qualifier": "over", "growth": 7, "status": "forecast"},
+    )
+    assert read_observation("2017-S1 94.51 -6.4% cumulative") == (
+        "2017-S1",
+        {"value": 94.51, "growth": -6.4, "cumulative": True},
+    )
+    for text in ("2016", "2016-13 5", "2016 over", "2016 5 6", "2016 5 maybe"):
+        with pytest.raises(InputError):
+            read_observation(text)
+
+
+def test_steps_on_one_line() -> None:
+    assert read_step("send it due:+2w", DAY) == {"text": "send it", "due": date(2016, 12, 15)}
+    assert read_step("send it due:", DAY, DAY) == {"text": "send it", "due": None}
+    with pytest.raises(InputError):
+        read_step("due:today", DAY)

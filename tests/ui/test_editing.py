@@ -1,0 +1,161 @@
+"""Edits by key: on disk before the screen says so, on the right lines, and refused where they must be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ledger_text import LEDGER, changed_lines
+
+
+async def test_space_marks_a_task_done_and_u_takes_it_back(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "space")
+        assert changed_lines(LEDGER, app.file)[1] == ['status = "done"       # aligned by hand\n', "done_on = 2016-12-01\n"]
+        assert "✓ T1" in app.text
+        assert "T1  status doing → done" in app.lines[-1]
+        await app.keys("u")
+        assert app.file == LEDGER
+        await app.keys("ctrl+r")
+        assert 'status = "done"       # aligned' in app.file
+
+
+async def test_due_is_previewed_refused_and_written(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "d", "+2w")
+        assert "T1  due 2016-12-31 → 2017-01-14" in app.text
+        await app.keys("x", "enter")
+        assert "Not a date: +2wx" in app.text
+        assert "│ +2wx" in app.text
+        assert app.file == LEDGER
+        await app.keys("backspace", "enter")
+        assert changed_lines(LEDGER, app.file) == (["due = 2016-12-31\n"], ["due = 2017-01-14\n"])
+        await app.keys("d", "delete", "enter")
+        assert changed_lines(LEDGER, app.file) == (["due = 2016-12-31\n"], [])
+
+
+async def test_status_is_picked(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "j", "s", "block", "enter")
+        assert changed_lines(LEDGER, app.file) == (['status = "todo"\n'], ['status = "blocked"\n'])
+
+
+async def test_lead_completes_and_takes_a_new_unit(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "j", "w", "fin", "enter")
+        assert 'lead = "Finance"\ndue = 2016-12-01' in app.file
+        await app.keys("w", "Audit", "enter")
+        assert 'lead = "Audit"\ndue = 2016-12-01' in app.file
+
+
+async def test_progress_note_and_observation(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "j", "p", "140", "enter")
+        assert "Not a whole percentage" in app.text
+        await app.keys("home", "ctrl+k", "40", "enter", "n", "second visit", "enter")
+        await app.keys("3", "v", "2017 >240.5 +6.9% estimate", "enter")
+        _went, came = changed_lines(LEDGER, app.file)
+        assert came[0] == "progress = 40\n"
+        assert came[1].startswith("    { date = 2016-12-01, by = ")
+        assert came[1].endswith('text = "second visit" },\n')
+        assert came[2] == '    { period = "2017", value = 240.5, growth = 6.9, status = "estimate", qualifier = "over" },\n'
+
+
+async def test_steps_tick_and_grow_and_progress_follows(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "l", "j", "j")
+        assert "☐ send" in app.text
+        await app.keys("space")
+        assert "☑ send" in app.text
+        assert next(line for line in app.lines if "T1" in line and "Write" in line).endswith("100")
+        await app.keys("a", "file it due:2017-01-05", "enter")
+        assert '    { text = "file it", due = 2017-01-05, done = false },\n' in app.file
+        await app.keys("x", "down", "enter")
+        assert "file it" not in app.file
+
+
+async def test_add_copy_remove_asks(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "a", "A new task", "enter")
+        assert '[[task]]\nid = "T4"\ntitle = "A new task"\nrequirements = ["R1.1"]\nstatus = "todo"\n' in app.file
+        await app.keys("c")
+        assert 'id = "T5"\ntitle = "A new task"' in app.file
+        await app.keys("x", "enter")
+        assert 'id = "T5"' in app.file
+        await app.keys("x", "down", "enter", "u", "u", "u")
+        assert app.file == LEDGER
+
+
+async def test_add_requirements_beside_and_below(drive) -> None:
+    async with drive() as app:
+        await app.keys("1", "A", "Part two", "enter")
+        assert '[[requirement]]\nid = "R1.2"\ntitle = "Part two"\nparent = "R1"\n' in app.file
+        await app.keys("a", "Part three", "enter")
+        assert 'id = "R1.3"\ntitle = "Part three"\nparent = "R1"\n' in app.file
+
+
+async def test_marked_records_are_edited_together(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "m", "m", "/", "nothing", "enter")
+        assert "No match" in app.text
+        await app.keys("escape")
+        assert "2 marked" in app.lines[0]
+        await app.keys("d", "+1w")
+        assert "2 records" in app.text
+        await app.keys("enter")
+        assert changed_lines(LEDGER, app.file)[1] == ["due = 2017-01-07\n", "due = 2016-12-08\n"]
+        await app.keys("u", "escape")
+        assert app.file == LEDGER
+        assert "marked" not in app.lines[0]
+
+
+async def test_the_form_edits_every_kind_of_field(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "e")
+        fields = [row.field for row in app.app.screen.page.rows]
+
+        async def on(field: str) -> None:
+            await app.keys("g", *["j"] * fields.index(field))
+
+        await on("owner")
+        await app.keys("enter", "Wang", "enter")
+        await on("priority")
+        await app.keys("enter", "high", "enter")
+        await on("note")
+        await app.keys("enter", "one", "enter", "two", "ctrl+s")
+        await on("source")
+        await app.keys("enter", "S1", "enter")
+        for written in ('owner = "Wang"\n', 'priority = "high"\n', 'note = """\none\ntwo"""\n', 'source = "S1"\n'):
+            assert written in app.file
+        await on("requirements")
+        await app.keys("enter", "R9", "enter")
+        assert "there is no requirement" in app.text
+
+
+@pytest.mark.parametrize("key", ["space", "s", "d", "p", "w", "n", "e", "E", "a", "x", "c", "u", "ctrl+r"])
+async def test_read_only_answers_why(drive, key: str) -> None:
+    async with drive(read_only=True) as app:
+        assert "READ-ONLY" in app.lines[0]
+        await app.keys("2", key)
+        assert "Nothing was changed: opened read-only" in app.lines[-1]
+        assert app.file == LEDGER
+
+
+async def test_a_failed_write_keeps_what_was_typed(drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device", "ledger.toml")
+
+    async with drive() as app:
+        monkeypatch.setattr("jinpu_tui.workspace.replace_file", full)
+        await app.keys("2", "n", "a long thought", "enter")
+        assert "No space left on device" in app.text
+        assert "a long thought" in app.text
+        assert app.file == LEDGER
+
+
+async def test_what_others_write_shows(drive, ledger: Path) -> None:
+    async with drive() as app:
+        (ledger / "ledger.toml").write_text(LEDGER.replace("Third", "Changed elsewhere"), "utf-8")
+        app.app.screen.refresh_data()
+        await app.pilot.pause()
+        assert "Changed elsewhere" in app.text

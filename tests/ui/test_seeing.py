@@ -1,0 +1,176 @@
+"""What shows where: layouts, filter, scope, pages, help, and text of any kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ledger_text import LEDGER
+from rich.cells import cell_len
+
+
+async def test_wide_shows_all_panes_and_narrow_one(drive) -> None:
+    async with drive() as app:
+        assert all(word in app.text for word in ("Requirements", "Tasks", "Indicators", "│", "READ") if word != "READ")
+        assert "Write the plan" in app.text
+        await app.pilot.resize_terminal(80, 24)
+        await app.pilot.pause()
+        assert "Write the plan" not in app.text
+        assert "First, part one" in app.text
+        await app.keys("tab")
+        assert "Write the plan" in app.text
+        await app.pilot.resize_terminal(40, 12)
+        await app.pilot.pause()
+        assert "T1" in app.text
+        assert all(cell_len(line) <= 40 for line in app.lines)
+        await app.pilot.resize_terminal(160, 45)
+        await app.pilot.pause()
+        assert "First, part one" in app.text
+
+
+async def test_filter_as_you_type_and_escape(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "/", "计划")
+        assert "Write the plan" not in app.text.split("Indicators")[0].split("Tasks")[1]
+        await app.keys("enter")
+        assert "1 of 3" in app.text
+        await app.keys("escape")
+        assert "1 of 3" not in app.text
+        await app.keys("/", "nothing", "escape")
+        assert "Write the plan" in app.text
+
+
+async def test_scope_narrows_the_other_panes(drive) -> None:
+    async with drive() as app:
+        await app.keys("1", "space")
+        assert "in R1" in app.text
+        assert "Third" not in app.text
+        assert "Write the plan" in app.text
+        await app.keys("space")
+        assert "Third" in app.text
+
+
+async def test_fold_and_unfold(drive) -> None:
+    async with drive() as app:
+        await app.keys("1", "h")
+        assert "First, part one" not in app.text
+        await app.keys("l", "l", "h")
+        assert app.app.screen.requirements.row.record.id == "R1"
+
+
+async def test_links_lead_on_and_back(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "enter")
+        assert "task T1" in app.text
+        await app.keys("j", "j", "enter")
+        assert "requirement R1.1" in app.text
+        assert "named by" in app.text
+        await app.keys("backspace")
+        assert "task T1" in app.text
+        await app.keys("escape")
+        assert "Indicators" in app.text
+
+
+async def test_find_goes_to_any_record(drive) -> None:
+    async with drive() as app:
+        await app.keys("f", "output", "enter")
+        assert (app.app.screen.pane, app.app.screen.record.id) == ("indicators", "I1")
+        await app.keys("f", "a source", "enter")
+        assert "source S1" in app.text
+
+
+async def test_help_runs_what_is_typed(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "?", "progress in", "enter")
+        await app.pilot.pause()
+        assert "progress T1" in app.text
+        await app.keys("escape", ":", "overview", "enter")
+        await app.pilot.pause()
+        assert "Requirements without a task" in app.text
+
+
+async def test_group_order_zoom_chart_problems(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "t", "status", "enter", "o", "due", "enter")
+        assert "grouped by status" in app.text
+        assert "by due" in app.text
+        await app.keys("z")
+        assert "Indicators" not in app.text
+        await app.keys("z", "3", "space")
+        assert "█" in app.text
+        await app.keys("escape", "!", "odd", "enter")
+        assert app.app.screen.record.id == "T1"
+
+
+async def test_full_width_keys_of_an_input_method(drive) -> None:
+    async with drive() as app:
+        await app.keys("２", "ｊ")
+        assert app.app.screen.record.id == "T2"
+
+
+async def test_movement(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "G")
+        assert app.app.screen.record.id == "T3"
+        await app.keys("g", "ctrl+d")
+        assert app.app.screen.record.id == "T3"
+        await app.keys("k", "up", "up", "pagedown", "home")
+        assert app.app.screen.record.id == "T1"
+
+
+HOSTILE = LEDGER.replace('"Third"', '"\\u001b]0;x\\u0007 [red]bold[/] [@click=app.quit]q[/] \\u202e"')
+
+
+async def test_hostile_text_shows_as_text(drive, ledger: Path) -> None:
+    (ledger / "ledger.toml").write_text(HOSTILE, "utf-8")
+    async with drive() as app:
+        await app.keys("2", "G")
+        assert "␛]0;x␇ [red]bold[/] [@click=app.quit]q[/]" in app.text
+        assert not set(app.text) & {"\x1b", "\x07", "\u202e"}
+        await app.keys("enter", "escape", "d")
+        assert not set(app.text) & {"\x1b", "\x07", "\u202e"}
+        await app.keys("escape", "f", "red")
+        assert "[red]bold" in app.text
+
+
+LONG = '"' + "很长" * 1500 + '"'
+MANY = '"""\n' + "\n".join(f"line {number}" for number in range(300)) + '"""'
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24), (40, 12)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '[dataset]\nformat = 1\ntitle = "Empty"\n',
+        '[dataset]\nformat = 1\n[[task]]\nid = "T1"\ntitle = "One"\n',
+        LEDGER.replace('"Third"', LONG).replace('title = "First"', f"title = {LONG}\ntext = {MANY}"),
+    ],
+    ids=["nothing", "empty", "one record", "long texts"],
+)
+async def test_any_amount_fits_any_size(drive, ledger: Path, text: str, size: tuple[int, int]) -> None:
+    (ledger / "ledger.toml").write_text(text, "utf-8")
+    async with drive(size) as app:
+        for keys in (
+            ("1", "j", "k"),
+            ("2", "G"),
+            ("3",),
+            ("1", "enter", "G"),
+            ("escape", "2", "G", "e", "escape"),
+            ("0",),
+            ("escape", "?", "escape"),
+        ):
+            await app.keys(*keys)
+            assert len(app.lines) <= size[1]
+            assert all(cell_len(line) <= size[0] for line in app.lines)
+
+
+async def test_a_move_repaints_two_rows(drive) -> None:
+    async with drive() as app:
+        await app.keys("2")
+        pane = app.app.screen.tasks
+        asked: list[object] = []
+        refresh = pane.refresh
+        pane.refresh = lambda *regions, **more: (asked.extend(regions), refresh(*regions, **more))[1]
+        await app.keys("j")
+        assert [(region.y, region.height) for region in asked] == [(1, 1), (2, 1)]
