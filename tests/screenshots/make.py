@@ -1,6 +1,6 @@
 """Make the pictures of the README from the dataset in data/.
 
-    python tests/screenshots/make.py
+python tests/screenshots/make.py
 """
 
 from __future__ import annotations
