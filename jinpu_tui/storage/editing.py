@@ -105,7 +105,7 @@ class _Draft:
         new = self._hinted(id_, old, meant)
         if new is None:
             new = _made(lambda: rewrite(old, region.path, before, after, ORDER[place.kind]), meant)
-        self.made.append(_patch(self._name(place.file), id_, old, new))
+        self.made.append(Patch.between(self._name(place.file), id_, old, new))
         if place.kind in one.blocks:
             self._waiting.setdefault(place.file, {})[place.kind, place.ordinal] = new, after
         else:
@@ -195,7 +195,7 @@ class _Draft:
     def _hinted(self, anchor: str, old: str, meant: Mapping[str, Any]) -> str | None:
         """The text that an earlier patch gives back, where it still stands and says what is meant."""
         for hint in self._hints:
-            new = _patched(hint, old) if hint.anchor == anchor else None
+            new = hint.applied(old) if hint.anchor == anchor else None
             if new is not None and _says(new, meant):
                 return new
         return None
@@ -208,7 +208,7 @@ class _Draft:
         one = self.files[number]
         region = region_of(one.text, one.blocks, place.kind, place.ordinal) if place else Region(0, len(one.text), ())
         old = one.text[region.start : region.end]
-        new = _patched(hint, old)
+        new = hint.applied(old)
         index = self._ordinal_after(number, change, hint, region)
         if new is None or not _says(new, _inserted(parse(old), change, index)):
             return False
@@ -227,7 +227,7 @@ class _Draft:
 
     def _splice(self, number: int, anchor: str, region: Region, new: str) -> None:
         text = self.files[number].text
-        self.made.append(_patch(self._name(number), anchor, text[region.start : region.end], new))
+        self.made.append(Patch.between(self._name(number), anchor, text[region.start : region.end], new))
         self._put(number, text[: region.start] + new + text[region.end :])
 
     def _put(self, number: int, text: str) -> None:
@@ -290,27 +290,3 @@ def _made(make: Callable[[], str], meant: Mapping[str, Any]) -> str:
             _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
         )
     return text
-
-
-def _patched(hint: Patch, text: str) -> str | None:
-    if not text.startswith(hint.old, hint.at):
-        return None
-    return text[: hint.at] + hint.new + text[hint.at + len(hint.old) :]
-
-
-def _patch(file: str, anchor: str, old: str, new: str) -> Patch:
-    """The smallest piece that differs, as a patch."""
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    return Patch(file, anchor, head, old[head : len(old) - tail], new[head : len(new) - tail])
-
-
-def _common(one: str, other: str) -> int:
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

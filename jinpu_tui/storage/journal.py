@@ -41,9 +41,22 @@ class Patch:
     old: str
     new: str
 
+    @classmethod
+    def between(cls, file: str, anchor: str, old: str, new: str) -> Patch:
+        """The smallest piece in which a new text differs from an old one."""
+        head = _common(old, new)
+        tail = _common(old[head:][::-1], new[head:][::-1])
+        return cls(file, anchor, head, old[head : len(old) - tail], new[head : len(new) - tail])
+
     def inverse(self) -> Patch:
         """The patch that takes this one back."""
         return replace(self, old=self.new, new=self.old)
+
+    def applied(self, text: str) -> str | None:
+        """The text with the piece replaced; None where the old piece does not stand there."""
+        if not text.startswith(self.old, self.at):
+            return None
+        return text[: self.at] + self.new + text[self.at + len(self.old) :]
 
 
 def inverse(patches: Sequence[Patch]) -> tuple[Patch, ...]:
@@ -118,6 +131,17 @@ def undoable(entries: Iterable[Entry], who: str) -> tuple[list[Entry], list[Entr
                 else replace(one, patches=entry.patches)
             )
     return done, undone
+
+
+def _common(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _numbers(path: Path) -> tuple[int, int, bool]:

@@ -28,7 +28,8 @@ class TopLine(Lines):
         width = self.size.width
         session = self.session
         counts = session.light_counts
-        lights: Line = [(f"{light_sign(one)} {counts[one]}  ", LIGHT_STYLES[one]) for one in ORDER if one != "off"]
+        shown = [one for one in ORDER if one != "off"]
+        lights: Line = [(f"{light_sign(one)} {counts[one]}  ", LIGHT_STYLES[one] if counts[one] else DIM) for one in shown]
         notes: Line = []
         if session.marks:
             marked = ngettext("{count} marked", "{count} marked", len(session.marks)).format(count=len(session.marks))
@@ -58,7 +59,7 @@ class TabLine(Lines):
         self.counts: dict[Pane, str] = {}
 
     def line(self, y: int) -> Strip:
-        """The pane in front is bright, with its scope and filter."""
+        """The pane in front is bright; the others tell how many rows they have."""
         names: dict[Pane, str] = {"requirements": _("Requirements"), "tasks": _("Tasks"), "indicators": _("Indicators")}
         width = self.size.width
         short = width < 70
@@ -67,13 +68,7 @@ class TabLine(Lines):
             here = pane == self.pane
             shown = name if here or not short else name[:3]
             line += [(f" {number} ", ACCENT if here else DIM), (shown, ACCENT if here else PLAIN)]
-            line.append((f" {self.counts.get(pane, '')} ", DIM))
-        text = self.session.filters[self.pane]
-        scope = self.session.scope if self.pane != "requirements" else ""
-        if scope:
-            line.append((" " + _("in {scope}").format(scope=visible(scope)), DIM))
-        if text:
-            line.append((f"  /{visible(text)}", WARN))
+            line.append((" " if here else f" {self.counts.get(pane, '')} ", DIM))
         return strip(line, width)
 
 

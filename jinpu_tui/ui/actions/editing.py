@@ -151,7 +151,7 @@ def copy(browse: Browse) -> None:
 
 def remove(browse: Browse) -> None:
     """Ask, then remove the step, the record, or all marked."""
-    from jinpu_tui.ui.popup import Confirm
+    from jinpu_tui.ui.popups.chooser import Confirm
 
     record, step = browse.record, browse.step
     if record is None:
@@ -162,7 +162,7 @@ def remove(browse: Browse) -> None:
         question, changes = task.steps[index].text, edits.remove_step(plain, index)
     else:
         plains = targets(browse, record.TYPE)
-        question = _named(plains)
+        question = f"{record.id}  {record.name}" if len(plains) == 1 else _named(plains)
         dataset = browse.session.dataset
         gone = {str(plain["id"]) for plain in plains}
         referring = {one for id_ in gone for one in dataset.referrers.get(id_, ())} - gone
@@ -238,7 +238,7 @@ def type_field(browse: Browse, kind: Kind, name: str) -> None:
 
 def pick_field(browse: Browse, kind: Kind, name: str) -> None:
     """Pick the value of a field: from its fixed choices, or from the values that records have, or a new one."""
-    from jinpu_tui.ui.popup import Chooser, Option
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     field = field_of(kind, name)
     plains = targets(browse, kind)

@@ -50,7 +50,7 @@ def _set(browse: Browse, field: Field, plain: Plain, value: Any) -> list[AnyChan
 
 
 def _choose(browse: Browse, field: Field, plain: Plain, values: list[str]) -> None:
-    from jinpu_tui.ui.popup import Chooser, Option
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     by_id = browse.session.dataset.by_id
     options = [Option(f"{value}  {by_id[value].name}" if field.refers_to else value, value) for value in values]
@@ -78,7 +78,7 @@ def _type(browse: Browse, field: Field, plain: Plain) -> None:
 
 
 def _write(browse: Browse, field: Field, plain: Plain) -> None:
-    from jinpu_tui.ui.popup import TextPrompt
+    from jinpu_tui.ui.popups.prompt import TextPrompt
 
     today = browse.session.workspace.today
 

@@ -43,7 +43,7 @@ def overview(browse: Browse) -> None:
 
 def filter_pane(browse: Browse) -> None:
     """Narrow the pane while typing; Enter keeps the filter, Esc takes it away."""
-    from jinpu_tui.ui.popup import Prompt
+    from jinpu_tui.ui.popups.prompt import Prompt
 
     session, pane = browse.session, browse.pane
 
@@ -57,7 +57,7 @@ def filter_pane(browse: Browse) -> None:
 
 def find(browse: Browse) -> None:
     """Any record of any kind, by id or words."""
-    from jinpu_tui.ui.popup import Chooser, Option
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     options = [
         Option(f"{record.id}  {record.name}", record.id, _(record.TYPE), haystack(record)) for record in browse.session.dataset
@@ -72,7 +72,7 @@ def find(browse: Browse) -> None:
 
 def problems(browse: Browse) -> None:
     """What is wrong; Enter goes to the record."""
-    from jinpu_tui.ui.popup import Chooser, Option
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     found = browse.session.workspace.problems
     if not found:
@@ -94,7 +94,7 @@ def problems(browse: Browse) -> None:
 
 def order(browse: Browse) -> None:
     """Pick what tasks are ordered by."""
-    from jinpu_tui.ui.popup import Chooser, Option
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     def pick(value: str) -> str:
         browse.session.order = next(one for one in ORDERS if one == value)
@@ -107,7 +107,7 @@ def order(browse: Browse) -> None:
 
 def group(browse: Browse) -> None:
     """Pick what tasks are grouped by."""
-    from jinpu_tui.ui.popup import Chooser, Option
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     def pick(value: str) -> str:
         browse.session.group = next(one for one in GROUPS if one == value)
@@ -166,7 +166,7 @@ def palette(browse: Browse) -> None:
 
 def _pick_command(browse: Browse, title: str, commands: list[Command]) -> None:
     from jinpu_tui.ui.commands import key_name
-    from jinpu_tui.ui.popup import Chooser, Option
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     options = [
         Option(one.help, str(number), " ".join(key_name(key) for key in one.keys), one.verb)

@@ -61,8 +61,8 @@ class IndicatorsPane(ListPane[IndicatorRow]):
         text = session.filters["indicators"]
         periods = self._in_sight(width)
         heads = "".join(f" {period:>{self._width_of(period)}}  " for period in periods)
-        tail = f" {fit(_('unit'), self._unit_width)}{heads}{_('growth'):>{GROWTH}} "
-        return title_line("3", _("Indicators"), notes, text, tail, width, active=self.active)
+        tail = f"  {fit(_('unit'), self._unit_width)}{heads}{_('growth'):>{GROWTH}} "
+        return title_line(("3", _("Indicators")), notes, text, tail, width, active=self.active, alone=self.alone)
 
     def empty_text(self) -> str:
         """What to do where there is nothing."""

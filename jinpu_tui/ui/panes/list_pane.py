@@ -34,7 +34,7 @@ class ListPane(Lines, Generic[RowT]):
         self.cursor = 0
         self.top = 0
         self.active = False
-        self.titled = True
+        self.alone = False
 
     def title(self, width: int) -> Line:
         """The line above the rows."""
@@ -55,7 +55,7 @@ class ListPane(Lines, Generic[RowT]):
     @property
     def room(self) -> int:
         """How many rows fit."""
-        return max(1, self.size.height - self.titled)
+        return max(1, self.size.height - 1)
 
     @property
     def row(self) -> RowT | None:
@@ -94,14 +94,14 @@ class ListPane(Lines, Generic[RowT]):
 
     def screen_row(self) -> int:
         """The line of the terminal that the cursor's row is on."""
-        return self.region.y + self.titled + self.cursor - self.top
+        return self.region.y + 1 + self.cursor - self.top
 
     def line(self, y: int) -> Strip:
         """One line of the pane."""
         width = self.size.width
-        if self.titled and y == 0:
+        if y == 0:
             return strip(self.title(width), width)
-        index = self.top + y - self.titled
+        index = self.top + y - 1
         if index < len(self.rows):
             return strip(self.draw(self.rows[index], width), width, cursor=self.active and index == self.cursor)
         if index == 0:
@@ -125,7 +125,7 @@ class ListPane(Lines, Generic[RowT]):
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on the row."""
         event.stop()
-        self.move_to(self.top + event.y - self.titled)
+        self.move_to(self.top + event.y - 1)
         self.post_message(self.Chosen(self))
 
     def _scroll(self) -> None:

@@ -14,8 +14,6 @@ from jinpu_tui.ui.session import Session
 class RequirementsPane(ListPane[RequirementRow]):
     """Requirements with the light and progress of their tasks."""
 
-    NUMBER = "1"
-
     def __init__(self, session: Session) -> None:
         super().__init__(id="requirements")
         self.session = session
@@ -28,7 +26,7 @@ class RequirementsPane(ListPane[RequirementRow]):
         """Name, filter and count."""
         text = self.session.filters["requirements"]
         count = count_text(len(self.rows), len(self.session.dataset.requirements))
-        return title_line("1", _("Requirements"), [count], text, "    % ", width, active=self.active)
+        return title_line(("1", _("Requirements")), [count], text, "    % ", width, active=self.active, alone=self.alone)
 
     def empty_text(self) -> str:
         """What to do where there is nothing."""

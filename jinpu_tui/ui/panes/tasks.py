@@ -53,7 +53,9 @@ class TasksPane(ListPane[TaskRow | StepRow | GroupRow]):
             _("grouped by {group}").format(group=session.group) if session.group != "none" else "",
         ]
         heads = "".join(text for text, _style in self._columns(width, _("status"), _("lead"), _("due"), "%"))
-        return title_line("2", _("Tasks"), notes, session.filters["tasks"], heads, width, active=self.active)
+        return title_line(
+            ("2", _("Tasks")), notes, session.filters["tasks"], heads, width, active=self.active, alone=self.alone
+        )
 
     def empty_text(self) -> str:
         """What to do where there is nothing."""

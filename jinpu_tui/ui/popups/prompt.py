@@ -1,0 +1,98 @@
+"""A line to type into, and a text of several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.widgets import Input, TextArea
+
+from jinpu_tui.locale import _
+from jinpu_tui.ui.popups.popup import LineInput, Popup, Submit
+
+
+class Prompt(Popup):
+    """One line to type into. `preview` tells what it would do while it is typed."""
+
+    def __init__(
+        self,
+        title: str,
+        prompt_line: int,
+        submit: Submit,
+        *,
+        value: str = "",
+        preview: Callable[[str], str] | None = None,
+        live: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__(title, prompt_line, LineInput(value))
+        self._submit, self._preview, self._live = submit, preview, live
+
+    def compose(self) -> ComposeResult:
+        """The line and what is told about it."""
+        yield self.typed_into
+        if not self._live:
+            yield self.told
+
+    def fit_in(self, room: Size) -> None:
+        """Two lines in a box."""
+        self.place(room, 3 if self._live else 4, 64)
+
+    def cancelled(self) -> None:
+        """A live prompt takes back what it did."""
+        if self._live:
+            self._live("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell what it would do."""
+        event.stop()
+        if self._live:
+            self._live(event.value)
+        else:
+            self.told.tell(self._preview(event.value) if self._preview else "")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Do it, or tell why not."""
+        event.stop()
+        reason = self._submit(event.value)
+        if reason:
+            self.told.tell(reason, bad=True)
+        else:
+            self.close()
+
+
+class TextPrompt(Popup):
+    """A text of several lines; Ctrl+S keeps it."""
+
+    def __init__(self, title: str, prompt_line: int, submit: Submit, value: str) -> None:
+        area = TextArea(value, soft_wrap=True, compact=True, theme="css")
+        area.cursor_blink = False
+        super().__init__(title, prompt_line, area)
+        self._area, self._submit = area, submit
+
+    def compose(self) -> ComposeResult:
+        """The text and what is told about it."""
+        yield self.typed_into
+        yield self.told
+
+    def fit_in(self, room: Size) -> None:
+        """Most of the terminal."""
+        self.place(room, min(20, room.height - 4), 100)
+
+    def on_mount(self) -> None:
+        """Say how to leave."""
+        super().on_mount()
+        self.told.tell(_("Ctrl+S keeps, Esc leaves it as it was"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Ctrl+S keeps the text."""
+        if event.key == "ctrl+s":
+            event.stop()
+            event.prevent_default()
+            reason = self._submit(self._area.text)
+            if reason:
+                self.told.tell(reason, bad=True)
+            else:
+                self.close()
+        super().on_key(event)
