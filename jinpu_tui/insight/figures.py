@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -66,8 +67,9 @@ def shown(value: int | float | None, places: int) -> str:
 
 def scaled(values: Sequence[float]) -> list[float]:
     """Values as shares of the way from the smallest (or 0, if all are above) to the largest."""
-    low, high = min(0.0, *values), max(0.0, *values)
-    return [(value - low) / (high - low) if high > low else 0.0 for value in values]
+    finite = [value if math.isfinite(value) else 0.0 for value in values]
+    low, high = min(0.0, *finite), max(0.0, *finite)
+    return [(value - low) / (high - low) if high > low else 0.0 for value in finite]
 
 
 def _year_before(indicator: Indicator, observation: Observation) -> Observation | None:
@@ -90,4 +92,6 @@ def _end(observation: Observation) -> tuple[date, date]:
 
 
 def _places(value: int | float) -> int:
-    return 0 if isinstance(value, int) else min(4, len(repr(value).partition(".")[2])) if value != int(value) else 0
+    if isinstance(value, int) or not math.isfinite(value) or value == int(value):
+        return 0
+    return min(4, len(repr(value).partition(".")[2]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import isfinite
+from typing import Any
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset, outgoing, rings
@@ -29,6 +31,7 @@ def findings(dataset: Dataset) -> Iterator[Finding]:
         yield from _dangling(dataset, record)
         if isinstance(record, Indicator):
             yield from _bad_periods(record)
+            yield from _bad_numbers(record)
     yield from _rings(dataset)
 
 
@@ -61,6 +64,17 @@ def _bad_periods(indicator: Indicator) -> Iterator[Finding]:
             message = _("a second observation for {period}").format(period=observation.period)
             yield Finding(indicator.id, place, "warning", "duplicate-period", message, _("keep one of the two"))
         seen.add(key)
+
+
+def _bad_numbers(indicator: Indicator) -> Iterator[Finding]:
+    places: list[tuple[tuple[str | int, ...], Any]] = [(("baseline",), indicator.baseline), (("target",), indicator.target)]
+    places += [(("observations", index), one) for index, one in enumerate(indicator.observations)]
+    for path, one in places:
+        for name in ("value", "growth"):
+            number = getattr(one, name, None)
+            if isinstance(number, float) and not isfinite(number):
+                message = _("{name} is {number}, which no indicator can have").format(name=name, number=number)
+                yield Finding(indicator.id, (*path, name), "error", "not-finite", message, _("write a number or leave it out"))
 
 
 def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ FAULTS = {
         (8, 14),
         "bad-period",
     ),
+    "nan": ('[[indicator]]\nid = "I"\nname = "x"\nbaseline = { period = "2016", value = nan }\n', (7, 39), "not-finite"),
     "no title": ('[[task]]\nid = "T1"\n', (4, 1), "no-title"),
     "records in no list": ('[task]\nid = "T1"\n', (4, 1), "wrong-type"),
 }

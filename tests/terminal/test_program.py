@@ -106,6 +106,12 @@ def test_hostile_text_never_reaches_the_terminal(ledger: Path) -> None:
     (ledger / "ledger.toml").write_text(LEDGER.replace('"Third"', '"Third\\u001b]0;owned\\u0007\\u009b31m"'), "utf-8")
     with Terminal([PROGRAM, str(ledger)], columns=120, rows=32) as terminal:
         terminal.wait_for("Third")
+        terminal.send("2Gejj\x1b[A")
+        terminal.wait_for("Enter changes a field")
+        terminal.send("\r")
+        terminal.wait_for(lambda text: "╭─ title T3" in text and "│ Third␛]0;owned␇" in text)
+        terminal.send("\r")
+        terminal.wait_for("Nothing to change")
         assert b"\x1b]0;owned" not in terminal.written
         assert "\u009b31m".encode() not in terminal.written
 

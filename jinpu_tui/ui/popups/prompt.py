@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
 from jinpu_tui.locale import _
+from jinpu_tui.safe_text import visible, visible_lines
 from jinpu_tui.ui.popups.popup import LineInput, Popup, Submit
 
 
@@ -26,7 +27,8 @@ class Prompt(Popup):
         preview: Callable[[str], str] | None = None,
         live: Callable[[str], None] | None = None,
     ) -> None:
-        super().__init__(title, prompt_line, LineInput(value))
+        super().__init__(title, prompt_line, LineInput(visible(value)))
+        self._value = value
         self._submit, self._preview, self._live = submit, preview, live
 
     def compose(self) -> ComposeResult:
@@ -50,12 +52,12 @@ class Prompt(Popup):
         if self._live:
             self._live(event.value)
         else:
-            self.told.tell(self._preview(event.value) if self._preview else "")
+            self.told.tell(self._preview(_meant(event.value, self._value)) if self._preview else "")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Do it, or tell why not."""
         event.stop()
-        reason = self._submit(event.value)
+        reason = self._submit(_meant(event.value, self._value))
         if reason:
             self.told.tell(reason, bad=True)
         else:
@@ -66,10 +68,10 @@ class TextPrompt(Popup):
     """A text of several lines; Ctrl+S keeps it."""
 
     def __init__(self, title: str, prompt_line: int, submit: Submit, value: str) -> None:
-        area = TextArea(value, soft_wrap=True, compact=True, theme="css")
+        area = TextArea(_shown(value), soft_wrap=True, compact=True, theme="css")
         area.cursor_blink = False
         super().__init__(title, prompt_line, area)
-        self._area, self._submit = area, submit
+        self._area, self._submit, self._value = area, submit, value
 
     def compose(self) -> ComposeResult:
         """The text and what is told about it."""
@@ -90,9 +92,18 @@ class TextPrompt(Popup):
         if event.key == "ctrl+s":
             event.stop()
             event.prevent_default()
-            reason = self._submit(self._area.text)
+            reason = self._submit(_meant(self._area.text, self._value))
             if reason:
                 self.told.tell(reason, bad=True)
             else:
                 self.close()
         super().on_key(event)
+
+
+def _shown(value: str) -> str:
+    return "\n".join(visible_lines(value))
+
+
+def _meant(text: str, value: str) -> str:
+    """What was typed; the value itself where it was left as it was shown, with signs for what cannot be shown."""
+    return value if text in (visible(value), _shown(value)) else text
