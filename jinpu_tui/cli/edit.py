@@ -9,7 +9,7 @@ from jinpu_tui.cli.records import kind_of, read_assignments
 from jinpu_tui.insight.telling import changes_text
 from jinpu_tui.locale import _
 from jinpu_tui.model import edits
-from jinpu_tui.model.fields import FIELDS, NESTED
+from jinpu_tui.model.fields import FIELDS, NESTED, title_field
 from jinpu_tui.model.parse import read_number
 from jinpu_tui.model.records import Kind
 from jinpu_tui.safe_text import visible
@@ -70,6 +70,8 @@ def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: 
     given = words[0] if words and "=" not in words[0] else ""
     fields = [field for field in FIELDS[kind] if field.name != "id"]
     values = read_assignments(words[bool(given) :], fields, workspace.dataset, workspace.today, {})
+    if not values.get(title_field(kind)):
+        raise click.UsageError(_("a {kind} needs {field}=…").format(kind=kind, field=title_field(kind)))
     id_ = given or edits.next_id(workspace.dataset, kind, values.get("parent") or "")
     return _tell(workspace.apply(edits.add(kind, edits.checked_id(id_), values)))
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from jinpu_tui.locale import _
 from jinpu_tui.model.dates import read_date
 from jinpu_tui.model.parse import InputError, read_number
-from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import ObservationStatus, Qualifier
 
 _SIGNS = {">": "over", "<": "under", "~": "about", "≈": "about"}
@@ -30,7 +30,9 @@ def read_step(text: str, today: date, present: date | None = None) -> dict[str, 
 
 
 def read_observation(text: str) -> tuple[str, dict[str, Any]]:
-    """An observation: period, value, and any of a growth with %, a status, a qualifier, `cumulative`. Raises InputError.
+    """An observation: period, value, and any of a growth with %, a status, a qualifier, `cumulative`.
+
+    Raises InputError, PeriodError.
 
     >>> read_observation("2016 >700 +7% forecast")
     ('2016', {'value': 700, 'qualifier': 'over', 'growth': 7, 'status': 'forecast'})
@@ -39,10 +41,7 @@ def read_observation(text: str) -> tuple[str, dict[str, Any]]:
     if len(words) < 2:
         raise InputError(_("Type a period and a value, such as: 2016 225 +7% forecast"))
     period, *rest = words
-    try:
-        span(period)
-    except PeriodError:
-        raise InputError(_("Not a period: {text}. Try 2016, 2016-S1, 2016-Q3, 2016-11").format(text=period)) from None
+    span(period)
     values: dict[str, Any] = {}
     for word in rest:
         values |= _observed(word, values)

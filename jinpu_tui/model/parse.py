@@ -10,6 +10,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.dates import read_date
 from jinpu_tui.model.fields import Field
+from jinpu_tui.model.periods import span
 
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -22,7 +23,7 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
     """The plain value that `text` means for a field, None for an empty one (remove it).
 
     `present` is the value it replaces: `+2w` moves a date, `+10` a percentage, `+a,-b` adds to and takes from a list.
-    Raises InputError, or DateError for a date.
+    A baseline or target is a period and a value. Raises InputError, DateError for a date, PeriodError.
     """
     stripped = text.strip()
     if not stripped:
@@ -44,7 +45,9 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
             return stripped
         case "list":
             return _read_list(stripped, present)
-        case "table" | "tables":
+        case "table":
+            return _read_point(stripped)
+        case "tables":
             raise InputError(_("{name} has lines of its own: change them in the app or with an editor").format(name=field.name))
     return text.strip("\n") if field.form == "text" else stripped
 
@@ -78,6 +81,15 @@ def read_number(text: str, *, whole: bool = False) -> int | float:
     if not whole and re.fullmatch(r"[+-]?(\d{1,18}\.\d{1,18}|\.\d{1,18})", bare):
         return float(bare)
     raise InputError((_("Not a whole number: {text}") if whole else _("Not a number: {text}")).format(text=text.strip()))
+
+
+def _read_point(text: str) -> dict[str, Any]:
+    """A baseline or target: a period and a value."""
+    words = text.split()
+    if len(words) != 2:
+        raise InputError(_("Type a period and a value, such as: 2020 300"))
+    span(words[0])
+    return {"period": words[0], "value": read_number(words[1])}
 
 
 def _read_list(text: str, present: Any) -> list[str] | None:

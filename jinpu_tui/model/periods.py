@@ -8,11 +8,16 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from jinpu_tui.locale import _
+
 _PERIOD = re.compile(r"(\d{4})(?:-(?:S([12])|Q([1-4])|W(\d\d)|(\d\d)(?:-(\d\d))?))?")
 
 
 class PeriodError(ValueError):
-    """The text is not a period."""
+    """The text is not a period; the message says what is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_("Not a period: {text}. Try 2016, 2016-S1, 2016-Q3, 2016-11").format(text=text))
 
 
 def span(period: str) -> tuple[date, date]:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import stat
+from errno import EACCES
 from pathlib import Path
 
 _MARK = ".jinpu-"
@@ -18,6 +19,8 @@ def replace_file(path: Path, data: bytes) -> None:
     it was. Leftovers of a process killed in between are cleared away; the caller holds the dataset's lock.
     """
     real = path.resolve()
+    if real.exists() and not os.access(real, os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES), str(real))
     for leftover in real.parent.glob(f".{_escaped(real.name)}{_MARK}*"):
         leftover.unlink(missing_ok=True)
     temporary = real.with_name(f".{real.name}{_MARK}{secrets.token_hex(4)}")

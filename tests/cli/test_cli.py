@@ -124,6 +124,7 @@ def test_check(jinpu_tui, ledger: Path) -> None:
         (("add", "task", "T1", "title=x"), 3, "T1 is taken"),
         (("add", "task", "a b", "title=x"), 2, "letters, digits"),
         (("observe", "I1", "2016-13", "5"), 2, "2016-13"),
+        (("add", "task", "T9"), 2, "needs title=…"),
         (("list", "people"), 2, "people"),
     ],
 )

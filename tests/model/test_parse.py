@@ -9,6 +9,7 @@ import pytest
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.lines import read_observation, read_step
 from jinpu_tui.model.parse import InputError, read_field, read_number, read_percent
+from jinpu_tui.model.periods import PeriodError
 
 DAY = date(2016, 12, 1)
 
@@ -34,6 +35,12 @@ def test_lists_are_replaced_or_added_to() -> None:
     assert read_field(field, "", DAY, ["a"]) is None
 
 
+def test_a_baseline_is_a_period_and_a_value() -> None:
+    assert read_field(field_of("indicator", "baseline"), "2015 210.3", DAY) == {"period": "2015", "value": 210.3}
+    with pytest.raises(InputError):
+        read_field(field_of("indicator", "target"), "300", DAY)
+
+
 def test_a_choice_is_one_of_its_list() -> None:
     with pytest.raises(InputError, match="todo, doing"):
         read_field(field_of("task", "status"), "dome", DAY)
@@ -49,7 +56,7 @@ def test_observations_on_one_line() -> None:
         {"value": 94.51, "growth": -6.4, "cumulative": True},
     )
     for text in ("2016", "2016-13 5", "2016 over", "2016 5 6", "2016 5 maybe"):
-        with pytest.raises(InputError):
+        with pytest.raises((InputError, PeriodError)):
             read_observation(text)
 
 

@@ -9,8 +9,8 @@ from jinpu_tui.locale import _
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import Field, field_of
-from jinpu_tui.model.lines import read_observation, read_step
-from jinpu_tui.model.parse import InputError, check_references, read_field, read_number
+from jinpu_tui.model.lines import read_step
+from jinpu_tui.model.parse import check_references, read_field
 from jinpu_tui.ui.pages import PageLine
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ def edit_line(browse: Browse, line: PageLine) -> None:
             _write(browse, field, plain)
         case "tables":
             _edit_entry(browse, field, plain, line.entry)
-        case "table":
-            _type_point(browse, field, plain)
         case _:
             _type(browse, field, plain)
 
@@ -86,21 +84,6 @@ def _write(browse: Browse, field: Field, plain: Plain) -> None:
         return browse.apply(_set(browse, field, plain, read_field(field, text, today)))
 
     browse.open(TextPrompt(f"{field.name} {plain['id']}", browse.prompt_line, submit, str(plain.get(field.name, ""))))
-
-
-def _type_point(browse: Browse, field: Field, plain: Plain) -> None:
-    present = plain.get(field.name)
-
-    def make(text: str) -> list[AnyChange]:
-        words = text.split()
-        if not words:
-            return _set(browse, field, plain, None)
-        if len(words) != 2:
-            raise InputError(_("Type a period and a value, such as: 2020 300"))
-        period, _values = read_observation(text)
-        return _set(browse, field, plain, {"period": period, "value": read_number(words[1])})
-
-    browse.prompt(f"{field.name} {plain['id']}", make, value_text(present) if present else "")
 
 
 def _edit_entry(browse: Browse, field: Field, plain: Plain, index: int) -> None:
