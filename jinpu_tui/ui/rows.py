@@ -20,11 +20,6 @@ class RequirementRow(NamedTuple):
     depth: int
     folded: bool | None
 
-    @property
-    def key(self) -> RowKey:
-        """What stays the same while the rows around it change."""
-        return self.record.id, -1
-
 
 class TaskRow(NamedTuple):
     """A task, `opened` into its steps or not."""
@@ -32,22 +27,12 @@ class TaskRow(NamedTuple):
     record: Task
     opened: bool
 
-    @property
-    def key(self) -> RowKey:
-        """What stays the same while the rows around it change."""
-        return self.record.id, -1
-
 
 class StepRow(NamedTuple):
     """A step of an opened task; `nth` -1 stands for the place of the first step where there is none yet."""
 
     record: Task
     nth: int
-
-    @property
-    def key(self) -> RowKey:
-        """What stays the same while the rows around it change."""
-        return self.record.id, max(self.nth, 0)
 
 
 class GroupRow(NamedTuple):
@@ -57,21 +42,23 @@ class GroupRow(NamedTuple):
     size: int
     record: None = None
 
-    @property
-    def key(self) -> RowKey:
-        """What stays the same while the rows around it change."""
-        return self.name, -2
-
 
 class IndicatorRow(NamedTuple):
     """An indicator."""
 
     record: Indicator
 
-    @property
-    def key(self) -> RowKey:
-        """What stays the same while the rows around it change."""
-        return self.record.id, -1
+
+def key_of(row: object) -> RowKey | None:
+    """What a row keeps while those around it change; None for lines of a page."""
+    match row:
+        case StepRow():
+            return row.record.id, max(row.nth, 0)
+        case GroupRow():
+            return row.name, -2
+        case RequirementRow() | TaskRow() | IndicatorRow():
+            return row.record.id, -1
+    return None
 
 
 def requirement_rows(session: Session) -> list[RequirementRow]:

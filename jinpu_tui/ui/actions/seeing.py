@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from jinpu_tui.insight.arrange import GROUPS, ORDERS
@@ -94,28 +95,32 @@ def problems(browse: Browse) -> None:
 
 def order(browse: Browse) -> None:
     """Pick what tasks are ordered by."""
-    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
-    def pick(value: str) -> str:
+    def pick(value: str) -> None:
         browse.session.order = next(one for one in ORDERS if one == value)
-        browse.reload()
-        return ""
 
-    options = [Option(name, name) for name in ORDERS]
-    browse.open(Chooser(_("Order tasks by"), browse.prompt_line, options, pick, start=browse.session.order, size=(30, 10)))
+    _arrange(browse, _("Order tasks by"), ORDERS, browse.session.order, pick)
 
 
 def group(browse: Browse) -> None:
     """Pick what tasks are grouped by."""
+
+    def pick(value: str) -> None:
+        browse.session.group = next(one for one in GROUPS if one == value)
+
+    _arrange(browse, _("Group tasks by"), GROUPS, browse.session.group, pick)
+
+
+def _arrange(browse: Browse, title: str, names: Sequence[str], present: str, set_to: Callable[[str], None]) -> None:
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     def pick(value: str) -> str:
-        browse.session.group = next(one for one in GROUPS if one == value)
+        set_to(value)
         browse.reload()
         return ""
 
-    options = [Option(name, name) for name in GROUPS]
-    browse.open(Chooser(_("Group tasks by"), browse.prompt_line, options, pick, start=browse.session.group, size=(30, 10)))
+    options = [Option(name, name) for name in names]
+    browse.open(Chooser(title, browse.prompt_line, options, pick, start=present, size=(30, 10)))
 
 
 def zoom(browse: Browse) -> None:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from jinpu_tui.ui.cells import Line, strip
 from jinpu_tui.ui.lines import Lines
+from jinpu_tui.ui.rows import RowKey, key_of
 
 RowT = TypeVar("RowT")
 
@@ -44,10 +45,6 @@ class ListPane(Lines, Generic[RowT]):
         """One row."""
         raise NotImplementedError
 
-    def key_of(self, row: RowT) -> object:
-        """What a row keeps while those around it change."""
-        return getattr(row, "key", None)
-
     def empty_text(self) -> str:
         """What to say where there are no rows."""
         return ""
@@ -66,10 +63,10 @@ class ListPane(Lines, Generic[RowT]):
         """Show other rows, with the cursor on the one it was on, or where that one was."""
         row = self.row
         if row is not None:
-            key = self.key_of(row)
+            key = key_of(row)
             near = self.cursor
-            if not (near < len(rows) and self.key_of(rows[near]) == key):
-                self.cursor = next((at for at, one in enumerate(rows) if self.key_of(one) == key), near)
+            if not (near < len(rows) and key_of(rows[near]) == key):
+                self.cursor = next((at for at, one in enumerate(rows) if key_of(one) == key), near)
         self.rows = rows
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
         self._scroll()
@@ -85,9 +82,9 @@ class ListPane(Lines, Generic[RowT]):
         """Move the cursor some rows up or down."""
         self.move_to(self.cursor + by)
 
-    def find(self, key: object) -> bool:
+    def find(self, key: RowKey) -> bool:
         """Put the cursor on the row with this key; whether there is one."""
-        index = next((at for at, row in enumerate(self.rows) if self.key_of(row) == key), None)
+        index = next((at for at, row in enumerate(self.rows) if key_of(row) == key), None)
         if index is not None:
             self.move_to(index)
         return index is not None
