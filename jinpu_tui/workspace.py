@@ -91,7 +91,9 @@ class Workspace:
         return journal.user_name()
 
     def plain(self, id_: str) -> Plain:
-        """A record as its file states it, unknown keys and all. Raises KeyError."""
+        """A record as its file states it, unknown keys and all. Raises EditError where there is none (any more)."""
+        if id_ not in self._library.places:
+            raise EditError(_("There is no record {id} any more").format(id=id_))
         return plain_record(self._library, id_)
 
     def locate(self, id_: str) -> tuple[Path, int]:

@@ -17,12 +17,11 @@ from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.periods import PeriodError
 from jinpu_tui.ui.commands import COMMANDS, Command, applies, command_for, key_name
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.shell import Shell
 from jinpu_tui.workspace import EditError, Outcome
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.popups.popup import Popup
-
-from jinpu_tui.ui.shell import Shell
 
 REFUSALS = (InputError, DateError, PeriodError, EditError, OSError)
 
@@ -47,9 +46,9 @@ class Browse(Shell):
 
     async def on_key(self, event: events.Key) -> None:
         """Run what the key stands for here; while a popup is open its input has the keys."""
-        if self.focused is not None and self._popup is not None:
+        if self._popup is not None and not self._popup.closed:
             if self._popup.last_key is not event:
-                self._hand_on(event)
+                self._hand_on(event, self._popup)
             return
         event.stop()
         event.prevent_default()
@@ -62,14 +61,14 @@ class Browse(Shell):
             await self._mounting
             self._mounting = None
 
-    def _hand_on(self, event: events.Key) -> None:
+    def _hand_on(self, event: events.Key, popup: Popup) -> None:
         """Give the popup a key that was typed before it had the focus, so that `d+2w` typed in one go is not torn."""
         event.stop()
         event.prevent_default()
-        if self.focused is not None:
-            key = events.Key(event.key, event.character)
-            key.set_sender(self.app)
-            self.focused._forward_event(key)
+        popup.typed_into.focus()
+        key = events.Key(event.key, event.character)
+        key.set_sender(self.app)
+        popup.typed_into._forward_event(key)
 
     def run_command(self, command: Command) -> None:
         """Run a command, or tell why not."""
@@ -87,7 +86,7 @@ class Browse(Shell):
     def on_resize(self, event: events.Resize) -> None:
         """Fit panes and popup to the terminal."""
         super().on_resize(event)
-        if self._popup is not None and self._popup.is_attached:
+        if self._popup is not None and not self._popup.closed:
             self._popup.fit_in(event.size)
 
     def moved(self) -> None:
@@ -124,21 +123,17 @@ class Browse(Shell):
                 return str(error) if text.strip() else ""
 
         def submit(text: str) -> str:
-            try:
-                changes = make(text)
-            except REFUSALS as error:
-                return _reason(error)
-            reason = self.apply(changes)
+            reason = self.attempt(lambda: make(text))
             if not reason and after is not None:
                 after()
             return reason
 
         self.open(Prompt(title, self.prompt_line, submit, value=value, preview=preview))
 
-    def apply(self, changes: Sequence[AnyChange]) -> str:
-        """Have the changes written and show what there is then; why not, or an empty text."""
+    def attempt(self, make: Callable[[], Sequence[AnyChange]]) -> str:
+        """Make changes, have them written and show what there is then; why not, or an empty text."""
         try:
-            outcome = self.session.workspace.apply(changes)
+            outcome = self.session.workspace.apply(make())
         except REFUSALS as error:
             self.reload()
             return _reason(error)
@@ -146,9 +141,9 @@ class Browse(Shell):
         self.tell(changes_text(outcome.changes) if outcome.changes else _("Nothing to change"))
         return ""
 
-    def apply_or_tell(self, changes: Sequence[AnyChange]) -> bool:
-        """Apply changes; tell on the bottom line why not. Whether they were written."""
-        reason = self.apply(changes)
+    def attempt_or_tell(self, make: Callable[[], Sequence[AnyChange]]) -> bool:
+        """Make changes and have them written; tell on the bottom line why not. Whether they were written."""
+        reason = self.attempt(make)
         if reason:
             self.tell(reason, bad=True)
         return not reason
@@ -159,7 +154,7 @@ class Browse(Shell):
         self.reload()
         ids = [change.id for change in outcome.changes if change.id in self.session.dataset.by_id]
         if ids and not self._pages:
-            self.go_to(ids[0])
+            self.go_to(ids[0], lift=False)
         self.tell(f"{done}: {changes_text(outcome.changes)}" if outcome.changes else nothing)
 
     def refresh_data(self, *, told: bool = False) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.strip import Strip
 
+from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.records import Record, Task
 from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
 from jinpu_tui.ui.cells import strip
@@ -101,6 +102,10 @@ class Shell(Screen[None]):
             return by_id.get(self.page_record or (line.link if line else ""))
         return getattr(self.front.row, "record", None)
 
+    def plain(self, id_: str) -> Plain:
+        """A record as its file states it now. Raises EditError where there is none any more."""
+        return self.session.workspace.plain(id_)
+
     @property
     def step(self) -> tuple[Task, int] | None:
         """The step under the cursor, index -1 for the place of a first one."""
@@ -153,15 +158,15 @@ class Shell(Screen[None]):
         self.detail.show(self.record)
         self.tabs.repaint()
 
-    def go_to(self, id_: str) -> None:
-        """Put the cursor on a record, lifting what hides it; a source opens as a page."""
+    def go_to(self, id_: str, *, lift: bool = True) -> None:
+        """Put the cursor on a record, lifting what hides it if `lift` says so; a source opens as a page."""
         record = self.session.dataset.by_id[id_]
         pane = next((name for name, kind in KIND_OF.items() if kind == record.TYPE), None)
         if pane is None:
             self.open_page("record", id_)
             return
         self.go(pane)
-        if not self._pane_named(pane).find((id_, -1)):
+        if not self._pane_named(pane).find((id_, -1)) and lift:
             self.session.filters[pane] = self.session.scope = ""
             self.session.folded.clear()
             self.reload()

@@ -159,3 +159,33 @@ async def test_what_others_write_shows(drive, ledger: Path) -> None:
         app.app.screen.refresh_data()
         await app.pilot.pause()
         assert "Changed elsewhere" in app.text
+
+
+async def test_a_conflict_is_told_and_the_second_enter_builds_on_what_is_there(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2", "d", "+1w")
+        (ledger / "ledger.toml").write_text(LEDGER.replace("due = 2016-12-31", "due = 2016-12-30", 1), "utf-8")
+        await app.keys("enter")
+        assert "was changed elsewhere" in app.text
+        assert "│ +1w" in app.text
+        await app.keys("enter")
+        assert "due = 2017-01-06\n" in app.file
+
+
+async def test_a_step_that_moved_is_not_mistaken_for_another(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2", "l", "j", "d", "fri")
+        moved = LEDGER.replace("steps = [\n", 'steps = [\n    { text = "earlier", done = false },\n')
+        (ledger / "ledger.toml").write_text(moved, "utf-8")
+        app.app.screen.refresh_data()
+        await app.keys("enter")
+        assert "were changed elsewhere" in app.text
+        assert app.file == moved
+
+
+async def test_a_click_elsewhere_does_not_take_the_keys_from_a_prompt(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "n", "half")
+        await app.pilot.click("#requirements", offset=(5, 3))
+        await app.keys(" a thought", "enter")
+        assert 'text = "half a thought"' in app.file

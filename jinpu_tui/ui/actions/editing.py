@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _, ngettext
@@ -27,10 +28,11 @@ def toggle(browse: Browse) -> None:
     if step is not None:
         task, index = step
         if index >= 0:
-            browse.apply_or_tell(edits.toggle_step(browse.session.workspace.plain(task.id), index))
+            browse.attempt_or_tell(lambda: edits.toggle_step(with_step(browse, task, index), index))
         return
     today = browse.session.workspace.today
-    browse.apply_or_tell([change for plain in targets(browse, "task") for change in edits.toggle_done(plain, today)])
+    ids = targets(browse, "task")
+    browse.attempt_or_tell(lambda: [one for id_ in ids for one in edits.toggle_done(browse.plain(id_), today)])
 
 
 def status(browse: Browse) -> None:
@@ -45,13 +47,13 @@ def due(browse: Browse) -> None:
         type_field(browse, "task", "due")
         return
     task, index = step
-    plain = browse.session.workspace.plain(task.id)
     field = field_of("task", "due")
     assert field is not None
-    before = plain["steps"][index].get("due")
+    before = task.steps[index].due
 
     def make(text: str) -> list[AnyChange]:
-        return edits.set_step(plain, index, {"due": read_field(field, text, browse.session.workspace.today, before)})
+        day = read_field(field, text, browse.session.workspace.today, before)
+        return edits.set_step(with_step(browse, task, index), index, {"due": day})
 
     browse.prompt(
         _("due of step {number} of {id}").format(number=index + 1, id=task.id), make, value_text(before) if before else ""
@@ -73,17 +75,16 @@ def lead(browse: Browse) -> None:
 def note(browse: Browse) -> None:
     """Type a progress note."""
     workspace = browse.session.workspace
-    plains = targets(browse, "task")
+    ids = targets(browse, "task")
 
     def make(text: str) -> list[AnyChange]:
         if not text.strip():
             raise InputError(_("A note needs a text"))
-        return [one for plain in plains for one in edits.add_note(plain, text.strip(), workspace.user, workspace.today)]
+        entry = text.strip(), workspace.user, workspace.today
+        return [one for id_ in ids for one in edits.add_note(browse.plain(id_), *entry)]
 
-    if plains:
-        browse.prompt(
-            _("note on {what}").format(what=_named(plains)), make, tell=lambda _changes: _("Enter adds it to the log")
-        )
+    if ids:
+        browse.prompt(_("note on {what}").format(what=_named(ids)), make, tell=lambda _changes: _("Enter adds it to the log"))
 
 
 def observe(browse: Browse) -> None:
@@ -91,10 +92,9 @@ def observe(browse: Browse) -> None:
     record = browse.record
     if record is None:
         return
-    plain = browse.session.workspace.plain(record.id)
 
     def make(text: str) -> list[AnyChange]:
-        return edits.observe(plain, *read_observation(text))
+        return edits.observe(browse.plain(record.id), *read_observation(text))
 
     browse.prompt(_("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make)
 
@@ -122,16 +122,15 @@ def add_step(browse: Browse) -> None:
     record = browse.record
     if not isinstance(record, Task):
         return
-    plain = browse.session.workspace.plain(record.id)
     today = browse.session.workspace.today
 
     def make(text: str) -> list[AnyChange]:
-        return edits.add_step(plain, **read_step(text, today))
+        return edits.add_step(browse.plain(record.id), **read_step(text, today))
 
     def opened() -> None:
         browse.session.opened.add(record.id)
         browse.reload()
-        browse.tasks.find((record.id, len(plain.get("steps", []))))
+        browse.tasks.find((record.id, len(browse.plain(record.id)["steps"]) - 1))
         browse.moved()
 
     title = _("new step of {id} (due:2016-12-31 sets its date)").format(id=record.id)
@@ -145,7 +144,7 @@ def copy(browse: Browse) -> None:
         return
     parent = getattr(record, "parent", None) if record.TYPE == "requirement" else None
     id_ = edits.next_id(browse.session.dataset, record.TYPE, parent or "")
-    if browse.apply_or_tell(edits.copy(record.TYPE, browse.session.workspace.plain(record.id), id_)):
+    if browse.attempt_or_tell(lambda: edits.copy(record.TYPE, browse.plain(record.id), id_)):
         browse.go_to(id_)
 
 
@@ -156,23 +155,27 @@ def remove(browse: Browse) -> None:
     record, step = browse.record, browse.step
     if record is None:
         return
+    make: Callable[[], list[AnyChange]]
     if step is not None and step[1] >= 0:
         task, index = step
-        plain = browse.session.workspace.plain(task.id)
-        question, changes = task.steps[index].text, edits.remove_step(plain, index)
+        question = task.steps[index].text
+
+        def make() -> list[AnyChange]:
+            return edits.remove_step(with_step(browse, task, index), index)
     else:
-        plains = targets(browse, record.TYPE)
-        question = f"{record.id}  {record.name}" if len(plains) == 1 else _named(plains)
+        ids = targets(browse, record.TYPE)
+        question = f"{record.id}  {record.name}" if len(ids) == 1 else _named(ids)
         dataset = browse.session.dataset
-        gone = {str(plain["id"]) for plain in plains}
-        referring = {one for id_ in gone for one in dataset.referrers.get(id_, ())} - gone
+        referring = {one for id_ in ids for one in dataset.referrers.get(id_, ())}.difference(ids)
         if referring:
             told = ngettext("{count} record refers to it", "{count} records refer to it", len(referring))
             question += f" ({told.format(count=len(referring))})"
-        changes = [change for plain in plains for change in edits.remove(record.TYPE, plain)]
+
+        def make() -> list[AnyChange]:
+            return [one for id_ in ids for one in edits.remove(record.TYPE, browse.plain(id_))]
 
     def agree() -> str:
-        reason = browse.apply(changes)
+        reason = browse.attempt(make)
         if not reason and browse.page_key:
             browse.leave_pages()
         return reason
@@ -209,31 +212,43 @@ def editor(browse: Browse) -> None:
     browse.refresh_data(told=True)
 
 
-def targets(browse: Browse, kind: Kind) -> list[Plain]:
-    """The plain records that an edit is about: all marked ones of the kind, else the one under the cursor."""
+def targets(browse: Browse, kind: Kind) -> list[str]:
+    """The ids that an edit is about: all marked ones of the kind, else the one under the cursor.
+
+    What the records hold is read when the edit is made, so that it builds on what others have written meanwhile.
+    """
     ids = browse.session.marked(kind) if not browse.page_key else []
     record = browse.record
     if not ids and record is not None and kind == record.TYPE:
         ids = [record.id]
-    return [browse.session.workspace.plain(id_) for id_ in ids]
+    return ids
+
+
+def with_step(browse: Browse, task: Task, index: int) -> Plain:
+    """The task as it is now, whose step at `index` is still the one that was shown. Raises InputError, EditError."""
+    plain = browse.plain(task.id)
+    steps = plain.get("steps", [])
+    if index >= len(steps) or steps[index].get("text", "") != task.steps[index].text:
+        raise InputError(_("The steps of {id} were changed elsewhere; look at them and try again").format(id=task.id))
+    return plain
 
 
 def type_field(browse: Browse, kind: Kind, name: str) -> None:
     """Type the value of a field, with what it will change told below."""
     field = field_of(kind, name)
-    plains = targets(browse, kind)
+    ids = targets(browse, kind)
     assert field is not None
     today = browse.session.workspace.today
 
     def make(text: str) -> list[AnyChange]:
         changes: list[AnyChange] = []
-        for plain in plains:
+        for plain in map(browse.plain, ids):
             changes += edits.set_fields(kind, plain, {name: read_field(field, text, today, plain.get(name))}, today)
         return changes
 
-    if plains:
-        present = plains[0].get(name) if len(plains) == 1 else None
-        browse.prompt(f"{name} {_named(plains)}", make, "" if present is None else value_text(present))
+    if ids:
+        present = browse.plain(ids[0]).get(name) if len(ids) == 1 else None
+        browse.prompt(f"{name} {_named(ids)}", make, "" if present is None else value_text(present))
 
 
 def pick_field(browse: Browse, kind: Kind, name: str) -> None:
@@ -241,22 +256,24 @@ def pick_field(browse: Browse, kind: Kind, name: str) -> None:
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     field = field_of(kind, name)
-    plains = targets(browse, kind)
+    ids = targets(browse, kind)
     assert field is not None
-    if not plains:
+    if not ids:
         return
+    first = browse.plain(ids[0])
     today = browse.session.workspace.today
     values = list(field.choices) or _values_of(browse, name)
 
     def pick(value: str) -> str:
-        wanted: Any = value or None
-        return browse.apply([one for plain in plains for one in edits.set_fields(kind, plain, {name: wanted}, today)])
+        wanted = {name: value or None}
+        plains = map(browse.plain, ids)
+        return browse.attempt(lambda: [one for plain in plains for one in edits.set_fields(kind, plain, wanted, today)])
 
     options = [Option(value, value) for value in values]
-    if not field.choices and plains[0].get(name):
+    if not field.choices and first.get(name):
         options.append(Option(_("(none)"), ""))
-    present = str(plains[0].get(name, field.choices[0] if field.choices else ""))
-    title = f"{name} {_named(plains)}"
+    present = str(first.get(name, field.choices[0] if field.choices else ""))
+    title = f"{name} {_named(ids)}"
     browse.open(Chooser(title, browse.prompt_line, options, pick, start=present, free=not field.choices, size=(50, 10)))
 
 
@@ -288,7 +305,5 @@ def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None
     browse.prompt(title, make, after=lambda: browse.go_to(id_), tell=lambda _changes: told)
 
 
-def _named(plains: list[Plain]) -> str:
-    if len(plains) == 1:
-        return str(plains[0]["id"])
-    return ngettext("{count} record", "{count} records", len(plains)).format(count=len(plains))
+def _named(ids: list[str]) -> str:
+    return ids[0] if len(ids) == 1 else ngettext("{count} record", "{count} records", len(ids)).format(count=len(ids))

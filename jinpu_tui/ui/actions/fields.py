@@ -11,6 +11,8 @@ from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import Field, field_of
 from jinpu_tui.model.lines import read_step
 from jinpu_tui.model.parse import check_references, read_field
+from jinpu_tui.model.records import Record, Task
+from jinpu_tui.ui.actions.editing import with_step
 from jinpu_tui.ui.pages import PageLine
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ def edit_line(browse: Browse, line: PageLine) -> None:
     field = field_of(record.TYPE, line.field)
     if field is None:
         return
-    plain = browse.session.workspace.plain(record.id)
+    plain = browse.plain(record.id)
     match field.form:
         case "id":
             browse.tell(_("An id is what other records refer to, and stays"), bad=True)
@@ -36,15 +38,17 @@ def edit_line(browse: Browse, line: PageLine) -> None:
         case "text":
             _write(browse, field, plain)
         case "tables":
-            _edit_entry(browse, field, plain, line.entry)
+            _edit_entry(browse, record, field, line.entry)
         case _:
             _type(browse, field, plain)
 
 
 def _set(browse: Browse, field: Field, plain: Plain, value: Any) -> list[AnyChange]:
+    """The change of one field, on what the record holds now: `plain` is what it held when the prompt opened."""
     check_references(browse.session.dataset, field, value)
+    present = browse.plain(str(plain["id"]))
     kind = browse.session.dataset.by_id[str(plain["id"])].TYPE
-    return edits.set_fields(kind, plain, {field.name: value}, browse.session.workspace.today)
+    return edits.set_fields(kind, present, {field.name: value}, browse.session.workspace.today)
 
 
 def _choose(browse: Browse, field: Field, plain: Plain, values: list[str]) -> None:
@@ -59,7 +63,7 @@ def _choose(browse: Browse, field: Field, plain: Plain, values: list[str]) -> No
             f"{field.name} {plain['id']}",
             browse.prompt_line,
             options,
-            lambda value: browse.apply(_set(browse, field, plain, value or None)),
+            lambda value: browse.attempt(lambda: _set(browse, field, plain, value or None)),
             start=str(plain.get(field.name, "")),
         )
     )
@@ -81,24 +85,14 @@ def _write(browse: Browse, field: Field, plain: Plain) -> None:
     today = browse.session.workspace.today
 
     def submit(text: str) -> str:
-        return browse.apply(_set(browse, field, plain, read_field(field, text, today)))
+        return browse.attempt(lambda: _set(browse, field, plain, read_field(field, text, today)))
 
     browse.open(TextPrompt(f"{field.name} {plain['id']}", browse.prompt_line, submit, str(plain.get(field.name, ""))))
 
 
-def _edit_entry(browse: Browse, field: Field, plain: Plain, index: int) -> None:
-    today = browse.session.workspace.today
-    entries = plain.get(field.name, [])
-    if field.name == "steps" and index >= 0:
-        step = entries[index]
-
-        def change(text: str) -> list[AnyChange]:
-            return edits.set_step(plain, index, read_step(text, today, step.get("due")))
-
-        due = f" due:{step['due']}" if "due" in step else ""
-        browse.prompt(
-            _("step {number} of {id}").format(number=index + 1, id=plain["id"]), change, f"{step.get('text', '')}{due}"
-        )
+def _edit_entry(browse: Browse, record: Record, field: Field, index: int) -> None:
+    if isinstance(record, Task) and field.name == "steps" and index >= 0:
+        _edit_step(browse, record, index)
         return
     told = {
         "steps": _("T adds a step"),
@@ -106,3 +100,14 @@ def _edit_entry(browse: Browse, field: Field, plain: Plain, index: int) -> None:
         "observations": _("v adds or changes an observation"),
     }
     browse.tell(told.get(field.name, _("E opens the file in your editor")))
+
+
+def _edit_step(browse: Browse, task: Task, index: int) -> None:
+    step = task.steps[index]
+
+    def make(text: str) -> list[AnyChange]:
+        values = read_step(text, browse.session.workspace.today, step.due)
+        return edits.set_step(with_step(browse, task, index), index, values)
+
+    title = _("step {number} of {id}").format(number=index + 1, id=task.id)
+    browse.prompt(title, make, f"{step.text} due:{step.due}" if step.due else step.text)

@@ -39,6 +39,7 @@ class Popup(Vertical):
     def __init__(self, title: str, prompt_line: int, typed_into: LineInput | TextArea) -> None:
         super().__init__()
         self.last_key: events.Key | None = None
+        self.closed = False
         self.border_title = visible(title).replace("[", "\\[")
         self.prompt_line = prompt_line
         self.typed_into = typed_into
@@ -70,7 +71,9 @@ class Popup(Vertical):
         raise NotImplementedError
 
     def close(self) -> None:
-        """Go away."""
+        """Go away; the keys go to the panes again at once."""
+        self.closed = True
+        self.screen.set_focus(None)
         self.remove()
 
     def on_key(self, event: events.Key) -> None:
