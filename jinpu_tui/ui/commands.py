@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Kind
-from jinpu_tui.ui.actions import editing, moving, seeing
+from jinpu_tui.ui.actions import editing, moving, records, seeing
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -48,20 +48,20 @@ COMMANDS: tuple[Command, ...] = (
     Command(("n",), _("note"), _("Add a progress note"), editing.note, TASK, edits=True, offered=True),
     Command(("v",), _("observe"), _("Add or change an observation"), editing.observe, INDICATOR, edits=True, offered=True),
     Command(("e",), _("edit"), _("Edit all fields in a form"), seeing.form, ANY, edits=True, offered=True),
-    Command(("E",), _("editor"), _("Open $EDITOR at the record's line"), editing.editor, ANY, edits=True),
+    Command(("E",), _("editor"), _("Open $EDITOR at the record's line"), records.editor, ANY, edits=True),
     Command(
         ("a",),
         _("add"),
         _("Add a record behind this one; on a step, a step"),
-        editing.add,
+        records.add,
         panes=(*PANES, "page"),
         edits=True,
         offered=True,
     ),
-    Command(("A",), _("add below"), _("Add a requirement below this one"), editing.add_below, REQUIREMENT, edits=True),
+    Command(("A",), _("add below"), _("Add a requirement below this one"), records.add_below, REQUIREMENT, edits=True),
     Command(("T",), _("add step"), _("Add a step to the task"), editing.add_step, TASK, edits=True),
-    Command(("c",), _("copy"), _("Copy the record"), editing.copy, ANY, edits=True),
-    Command(("x", "delete"), _("remove"), _("Remove the record or the step (asks)"), editing.remove, ANY, edits=True),
+    Command(("c",), _("copy"), _("Copy the record"), records.copy, ANY, edits=True),
+    Command(("x", "delete"), _("remove"), _("Remove the record or the step (asks)"), records.remove, ANY, edits=True),
     Command(("m",), _("mark"), _("Mark the record; edits then act on all marked"), seeing.mark, ANY),
     Command(("M",), _("mark all"), _("Mark all records in view"), seeing.mark_all, panes=PANES),
     Command(("u",), _("undo"), _("Undo your last edit, of an earlier session too"), editing.undo, edits=True, offered=True),

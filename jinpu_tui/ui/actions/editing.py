@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
-from jinpu_tui.model.fields import field_of, title_field
+from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.lines import read_observation, read_step
 from jinpu_tui.model.parse import InputError, read_field
-from jinpu_tui.model.records import Kind, Record, Task
-from jinpu_tui.ui.session import KIND_OF
+from jinpu_tui.model.records import Kind, Task
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -84,7 +79,7 @@ def note(browse: Browse) -> None:
         return [one for id_ in ids for one in edits.add_note(browse.plain(id_), *entry)]
 
     if ids:
-        browse.prompt(_("note on {what}").format(what=_named(ids)), make, tell=lambda _changes: _("Enter adds it to the log"))
+        browse.prompt(_("note on {what}").format(what=named(ids)), make, tell=lambda _changes: _("Enter adds it to the log"))
 
 
 def observe(browse: Browse) -> None:
@@ -97,24 +92,6 @@ def observe(browse: Browse) -> None:
         return edits.observe(browse.plain(record.id), *read_observation(text))
 
     browse.prompt(_("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make)
-
-
-def add(browse: Browse) -> None:
-    """A step where the cursor is on one; else a record of the pane's kind behind the one under the cursor."""
-    if browse.step is not None:
-        add_step(browse)
-        return
-    kind: Kind = browse.record.TYPE if browse.page_key and browse.record else KIND_OF[browse.pane]
-    parent = getattr(browse.record, "parent", None) if kind == "requirement" else None
-    _add(browse, kind, parent or "", browse.record)
-
-
-def add_below(browse: Browse) -> None:
-    """A requirement below the one under the cursor."""
-    if browse.record is not None:
-        children = browse.session.dataset.children.get(browse.record.id, ())
-        last = browse.session.dataset.by_id[children[-1]] if children else browse.record
-        _add(browse, "requirement", browse.record.id, last)
 
 
 def add_step(browse: Browse) -> None:
@@ -137,52 +114,6 @@ def add_step(browse: Browse) -> None:
     browse.prompt(title, make, after=opened, tell=lambda _changes: _("Enter adds it"))
 
 
-def copy(browse: Browse) -> None:
-    """A second record like this one, not yet begun."""
-    record = browse.record
-    if record is None:
-        return
-    parent = getattr(record, "parent", None) if record.TYPE == "requirement" else None
-    id_ = edits.next_id(browse.session.dataset, record.TYPE, parent or "")
-    if browse.attempt_or_tell(lambda: edits.copy(record.TYPE, browse.plain(record.id), id_)):
-        browse.go_to(id_)
-
-
-def remove(browse: Browse) -> None:
-    """Ask, then remove the step, the record, or all marked."""
-    from jinpu_tui.ui.popups.chooser import Confirm
-
-    record, step = browse.record, browse.step
-    if record is None:
-        return
-    make: Callable[[], list[AnyChange]]
-    if step is not None and step[1] >= 0:
-        task, index = step
-        question = task.steps[index].text
-
-        def make() -> list[AnyChange]:
-            return edits.remove_step(with_step(browse, task, index), index)
-    else:
-        ids = targets(browse, record.TYPE)
-        question = f"{record.id}  {record.name}" if len(ids) == 1 else _named(ids)
-        dataset = browse.session.dataset
-        referring = {one for id_ in ids for one in dataset.referrers.get(id_, ())}.difference(ids)
-        if referring:
-            told = ngettext("{count} record refers to it", "{count} records refer to it", len(referring))
-            question += f" ({told.format(count=len(referring))})"
-
-        def make() -> list[AnyChange]:
-            return [one for id_ in ids for one in edits.remove(record.TYPE, browse.plain(id_))]
-
-    def agree() -> str:
-        reason = browse.attempt(make)
-        if not reason and browse.page_key:
-            browse.leave_pages()
-        return reason
-
-    browse.open(Confirm(_("Remove?"), browse.prompt_line, question, _("Remove"), agree))
-
-
 def undo(browse: Browse) -> None:
     """Take back the last edit."""
     browse.step_back(browse.session.workspace.undo, _("Undone"), _("Nothing to undo"))
@@ -191,25 +122,6 @@ def undo(browse: Browse) -> None:
 def redo(browse: Browse) -> None:
     """Make the last undone edit again."""
     browse.step_back(browse.session.workspace.redo, _("Redone"), _("Nothing to redo"))
-
-
-def editor(browse: Browse) -> None:
-    """The record's file in $VISUAL or $EDITOR, at its line; what was saved shows when it closes."""
-    record = browse.record
-    if record is None:
-        return
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    path, line = browse.session.workspace.locate(record.id)
-    at = ["-w", "-g", f"{path}:{line}"] if command[0].rsplit("/", 1)[-1] in ("code", "codium") else [f"+{line}", str(path)]
-    try:
-        with browse.app.suspend():
-            subprocess.run([*command, *at], check=False)  # noqa: S603  the user's own editor, no shell
-    except OSError as error:
-        browse.tell(
-            _("{editor}: {reason}; set $EDITOR to your editor").format(editor=command[0], reason=error.strerror), bad=True
-        )
-        return
-    browse.refresh_data(told=True)
 
 
 def targets(browse: Browse, kind: Kind) -> list[str]:
@@ -248,7 +160,7 @@ def type_field(browse: Browse, kind: Kind, name: str) -> None:
 
     if ids:
         present = browse.plain(ids[0]).get(name) if len(ids) == 1 else None
-        browse.prompt(f"{name} {_named(ids)}", make, "" if present is None else value_text(present))
+        browse.prompt(f"{name} {named(ids)}", make, "" if present is None else value_text(present))
 
 
 def pick_field(browse: Browse, kind: Kind, name: str) -> None:
@@ -273,7 +185,7 @@ def pick_field(browse: Browse, kind: Kind, name: str) -> None:
     if not field.choices and first.get(name):
         options.append(Option(_("(none)"), ""))
     present = str(first.get(name, field.choices[0] if field.choices else ""))
-    title = f"{name} {_named(ids)}"
+    title = f"{name} {named(ids)}"
     browse.open(Chooser(title, browse.prompt_line, options, pick, start=present, free=not field.choices, size=(50, 10)))
 
 
@@ -283,27 +195,6 @@ def _values_of(browse: Browse, name: str) -> list[str]:
     return sorted({value for value in found if value})
 
 
-def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:
-    session = browse.session
-    id_ = edits.next_id(session.dataset, kind, parent)
-    serves = [session.scope] if session.scope else list(getattr(behind, "requirements", ()))[:1]
-
-    def make(text: str) -> list[AnyChange]:
-        if not text.strip():
-            raise InputError(_("A title is needed"))
-        values: Plain = {title_field(kind): text.strip()}
-        if kind == "requirement":
-            values["parent"] = parent or None
-        elif kind != "source" and serves:
-            values["requirements"] = serves
-        if kind == "task":
-            values["status"] = "todo"
-        return edits.add(kind, id_, values, behind.id if behind is not None and kind == behind.TYPE else "")
-
-    title = _("new {kind} {id}").format(kind=_(kind), id=id_)
-    told = _("serves {ids}").format(ids=", ".join(serves)) if serves and kind in ("task", "indicator") else _("Enter adds it")
-    browse.prompt(title, make, after=lambda: browse.go_to(id_), tell=lambda _changes: told)
-
-
-def _named(ids: list[str]) -> str:
+def named(ids: list[str]) -> str:
+    """One id, or how many there are."""
     return ids[0] if len(ids) == 1 else ngettext("{count} record", "{count} records", len(ids)).format(count=len(ids))
