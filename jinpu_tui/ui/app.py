@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import ClassVar
 
 from textual.app import App
@@ -26,5 +27,7 @@ class JinpuApp(App[int]):
         self.session = Session(workspace)
 
     def get_default_screen(self) -> Browse:
-        """The one screen."""
-        return Browse(self.session)
+        """The one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
+        painting_held = ExitStack()
+        painting_held.enter_context(self.batch_update())
+        return Browse(self.session, painting_held.close)

@@ -29,10 +29,11 @@ Make = Callable[[str], list[AnyChange]]
 
 
 class Browse(Shell):
-    """Panes, pages, popups and keys."""
+    """Panes, pages, popups and keys. `let_paint` is called once all is in place; nothing is painted before."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, let_paint: Callable[[], None]) -> None:
         super().__init__(session)
+        self._let_paint = let_paint
         self._popup: Popup | None = None
         self._mounting: AwaitMount | None = None
 
@@ -43,6 +44,11 @@ class Browse(Shell):
         if self.session.workspace.read_only:
             self.tell(_("Read-only: {reason}").format(reason=self.session.workspace.read_only))
         self.set_interval(1.0, self.refresh_data)
+        self.call_after_refresh(self._first_paint)
+
+    def _first_paint(self) -> None:
+        self._let_paint()
+        self.refresh(repaint=False, layout=True)
 
     async def on_key(self, event: events.Key) -> None:
         """Run what the key stands for here; while a popup is open its input has the keys."""
