@@ -207,7 +207,8 @@ class Shell(Screen[None]):
             return
         self._pages.pop()
         self._turn_page()
-        self.move_to(self._pages[-1][2])
+        if self._pages:
+            self.move_to(self._pages[-1][2])
 
     def leave_pages(self) -> None:
         """The panes again."""

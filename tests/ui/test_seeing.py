@@ -71,6 +71,16 @@ async def test_links_lead_on_and_back(drive) -> None:
         assert "Indicators" in app.text
 
 
+async def test_going_back_passes_over_what_is_gone(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2", "enter", "j", "j", "enter")
+        without = LEDGER[: LEDGER.index("# A comment above")] + LEDGER[LEDGER.index('[[task]]\nid = "T2"') :]
+        (ledger / "ledger.toml").write_text(without, "utf-8")
+        app.app.screen.refresh_data()
+        await app.keys("backspace")
+        assert "Indicators" in app.text
+
+
 async def test_find_goes_to_any_record(drive) -> None:
     async with drive() as app:
         await app.keys("f", "output", "enter")
