@@ -11,7 +11,7 @@ import msgspec
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.insight.figures import decimals, growth, latest, shown
-from jinpu_tui.insight.lights import SYMBOLS, light
+from jinpu_tui.insight.lights import SYMBOLS, light, task_lights
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.rollup import standings
 from jinpu_tui.insight.words import matching
@@ -59,7 +59,7 @@ def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:
 
 
 def _rows(kind: Kind, records: list[Record], data: Dataset, day: date) -> list[tuple[str, ...]]:
-    standing = standings(data, day) if kind == "requirement" else {}
+    standing = standings(data, task_lights(data, day)) if kind == "requirement" else {}
     rows: list[tuple[str, ...]] = []
     for record in records:
         match record:

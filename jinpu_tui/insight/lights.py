@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
 from jinpu_tui.insight.progress import found_progress
+from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Lights, Task
 
 Light = Literal["red", "yellow", "blue", "green", "done", "off"]
@@ -56,6 +56,6 @@ def worst(lights: Iterable[Light]) -> Light | None:
     return min(lights, key=ORDER.index, default=None)
 
 
-def counts(tasks: Iterable[Task], day: date, rules: Lights) -> Counter[Light]:
-    """How many tasks have each light."""
-    return Counter(light(task, day, rules) for task in tasks)
+def task_lights(dataset: Dataset, day: date) -> dict[str, Light]:
+    """The light of each task by its id."""
+    return {task.id: light(task, day, dataset.info.lights) for task in dataset.tasks}

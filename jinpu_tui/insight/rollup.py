@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import NamedTuple
 
-from jinpu_tui.insight.lights import Light, light, worst
+from jinpu_tui.insight.lights import Light, worst
 from jinpu_tui.insight.progress import mean_progress
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Task
@@ -23,9 +22,8 @@ class Standing(NamedTuple):
     tasks: int
 
 
-def standings(dataset: Dataset, day: date) -> Mapping[str, Standing]:
-    """How each requirement stands, with the tasks of all requirements below it, each task counted once."""
-    lights = {task.id: light(task, day, dataset.info.lights) for task in dataset.tasks}
+def standings(dataset: Dataset, lights: Mapping[str, Light]) -> Mapping[str, Standing]:
+    """How each requirement stands by its tasks and those of all requirements below it, each task counted once."""
     parents = {one.id: one.parent for one in dataset.requirements if one.id not in dataset.in_parent_ring}
     below: dict[str, dict[str, Task]] = {one.id: {} for one in dataset.requirements}
     for task in dataset.tasks:

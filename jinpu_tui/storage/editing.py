@@ -128,7 +128,8 @@ class _Draft:
         number, anchor, region = self._behind(change)
         old = self.files[number].text[region.start : region.end]
         tables = parse(old)
-        new = _made(lambda: with_record(old, region.path, tables, change), tables_with(tables, region.path, change))
+        index = int(region.path[1]) + 1 if region.path else None
+        new = _made(lambda: with_record(old, region.path, tables, change), tables_with(tables, change, index))
         self._splice(number, anchor, region, new)
 
     def remove(self, change: Removed) -> None:
@@ -210,7 +211,7 @@ class _Draft:
         old = one.text[region.start : region.end]
         new = hint.applied(old)
         index = self._ordinal_after(number, change, hint, region)
-        if new is None or not _says(new, _inserted(parse(old), change, index)):
+        if new is None or not _says(new, tables_with(parse(old), change, index)):
             return False
         self._splice(number, hint.anchor, region, new)
         return True
@@ -263,11 +264,6 @@ def _with(tables: Mapping[str, Any], region: Region, record: Plain) -> Plain:
     records = list(tables[kind])
     records[index] = record
     return {**tables, kind: records}
-
-
-def _inserted(tables: Mapping[str, Any], change: Added, index: int) -> Plain:
-    records = list(tables.get(change.kind, []))
-    return {**tables, change.kind: [*records[:index], change.record, *records[index:]]}
 
 
 def _says(text: str, meant: Mapping[str, Any]) -> bool:

@@ -43,10 +43,10 @@ def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> 
     return apply_edits(text, edits)
 
 
-def tables_with(tables: Mapping[str, Any], path: Path, change: Added) -> Plain:
-    """What a text holds once a record stands behind the one at `path`, or at the end where `path` is empty."""
+def tables_with(tables: Mapping[str, Any], change: Added, index: int | None = None) -> Plain:
+    """What a text holds once a record is the one of its kind at `index`, or the last."""
     records = list(tables.get(change.kind, []))
-    index = int(path[1]) + 1 if path else len(records)
+    index = len(records) if index is None else index
     return {**tables, change.kind: [*records[:index], change.record, *records[index:]]}
 
 
@@ -59,7 +59,7 @@ def tables_without(tables: Mapping[str, Any], path: Path) -> Plain:
 
 def _at_end(text: str, tables: Plain, change: Added) -> str:
     if isinstance(outline(text).children.get(change.kind), Value):
-        return rewrite(text, (), tables, tables_with(tables, (), change), ())
+        return rewrite(text, (), tables, tables_with(tables, change), ())
     newline = newline_of(text)
     body = newline.join(_lines(change, newline)) + newline
     if not text.strip("\ufeff"):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from jinpu_tui.insight.arrange import By, Group
-from jinpu_tui.insight.lights import Light, light
+from jinpu_tui.insight.lights import Light, task_lights
 from jinpu_tui.insight.progress import tasks_below
 from jinpu_tui.insight.rollup import Standing, standings
 from jinpu_tui.model.dataset import Dataset
@@ -89,6 +89,5 @@ class Session:
     def _work_out(self) -> None:
         if self._figured is not self.dataset:
             self._figured = self.dataset
-            rules = self.dataset.info.lights
-            self._lights = {task.id: light(task, self.day, rules) for task in self.dataset.tasks}
-            self._standings = standings(self.dataset, self.day)
+            self._lights = task_lights(self.dataset, self.day)
+            self._standings = standings(self.dataset, self._lights)

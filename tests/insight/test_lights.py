@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from jinpu_tui.insight.lights import is_silent, light
+from jinpu_tui.insight.lights import is_silent, light, task_lights
 from jinpu_tui.insight.rollup import standings
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Lights, LogEntry, Requirement, Step, Task
@@ -57,7 +57,8 @@ def test_requirements_roll_up_each_task_once() -> None:
         Task("B", status="doing", progress=20, requirements=("R.2",), due=date(2017, 1, 1)),
         Task("C", status="dropped", requirements=("R.1",)),
     )
-    found = standings(Dataset(requirements=requirements, tasks=tasks), DAY)
+    dataset = Dataset(requirements=requirements, tasks=tasks)
+    found = standings(dataset, task_lights(dataset, DAY))
     assert found["R"] == (60, "blue", 3)
     assert found["R.1"] == (100, "done", 2)
     assert found["E"] == (None, None, 0)
@@ -66,5 +67,5 @@ def test_requirements_roll_up_each_task_once() -> None:
 def test_a_ring_of_parents_ends() -> None:
     ring = (Requirement("A", parent="B"), Requirement("B", parent="A"))
     dataset = Dataset(requirements=ring, tasks=(Task("T", status="done", requirements=("A",)),))
-    assert standings(dataset, DAY)["A"].progress == 100
+    assert standings(dataset, task_lights(dataset, DAY))["A"].progress == 100
     assert dataset.children[""] == ("A", "B")
