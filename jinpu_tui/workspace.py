@@ -24,8 +24,7 @@ from jinpu_tui.storage.atomic import replace_file
 from jinpu_tui.storage.datafile import DataFile, Stamp, read_file, stamp_of
 from jinpu_tui.storage.editing import ConflictError, EditError, edit, plain_record
 from jinpu_tui.storage.house import House, LockedError
-from jinpu_tui.storage.library import Library, assemble, dataset_files, read_library
-from jinpu_tui.storage.position import Positions
+from jinpu_tui.storage.library import Library, Progress, assemble, dataset_files
 
 __all__ = ["ConflictError", "EditError", "LockedError", "Outcome", "ReadOnlyError", "Workspace"]
 
@@ -47,19 +46,47 @@ class Workspace:
     `day` is the day that lights are judged on, `today` the day that edits are dated with; `as_of` sets both.
     """
 
-    def __init__(self, root: Path, *, as_of: date | None = None, today: date | None = None, read_only: bool = False) -> None:
-        """Open what is at `root`. Raises OSError where nothing can be read there."""
+    def __init__(
+        self,
+        root: Path,
+        *,
+        as_of: date | None = None,
+        today: date | None = None,
+        read_only: bool = False,
+        first_look: bool = False,
+    ) -> None:
+        """Open what is at `root`; with `first_look` only as much as fills a screen, and `read_on` reads the rest.
+
+        Raises OSError where nothing can be read there.
+        """
         self.root = root
         self.as_of = as_of
         self.today = as_of or today or date.today()
         self._asked_read_only = read_only
-        self._library = read_library(root)
+        self._progress = Progress(root)
+        self._library = self._progress.first_look() if first_look else self._progress.to_the_end()
         self._house = House(root)
 
     @property
     def dataset(self) -> Dataset:
         """The records as they stand now."""
         return self._library.dataset
+
+    @property
+    def share_read(self) -> float:
+        """How much of the files was read, 0 to 1; `dataset` holds all of it once `reading` is over."""
+        return self._progress.share
+
+    @property
+    def reading(self) -> bool:
+        """Whether there is more to read."""
+        return not self._progress.ended
+
+    def read_on(self) -> bool:
+        """Read for some milliseconds; whether there is more. `dataset` stays as it is until all is read."""
+        more = self._progress.go_on()
+        self._library = self._progress.library
+        return more
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -92,16 +119,16 @@ class Workspace:
 
     def plain(self, id_: str) -> Plain:
         """A record as its file states it, unknown keys and all. Raises EditError where there is none (any more)."""
-        if id_ not in self._library.places:
+        if id_ not in self._library.homes:
             raise EditError(_("There is no record {id} any more").format(id=id_))
         return plain_record(self._library, id_)
 
     def locate(self, id_: str) -> tuple[Path, int]:
         """The file of a record and the line it begins on. Raises KeyError."""
-        place = self._library.places[id_]
+        place = self._library.place(id_)
         one = self._library.files[place.file]
-        line, _column = Positions(one.path, one.text, one.blocks).of(place.kind, place.ordinal, ())
-        return one.path, line
+        line, _column = one.positions(place.piece).of(place.kind, place.ordinal, ())
+        return one.path, line + one.lines_before[place.piece]
 
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:
         """Write the changes, all or none. Raises EditError, ConflictError, LockedError or OSError, with nothing written."""
@@ -120,7 +147,7 @@ class Workspace:
 
     def refresh(self) -> bool:
         """Read again what others have written; whether anything changed. Raises OSError."""
-        return self._reread(_has_new_stamp)
+        return not self.reading and self._reread(_has_new_stamp)
 
     def _reread(self, is_stale: Callable[[DataFile], bool]) -> bool:
         paths = dataset_files(self.root)
@@ -136,6 +163,7 @@ class Workspace:
         """Hold the lock, with every byte of the files known."""
         if reason := self.read_only:
             raise ReadOnlyError(_("Nothing was changed: {reason}").format(reason=reason))
+        self._library = self._progress.to_the_end() if self.reading else self._library
         with self._house.locked():
             self._reread(_has_new_bytes)
             yield
@@ -181,7 +209,7 @@ def create_dataset(folder: Path, title: str) -> Path:
 
 
 def _written(one: DataFile) -> Stamp:
-    replace_file(one.path, one.text.encode())
+    replace_file(one.path, one.data)
     return stamp_of(one.path)
 
 
@@ -194,7 +222,7 @@ def _has_new_stamp(one: DataFile) -> bool:
 
 def _has_new_bytes(one: DataFile) -> bool:
     """Two writes within one tick of the system's clock can share a stamp; before writing we look at the bytes."""
-    return _has_new_stamp(one) or (one.readable and one.path.read_bytes() != one.text.encode())
+    return _has_new_stamp(one) or (one.readable and one.path.read_bytes() != one.data)
 
 
 def _keeps_sound(library: Library, changes: Sequence[AnyChange]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
@@ -49,11 +48,6 @@ def is_silent(task: Task, day: date, rules: Lights) -> bool:
         return False
     dates = [entry.date for entry in task.log if entry.date] + ([task.start] if task.start else [])
     return bool(dates) and (day - max(dates)).days > rules.silent_days
-
-
-def worst(lights: Iterable[Light]) -> Light | None:
-    """The worst of some lights; None of none."""
-    return min(lights, key=ORDER.index, default=None)
 
 
 def task_lights(dataset: Dataset, day: date) -> dict[str, Light]:

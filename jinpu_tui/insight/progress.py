@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.edits import step_share
 from jinpu_tui.model.records import Task
@@ -19,12 +17,6 @@ def claimed_progress(task: Task) -> int | None:
 def found_progress(task: Task) -> int | None:
     """The verified progress where there is one, else what is claimed."""
     return claimed_progress(task) if task.verified is None or task.status in ("done", "closed") else task.verified
-
-
-def mean_progress(tasks: Iterable[Task]) -> float | None:
-    """The mean over the tasks that are not dropped; a task that says nothing counts 0. None without such tasks."""
-    shares = [found_progress(task) or 0 for task in tasks if task.status != "dropped"]
-    return sum(shares) / len(shares) if shares else None
 
 
 def tasks_below(dataset: Dataset, requirement: str) -> list[Task]:

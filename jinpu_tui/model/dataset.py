@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from jinpu_tui.model.fields import NESTED, references
+from jinpu_tui.model.fields import FIELDS, NESTED, references
 from jinpu_tui.model.records import DatasetInfo, Indicator, Kind, Record, Requirement, Source, Task
 
 Index = Mapping[str, tuple[str, ...]]
@@ -35,6 +35,11 @@ class Dataset:
         return {record.id: record for record in self}
 
     @cached_property
+    def ids(self) -> Mapping[Kind, frozenset[str]]:
+        """The ids of each kind."""
+        return {kind: frozenset(record.id for record in self.of_kind(kind)) for kind in FIELDS}
+
+    @cached_property
     def children(self) -> Index:
         """Ids of the requirements directly below each requirement; those without a present parent are under ""."""
         known = {requirement.id for requirement in self.requirements}
@@ -44,8 +49,7 @@ class Dataset:
     @cached_property
     def in_parent_ring(self) -> frozenset[str]:
         """Ids of the requirements whose parents lead back to themselves."""
-        parents = {one.id: one.parent for one in self.requirements}
-        return rings({id_: (parent,) if parent else () for id_, parent in parents.items()})
+        return rings({one.id: (one.parent,) for one in self.requirements if one.parent})
 
     @cached_property
     def tasks_of(self) -> Index:
@@ -89,11 +93,6 @@ class Dataset:
             "indicator": self.indicators,
         }
         return records[kind]
-
-    def with_records(self, kind: Kind, records: Iterable[Record]) -> Dataset:
-        """A dataset with all records of one kind replaced."""
-        new: dict[str, Any] = {f"{kind}s": tuple(records)}
-        return replace(self, **new)
 
 
 def outgoing(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:

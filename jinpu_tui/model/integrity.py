@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Any
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset, outgoing, rings
-from jinpu_tui.model.fields import references
+from jinpu_tui.model.fields import FIELDS, references, title_field
 from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import Indicator, Kind, Record
+
+_REFERENCES = {
+    kind: tuple((field.name, field.refers_to, field.form == "list") for field in fields if field.refers_to)
+    for kind, fields in FIELDS.items()
+}
 
 ID = re.compile(r"[\w.-]+")
 """What an id may look like: letters of any script, digits, dots, underscores and hyphens."""
 
 
-def findings(dataset: Dataset) -> Iterator[Finding]:
-    """Everything wrong between and inside the records of a dataset."""
-    for record in dataset:
+def record_findings(dataset: Dataset, records: Iterable[Record]) -> Iterator[Finding]:
+    """Everything wrong inside some records of a dataset and with what they refer to."""
+    for record in records:
         if not ID.fullmatch(record.id):
             message = _("the id {id!r} holds a character that ids may not have").format(id=record.id)
             yield Finding(record.id, ("id",), "error", "bad-id", message, _("use letters, digits and . _ -"))
         if not record.name.strip():
-            field = "name" if isinstance(record, Indicator) else "title"
+            field = title_field(record.TYPE)
             message = _("{id} has no {field}").format(id=record.id, field=field)
             yield Finding(record.id, (), "error", "no-title", message, _('add {field} = "…"').format(field=field))
-        yield from _dangling(dataset, record)
+        if not _refers_well(dataset, record):
+            yield from _dangling(dataset, record)
         if isinstance(record, Indicator):
             yield from _bad_periods(record)
             yield from _bad_numbers(record)
-    yield from _rings(dataset)
+
+
+def _refers_well(dataset: Dataset, record: Record) -> bool:
+    """The quick look that most records pass."""
+    ids = dataset.ids
+    for name, kind, several in _REFERENCES[record.TYPE]:
+        value = getattr(record, name)
+        if value and not (ids[kind].issuperset(value) if several else value in ids[kind]):
+            return False
+    if isinstance(record, Indicator):
+        return all(one.source is None or one.source in ids["source"] for one in record.observations)
+    return True
 
 
 def _dangling(dataset: Dataset, record: Record) -> Iterator[Finding]:
@@ -86,10 +103,11 @@ def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[
         yield Finding(id_, path, "error", "bad-period", message, hint)
 
 
-def _rings(dataset: Dataset) -> Iterator[Finding]:
+def ring_findings(dataset: Dataset) -> Iterator[Finding]:
+    """Requirements and tasks that stand above or behind themselves."""
     for id_ in sorted(dataset.in_parent_ring):
         message = _("the parents of {id} lead back to it").format(id=id_)
         yield Finding(id_, ("parent",), "error", "circular", message, _("take one parent of the ring away"))
-    for id_ in sorted(rings({task.id: task.depends for task in dataset.tasks})):
+    for id_ in sorted(rings({task.id: task.depends for task in dataset.tasks if task.depends})):
         message = _("what {id} depends on leads back to it").format(id=id_)
         yield Finding(id_, ("depends",), "error", "circular", message, _("take one dependency of the ring away"))

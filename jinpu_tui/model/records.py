@@ -26,7 +26,7 @@ Qualifier = Literal["over", "under", "about"]
 Basis = Literal["current", "constant", "comparable"]
 
 
-class Source(Struct, frozen=True, gc=False):
+class Source(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A document that records were drawn from."""
 
     TYPE: ClassVar[Kind] = "source"
@@ -44,7 +44,7 @@ class Source(Struct, frozen=True, gc=False):
         return self.title
 
 
-class Requirement(Struct, frozen=True, gc=False):
+class Requirement(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """What the policy demands; a tree by `parent`."""
 
     TYPE: ClassVar[Kind] = "requirement"
@@ -63,7 +63,7 @@ class Requirement(Struct, frozen=True, gc=False):
         return self.title
 
 
-class Step(Struct, frozen=True, gc=False):
+class Step(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A checklist line inside a task, with its own date: a milestone."""
 
     text: str = ""
@@ -71,7 +71,7 @@ class Step(Struct, frozen=True, gc=False):
     done: bool = False
 
 
-class Extension(Struct, frozen=True, gc=False):
+class Extension(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A granted later deadline, with its reason."""
 
     date: Day | None = None
@@ -81,7 +81,7 @@ class Extension(Struct, frozen=True, gc=False):
     by: str | None = None
 
 
-class LogEntry(Struct, frozen=True, gc=False):
+class LogEntry(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A dated progress note."""
 
     date: Day | None = None
@@ -89,7 +89,7 @@ class LogEntry(Struct, frozen=True, gc=False):
     text: str = ""
 
 
-class Task(Struct, frozen=True, gc=False):
+class Task(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A piece of work that serves requirements."""
 
     TYPE: ClassVar[Kind] = "task"
@@ -127,14 +127,14 @@ class Task(Struct, frozen=True, gc=False):
         return self.title
 
 
-class Point(Struct, frozen=True, gc=False):
+class Point(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A value at a period: a baseline or a target."""
 
     period: str = ""
     value: Number | None = None
 
 
-class Observation(Struct, frozen=True, gc=False):
+class Observation(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """The value of an indicator in one period. `cumulative`: from January to the end of the period."""
 
     period: str = ""
@@ -150,7 +150,7 @@ class Observation(Struct, frozen=True, gc=False):
     note: str | None = None
 
 
-class Indicator(Struct, frozen=True, gc=False):
+class Indicator(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A measured quantity with a unit."""
 
     TYPE: ClassVar[Kind] = "indicator"
@@ -168,7 +168,7 @@ class Indicator(Struct, frozen=True, gc=False):
     observations: tuple[Observation, ...] = ()
 
 
-class Lights(Struct, frozen=True):
+class Lights(Struct, frozen=True, forbid_unknown_fields=True):
     """`[dataset.lights]`: days and percentage points at which lights change, see insight.lights."""
 
     soon_days: Annotated[int, Meta(ge=0)] = 14
@@ -177,7 +177,7 @@ class Lights(Struct, frozen=True):
     silent_days: Annotated[int, Meta(ge=0)] = 60
 
 
-class DatasetInfo(Struct, frozen=True):
+class DatasetInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """The `[dataset]` table."""
 
     format: int = 1

@@ -8,12 +8,10 @@ whole text is scanned.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from jinpu_tui.storage.patch import Edit
 from jinpu_tui.storage.scan import scan
 
 Blocks = dict[str, list[tuple[int, int]]]
@@ -32,19 +30,6 @@ def record_blocks(text: str, tables: Mapping[str, Any]) -> Blocks:
         if is_array:
             blocks.setdefault(name, []).append((start, end))
     return blocks
-
-
-def moved(blocks: Blocks, edits: Iterable[Edit]) -> Blocks:
-    """Where the blocks stand after edits that each replaced one whole block."""
-    ends, shifts = [0], [0]
-    for start, end, new in sorted(edits):
-        ends.append(end)
-        shifts.append(shifts[-1] + len(new) - (end - start))
-
-    def at(position: int) -> int:
-        return position + shifts[bisect_right(ends, position) - 1]
-
-    return {kind: [(at(start), at(end)) for start, end in of_kind] for kind, of_kind in blocks.items()}
 
 
 Header = tuple[int, str, bool]

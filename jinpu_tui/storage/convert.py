@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -28,28 +28,54 @@ _NESTED_NAMES = {
     kind: tuple((name, tuple(field.name for field in fields)) for (of, name), fields in NESTED.items() if of == kind)
     for kind in KINDS
 }
+_LISTS = {kind: list[record_type] for kind, record_type in RECORD_TYPES.items()}  # type: ignore[valid-type]
+_OWN_TYPES = (date, datetime, time)
 _PLACE = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 
 
+class Converted(NamedTuple):
+    """The records that tables hold, None for one without a usable id; what is wrong, each with the ordinal of its record;
+    and by id the keys that the format doesn't know.
+    """
+
+    records: tuple[Record | None, ...]
+    findings: list[tuple[int, Finding]]
+    unknown: dict[str, dict[str, Any]]
+
+
+def to_records(kind: Kind, tables: Sequence[Mapping[str, Any]]) -> Converted:
+    """The records of one kind. Sound tables are converted in one go, else one by one to tell what is wrong with which."""
+    try:
+        return Converted(tuple(msgspec.convert(tables, _LISTS[kind], builtin_types=_OWN_TYPES)), [], {})
+    except msgspec.ValidationError:
+        converted = [to_record(kind, table) for table in tables]
+    findings = [(ordinal, finding) for ordinal, (_record, found) in enumerate(converted) for finding in found]
+    unknown = {
+        record.id: extra
+        for (record, _found), table in zip(converted, tables, strict=True)
+        if record is not None and (extra := unknown_keys(kind, table))
+    }
+    return Converted(tuple(record for record, _found in converted), findings, unknown)
+
+
 def to_record(kind: Kind, table: Mapping[str, Any]) -> tuple[Record | None, list[Finding]]:
     """The record that a table holds, None where it has no usable id, and what is wrong with it."""
-    record, found = _converted(table, RECORD_TYPES[kind])
+    unknown = list(_unknown_findings(kind, table))
+    record, found = _converted(_without(table, [finding.path for finding in unknown]), RECORD_TYPES[kind])
     if record is None:
         return None, found
-    found = [finding._replace(id=record.id) for finding in found]
-    found += _unknown_findings(record.id, kind, table)
-    return record, found
+    return record, [finding._replace(id=record.id) for finding in (*found, *unknown)]
 
 
 def to_info(table: Mapping[str, Any]) -> tuple[DatasetInfo, list[Finding]]:
     """The `[dataset]` table, and what is wrong with it."""
-    info, found = _converted(table, DatasetInfo)
-    found += [_unknown(("",), (name,), DATASET_KEYS) for name in table if name not in DATASET_KEYS]
+    unknown = [_unknown((name,), DATASET_KEYS) for name in table if name not in DATASET_KEYS]
     lights = table.get("lights")
     if isinstance(lights, Mapping):
-        found += [_unknown(("",), ("lights", name), LIGHTS_KEYS) for name in lights if name not in LIGHTS_KEYS]
-    return info or DatasetInfo(), found
+        unknown += [_unknown(("lights", name), LIGHTS_KEYS) for name in lights if name not in LIGHTS_KEYS]
+    info, found = _converted(_without(table, [finding.path for finding in unknown]), DatasetInfo)
+    return info or DatasetInfo(), [*found, *unknown]
 
 
 def unknown_keys(kind: Kind, table: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,21 +90,30 @@ def unknown_word(name: str, known: tuple[str, ...]) -> tuple[str, str]:
     return _("the format has no key `{name}`; it is kept").format(name=name), hint
 
 
-def _unknown_findings(id_: str, kind: Kind, table: Mapping[str, Any]) -> Iterator[Finding]:
+def _unknown_findings(kind: Kind, table: Mapping[str, Any]) -> Iterator[Finding]:
     for name in table.keys() - _KNOWN[kind]:
-        yield _unknown((id_,), (name,), ORDER[kind])
+        yield _unknown((name,), ORDER[kind])
     for name, known in _NESTED_NAMES[kind]:
         value = table.get(name)
         items = value if isinstance(value, list) else [value]
         for index, item in enumerate(items):
             if isinstance(item, Mapping) and not item.keys() <= set(known):
                 place = (name, index) if isinstance(value, list) else (name,)
-                yield from (_unknown((id_,), (*place, key), known) for key in item if key not in known)
+                yield from (_unknown((*place, key), known) for key in item if key not in known)
 
 
-def _unknown(owner: tuple[str], path: Path, known: tuple[str, ...]) -> Finding:
+def _unknown(path: Path, known: tuple[str, ...]) -> Finding:
     message, hint = unknown_word(str(path[-1]), known)
-    return Finding(owner[0], path, "warning", "unknown-key", message, hint)
+    return Finding("", path, "warning", "unknown-key", message, hint)
+
+
+def _without(table: Mapping[str, Any], paths: Sequence[Path]) -> Mapping[str, Any]:
+    """A table without what stands at some paths."""
+    if paths:
+        table = copy.deepcopy(dict(table))
+    for path in paths:
+        _take_out(table, path)
+    return table
 
 
 def _converted(table: Mapping[str, Any], type_: type[T]) -> tuple[T | None, list[Finding]]:
@@ -88,7 +123,7 @@ def _converted(table: Mapping[str, Any], type_: type[T]) -> tuple[T | None, list
     working: Any = table
     while True:
         try:
-            return msgspec.convert(working, type_, builtin_types=(date, datetime, time)), found
+            return msgspec.convert(working, type_, builtin_types=_OWN_TYPES), found
         except msgspec.ValidationError as error:
             path = _error_path(str(error))
             if not path or path == ("id",):

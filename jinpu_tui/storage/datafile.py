@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinpu_tui.locale import _
-from jinpu_tui.model.problems import Finding, Problem
-from jinpu_tui.model.records import DatasetInfo, Kind, Record
-from jinpu_tui.storage.blocks import Blocks, moved, record_blocks
-from jinpu_tui.storage.convert import KINDS, to_info, to_record, unknown_keys, unknown_word
-from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.model.problems import Problem
+from jinpu_tui.model.records import DatasetInfo, Kind
+from jinpu_tui.storage.convert import to_record
+from jinpu_tui.storage.parse import ParseError
 from jinpu_tui.storage.patch import Edit, apply_edits
+from jinpu_tui.storage.pieces import Piece, UnconnectedError, read_piece, read_pieces
 from jinpu_tui.storage.position import Positions
-
-FORMAT = 1
-"""The newest version of the format that this program knows."""
 
 MAX_BYTES = 128 * 1024 * 1024
 """A larger file is refused unread: no ledger is, and it would take minutes."""
@@ -37,21 +36,57 @@ NO_STAMP = Stamp(0, 0, 0)
 
 @dataclass(frozen=True)
 class DataFile:
-    """One file as read: its text to the byte (a byte order mark stays as its first character) and what it holds.
-
-    `records` holds, by kind and in the order of the text, each record, and None for one that cannot be used.
-    """
+    """One file as read. `problems` are those of the file as a whole; pieces have their own."""
 
     path: Path
-    text: str = ""
     stamp: Stamp = NO_STAMP
-    blocks: Blocks = field(default_factory=dict)
-    info: DatasetInfo | None = None
-    records: Mapping[Kind, tuple[Record | None, ...]] = field(default_factory=dict)
-    unknown: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    pieces: tuple[Piece, ...] = ()
     problems: tuple[Problem, ...] = ()
-    refused: bool = False
     readable: bool = False
+
+    @property
+    def data(self) -> bytes:
+        """The file to the byte."""
+        return b"".join(piece.data for piece in self.pieces)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file is of a format too new to be edited safely."""
+        return any(piece.refused for piece in self.pieces)
+
+    @property
+    def info(self) -> DatasetInfo | None:
+        """The `[dataset]` table of the file."""
+        return next((piece.info for piece in self.pieces if piece.info is not None), None)
+
+    @property
+    def all_problems(self) -> Iterator[Problem]:
+        """What is wrong with the file and inside its records, by its own lines."""
+        yield from self.problems
+        for number, piece in enumerate(self.pieces):
+            yield from (self.in_file(number, problem) for problem in piece.problems)
+
+    def in_file(self, number: int, problem: Problem) -> Problem:
+        """A problem of a piece by the lines of the file."""
+        return problem._replace(line=problem.line + self.lines_before[number])
+
+    def positions(self, number: int) -> Positions:
+        """What finds places in a piece."""
+        return Positions(self.path, self.pieces[number].text)
+
+    @cached_property
+    def lines_before(self) -> Sequence[int]:
+        """How many lines end in front of each piece."""
+        return list(accumulate((piece.data.count(b"\n") for piece in self.pieces), initial=0))
+
+    def with_piece(self, number: int, piece: Piece) -> DataFile:
+        """The file with another piece in the place of one."""
+        return replace(self, pieces=(*self.pieces[:number], piece, *self.pieces[number + 1 :]))
+
+    def joined(self, first: int) -> DataFile:
+        """The file with a piece and the one behind it as one."""
+        piece = read_piece(self.path, self.pieces[first].data + self.pieces[first + 1].data)
+        return replace(self, pieces=(*self.pieces[:first], piece, *self.pieces[first + 2 :]))
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -62,117 +97,97 @@ def stamp_of(path: Path) -> Stamp:
 
 def read_file(path: Path) -> DataFile:
     """Read one file; what keeps it from being read is its problem."""
-    try:
+    reading = Reading(path)
+    while not reading.ended:
+        reading.go_on()
+    return reading.file
+
+
+class Reading:
+    """A file that is being read. `file` holds what was read until now."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = DataFile(path)
+        self.ended = False
+        self.size = self.done = 0
+        self._pieces: list[Piece] = []
+        try:
+            self._open(path)
+        except OSError as error:
+            code = "broken-link" if path.is_symlink() and not path.exists() else "unreadable"
+            self._refuse(code, error.strerror or str(error), _("check the link, or that you may read it"))
+
+    def go_on(self) -> None:
+        """Read one piece more, or find that there is none."""
+        try:
+            piece = next(self._rest, None)
+        except (ParseError, UnicodeDecodeError, UnconnectedError):
+            self._end_as_one()
+            return
+        if piece is None:
+            self._end(self._pieces)
+            return
+        self._pieces.append(piece)
+        self.done += len(piece.data)
+
+    def so_far(self) -> DataFile:
+        """The file as far as it was read."""
+        return self.file if self.ended else replace(self.file, pieces=tuple(self._pieces), readable=True)
+
+    def _open(self, path: Path) -> None:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             reason = _("a folder with the name of a file") if path.is_dir() else _("not a regular file")
-            return _unreadable(path, "unreadable", reason, _("rename or remove it"))
-        if status.st_size > MAX_BYTES:
+            self._refuse("unreadable", reason, _("rename or remove it"))
+        elif status.st_size > MAX_BYTES:
             reason = _("larger than {size} MB").format(size=MAX_BYTES // 2**20)
-            return _unreadable(path, "too-large", reason, _("split it over several files"))
-        data = path.read_bytes()
-    except OSError as error:
-        code = "broken-link" if path.is_symlink() and not path.exists() else "unreadable"
-        return _unreadable(path, code, error.strerror or str(error), _("check the link, or that you may read it"))
-    stamp = Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        hint = _("save the file as UTF-8")
-        return _unreadable(path, "not-utf8", _("a byte that is not UTF-8"), hint, line, column, stamp)
-    return parse_file(path, text, stamp)
+            self._refuse("too-large", reason, _("split it over several files"))
+        else:
+            self._data = path.read_bytes()
+            self.size = len(self._data)
+            self.file = DataFile(path, Stamp(status.st_mtime_ns, status.st_size, status.st_ino))
+            self._rest = read_pieces(path, self._data)
+
+    def _end(self, pieces: Sequence[Piece]) -> None:
+        self.ended = True
+        self.done = self.size
+        problems: tuple[Problem, ...] = ()
+        if not any(piece.names for piece in pieces) and not self._data.strip(b"\xef\xbb\xbf \t\r\n"):
+            message, hint = _("the file is empty"), _("remove it or add records")
+            problems = (Problem(str(self.file.path), 1, 1, "warning", "empty-file", message, hint),)
+        refusing = [piece for piece in pieces if piece.refused]
+        self.file = replace(self.file, pieces=tuple(refusing or pieces), problems=problems, readable=not refusing)
+
+    def _end_as_one(self) -> None:
+        """The pieces do not make the whole: read it as it is, or tell why that cannot be."""
+        data = self._data
+        try:
+            self._end([read_piece(self.file.path, data)])
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            column = error.start - data.rfind(b"\n", 0, error.start)
+            self._refuse("not-utf8", _("a byte that is not UTF-8"), _("save the file as UTF-8"), line, column)
+        except ParseError as error:
+            hint = _("the records of this file are not shown until it is corrected")
+            self._refuse("not-toml", error.reason, hint, error.line, error.column)
+
+    def _refuse(self, code: str, reason: str, hint: str, line: int = 1, column: int = 1) -> None:
+        self.ended = True
+        problem = Problem(str(self.file.path), line, column, "error", code, reason, hint)
+        self.file = replace(self.file, pieces=(), problems=(problem,))
 
 
-def parse_file(path: Path, text: str, stamp: Stamp) -> DataFile:
-    """The records and problems of a file's text."""
-    try:
-        tables = parse(text)
-    except ParseError as error:
-        hint = _("the records of this file are not shown until it is corrected")
-        return _unreadable(path, "not-toml", error.reason, hint, error.line, error.column, stamp)
-    if not text.strip("\ufeff \t\r\n"):
-        empty = Problem(str(path), 1, 1, "warning", "empty-file", _("the file is empty"), _("remove it or add records"))
-        return DataFile(path, text, stamp, problems=(empty,), readable=True)
-    blocks = record_blocks(text, tables)
-    positions = Positions(path, text, blocks)
-    info, problems, refused = _read_info(positions, tables)
-    if refused:
-        return DataFile(path, text, stamp, blocks, info, problems=tuple(problems), refused=True)
-    records: dict[Kind, tuple[Record | None, ...]] = {}
-    unknown: dict[str, Mapping[str, Any]] = {}
-    for kind in KINDS:
-        of_kind: list[Record | None] = []
-        for ordinal, table in enumerate(_tables_of(positions, tables, kind, problems)):
-            record, found = to_record(kind, table)
-            of_kind.append(record)
-            problems += [positions.problem(kind, ordinal, finding) for finding in found]
-            if record is not None and (extra := unknown_keys(kind, table)):
-                unknown[record.id] = extra
-        records[kind] = tuple(of_kind)
-    return DataFile(path, text, stamp, blocks, info, records, unknown, tuple(problems), readable=True)
+def with_blocks(path: Path, piece: Piece, blocks: Mapping[tuple[Kind, int], tuple[str, Mapping[str, Any]]]) -> Piece:
+    """The piece with the blocks of some records written anew, each with the table it now holds.
 
-
-def with_blocks(one: DataFile, blocks: Mapping[tuple[Kind, int], tuple[str, Mapping[str, Any]]]) -> DataFile:
-    """The file with the blocks of some records written anew, each with the table it now holds.
-
-    Only those records are converted again; where the file has or gets problems it is read as a whole, for their places.
+    Only those records are converted again; where the piece has or gets problems it is read as a whole, for their places.
     """
-    edits = [Edit(*one.blocks[kind][ordinal], text) for (kind, ordinal), (text, _table) in blocks.items()]
-    text = apply_edits(one.text, edits)
-    records = {kind: list(of_kind) for kind, of_kind in one.records.items()}
-    unknown = dict(one.unknown)
+    edits = [Edit(*piece.blocks[kind][ordinal], text) for (kind, ordinal), (text, _table) in blocks.items()]
+    data = apply_edits(piece.text, edits).encode()
+    records = {kind: list(of_kind) for kind, of_kind in piece.records.items()}
     for (kind, ordinal), (_text, table) in blocks.items():
         record, found = to_record(kind, table)
-        if found or one.problems or record is None:
-            return parse_file(one.path, text, one.stamp)
+        if found or piece.problems or record is None:
+            return read_piece(path, data)
         records[kind][ordinal] = record
-        unknown.pop(record.id, None)
-    return replace(
-        one,
-        text=text,
-        blocks=moved(one.blocks, edits),
-        records={kind: tuple(of_kind) for kind, of_kind in records.items()},
-        unknown=unknown,
-    )
-
-
-def _unreadable(
-    path: Path, code: str, reason: str, hint: str, line: int = 1, column: int = 1, stamp: Stamp = NO_STAMP
-) -> DataFile:
-    problem = Problem(str(path), line, column, "error", code, reason, hint)
-    return DataFile(path, stamp=stamp, problems=(problem,))
-
-
-def _read_info(positions: Positions, tables: Mapping[str, Any]) -> tuple[DatasetInfo | None, list[Problem], bool]:
-    problems = [
-        positions.key_problem(name, "warning", "unknown-key", *unknown_word(name, ("dataset", *KINDS)))
-        for name in tables
-        if name not in (*KINDS, "dataset")
-    ]
-    table = tables.get("dataset")
-    if table is None:
-        return None, problems, False
-    if not isinstance(table, Mapping):
-        hint = _("write [dataset], once")
-        problems.append(positions.key_problem("dataset", "error", "wrong-type", _("dataset is not a table"), hint))
-        return None, problems, False
-    version = table.get("format", FORMAT)
-    if isinstance(version, int) and version > FORMAT:
-        message = _("this file is of format {version}; this program knows formats up to {known}")
-        text = message.format(version=version, known=FORMAT)
-        hint = _("get a newer jinpu-tui; nothing of the file was read")
-        return None, [positions.info_problem(Finding("", ("format",), "error", "newer-format", text, hint))], True
-    info, found = to_info(table)
-    return info, problems + [positions.info_problem(finding) for finding in found], False
-
-
-def _tables_of(positions: Positions, tables: Mapping[str, Any], kind: Kind, problems: list[Problem]) -> list[Any]:
-    value = tables.get(kind, [])
-    if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
-        return value
-    message = _("{kind} is not a list of records").format(kind=kind)
-    hint = _("begin each record with [[{kind}]]").format(kind=kind)
-    problems.append(positions.key_problem(kind, "error", "wrong-type", message, hint))
-    return []
+    return replace(piece, data=data, records={kind: tuple(of_kind) for kind, of_kind in records.items()})

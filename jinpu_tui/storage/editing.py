@@ -5,8 +5,8 @@ A record's block holds whole TOML statements only, so a block that parses to wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinpu_tui.locale import _
@@ -14,10 +14,11 @@ from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
 from jinpu_tui.model.fields import ORDER
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import Kind
-from jinpu_tui.storage.datafile import DataFile, parse_file, with_blocks
+from jinpu_tui.storage.datafile import DataFile, with_blocks
 from jinpu_tui.storage.journal import Patch
-from jinpu_tui.storage.library import Library
+from jinpu_tui.storage.library import Home, Library, place_in
 from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.pieces import Piece, read_piece
 from jinpu_tui.storage.position import Place, Region, region_of
 from jinpu_tui.storage.record_text import tables_with, tables_without, with_record, without_record
 from jinpu_tui.storage.splice import SpliceError, rewrite
@@ -48,10 +49,10 @@ class Edited:
 
 def plain_record(library: Library, id_: str) -> Plain:
     """A record as its file states it, unknown keys and all. Raises KeyError."""
-    place = library.places[id_]
-    one = library.files[place.file]
-    region = region_of(one.text, one.blocks, place.kind, place.ordinal)
-    record: Plain = _at(parse(one.text[region.start : region.end]), region)
+    place = library.place(id_)
+    piece = library.files[place.file].pieces[place.piece]
+    region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
+    record: Plain = _at(parse(piece.text[region.start : region.end]), region)
     return record
 
 
@@ -84,18 +85,18 @@ class _Draft:
         self.touched: set[int] = set()
         self.made: list[Patch] = []
         self._root = library.root
-        self._places = dict(library.places)
+        self._homes = dict(library.homes)
         self._hints = patches
-        self._waiting: dict[int, dict[tuple[Kind, int], tuple[str, Plain]]] = {}
+        self._waiting: dict[Home, dict[tuple[Kind, int], tuple[str, Plain]]] = {}
 
     def set_fields(self, id_: str, changes: list[Change]) -> None:
         """Change fields of one record. In its own block the edit waits for `settle`, beside those of other records."""
         place = self._place(id_, changes[0])
-        if place.kind not in self.files[place.file].blocks:
+        if place.kind not in self._piece(place).blocks:
             self.settle()
-        one = self.files[place.file]
-        region = region_of(one.text, one.blocks, place.kind, place.ordinal)
-        old = one.text[region.start : region.end]
+        piece = self._piece(place)
+        region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
+        old = piece.text[region.start : region.end]
         tables = parse(old)
         before: Plain = _at(tables, region)
         after = _changed(before, changes)
@@ -106,68 +107,108 @@ class _Draft:
         if new is None:
             new = _made(lambda: rewrite(old, region.path, before, after, ORDER[place.kind]), meant)
         self.made.append(Patch.between(self._name(place.file), id_, old, new))
-        if place.kind in one.blocks:
-            self._waiting.setdefault(place.file, {})[place.kind, place.ordinal] = new, after
+        if place.kind in piece.blocks:
+            self._waiting.setdefault(place[:2], {})[place.kind, place.ordinal] = new, after
         else:
-            self._put(place.file, new)
+            self._put(place[:2], new)
 
     def settle(self) -> None:
         """Put all waiting blocks into their files."""
-        for number, blocks in self._waiting.items():
-            self.files[number] = with_blocks(self.files[number], blocks)
+        for (number, at), blocks in self._waiting.items():
+            one = self.files[number]
+            self.files[number] = one.with_piece(at, with_blocks(one.path, one.pieces[at], blocks))
             self.touched.add(number)
         self._waiting.clear()
 
     def add(self, change: Added) -> None:
         """Put a record in, where an earlier patch says or behind the record it follows."""
-        if change.id in self._places:
+        if change.id in self._homes:
             raise EditError(_("{id} is taken; choose another id").format(id=change.id))
         for hint in self._hints:
             if self._add_hinted(change, hint):
                 return
-        number, anchor, region = self._behind(change)
-        old = self.files[number].text[region.start : region.end]
+        home, anchor, region = self._behind(change)
+        old = self._text(home)[region.start : region.end]
         tables = parse(old)
         index = int(region.path[1]) + 1 if region.path else None
         new = _made(lambda: with_record(old, region.path, tables, change), tables_with(tables, change, index))
-        self._splice(number, anchor, region, new)
+        self._splice(home, anchor, region, new)
+        if not region.path and len(self.files[home[0]].pieces) > 1:
+            self._check_whole(home[0])
 
     def remove(self, change: Removed) -> None:
         """Take a record out."""
         place = self._place(change.id, change)
-        one = self.files[place.file]
-        own = region_of(one.text, one.blocks, place.kind, place.ordinal)
-        present = _at(parse(one.text[own.start : own.end]), own)
+        piece = self._piece(place)
+        own = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
+        present = _at(parse(piece.text[own.start : own.end]), own)
         if not same(present, change.record):
             raise ConflictError(change, present)
+        if own.start == 0 and place.piece:
+            self._join(place.file, place.piece - 1)
+            self.remove(change)
+            return
         anchor, region = self._with_previous(place, own)
-        old = one.text[region.start : region.end]
+        old = piece.text[region.start : region.end]
         tables = parse(old)
-        path = (place.kind, len(tables[place.kind]) - 1) if place.kind in one.blocks else own.path
+        path = (place.kind, len(tables[place.kind]) - 1) if place.kind in piece.blocks else own.path
         meant = tables_without(tables, path)
         new = self._hinted(anchor, old, meant)
         if new is None:
-            ends_file = region.end == len(one.text)
+            ends_file = region.end == len(piece.text) and place.piece + 1 == len(self.files[place.file].pieces)
             new = _made(lambda: without_record(old, path, tables, ends_file=ends_file), meant)
-        self._splice(place.file, anchor, region, new)
+        self._splice(place[:2], anchor, region, new)
 
     def _place(self, id_: str, change: AnyChange) -> Place:
-        place = self._places.get(id_)
-        if place is None:
+        home = self._homes.get(id_)
+        if home is None:
             raise ConflictError(change, None)
-        return place
+        return place_in(self.files, home, id_)
 
-    def _behind(self, change: Added) -> tuple[int, str, Region]:
-        """The file, the record and the region of text behind which a new record goes."""
-        behind = self._places.get(change.behind)
-        if behind is None or behind.kind != change.kind:
-            behind = max((place for place in self._places.values() if place.kind == change.kind), default=None)
-        if behind is None:
-            number = self._home(change.kind)
-            return number, "", Region(0, len(self.files[number].text), ())
-        one = self.files[behind.file]
-        region = region_of(one.text, one.blocks, behind.kind, behind.ordinal)
-        return behind.file, self._id_at(behind) if behind.kind in one.blocks else "", region
+    def _piece(self, place: Place) -> Piece:
+        return self.files[place.file].pieces[place.piece]
+
+    def _text(self, home: Home) -> str:
+        return self.files[home[0]].pieces[home[1]].text
+
+    def _behind(self, change: Added) -> tuple[Home, str, Region]:
+        """The piece, the record and the region of text behind which a new record goes."""
+        place = place_in(self.files, self._homes[change.behind], change.behind) if change.behind in self._homes else None
+        if place is None or place.kind != change.kind:
+            place = self._last(change.kind)
+        if place is None:
+            return self._end_of(self._home(change.kind))
+        piece = self._piece(place)
+        region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
+        return place[:2], self._id_at(place) if place.kind in piece.blocks else "", region
+
+    def _last(self, kind: Kind) -> Place | None:
+        """Where the last record of a kind stands."""
+        for number in reversed(range(len(self.files))):
+            for at in reversed(range(len(self.files[number].pieces))):
+                ordinals = [ordinal for of, ordinal, _record in self.files[number].pieces[at].used if of == kind]
+                if ordinals:
+                    return Place(number, at, kind, ordinals[-1])
+        return None
+
+    def _end_of(self, number: int) -> tuple[Home, str, Region]:
+        """The end of a file: from its last record on, or all of it where it has none."""
+        at = len(self.files[number].pieces) - 1
+        if at < 0:
+            self.files[number] = replace(self.files[number], pieces=(Piece(b""),))
+            return (number, 0), "", Region(0, 0, ())
+        piece = self.files[number].pieces[at]
+        last = max(self._starts(number, at), default=None)
+        if last is None:
+            return (number, at), "", Region(0, len(piece.text), ())
+        return (number, at), self._id_at(last[1]), Region(last[0], len(piece.text), ())
+
+    def _starts(self, number: int, at: int) -> Iterator[tuple[int, Place]]:
+        """Where the usable records of a piece begin in its text."""
+        piece = self.files[number].pieces[at]
+        for kind, ordinal, _record in piece.used:
+            if kind in piece.blocks:
+                yield piece.blocks[kind][ordinal][0], Place(number, at, kind, ordinal)
 
     def _home(self, kind: Kind) -> int:
         """The file for the first record of a kind: the one named for it, else the one that has the `[dataset]` table."""
@@ -180,17 +221,15 @@ class _Draft:
 
     def _with_previous(self, place: Place, own: Region) -> tuple[str, Region]:
         """The record in front of a block and a region over both: what is left of a removed record lies behind that one."""
-        one = self.files[place.file]
-        if place.kind not in one.blocks:
+        if place.kind not in self._piece(place).blocks:
             return "", own
-        if place.ordinal:
-            start, end = one.blocks[place.kind][place.ordinal - 1]
-            if end == own.start:
-                return self._id_at(place._replace(ordinal=place.ordinal - 1)), Region(start, own.end, own.path)
-        return "", Region(0, own.end, own.path)
+        before = max((start for start in self._starts(place.file, place.piece) if start[0] < own.start), default=None)
+        if before is None:
+            return "", Region(0, own.end, own.path)
+        return self._id_at(before[1]), Region(before[0], own.end, own.path)
 
     def _id_at(self, place: Place) -> str:
-        record = self.files[place.file].records[place.kind][place.ordinal]
+        record = self._piece(place).records[place.kind][place.ordinal]
         return "" if record is None else record.id
 
     def _hinted(self, anchor: str, old: str, meant: Mapping[str, Any]) -> str | None:
@@ -202,42 +241,67 @@ class _Draft:
         return None
 
     def _add_hinted(self, change: Added, hint: Patch) -> bool:
-        place = self._places.get(hint.anchor)
         number = next((number for number in range(len(self.files)) if self._name(number) == hint.file), None)
-        if number is None or (hint.anchor and (place is None or place.kind not in self.files[number].blocks)):
+        home = self._homes.get(hint.anchor)
+        if number is None or (hint.anchor and home is None) or not self.files[number].pieces:
             return False
-        one = self.files[number]
-        region = region_of(one.text, one.blocks, place.kind, place.ordinal) if place else Region(0, len(one.text), ())
-        old = one.text[region.start : region.end]
+        if home is None:
+            home, region = (number, 0), Region(0, len(self._text((number, 0))), ())
+        else:
+            place = place_in(self.files, home, hint.anchor)
+            piece = self._piece(place)
+            if place.kind not in piece.blocks:
+                return False
+            region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
+        old = self._text(home)[region.start : region.end]
         new = hint.applied(old)
-        index = self._ordinal_after(number, change, hint, region)
+        index = self._ordinal_after(home, change, hint, region)
         if new is None or not _says(new, tables_with(parse(old), change, index)):
             return False
-        self._splice(number, hint.anchor, region, new)
+        self._splice(home, hint.anchor, region, new)
         return True
 
-    def _ordinal_after(self, number: int, change: Added, hint: Patch, region: Region) -> int:
+    def _ordinal_after(self, home: Home, change: Added, hint: Patch, region: Region) -> int:
         """Which of its kind in the region a record put at the patch's place will be."""
         at = region.start + hint.at
-        starts = [start for start, _end in self.files[number].blocks.get(change.kind, [])]
+        starts = [start for start, _end in self.files[home[0]].pieces[home[1]].blocks.get(change.kind, [])]
         return sum(region.start <= start < at for start in starts)
 
     def _name(self, number: int) -> str:
         path = self.files[number].path
         return path.relative_to(self._root).as_posix() if path != self._root else path.name
 
-    def _splice(self, number: int, anchor: str, region: Region, new: str) -> None:
-        text = self.files[number].text
-        self.made.append(Patch.between(self._name(number), anchor, text[region.start : region.end], new))
-        self._put(number, text[: region.start] + new + text[region.end :])
+    def _splice(self, home: Home, anchor: str, region: Region, new: str) -> None:
+        text = self._text(home)
+        self.made.append(Patch.between(self._name(home[0]), anchor, text[region.start : region.end], new))
+        self._put(home, text[: region.start] + new + text[region.end :])
 
-    def _put(self, number: int, text: str) -> None:
+    def _put(self, home: Home, text: str) -> None:
+        """Give a piece another text."""
+        number, at = home
         one = self.files[number]
-        self.files[number] = parse_file(one.path, text, one.stamp)
+        self.files[number] = one.with_piece(at, read_piece(one.path, text.encode()))
         self.touched.add(number)
-        self._places = {id_: place for id_, place in self._places.items() if place.file != number}
-        for kind, records in self.files[number].records.items():
-            self._places |= {one.id: Place(number, kind, at) for at, one in enumerate(records) if one is not None}
+        self._find_again(number)
+
+    def _join(self, number: int, first: int) -> None:
+        self.files[number] = self.files[number].joined(first)
+        self._find_again(number)
+
+    def _find_again(self, number: int) -> None:
+        self._homes = {id_: home for id_, home in self._homes.items() if home[0] != number}
+        for at, piece in enumerate(self.files[number].pieces):
+            self._homes |= {record.id: (number, at) for _kind, _ordinal, record in piece.used if record.id not in self._homes}
+
+    def _check_whole(self, number: int) -> None:
+        """A first record of its kind may clash with a table far above it."""
+        one = self.files[number]
+        try:
+            parse(one.data.decode())
+        except ParseError:
+            raise EditError(
+                _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
+            ) from None
 
 
 def _at(tables: Mapping[str, Any], region: Region) -> Any:

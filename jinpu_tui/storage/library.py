@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.integrity import findings
+from jinpu_tui.model.integrity import record_findings, ring_findings
 from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Record
 from jinpu_tui.storage.convert import KINDS
-from jinpu_tui.storage.datafile import DataFile, read_file
+from jinpu_tui.storage.datafile import DataFile, Reading
+from jinpu_tui.storage.pieces import Piece
 from jinpu_tui.storage.position import Place, Positions
+
+T = TypeVar("T")
+Home = tuple[int, int]
+"""The numbers of a file and of a piece of it."""
+
+FIRST_BYTES = 1 << 20
+"""About how much of a dataset is read before the first look at it: some 30 ms."""
+
+LOOKED_OVER = 1000
+"""How many records are looked over in one step."""
+
+SCREENFUL = 50
+"""With so many requirements and tasks there is enough for a first look."""
 
 
 @dataclass(frozen=True)
 class Library:
-    """All files of a dataset with the dataset they make and where each record stands."""
+    """All files of a dataset with the dataset they make, and by id the file and the piece that each record stands in."""
 
     root: Path
     files: tuple[DataFile, ...]
     dataset: Dataset
-    places: Mapping[str, Place]
+    homes: Mapping[str, Home]
     problems: tuple[Problem, ...]
 
     @property
@@ -32,12 +47,72 @@ class Library:
         """Whether a file is of a format too new to be edited safely."""
         return any(one.refused for one in self.files)
 
+    def place(self, id_: str) -> Place:
+        """Where a record stands. Raises KeyError."""
+        return place_in(self.files, self.homes[id_], id_)
+
+
+class Progress:
+    """A dataset being read. `library` is what there is until now; `share` of the bytes were read, 0 to 1."""
+
+    def __init__(self, root: Path) -> None:
+        """Find the files. Raises OSError only where there is nothing at `root` to read."""
+        if not root.exists() and not root.is_symlink():
+            raise FileNotFoundError(2, os.strerror(2), str(root))
+        self._root = root
+        self._readings = [Reading(path) for path in dataset_files(root)]
+        self._steps = self._reading()
+        self.library = Library(root, (), Dataset(), {}, ())
+        self.ended = False
+
+    @property
+    def share(self) -> float:
+        """How much of the bytes was read, 0 to 1."""
+        size = sum(one.size for one in self._readings)
+        return sum(one.done for one in self._readings) / size if size else 1.0
+
+    def go_on(self) -> bool:
+        """Do some milliseconds of work; False once all is read."""
+        self.ended = self.ended or next(self._steps, self) is self
+        return not self.ended
+
+    def to_the_end(self) -> Library:
+        """Read all there is."""
+        while self.go_on():
+            pass
+        return self.library
+
+    def first_look(self) -> Library:
+        """Read on until there is enough for a screen."""
+        seen: dict[Kind, int] = {"requirement": 0, "task": 0}
+        for one in self._in_turns():
+            if sum(reading.done for reading in self._readings) > FIRST_BYTES or min(seen.values()) > SCREENFUL:
+                begun = drained(assembling(self._root, [one.so_far() for one in self._readings], known_sound=True))
+                self.library = replace(begun, problems=())
+                return self.library
+            one.go_on()
+            for kind in seen:
+                seen[kind] += sum(len(piece.records.get(kind, ())) for piece in one.so_far().pieces[-1:])
+        return self.to_the_end()
+
+    def _in_turns(self) -> Iterator[Reading]:
+        """The beginning of each file, for each may hold another kind of record; then one file after the other."""
+        yield from (one for one in self._readings if not one.ended)
+        for one in self._readings:
+            while not one.ended:
+                yield one
+
+    def _reading(self) -> Iterator[None]:
+        for one in self._readings:
+            while not one.ended:
+                one.go_on()
+                yield
+        self.library = yield from assembling(self._root, [one.file for one in self._readings])
+
 
 def read_library(root: Path) -> Library:
     """Read a dataset. Faults become problems; raises OSError only where there is nothing at `root` to read."""
-    if not root.exists() and not root.is_symlink():
-        raise FileNotFoundError(2, os.strerror(2), str(root))
-    return assemble(root, [read_file(path) for path in dataset_files(root)])
+    return Progress(root).to_the_end()
 
 
 def dataset_files(root: Path) -> list[Path]:
@@ -57,39 +132,104 @@ def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False
 
     `known_sound` spares looking for what is wrong between records, where an edit cannot have made anything wrong.
     """
+    return drained(assembling(root, files, known_sound=known_sound))
+
+
+def assembling(root: Path, files: Iterable[DataFile], *, known_sound: bool = False) -> Generator[None, None, Library]:
+    """`assemble` in small steps."""
     files = tuple(files)
-    records: dict[Kind, list[Record]] = {kind: [] for kind in KINDS}
-    places: dict[str, Place] = {}
-    problems = [problem for one in files for problem in one.problems]
+    problems = [problem for one in files for problem in one.all_problems]
     info = _chosen_info(root, files, problems)
+    gathered = _Gathered(files, problems)
     for number, one in enumerate(files):
-        for kind, of_kind in one.records.items():
-            for ordinal, record in enumerate(of_kind):
-                if record is None:
-                    continue
-                if record.id in places:
-                    problems.append(_duplicate(files, places[record.id], one, Place(number, kind, ordinal), record.id))
-                    continue
-                places[record.id] = Place(number, kind, ordinal)
-                records[kind].append(record)
-    dataset = Dataset(info or DatasetInfo(), unknown={id_: keys for one in files for id_, keys in one.unknown.items()})
-    for kind in KINDS:
-        dataset = dataset.with_records(kind, records[kind])
+        for at, piece in enumerate(one.pieces):
+            gathered.add((number, at), piece)
+            yield
+    records: dict[str, Any] = {f"{kind}s": tuple(of_kind) for kind, of_kind in gathered.records.items()}
+    library = Library(root, files, Dataset(info or DatasetInfo(), unknown=gathered.unknown, **records), gathered.homes, ())
     if not known_sound:
-        problems += placed(files, places, findings(dataset))
+        yield from _look_over(library, problems)
     faulty = frozenset(problem.id for problem in problems if problem.id)
-    return Library(root, files, replace(dataset, faulty=faulty), places, tuple(sorted(problems, key=lambda one: one[:3])))
+    problems.sort(key=lambda one: one[:3])
+    return replace(library, dataset=replace(library.dataset, faulty=faulty), problems=tuple(problems))
 
 
-def placed(files: tuple[DataFile, ...], places: Mapping[str, Place], found: Iterable[Finding]) -> list[Problem]:
-    """Findings about the dataset with their places in the files."""
-    positions: dict[int, Positions] = {}
+class _Gathered:
+    """The records of pieces by kind, where each lies, and problems with those whose id was there before."""
+
+    def __init__(self, files: tuple[DataFile, ...], problems: list[Problem]) -> None:
+        self.records: dict[Kind, list[Any]] = {kind: [] for kind in KINDS}
+        self.homes: dict[str, Home] = {}
+        self.unknown: dict[str, Mapping[str, Any]] = {}
+        self._files, self._problems = files, problems
+
+    def add(self, home: Home, piece: Piece) -> None:
+        self.unknown.update(piece.unknown)
+        for kind, of_kind in piece.records.items():
+            usable = [record for record in of_kind if record is not None]
+            ids = [record.id for record in usable]
+            if len(set(ids)) == len(ids) and self.homes.keys().isdisjoint(ids):
+                self.homes.update(dict.fromkeys(ids, home))
+                self.records[kind] += usable
+            else:
+                self._add_singly(home, kind, of_kind)
+
+    def _add_singly(self, home: Home, kind: Kind, of_kind: Iterable[Record | None]) -> None:
+        for ordinal, record in enumerate(of_kind):
+            if record is None:
+                continue
+            if record.id in self.homes:
+                self._problems.append(self._duplicate(Place(*home, kind, ordinal), record.id))
+            else:
+                self.homes[record.id] = home
+                self.records[kind].append(record)
+
+    def _duplicate(self, place: Place, id_: str) -> Problem:
+        first = place_in(self._files, self.homes[id_], id_)
+        earlier, one = self._files[first.file], self._files[place.file]
+        line, _column = earlier.positions(first.piece).of(first.kind, first.ordinal, ("id",))
+        line += earlier.lines_before[first.piece]
+        message = _("the id {id!r} is taken by the record at {file}:{line}; this one is not shown")
+        text = message.format(id=id_, file=earlier.path.name, line=line)
+        finding = Finding(id_, ("id",), "error", "duplicate-id", text, _("give one of the two another id"))
+        return one.in_file(place.piece, one.positions(place.piece).problem(place.kind, place.ordinal, finding))
+
+
+def place_in(files: Sequence[DataFile], home: Home, id_: str) -> Place:
+    """Where a record of this id stands in its piece."""
+    used = files[home[0]].pieces[home[1]].used
+    return next(Place(*home, kind, ordinal) for kind, ordinal, record in used if record.id == id_)
+
+
+def drained(steps: Generator[None, None, T]) -> T:
+    """What a generator returns in the end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+
+def _look_over(library: Library, problems: list[Problem]) -> Iterator[None]:
+    """Add what is wrong between records, with its places."""
+    dataset = library.dataset
+    for kind in KINDS:
+        of_kind = dataset.of_kind(kind)
+        for start in range(0, len(of_kind), LOOKED_OVER):
+            problems += _placed(library, record_findings(dataset, of_kind[start : start + LOOKED_OVER]))
+            yield
+    problems += _placed(library, ring_findings(dataset))
+
+
+def _placed(library: Library, found: Iterable[Finding]) -> list[Problem]:
+    positions: dict[Home, Positions] = {}
     problems = []
     for finding in found:
-        place = places[finding.id]
-        one = files[place.file]
-        at = positions.setdefault(place.file, Positions(one.path, one.text, one.blocks))
-        problems.append(at.problem(place.kind, place.ordinal, finding))
+        place = library.place(finding.id)
+        one = library.files[place.file]
+        at = positions.setdefault(place[:2], one.positions(place.piece))
+        problems.append(one.in_file(place.piece, at.problem(place.kind, place.ordinal, finding)))
     return problems
 
 
@@ -97,20 +237,13 @@ def _chosen_info(root: Path, files: tuple[DataFile, ...], problems: list[Problem
     stating = [one for one in files if one.info is not None]
     for extra in stating[1:]:
         message = _("a second [dataset] table; the one in {file} counts").format(file=stating[0].path.name)
-        at = Positions(extra.path, extra.text, extra.blocks)
-        problems.append(at.key_problem("dataset", "error", "duplicate-dataset", message, _("remove one of the two")))
+        number = next(number for number, piece in enumerate(extra.pieces) if piece.info is not None)
+        hint = _("remove one of the two")
+        problem = extra.positions(number).key_problem("dataset", "error", "duplicate-dataset", message, hint)
+        problems.append(extra.in_file(number, problem))
     if not stating and not any(one.refused for one in files):
         message = _("no file has a [dataset] table")
         hint = _('add one: [dataset], format = 1, title = "…"')
         path = str(files[0].path) if len(files) == 1 else str(root)
         problems.append(Problem(path, 1, 1, "error", "no-dataset", message, hint))
     return stating[0].info if stating else None
-
-
-def _duplicate(files: tuple[DataFile, ...], first: Place, one: DataFile, place: Place, id_: str) -> Problem:
-    earlier = files[first.file]
-    line, _column = Positions(earlier.path, earlier.text, earlier.blocks).of(first.kind, first.ordinal, ("id",))
-    message = _("the id {id!r} is taken by the record at {file}:{line}; this one is not shown")
-    text = message.format(id=id_, file=earlier.path.name, line=line)
-    finding = Finding(id_, ("id",), "error", "duplicate-id", text, _("give one of the two another id"))
-    return Positions(one.path, one.text, one.blocks).problem(place.kind, place.ordinal, finding)

@@ -9,15 +9,19 @@ from typing import NamedTuple
 
 from jinpu_tui.model.problems import Finding, Problem, Severity
 from jinpu_tui.model.records import Kind
-from jinpu_tui.storage.blocks import Blocks
+from jinpu_tui.storage.blocks import Blocks, record_blocks
 from jinpu_tui.storage.outline import Node, Table, Tables, child, inline_children, outline
+from jinpu_tui.storage.parse import parse
 from jinpu_tui.storage.scan import Value
 
 
 class Place(NamedTuple):
-    """Where a record stands: the number of its file, its kind, and its ordinal (from 0) among those of its kind there."""
+    """Where a record stands: the numbers of its file and of the piece there, its kind, and its ordinal (from 0) among those
+    of its kind in the piece.
+    """
 
     file: int
+    piece: int
     kind: Kind
     ordinal: int
 
@@ -39,10 +43,10 @@ def region_of(text: str, blocks: Blocks, kind: Kind, index: int) -> Region:
 
 
 class Positions:
-    """Finds places in one text; lines and outlines are worked out when first asked for."""
+    """Finds places in one text; blocks, lines and outlines are worked out when first asked for."""
 
-    def __init__(self, path: Path, text: str, blocks: Blocks) -> None:
-        self._path, self._text, self._blocks = path, text, blocks
+    def __init__(self, path: Path, text: str) -> None:
+        self._path, self._text = path, text
         self._outlines: dict[tuple[int, int], Table] = {}
 
     def of(self, kind: Kind, index: int, path: tuple[str | int, ...]) -> tuple[int, int]:
@@ -85,6 +89,10 @@ class Positions:
         line = bisect_right(self._line_starts, position)
         begin = self._line_starts[line - 1]
         return line, position - begin + 1 - (line == 1 and self._text.startswith("\ufeff"))
+
+    @cached_property
+    def _blocks(self) -> Blocks:
+        return record_blocks(self._text, parse(self._text))
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from jinpu_tui.insight.lights import is_silent, light, task_lights
+from jinpu_tui.insight.lights import ORDER, is_silent, light, task_lights
+from jinpu_tui.insight.progress import found_progress, tasks_below
 from jinpu_tui.insight.rollup import standings
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Lights, LogEntry, Requirement, Step, Task
@@ -69,3 +73,38 @@ def test_a_ring_of_parents_ends() -> None:
     dataset = Dataset(requirements=ring, tasks=(Task("T", status="done", requirements=("A",)),))
     assert standings(dataset, task_lights(dataset, DAY))["A"].progress == 100
     assert dataset.children[""] == ("A", "B")
+
+
+def naive(dataset: Dataset, id_: str, lights: dict[str, str]) -> tuple[float | None, str | None, int]:
+    """The rule as the design words it, one requirement at a time."""
+    tasks = tasks_below(dataset, id_)
+    kept = [task for task in tasks if task.status != "dropped"]
+    if not kept:
+        return None, None, len(tasks)
+    progress = sum(found_progress(task) or 0 for task in kept) / len(kept)
+    opened = [lights[task.id] for task in kept if lights[task.id] not in ("done", "off")]
+    idle: str = "off" if any(lights[task.id] == "off" for task in kept) else "done"
+    return progress, min(opened, key=ORDER.index, default=idle), len(tasks)
+
+
+@given(data=st.data())
+def test_rolling_up_is_the_rule_for_each_requirement(data: st.DataObject) -> None:
+    ids = [f"R{number}" for number in range(data.draw(st.integers(1, 8)))]
+    parents = st.one_of(st.none(), st.sampled_from([*ids, "gone"]))
+    requirements = tuple(Requirement(id_, parent=data.draw(parents)) for id_ in ids)
+    made = st.builds(
+        Task,
+        st.just("T"),
+        status=st.sampled_from(["todo", "doing", "done", "closed", "blocked", "dropped"]),
+        progress=st.one_of(st.none(), st.integers(0, 100)),
+        due=st.one_of(st.none(), st.sampled_from([START, DAY, LATER])),
+        requirements=st.lists(st.sampled_from([*ids, "gone"]), max_size=3, unique=True).map(tuple),
+    )
+    tasks = tuple(replace(task, id=f"T{number}") for number, task in enumerate(data.draw(st.lists(made, max_size=8))))
+    dataset = Dataset(requirements=requirements, tasks=tasks)
+    lights = task_lights(dataset, DAY)
+    found = standings(dataset, lights)
+    rings = dataset.in_parent_ring
+    for id_ in ids:
+        if rings.isdisjoint(dataset.below(id_)):
+            assert found[id_] == naive(dataset, id_, lights)

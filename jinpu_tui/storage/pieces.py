@@ -1,0 +1,153 @@
+"""A file as a row of pieces, each a TOML text of whole statements that parses alone.
+
+Reading piece by piece lets a front end show the first records while the rest is still being read, keeps no more than one
+piece's plain tables in memory, and lets an edit read again only the piece it is in.
+
+A file is cut in front of `[[kind]]` headers that begin a line. Such a line may stand inside a multi-line text; but a text that
+begins at a statement and parses also ends behind one, so a cut is right if the piece in front of it parses, and is moved on
+where it does not. What pieces say together is one document only if no later piece goes on with a table of an earlier one;
+where it might, the file is kept as one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.problems import Finding, Problem
+from jinpu_tui.model.records import DatasetInfo, Kind, Record
+from jinpu_tui.storage.blocks import Blocks, record_blocks
+from jinpu_tui.storage.convert import KINDS, to_info, to_records, unknown_word
+from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.position import Positions
+
+FORMAT = 1
+"""The newest version of the format that this program knows."""
+
+PIECE_BYTES = 32 * 1024
+"""How long a piece is at least; reading one takes some milliseconds."""
+
+_CUT = re.compile(rb"\n(?=\[\[(?:%s)\]\])" % b"|".join(kind.encode() for kind in KINDS))
+
+
+class UnconnectedError(ValueError):
+    """Pieces that do not make one document when each is read alone."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a file to the byte and what it holds.
+
+    `records` holds, by kind and in the order of the text, each record, and None for one that cannot be used. The lines of
+    `problems` count from the first line of the piece. `names` are the keys at the top of its tables.
+    """
+
+    data: bytes
+    names: frozenset[str] = frozenset()
+    info: DatasetInfo | None = None
+    records: Mapping[Kind, tuple[Record | None, ...]] = field(default_factory=dict)
+    unknown: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    refused: bool = False
+
+    @property
+    def text(self) -> str:
+        """The piece as text; a byte order mark stays as the first character."""
+        return self.data.decode()
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """Where each record stands in the text."""
+        return record_blocks(self.text, parse(self.text))
+
+    @property
+    def used(self) -> Iterator[tuple[Kind, int, Record]]:
+        """The usable records with their ordinals among those of their kind in the piece."""
+        for kind, of_kind in self.records.items():
+            yield from ((kind, ordinal, record) for ordinal, record in enumerate(of_kind) if record is not None)
+
+
+def read_pieces(path: Path, data: bytes) -> Iterator[Piece]:
+    """The pieces of a file as they are read. Raises ParseError, UnicodeDecodeError or UnconnectedError on the way."""
+    start, tables, arrays = 0, frozenset[str](), frozenset[str]()
+    while start < len(data):
+        piece, end = _next_piece(path, data, start)
+        added = frozenset(piece.blocks) if start == 0 else frozenset(kind for kind, of_kind in piece.records.items() if of_kind)
+        if not (tables.isdisjoint(piece.names) and arrays.isdisjoint(piece.names - added)):
+            raise UnconnectedError(str(path))
+        arrays |= added
+        tables |= piece.names - added
+        start = end
+        yield piece
+
+
+def read_piece(path: Path, data: bytes) -> Piece:
+    """The records and problems of one piece. Raises ParseError or UnicodeDecodeError."""
+    text = data.decode()
+    tables = parse(text)
+    positions = Positions(path, text)
+    names = frozenset(tables)
+    info, problems, refused = _read_info(positions, tables)
+    if refused:
+        return Piece(data, names, info, problems=tuple(problems), refused=True)
+    records: dict[Kind, tuple[Record | None, ...]] = {}
+    unknown: dict[str, Mapping[str, Any]] = {}
+    for kind in KINDS:
+        if kind in tables:
+            converted = to_records(kind, _tables_of(positions, tables, kind, problems))
+            problems += [positions.problem(kind, ordinal, finding) for ordinal, finding in converted.findings]
+            unknown |= converted.unknown
+            records[kind] = converted.records
+    return Piece(data, names, info, records, unknown, tuple(problems))
+
+
+def _next_piece(path: Path, data: bytes, start: int) -> tuple[Piece, int]:
+    """The piece that begins at `start`, and where it ends: at the first cut behind which it parses."""
+    length = PIECE_BYTES
+    while True:
+        cut = _CUT.search(data, start + length)
+        end = cut.end() if cut else len(data)
+        try:
+            return read_piece(path, data[start:end]), end
+        except (ParseError, UnicodeDecodeError):
+            if cut is None:
+                raise
+            length *= 2
+
+
+def _read_info(positions: Positions, tables: Mapping[str, Any]) -> tuple[DatasetInfo | None, list[Problem], bool]:
+    problems = [
+        positions.key_problem(name, "warning", "unknown-key", *unknown_word(name, ("dataset", *KINDS)))
+        for name in tables
+        if name not in (*KINDS, "dataset")
+    ]
+    table = tables.get("dataset")
+    if table is None:
+        return None, problems, False
+    if not isinstance(table, Mapping):
+        hint = _("write [dataset], once")
+        problems.append(positions.key_problem("dataset", "error", "wrong-type", _("dataset is not a table"), hint))
+        return None, problems, False
+    version = table.get("format", FORMAT)
+    if isinstance(version, int) and version > FORMAT:
+        message = _("this file is of format {version}; this program knows formats up to {known}")
+        text = message.format(version=version, known=FORMAT)
+        hint = _("get a newer jinpu-tui; nothing of the file was read")
+        return None, [positions.info_problem(Finding("", ("format",), "error", "newer-format", text, hint))], True
+    info, found = to_info(table)
+    return info, problems + [positions.info_problem(finding) for finding in found], False
+
+
+def _tables_of(positions: Positions, tables: Mapping[str, Any], kind: Kind, problems: list[Problem]) -> list[Any]:
+    value = tables.get(kind, [])
+    if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
+        return value
+    message = _("{kind} is not a list of records").format(kind=kind)
+    hint = _("begin each record with [[{kind}]]").format(kind=kind)
+    problems.append(positions.key_problem(kind, "error", "wrong-type", message, hint))
+    return []
