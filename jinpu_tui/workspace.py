@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from errno import EEXIST
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 from jinpu_tui.locale import _
@@ -55,7 +56,7 @@ class Workspace:
         read_only: bool = False,
         first_look: bool = False,
     ) -> None:
-        """Open what is at `root`; with `first_look` only as much as fills a screen, and `read_on` reads the rest.
+        """Open what is at `root`; with `first_look` only as much as fills a screen, and `read_rest` reads the rest.
 
         Raises OSError where nothing can be read there.
         """
@@ -64,7 +65,9 @@ class Workspace:
         self.today = as_of or today or date.today()
         self._asked_read_only = read_only
         self._progress = Progress(root)
+        self._one_reader = Lock()
         self._library = self._progress.first_look() if first_look else self._progress.to_the_end()
+        self._complete = self._progress.ended
         self._house = House(root)
 
     @property
@@ -73,20 +76,26 @@ class Workspace:
         return self._library.dataset
 
     @property
-    def share_read(self) -> float:
-        """How much of the files was read, 0 to 1; `dataset` holds all of it once `reading` is over."""
-        return self._progress.share
+    def reading(self) -> bool:
+        """Whether `dataset` is only the beginning, for a first look, until `take_rest`."""
+        return not self._complete
 
     @property
-    def reading(self) -> bool:
-        """Whether there is more to read."""
-        return not self._progress.ended
+    def share_read(self) -> float:
+        """How much of the files was read, 0 to 1."""
+        return self._progress.share
 
-    def read_on(self) -> bool:
-        """Read for some milliseconds; whether there is more. `dataset` stays as it is until all is read."""
-        more = self._progress.go_on()
-        self._library = self._progress.library
-        return more
+    def read_rest(self, wanted: Callable[[], bool] = lambda: True) -> Dataset | None:
+        """What `dataset` will be after `take_rest`; None where it is no longer wanted. May run in another thread."""
+        with self._one_reader:
+            return self._progress.to_the_end().dataset if self._progress.go_on(wanted) else None
+
+    def take_rest(self) -> None:
+        """Have the whole dataset from now on, reading what is left of it."""
+        if self.reading:
+            with self._one_reader:
+                self._library = self._progress.to_the_end()
+            self._complete = True
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -163,7 +172,7 @@ class Workspace:
         """Hold the lock, with every byte of the files known."""
         if reason := self.read_only:
             raise ReadOnlyError(_("Nothing was changed: {reason}").format(reason=reason))
-        self._library = self._progress.to_the_end() if self.reading else self._library
+        self.take_rest()
         with self._house.locked():
             self._reread(_has_new_bytes)
             yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -18,7 +19,8 @@ def browse_command(
     path: str | None = None, dataset: str | None = None, as_of: str | None = None, read_only: bool = False
 ) -> int:
     """Open the browser on a dataset."""
-    workspace = open_workspace(path or dataset, as_of, read_only=read_only)
+    gc.disable()  # until all is read: no collection finds anything among records
+    workspace = open_workspace(path or dataset, as_of, read_only=read_only, first_look=True)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(_("the browser needs a terminal; try `jinpu-tui list tasks` or `jinpu-tui --help`"))
     from jinpu_tui.ui.app import JinpuApp

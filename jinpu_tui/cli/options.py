@@ -23,7 +23,7 @@ def dataset_options(function: F) -> F:
     return click.option("-D", "--dataset", metavar="PATH", help=_("The dataset: a folder or a file."))(day(function))
 
 
-def open_workspace(dataset: str | None, as_of: str | None, *, read_only: bool = False) -> Workspace:
+def open_workspace(dataset: str | None, as_of: str | None, *, read_only: bool = False, first_look: bool = False) -> Workspace:
     """Open the dataset that the options, the environment or the current folder name. Raises OSError, UsageError."""
     from jinpu_tui.cli.default_dataset import default_dataset
     from jinpu_tui.workspace import Workspace
@@ -32,7 +32,7 @@ def open_workspace(dataset: str | None, as_of: str | None, *, read_only: bool = 
     named = dataset or shared.get("dataset")
     root = Path(named) if named else default_dataset()
     only_read = read_only or shared.get("read_only", False)
-    return Workspace(root, as_of=_day(as_of or shared.get("as_of")), read_only=only_read)
+    return Workspace(root, as_of=_day(as_of or shared.get("as_of")), read_only=only_read, first_look=first_look)
 
 
 def _day(text: str | None) -> date | None:

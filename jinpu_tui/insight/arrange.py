@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, get_args
 
-from jinpu_tui.insight.lights import ORDER, light
+from jinpu_tui.insight.lights import ORDER, Light
 from jinpu_tui.insight.progress import found_progress
-from jinpu_tui.model.records import Lights, Priority, Status, Task
+from jinpu_tui.model.records import Priority, Status, Task
 
 By = Literal["file", "due", "light", "status", "lead", "progress", "priority", "title"]
 Group = Literal["none", "status", "light", "lead", "due"]
@@ -17,13 +17,13 @@ ORDERS: tuple[By, ...] = get_args(By)
 GROUPS: tuple[Group, ...] = get_args(Group)
 
 
-def ordered(tasks: Iterable[Task], by: By, day: date, rules: Lights) -> list[Task]:
+def ordered(tasks: Iterable[Task], by: By, lights: Mapping[str, Light]) -> list[Task]:
     """Tasks in an order; equal ones keep the order they came in, those without a value come last."""
     if by == "file":
         return list(tasks)
     keys: dict[By, Callable[[Task], Any]] = {
         "due": lambda task: task.due or date.max,
-        "light": lambda task: ORDER.index(light(task, day, rules)),
+        "light": lambda task: ORDER.index(lights[task.id]),
         "status": lambda task: get_args(Status).index(task.status),
         "lead": lambda task: (task.lead is None, task.lead or ""),
         "progress": lambda task: found_progress(task) if found_progress(task) is not None else 101,
@@ -33,13 +33,13 @@ def ordered(tasks: Iterable[Task], by: By, day: date, rules: Lights) -> list[Tas
     return sorted(tasks, key=keys[by])
 
 
-def grouped(tasks: Iterable[Task], by: Group, day: date, rules: Lights) -> list[tuple[str, list[Task]]]:
+def grouped(tasks: Iterable[Task], by: Group, lights: Mapping[str, Light]) -> list[tuple[str, list[Task]]]:
     """Tasks under the name of their group, groups in their natural order; one nameless group where `by` is none."""
     if by == "none":
         return [("", list(tasks))]
     keys: dict[Group, Callable[[Task], str]] = {
         "status": lambda task: task.status,
-        "light": lambda task: light(task, day, rules),
+        "light": lambda task: lights[task.id],
         "lead": lambda task: task.lead or "–",
         "due": lambda task: f"{task.due:%Y-%m}" if task.due else "–",
     }

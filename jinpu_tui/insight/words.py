@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import TypeVar
 
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
@@ -12,10 +11,30 @@ from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 R = TypeVar("R", bound=Record)
 
 
+class Finder:
+    """Finds records, remembering what each can be found by."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Record, str]] = {}
+
+    def matching(self, records: Iterable[R], text: str) -> list[R]:
+        """The records that hold every word of `text`, in their order."""
+        found = list(records)
+        for word in folded(text).split():
+            found = [record for record in found if word in self.haystack(record)]
+        return found
+
+    def haystack(self, record: Record) -> str:
+        """Everything that a record can be found by."""
+        known = self._known.get(record.id)
+        if known is None or known[0] is not record:
+            known = self._known[record.id] = record, folded("\n".join(filter(None, _texts(record))))
+        return known[1]
+
+
 def matching(records: Iterable[R], text: str) -> list[R]:
     """The records that hold every word of `text`, in their order."""
-    words = folded(text).split()
-    return [record for record in records if all(word in haystack(record) for word in words)]
+    return Finder().matching(records, text)
 
 
 def folded(text: str) -> str:
@@ -23,24 +42,20 @@ def folded(text: str) -> str:
     return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-@lru_cache(maxsize=1 << 18)
-def haystack(record: Record) -> str:
-    """Everything that a record can be found by."""
-    return folded("\n".join(_texts(record)))
-
-
-def _texts(record: Record) -> Iterator[str]:
-    yield from (record.id, record.name)
+def _texts(record: Record) -> Iterable[str | None]:
     match record:
         case Task():
-            yield from (record.status, record.lead or "", record.owner or "", record.quote or "", record.note or "")
-            yield from (*record.requirements, *record.support, *record.tags)
-            yield from (record.problem or "", record.next or "", record.deliverable or "")
-            yield from (step.text for step in record.steps)
-            yield from (entry.text for entry in record.log)
+            return (
+                *(record.id, record.title, record.status, record.lead, record.owner, record.quote, record.note),
+                *(record.problem, record.next, record.deliverable),
+                *(*record.requirements, *record.support, *record.tags),
+                *[step.text for step in record.steps],
+                *[entry.text for entry in record.log],
+            )
         case Requirement():
-            yield from (record.text or "", record.quote or "", record.note or "", *record.tags)
+            return record.id, record.title, record.text, record.quote, record.note, *record.tags
         case Indicator():
-            yield from (record.unit or "", record.definition or "", record.lead or "", *record.requirements)
+            return record.id, record.name, record.unit, record.definition, record.lead, *record.requirements
         case Source():
-            yield from (record.publisher or "", record.number or "", record.note or "")
+            return record.id, record.title, record.publisher, record.number, record.note
+    return record.id, record.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
@@ -23,9 +23,9 @@ ID = re.compile(r"[\w.-]+")
 """What an id may look like: letters of any script, digits, dots, underscores and hyphens."""
 
 
-def record_findings(dataset: Dataset, records: Iterable[Record]) -> Iterator[Finding]:
-    """Everything wrong inside some records of a dataset and with what they refer to."""
-    for record in records:
+def findings(dataset: Dataset) -> Iterator[Finding]:
+    """Everything wrong inside the records of a dataset and between them."""
+    for record in dataset:
         if not ID.fullmatch(record.id):
             message = _("the id {id!r} holds a character that ids may not have").format(id=record.id)
             yield Finding(record.id, ("id",), "error", "bad-id", message, _("use letters, digits and . _ -"))
@@ -38,6 +38,7 @@ def record_findings(dataset: Dataset, records: Iterable[Record]) -> Iterator[Fin
         if isinstance(record, Indicator):
             yield from _bad_periods(record)
             yield from _bad_numbers(record)
+    yield from _rings(dataset)
 
 
 def _refers_well(dataset: Dataset, record: Record) -> bool:
@@ -103,7 +104,7 @@ def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[
         yield Finding(id_, path, "error", "bad-period", message, hint)
 
 
-def ring_findings(dataset: Dataset) -> Iterator[Finding]:
+def _rings(dataset: Dataset) -> Iterator[Finding]:
     """Requirements and tasks that stand above or behind themselves."""
     for id_ in sorted(dataset.in_parent_ring):
         message = _("the parents of {id} lead back to it").format(id=id_)

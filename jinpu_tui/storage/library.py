@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.integrity import record_findings, ring_findings
+from jinpu_tui.model.integrity import findings
 from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Record
 from jinpu_tui.storage.convert import KINDS
@@ -18,15 +18,11 @@ from jinpu_tui.storage.datafile import DataFile, Reading
 from jinpu_tui.storage.pieces import Piece
 from jinpu_tui.storage.position import Place, Positions
 
-T = TypeVar("T")
 Home = tuple[int, int]
 """The numbers of a file and of a piece of it."""
 
 FIRST_BYTES = 1 << 20
 """About how much of a dataset is read before the first look at it: some 30 ms."""
-
-LOOKED_OVER = 1000
-"""How many records are looked over in one step."""
 
 SCREENFUL = 50
 """With so many requirements and tasks there is enough for a first look."""
@@ -40,7 +36,7 @@ class Library:
     files: tuple[DataFile, ...]
     dataset: Dataset
     homes: Mapping[str, Home]
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -53,7 +49,7 @@ class Library:
 
 
 class Progress:
-    """A dataset being read. `library` is what there is until now; `share` of the bytes were read, 0 to 1."""
+    """A dataset being read."""
 
     def __init__(self, root: Path) -> None:
         """Find the files. Raises OSError only where there is nothing at `root` to read."""
@@ -61,9 +57,7 @@ class Progress:
             raise FileNotFoundError(2, os.strerror(2), str(root))
         self._root = root
         self._readings = [Reading(path) for path in dataset_files(root)]
-        self._steps = self._reading()
-        self.library = Library(root, (), Dataset(), {}, ())
-        self.ended = False
+        self._library: Library | None = None
 
     @property
     def share(self) -> float:
@@ -71,25 +65,33 @@ class Progress:
         size = sum(one.size for one in self._readings)
         return sum(one.done for one in self._readings) / size if size else 1.0
 
-    def go_on(self) -> bool:
-        """Do some milliseconds of work; False once all is read."""
-        self.ended = self.ended or next(self._steps, self) is self
-        return not self.ended
+    @property
+    def ended(self) -> bool:
+        """Whether all was read and put together."""
+        return self._library is not None
+
+    def go_on(self, wanted: Callable[[], bool] = lambda: True) -> bool:
+        """Read all files while it is wanted, which is asked every other millisecond; whether all were read."""
+        for one in self._readings:
+            while not one.ended:
+                if not wanted():
+                    return False
+                one.go_on()
+        return True
 
     def to_the_end(self) -> Library:
-        """Read all there is."""
-        while self.go_on():
-            pass
-        return self.library
+        """Read all there is and put it together."""
+        self.go_on()
+        self._library = self._library or assemble(self._root, [one.file for one in self._readings])
+        return self._library
 
     def first_look(self) -> Library:
-        """Read on until there is enough for a screen."""
+        """Read on until there is enough for a screen. What is wrong is told when all is read."""
         seen: dict[Kind, int] = {"requirement": 0, "task": 0}
         for one in self._in_turns():
             if sum(reading.done for reading in self._readings) > FIRST_BYTES or min(seen.values()) > SCREENFUL:
-                begun = drained(assembling(self._root, [one.so_far() for one in self._readings], known_sound=True))
-                self.library = replace(begun, problems=())
-                return self.library
+                begun = assemble(self._root, [one.so_far() for one in self._readings], known_sound=True)
+                return replace(begun, problems=())
             one.go_on()
             for kind in seen:
                 seen[kind] += sum(len(piece.records.get(kind, ())) for piece in one.so_far().pieces[-1:])
@@ -101,13 +103,6 @@ class Progress:
         for one in self._readings:
             while not one.ended:
                 yield one
-
-    def _reading(self) -> Iterator[None]:
-        for one in self._readings:
-            while not one.ended:
-                one.go_on()
-                yield
-        self.library = yield from assembling(self._root, [one.file for one in self._readings])
 
 
 def read_library(root: Path) -> Library:
@@ -132,11 +127,6 @@ def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False
 
     `known_sound` spares looking for what is wrong between records, where an edit cannot have made anything wrong.
     """
-    return drained(assembling(root, files, known_sound=known_sound))
-
-
-def assembling(root: Path, files: Iterable[DataFile], *, known_sound: bool = False) -> Generator[None, None, Library]:
-    """`assemble` in small steps."""
     files = tuple(files)
     problems = [problem for one in files for problem in one.all_problems]
     info = _chosen_info(root, files, problems)
@@ -144,11 +134,10 @@ def assembling(root: Path, files: Iterable[DataFile], *, known_sound: bool = Fal
     for number, one in enumerate(files):
         for at, piece in enumerate(one.pieces):
             gathered.add((number, at), piece)
-            yield
     records: dict[str, Any] = {f"{kind}s": tuple(of_kind) for kind, of_kind in gathered.records.items()}
-    library = Library(root, files, Dataset(info or DatasetInfo(), unknown=gathered.unknown, **records), gathered.homes, ())
+    library = Library(root, files, Dataset(info or DatasetInfo(), unknown=gathered.unknown, **records), gathered.homes)
     if not known_sound:
-        yield from _look_over(library, problems)
+        problems += _placed(library, findings(library.dataset))
     faulty = frozenset(problem.id for problem in problems if problem.id)
     problems.sort(key=lambda one: one[:3])
     return replace(library, dataset=replace(library.dataset, faulty=faulty), problems=tuple(problems))
@@ -199,27 +188,6 @@ def place_in(files: Sequence[DataFile], home: Home, id_: str) -> Place:
     """Where a record of this id stands in its piece."""
     used = files[home[0]].pieces[home[1]].used
     return next(Place(*home, kind, ordinal) for kind, ordinal, record in used if record.id == id_)
-
-
-def drained(steps: Generator[None, None, T]) -> T:
-    """What a generator returns in the end."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-
-
-def _look_over(library: Library, problems: list[Problem]) -> Iterator[None]:
-    """Add what is wrong between records, with its places."""
-    dataset = library.dataset
-    for kind in KINDS:
-        of_kind = dataset.of_kind(kind)
-        for start in range(0, len(of_kind), LOOKED_OVER):
-            problems += _placed(library, record_findings(dataset, of_kind[start : start + LOOKED_OVER]))
-            yield
-    problems += _placed(library, ring_findings(dataset))
 
 
 def _placed(library: Library, found: Iterable[Finding]) -> list[Problem]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from contextlib import ExitStack
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.message_pump import MessagePump
 
 from jinpu_tui.ui.browse import Browse
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.terminal.driver import Sparing, sparing
 from jinpu_tui.workspace import Workspace
 
 
@@ -22,12 +27,53 @@ class JinpuApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(driver_class=sparing(self.get_driver_class()), ansi_color=True)
         self.animation_level = "none"
         self.session = Session(workspace)
+        self._typed: deque[events.Event] = deque()
+        self._handling: asyncio.Task[None] | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed waits until the keys before it have done their work, however fast it comes.
+
+        Textual hands all keys on at once: behind an Enter that closes an input they would still go to the input.
+        """
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._typed.append(event)
+            if self._handling is None or self._handling.done():
+                self._handling = asyncio.create_task(self._handle_typed())
+        else:
+            await super().on_event(event)
+
+    async def _handle_typed(self) -> None:
+        while self._typed:
+            focused = self.focused
+            await super().on_event(self._typed.popleft())
+            hearing = (focused, focused.parent, self.screen, self) if focused else (self.screen, self)
+            for node in (*hearing, *hearing):  # up with the key, then with what an input makes of it
+                await _caught_up(node)
+
+    def redraw(self) -> None:
+        """Send the whole screen again, whatever the terminal shows now."""
+        if isinstance(self._driver, Sparing):
+            self._driver.redraw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal that comes back in the size it had may have lost what it showed."""
+        if event.size == self._size:
+            self.redraw()
 
     def get_default_screen(self) -> Browse:
         """The one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
         painting_held = ExitStack()
         painting_held.enter_context(self.batch_update())
         return Browse(self.session, painting_held.close)
+
+
+async def _caught_up(node: MessagePump | None) -> None:
+    """Wait until a widget has dealt with the messages that it has now, or is gone."""
+    if node is not None and node.is_running:
+        done = asyncio.Event()
+        node.call_later(done.set)
+        while node.is_running and not done.is_set():
+            await asyncio.sleep(0)

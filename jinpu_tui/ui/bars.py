@@ -27,9 +27,7 @@ class TopLine(Lines):
         """Title on the left, day and light counts on the right; what does not fit goes, the counts last."""
         width = self.size.width
         session = self.session
-        counts = session.light_counts
-        shown = [one for one in ORDER if one != "off"]
-        lights: Line = [(f"{light_sign(one)} {counts[one]}  ", LIGHT_STYLES[one] if counts[one] else DIM) for one in shown]
+        lights = self._reading() if session.workspace.reading else self._lights()
         notes: Line = []
         if session.marks:
             marked = ngettext("{count} marked", "{count} marked", len(session.marks)).format(count=len(session.marks))
@@ -45,6 +43,14 @@ class TopLine(Lines):
             right = [*notes, *lights]
         title = visible(session.dataset.info.title or session.workspace.root.name)
         return strip([(fit(f" {title}", max(0, width - _length(right))), BOLD), *right], width)
+
+    def _lights(self) -> Line:
+        counts = self.session.figures.light_counts
+        shown = [one for one in ORDER if one != "off"]
+        return [(f"{light_sign(one)} {counts[one]}  ", LIGHT_STYLES[one] if counts[one] else DIM) for one in shown]
+
+    def _reading(self) -> Line:
+        return [(_("reading {share:.0%}").format(share=self.session.workspace.share_read) + "  ", WARN)]
 
 
 class TabLine(Lines):

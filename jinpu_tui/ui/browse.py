@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
+from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -44,11 +46,29 @@ class Browse(Shell):
         if self.session.workspace.read_only:
             self.tell(_("Read-only: {reason}").format(reason=self.session.workspace.read_only))
         self.set_interval(1.0, self.refresh_data)
+        self.run_worker(self._read_on())
         self.call_after_refresh(self._first_paint)
 
     def _first_paint(self) -> None:
         self._let_paint()
         self.refresh(repaint=False, layout=True)
+
+    async def _read_on(self) -> None:
+        """Read what the first look left out in a thread of its own, telling how far it is."""
+        if self.session.workspace.reading:
+            telling = self.set_interval(0.2, self.top.repaint)
+            await to_thread(self.session.read_rest, lambda: self.is_running)
+            telling.stop()
+            self.have_all()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def have_all(self) -> None:
+        """Show the whole dataset, reading what is left of it."""
+        if self.session.workspace.reading:
+            self.session.workspace.take_rest()
+            self.reload()
 
     async def on_key(self, event: events.Key) -> None:
         """Run what the key stands for here; while a popup is open its input has the keys."""
@@ -84,6 +104,8 @@ class Browse(Shell):
         elif command.edits and (reason := self.session.workspace.read_only):
             self.tell(_("Nothing was changed: {reason}").format(reason=reason), bad=True)
         else:
+            if command.edits:
+                self.have_all()
             try:
                 command.run(self)
             except REFUSALS as error:

@@ -93,6 +93,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(("pagedown", "ctrl+f"), _("page down"), _("A page down"), lambda browse: browse.move(browse.front.room - 1)),
     Command(("pageup", "ctrl+b"), _("page up"), _("A page up"), lambda browse: browse.move(1 - browse.front.room)),
     Command((":", "ctrl+p"), _("palette"), _("Every command by name"), seeing.palette),
+    Command(("ctrl+l",), _("redraw"), _("Paint the whole screen again"), seeing.redraw),
+    Command(("ctrl+z",), _("suspend"), _("Back to the shell; fg comes back"), seeing.suspend),
     Command(("?",), _("help"), _("What you can do here"), seeing.help_here, offered=True),
     Command(("q",), _("quit"), _("Leave; every edit is on disk already"), lambda browse: browse.app.exit(), offered=True),
 )

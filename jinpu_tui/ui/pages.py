@@ -72,7 +72,7 @@ def chart_page(session: Session, id_: str, width: int) -> Page:
 def overview_page(session: Session, width: int) -> Page:
     """How the whole dataset stands: lights, what is late, what is missing."""
     dataset = session.dataset
-    counts = session.light_counts
+    counts = session.figures.light_counts
     told: Line = [(" ", PLAIN)]
     for light in ORDER:
         told.append((f"{light_sign(light)} {_LIGHT_NAMES[light]()} {counts[light]}   ", PLAIN))

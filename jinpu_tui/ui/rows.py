@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jinpu_tui.insight.arrange import grouped, ordered
-from jinpu_tui.insight.words import matching
-from jinpu_tui.model.records import Indicator, Requirement, Task
+from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 from jinpu_tui.ui.session import Session
 
 RowKey = tuple[str, int]
@@ -19,13 +18,6 @@ class RequirementRow(NamedTuple):
     record: Requirement
     depth: int
     folded: bool | None
-
-
-class TaskRow(NamedTuple):
-    """A task, `opened` into its steps or not."""
-
-    record: Task
-    opened: bool
 
 
 class StepRow(NamedTuple):
@@ -43,21 +35,25 @@ class GroupRow(NamedTuple):
     record: None = None
 
 
-class IndicatorRow(NamedTuple):
-    """An indicator."""
+TasksRow = Task | StepRow | GroupRow
 
-    record: Indicator
+
+def record_of(row: object) -> Record | None:
+    """The record that a row shows or belongs to."""
+    return row if isinstance(row, Record) else getattr(row, "record", None)
 
 
 def key_of(row: object) -> RowKey | None:
     """What a row keeps while those around it change; None for lines of a page."""
     match row:
+        case Task() | Indicator():
+            return row.id, -1
+        case RequirementRow():
+            return row.record.id, -1
         case StepRow():
             return row.record.id, max(row.nth, 0)
         case GroupRow():
             return row.name, -2
-        case RequirementRow() | TaskRow() | IndicatorRow():
-            return row.record.id, -1
     return None
 
 
@@ -69,7 +65,7 @@ def requirement_rows(session: Session) -> list[RequirementRow]:
     if text:
         shown = set()
         parents = {one.id: one.parent for one in dataset.requirements}
-        for match in matching(dataset.requirements, text):
+        for match in session.finder.matching(dataset.requirements, text):
             here: str | None = match.id
             while here in parents and here not in shown:
                 shown.add(here)
@@ -93,22 +89,23 @@ def _tree(session: Session, shown: set[str] | None) -> Iterator[RequirementRow]:
             waiting += [(child, depth + 1) for child in reversed(below)]
 
 
-def task_rows(session: Session) -> list[TaskRow | StepRow | GroupRow]:
+def task_rows(session: Session) -> Sequence[TasksRow]:
     """The tasks in scope that match the filter, ordered and grouped, opened ones with their steps."""
-    tasks = matching(session.tasks_in_scope, session.filters["tasks"])
-    tasks = ordered(tasks, session.order, session.day, session.dataset.info.lights)
-    rows: list[TaskRow | StepRow | GroupRow] = []
-    for name, members in grouped(tasks, session.group, session.day, session.dataset.info.lights):
+    tasks = session.finder.matching(session.tasks_in_scope, session.filters["tasks"])
+    tasks = ordered(tasks, session.order, session.lights)
+    if session.group == "none" and not session.opened:
+        return tasks
+    rows: list[TasksRow] = []
+    for name, members in grouped(tasks, session.group, session.lights):
         if name:
             rows.append(GroupRow(name, len(members)))
         for task in members:
-            opened = task.id in session.opened
-            rows.append(TaskRow(task, opened))
-            if opened:
+            rows.append(task)
+            if task.id in session.opened:
                 rows += [StepRow(task, index) for index in range(len(task.steps))] or [StepRow(task, -1)]
     return rows
 
 
-def indicator_rows(session: Session) -> list[IndicatorRow]:
+def indicator_rows(session: Session) -> Sequence[Indicator]:
     """The indicators in scope that match the filter."""
-    return [IndicatorRow(one) for one in matching(session.indicators_in_scope, session.filters["indicators"])]
+    return session.finder.matching(session.indicators_in_scope, session.filters["indicators"])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jinpu_tui.insight.arrange import By, Group
 from jinpu_tui.insight.lights import Light, task_lights
 from jinpu_tui.insight.progress import tasks_below
 from jinpu_tui.insight.rollup import Standing, standings
+from jinpu_tui.insight.words import Finder
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Indicator, Kind, Task
 from jinpu_tui.workspace import Workspace
@@ -20,8 +21,23 @@ Pane = Literal["requirements", "tasks", "indicators"]
 KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "indicators": "indicator"}
 
 
+class Figures(NamedTuple):
+    """What is worked out once for each snapshot: lights of tasks, how many have each, and how requirements stand."""
+
+    dataset: Dataset
+    lights: Mapping[str, Light]
+    standings: Mapping[str, Standing]
+    light_counts: Counter[Light]
+
+    @classmethod
+    def of(cls, dataset: Dataset, day: date) -> Figures:
+        """The figures of a dataset on a day."""
+        lights = task_lights(dataset, day)
+        return cls(dataset, lights, standings(dataset, lights), Counter(lights.values()))
+
+
 class Session:
-    """The choices of one sitting. Figures are worked out once for each snapshot of the dataset."""
+    """The choices of one sitting."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -32,9 +48,8 @@ class Session:
         self.opened: set[str] = set()
         self.order: By = "file"
         self.group: Group = "none"
-        self._figured: Dataset | None = None
-        self._lights: Mapping[str, Light] = {}
-        self._standings: Mapping[str, Standing] = {}
+        self.finder = Finder()
+        self._figures = self._expected = Figures(Dataset(), {}, {}, Counter())
 
     @property
     def dataset(self) -> Dataset:
@@ -47,21 +62,34 @@ class Session:
         return self.workspace.day
 
     @property
+    def figures(self) -> Figures:
+        """The figures of the dataset as it stands now."""
+        if self._figures.dataset is not self.dataset:
+            ready = self._expected.dataset is self.dataset
+            self._figures = self._expected if ready else Figures.of(self.dataset, self.day)
+        return self._figures
+
+    @property
     def lights(self) -> Mapping[str, Light]:
         """The light of each task."""
-        self._work_out()
-        return self._lights
+        return self.figures.lights
 
     @property
     def standings(self) -> Mapping[str, Standing]:
         """How each requirement stands."""
-        self._work_out()
-        return self._standings
+        return self.figures.standings
 
-    @property
-    def light_counts(self) -> Counter[Light]:
-        """How many tasks have each light, over the whole dataset."""
-        return Counter(self.lights.values())
+    def standing(self, requirement: str) -> Standing:
+        """How a requirement stands; nothing is known before all is read."""
+        return Standing(None, None, 0) if self.workspace.reading else self.standings[requirement]
+
+    def read_rest(self, wanted: Callable[[], bool]) -> None:
+        """Read the rest of the dataset while it is wanted, and work out what the panes will ask for; in another thread."""
+        dataset = self.workspace.read_rest(wanted)
+        if dataset is not None:
+            self._expected = Figures.of(dataset, self.day)
+            for record in dataset:
+                self.finder.haystack(record)
 
     @property
     def tasks_in_scope(self) -> list[Task]:
@@ -85,9 +113,3 @@ class Session:
         self.marks &= self.dataset.by_id.keys()
         if self.scope not in self.dataset.by_id:
             self.scope = ""
-
-    def _work_out(self) -> None:
-        if self._figured is not self.dataset:
-            self._figured = self.dataset
-            self._lights = task_lights(self.dataset, self.day)
-            self._standings = standings(self.dataset, self._lights)

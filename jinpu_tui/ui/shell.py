@@ -24,7 +24,7 @@ from jinpu_tui.ui.panes.page import PagePane
 from jinpu_tui.ui.panes.requirements import RequirementsPane
 from jinpu_tui.ui.panes.tasks import TasksPane
 from jinpu_tui.ui.panes.titles import count_text
-from jinpu_tui.ui.rows import StepRow
+from jinpu_tui.ui.rows import StepRow, record_of
 from jinpu_tui.ui.session import KIND_OF, Pane, Session
 
 WIDE = (100, 28)
@@ -100,7 +100,7 @@ class Shell(Screen[None]):
         if self._pages:
             line = self.page.row
             return by_id.get(self.page_record or (line.link if line else ""))
-        return getattr(self.front.row, "record", None)
+        return record_of(self.front.row)
 
     def plain(self, id_: str) -> Plain:
         """A record as its file states it now. Raises EditError where there is none any more."""
@@ -252,10 +252,9 @@ class Shell(Screen[None]):
 
     def _count(self) -> None:
         dataset = self.session.dataset
-        tasks = {row.record.id for row in self.tasks.rows if row.record is not None}
         self.tabs.counts = {
             "requirements": str(len(dataset.requirements)),
-            "tasks": count_text(len(tasks), len(dataset.tasks)),
+            "tasks": count_text(self.tasks.shown, len(dataset.tasks)),
             "indicators": count_text(len(self.indicators.rows), len(dataset.indicators)),
         }
 

@@ -20,13 +20,24 @@ PATIENCE = 20.0
 """Seconds after which something that was waited for is taken not to come; no test waits this long when all is well."""
 
 
+class _AnsweringScreen(pyte.Screen):
+    """Answers where its cursor is, as terminals do."""
+
+    def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
+        super().__init__(columns, rows)
+        self._answer = answer
+
+    def write_process_input(self, data: str) -> None:
+        self._answer(data)
+
+
 class Terminal:
     """A program running in a pty of `columns` by `rows`; use as a context manager."""
 
     def __init__(
         self, command: Sequence[str], *, columns: int = 80, rows: int = 24, folder: Path | None = None, **env: str
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = _AnsweringScreen(columns, rows, self.send)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
         self.master, slave = pty.openpty()
@@ -54,7 +65,8 @@ class Terminal:
     @property
     def text(self) -> str:
         """What the screen shows."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows)
 
     def send(self, keys: str) -> None:
         """Type."""
@@ -73,15 +85,17 @@ class Terminal:
 
     def read(self, seconds: float) -> bytes:
         """What the program writes within so many seconds; returns at the first bytes."""
+        data = self._take(seconds)
+        self._stream.feed(data)
+        return data
+
+    def _take(self, seconds: float) -> bytes:
         ready, _, _ = select.select([self.master], [], [], seconds)
-        if not ready:
-            return b""
         try:
-            data = os.read(self.master, 1 << 16)
+            data = os.read(self.master, 1 << 16) if ready else b""
         except OSError:
             return b""
         self.written += data
-        self._stream.feed(data)
         return data
 
     def wait_for_end(self) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jinpu_tui.ui.rows import StepRow, TaskRow
+from jinpu_tui.model.records import Task
+from jinpu_tui.ui.rows import StepRow
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -69,10 +70,10 @@ def _fold(browse: Browse, *, folded: bool) -> None:
         row = browse.tasks.row
         if isinstance(row, StepRow) and folded:
             browse.tasks.find((row.record.id, -1))
-        if isinstance(row, TaskRow):
-            if not folded and row.opened:
+        if isinstance(row, Task):
+            if not folded and row.id in session.opened:
                 browse.move(1)
-            (session.opened.discard if folded else session.opened.add)(row.record.id)
+            (session.opened.discard if folded else session.opened.add)(row.id)
             browse.tasks.reload()
     else:
         _fold_requirement(browse, folded=folded)

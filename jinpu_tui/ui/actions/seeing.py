@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from jinpu_tui.insight.arrange import GROUPS, ORDERS
-from jinpu_tui.insight.words import haystack
 from jinpu_tui.locale import _
-from jinpu_tui.ui.rows import TaskRow
+from jinpu_tui.ui.rows import record_of
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -39,6 +38,7 @@ def form(browse: Browse) -> None:
 
 def overview(browse: Browse) -> None:
     """How the whole dataset stands."""
+    browse.have_all()
     browse.open_page("overview", "")
 
 
@@ -60,9 +60,9 @@ def find(browse: Browse) -> None:
     """Any record of any kind, by id or words."""
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
-    options = [
-        Option(f"{record.id}  {record.name}", record.id, _(record.TYPE), haystack(record)) for record in browse.session.dataset
-    ]
+    browse.have_all()
+    words = browse.session.finder.haystack
+    options = [Option(f"{one.id}  {one.name}", one.id, _(one.TYPE), words(one)) for one in browse.session.dataset]
 
     def go(id_: str) -> str:
         browse.go_to(id_)
@@ -75,6 +75,7 @@ def problems(browse: Browse) -> None:
     """What is wrong; Enter goes to the record."""
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
+    browse.have_all()
     found = browse.session.workspace.problems
     if not found:
         browse.tell(_("No problems found"))
@@ -123,6 +124,19 @@ def _arrange(browse: Browse, title: str, names: Sequence[str], present: str, set
     browse.open(Chooser(title, browse.prompt_line, options, pick, start=present, size=(30, 10)))
 
 
+def redraw(browse: Browse) -> None:
+    """Paint the whole screen again, where something else has written over it."""
+    from jinpu_tui.ui.app import JinpuApp
+
+    if isinstance(browse.app, JinpuApp):
+        browse.app.redraw()
+
+
+def suspend(browse: Browse) -> None:
+    """Back to the shell for a while; its `fg` comes back."""
+    browse.app.action_suspend_process()
+
+
 def zoom(browse: Browse) -> None:
     """This pane alone, or all again."""
     browse.toggle_class("-zoom")
@@ -139,8 +153,8 @@ def mark(browse: Browse) -> None:
 
 def mark_all(browse: Browse) -> None:
     """Mark all in view, or unmark them if all are marked."""
-    rows = [row for row in browse.front.rows if browse.pane != "tasks" or isinstance(row, TaskRow)]
-    ids = {row.record.id for row in rows}
+    browse.have_all()
+    ids = {record.id for record in map(record_of, browse.front.rows) if record is not None}
     marks = browse.session.marks
     browse.session.marks = marks - ids if ids <= marks else marks | ids
     browse.front.repaint()
@@ -179,7 +193,7 @@ def _pick_command(browse: Browse, title: str, commands: list[Command]) -> None:
     ]
 
     def run(value: str) -> str:
-        browse.call_after_refresh(browse.run_command, commands[int(value)])
+        browse.call_later(browse.run_command, commands[int(value)])
         return ""
 
     browse.open(Chooser(title, 1, options, run, size=(72, 24)))

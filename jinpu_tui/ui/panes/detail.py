@@ -60,7 +60,7 @@ class DetailPane(Lines):
             case Task():
                 return self._task_facts(record)
             case Requirement():
-                standing = self.session.standings[record.id]
+                standing = self.session.standing(record.id)
                 percent = _("no tasks") if standing.progress is None else f"{standing.progress:.0f}%"
                 return [(_("{tasks} tasks, {percent}").format(tasks=standing.tasks, percent=percent), DIM)]
             case Indicator():

@@ -12,7 +12,7 @@ from jinpu_tui.ui.cells import Line, fit, width_of
 from jinpu_tui.ui.look import BAD, DIM, MARK, PLAIN, sign
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import count_text, title_line
-from jinpu_tui.ui.rows import IndicatorRow, indicator_rows
+from jinpu_tui.ui.rows import indicator_rows
 from jinpu_tui.ui.session import Session
 
 QUALIFIERS = {"over": ">", "under": "<", "about": "~"}
@@ -21,7 +21,7 @@ MAX_UNIT = 14
 GROWTH = 8
 
 
-class IndicatorsPane(ListPane[IndicatorRow]):
+class IndicatorsPane(ListPane[Indicator]):
     """Indicators with their latest periods; h and l move over the columns where not all fit."""
 
     def __init__(self, session: Session) -> None:
@@ -36,16 +36,16 @@ class IndicatorsPane(ListPane[IndicatorRow]):
         """Show what the session's choices leave."""
         self.show(indicator_rows(self.session))
 
-    def show(self, rows: Sequence[IndicatorRow]) -> None:
+    def show(self, rows: Sequence[Indicator]) -> None:
         """Show rows, with a column for each of their periods."""
-        observations = [(row.record, one) for row in rows for one in row.record.observations]
+        observations = [(row, one) for row in rows for one in row.observations]
         self._periods = sorted({one.period for _indicator, one in observations}, key=_period_end)
         self._columns = {period: (len(period), 0) for period in self._periods}
         for indicator, one in observations:
             whole, _point, part = _figure(indicator, one).partition(".")
             have = self._columns[one.period]
             self._columns[one.period] = max(have[0], len(whole)), max(have[1], len(part))
-        self._unit_width = min(MAX_UNIT, max((width_of(row.record.unit or "") for row in rows[:1000]), default=0))
+        self._unit_width = min(MAX_UNIT, max((width_of(row.unit or "") for row in rows[:1000]), default=0))
         super().show(rows)
 
     def shift(self, by: int) -> None:
@@ -70,22 +70,21 @@ class IndicatorsPane(ListPane[IndicatorRow]):
             return _("No match; Esc clears")
         return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
 
-    def draw(self, row: IndicatorRow, width: int) -> Line:
+    def draw(self, row: Indicator, width: int) -> Line:
         """Name, unit, figures and the growth of the latest."""
-        indicator = row.record
         periods = self._in_sight(width)
         right: Line = []
         for period in periods:
-            found = [one for one in indicator.observations if one.period == period]
-            right += self._cell(indicator, found[-1] if found else None, period)
-        last = latest(indicator)
-        change = None if last is None else growth(indicator, last) if last.growth is None else last.growth
+            found = [one for one in row.observations if one.period == period]
+            right += self._cell(row, found[-1] if found else None, period)
+        last = latest(row)
+        change = None if last is None else growth(row, last) if last.growth is None else last.growth
         right.append((f"{sign('–') if change is None else f'{change:+.1f}%':>{GROWTH}} ", DIM))
-        unit = "  " + fit(indicator.unit or "", self._unit_width)
-        marked = sign("•") if indicator.id in self.session.marks else " "
-        faulty = "!" if indicator.id in self.session.dataset.faulty else " "
+        unit = "  " + fit(row.unit or "", self._unit_width)
+        marked = sign("•") if row.id in self.session.marks else " "
+        faulty = "!" if row.id in self.session.dataset.faulty else " "
         room = max(0, width - sum(width_of(text) for text, _style in right) - width_of(unit) - 2)
-        return [(marked, MARK), (faulty, BAD), (fit(indicator.name, room), PLAIN), (unit, DIM), *right]
+        return [(marked, MARK), (faulty, BAD), (fit(row.name, room), PLAIN), (unit, DIM), *right]
 
     def _in_sight(self, width: int) -> list[str]:
         """The periods that fit beside at least 20 cells of name, as far back as h and l have moved."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from rich.style import Style
@@ -66,7 +67,8 @@ class ListPane(Lines, Generic[RowT]):
             key = key_of(row)
             near = self.cursor
             if not (near < len(rows) and key_of(rows[near]) == key):
-                self.cursor = next((at for at, one in enumerate(rows) if key_of(one) == key), near)
+                at = _index(rows, row, key)
+                self.cursor = near if at is None else at
         self.rows = rows
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
         self._scroll()
@@ -84,7 +86,7 @@ class ListPane(Lines, Generic[RowT]):
 
     def find(self, key: RowKey) -> bool:
         """Put the cursor on the row with this key; whether there is one."""
-        index = next((at for at, row in enumerate(self.rows) if key_of(row) == key), None)
+        index = _index(self.rows, None, key)
         if index is not None:
             self.move_to(index)
         return index is not None
@@ -132,3 +134,10 @@ class ListPane(Lines, Generic[RowT]):
             self.top = self.cursor
         elif self.cursor >= self.top + room:
             self.top = self.cursor - room + 1
+
+
+def _index(rows: Sequence[Any], row: object, key: RowKey | None) -> int | None:
+    """Where a row stands: it itself, which is found fast among many, or the one with its key."""
+    with suppress(ValueError):
+        return rows.index(row)
+    return next((at for at, one in enumerate(rows) if key_of(one) == key), None)

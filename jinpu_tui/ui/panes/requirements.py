@@ -35,7 +35,7 @@ class RequirementsPane(ListPane[RequirementRow]):
     def draw(self, row: RequirementRow, width: int) -> Line:
         """Fold sign, id, title, light and percent."""
         session, record = self.session, row.record
-        standing = session.standings[record.id]
+        standing = session.standing(record.id)
         fold = " " if row.folded is None else sign("▸" if row.folded else "▾")
         lead = " " * (2 * row.depth)
         scope = record.id == session.scope

@@ -13,7 +13,7 @@ from jinpu_tui.ui.cells import Line, fit, width_of
 from jinpu_tui.ui.look import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES, light_sign, sign
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import count_text, title_line
-from jinpu_tui.ui.rows import GroupRow, StepRow, TaskRow, task_rows
+from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
 from jinpu_tui.ui.session import Session
 
 MAX_ID = 14
@@ -22,23 +22,23 @@ WITH_STATUS = 56
 WITH_LEAD = 90
 
 
-class TasksPane(ListPane[TaskRow | StepRow | GroupRow]):
+class TasksPane(ListPane[TasksRow]):
     """Tasks with light, id, title, status, lead, due and percent; narrow panes leave out lead, then status."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="tasks")
         self.session = session
-        self._shown = 0
+        self.shown = 0
         self._id_width = self._lead_width = 4
 
     def reload(self) -> None:
         """Show what the session's choices leave."""
         self.show(task_rows(self.session))
 
-    def show(self, rows: Sequence[TaskRow | StepRow | GroupRow]) -> None:
+    def show(self, rows: Sequence[TasksRow]) -> None:
         """Show rows, in columns as wide as their contents ask for."""
-        tasks = [row.record for row in rows if isinstance(row, TaskRow)]
-        self._shown = len(tasks)
+        tasks = [row for row in rows if isinstance(row, Task)]
+        self.shown = len(tasks)
         self._id_width = min(MAX_ID, max((width_of(task.id) for task in tasks[:1000]), default=4))
         self._lead_width = min(MAX_LEAD, max((width_of(task.lead or "") for task in tasks[:1000]), default=0))
         super().show(rows)
@@ -47,7 +47,7 @@ class TasksPane(ListPane[TaskRow | StepRow | GroupRow]):
         """Name, scope, order, group, filter and count."""
         session = self.session
         notes = [
-            count_text(self._shown, len(session.dataset.tasks)),
+            count_text(self.shown, len(session.dataset.tasks)),
             _("in {scope}").format(scope=session.scope) if session.scope else "",
             _("by {order}").format(order=session.order) if session.order != "file" else "",
             _("grouped by {group}").format(group=session.group) if session.group != "none" else "",
@@ -63,7 +63,7 @@ class TasksPane(ListPane[TaskRow | StepRow | GroupRow]):
             return _("No match; Esc clears")
         return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
 
-    def draw(self, row: TaskRow | StepRow | GroupRow, width: int) -> Line:
+    def draw(self, row: TasksRow, width: int) -> Line:
         """A task, a step or a heading."""
         if isinstance(row, GroupRow):
             return [(f" {sign('─')}{sign('─')} {fit(row.name, width_of(row.name))} ", BOLD), (f"{row.size}", DIM)]
@@ -71,10 +71,10 @@ class TasksPane(ListPane[TaskRow | StepRow | GroupRow]):
             return self._step_line(row, width)
         return self._task_line(row, width)
 
-    def _task_line(self, row: TaskRow, width: int) -> Line:
-        session, task = self.session, row.record
+    def _task_line(self, task: Task, width: int) -> Line:
+        session = self.session
         light = session.lights[task.id]
-        fold = sign("▾") if row.opened else sign("▸") if task.steps else " "
+        fold = sign("▾") if task.id in session.opened else sign("▸") if task.steps else " "
         quiet = DIM if light in ("done", "off") else PLAIN
         left: Line = [
             (sign("•") if task.id in session.marks else " ", MARK),

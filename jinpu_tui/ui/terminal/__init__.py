@@ -1,0 +1,1 @@
+"""Between Textual and the terminal: only cells that differ are sent, and no faster than the line takes them."""

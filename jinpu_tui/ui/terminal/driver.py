@@ -1,0 +1,101 @@
+"""A Textual driver that sends less: that of the system, with a grid of cells between the application and it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from textual import events
+from textual.driver import Driver
+from textual.message import Message
+
+from jinpu_tui.ui.terminal.flow import PATIENCE, Flow
+from jinpu_tui.ui.terminal.grid import BLANK, UNKNOWN, Cell, Grid, Pen, Row
+
+ALTERNATE_SCREEN = "\x1b[?1049h"
+CLEAR = "\x1b[2J\x1b[H"
+BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
+"""Textual writes these around a frame where the terminal is known to show all between them at once."""
+
+MOUSE_MOVES = "\x1b[?1003h"
+"""Nobody looks at moves without a button, and each would cross the line."""
+
+
+class Sparing(Driver):
+    """Keeps what Textual writes in a grid, and sends the difference when a frame is whole; stands in front of a driver."""
+
+    colours = True
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._grid, self._shown = Grid(0, 0), list[Row]()
+        self._pen, self._flow = Pen(), Flow()
+        self._at_once = False
+        self._waiting: asyncio.TimerHandle | None = None
+
+    def write(self, data: str) -> None:
+        """Keep what is for the screen until `flush`; send on what is not about cells."""
+        width, height = self._app.size
+        if (self._grid.width, self._grid.height) != (width, height):
+            self._grid = Grid(width, height, colours=self.colours)
+            self._showing(UNKNOWN)
+        others = self._grid.feed(data)
+        self._at_once = self._at_once or BEGIN in others
+        for unwanted in (BEGIN, END, MOUSE_MOVES):
+            others = others.replace(unwanted, "")
+        if ALTERNATE_SCREEN in others:
+            others += CLEAR
+            self._pen, self._flow = Pen(), Flow()
+            self._showing(BLANK)
+        if others:
+            super().write(others)  # type: ignore[safe-super]  # a real driver stands behind
+
+    def flush(self) -> None:
+        """Send what differs, now or when the terminal has come so far."""
+        if not self._flow.is_full:
+            self._send()
+        elif self._waiting is None:
+            self._waiting = self._loop.call_later(PATIENCE, self._give_up)
+
+    def redraw(self) -> None:
+        """Send all, whatever the terminal shows."""
+        self._showing(UNKNOWN)
+        self.flush()
+
+    def process_message(self, message: Message) -> None:
+        """Called in the thread that reads; the terminal's answers are for us."""
+        if isinstance(message, events.CursorPosition):
+            self._flow.answered()
+            self._loop.call_soon_threadsafe(self._answered)
+        else:
+            super().process_message(message)
+
+    def disable_input(self) -> None:
+        """Leave no answer to whoever reads next."""
+        self._flow.drain()
+        super().disable_input()  # type: ignore[safe-super]
+
+    def _showing(self, cell: Cell) -> None:
+        self._shown = [[cell] * self._grid.width for _row in range(self._grid.height)]
+
+    def _send(self) -> None:
+        difference = self._pen.difference(self._shown, self._grid)
+        if difference:
+            self._shown = [new.copy() if new != old else old for old, new in zip(self._shown, self._grid.rows, strict=True)]
+            super().write(self._flow.send(BEGIN + difference + END if self._at_once else difference))  # type: ignore[safe-super]
+
+    def _answered(self) -> None:
+        if self._waiting is not None and not self._flow.is_full:
+            self._waiting.cancel()
+            self._waiting = None
+            self._send()
+
+    def _give_up(self) -> None:
+        self._waiting = None
+        self._flow.give_up()
+        self._send()
+
+
+def sparing(base: type[Driver], *, colours: bool = True) -> type[Driver]:
+    """A driver like `base` that sends only what differs from what the terminal shows."""
+    return type("SparingDriver", (Sparing, base), {"colours": colours})

@@ -1,0 +1,56 @@
+"""How much may be on its way to the terminal, so that on a slow line the last state comes soon after the last key."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+QUESTION = "\x1b[6n"
+"""Asks the terminal where its cursor is; nearly every terminal answers, when it has come to the question."""
+
+WINDOW = 2048
+"""So many bytes may be on their way unanswered: more than most keys paint."""
+
+PATIENCE = 5.0
+"""After so many seconds without an answer none is waited for: another terminal may have taken the place of this one."""
+
+
+class Flow:
+    """Counts the bytes that are on their way; where the terminal has never answered, all is sent at once.
+
+    `answered` may be called from another thread than the rest.
+    """
+
+    def __init__(self) -> None:
+        self._on_the_way: deque[int] = deque()
+        self._answers = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what comes next should wait for an answer."""
+        return self._answers and sum(self._on_the_way) >= WINDOW
+
+    def send(self, data: str) -> str:
+        """The data, with a question behind it where there may be an answer."""
+        if not self._answers and self._on_the_way:
+            return data
+        self._on_the_way.append(len(data.encode()))
+        return data + QUESTION
+
+    def answered(self) -> None:
+        """The terminal has come to the oldest question."""
+        self._answers = True
+        if self._on_the_way:
+            self._on_the_way.popleft()
+
+    def give_up(self) -> None:
+        """Wait no longer for answers; the next one that comes counts again."""
+        self._answers = False
+        self._on_the_way.clear()
+
+    def drain(self) -> None:
+        """Wait for the answers that are due, a little: the shell would take one that comes later for something typed."""
+        deadline = time.monotonic() + (2.0 if self._answers else 0.3)
+        while self._on_the_way and time.monotonic() < deadline:
+            time.sleep(0.005)
+        self.give_up()

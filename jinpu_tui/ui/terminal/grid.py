@@ -1,0 +1,183 @@
+"""The cells of a terminal: what a stream of text and sequences makes of them, and the least to send from one to the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rich.cells import split_graphemes
+
+from jinpu_tui.ui.terminal.styles import joined, shows_on_blanks, without_colour
+
+
+class Cell(NamedTuple):
+    """A character with what combines with it, and its SGR parameters. The right half of a wide character holds nothing."""
+
+    text: str
+    style: str
+
+
+BLANK = Cell(" ", "")
+UNKNOWN = Cell("\0", "")
+Row = list[Cell]
+
+_TOKEN = re.compile(
+    r"\x1b\[(?P<style>[\d;]*)m"
+    r"|\x1b\[(?P<row>\d*);?(?P<column>\d*)H"
+    r"|(?P<other>\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.))"
+    r"|(?P<newline>\n)"
+    r"|(?P<text>[^\x1b\n]+)"
+)
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""What a terminal would obey. None should come here; none goes further."""
+
+NEAR = 4
+"""Sending so many unchanged cells again is not longer than moving over them."""
+
+
+class Grid:
+    """What is to be on a terminal. `y` and `x` are where its cursor is."""
+
+    def __init__(self, width: int, height: int, *, colours: bool = True) -> None:
+        self.rows: list[Row] = [[BLANK] * width for _row in range(height)]
+        self.width, self.height = width, height
+        self.y = self.x = 0
+        self._colours = colours
+        self._style = ""
+
+    def feed(self, data: str) -> str:
+        """Write to the cells; gives back the sequences that are not about cells, in their order."""
+        others = []
+        for token in _TOKEN.finditer(data):
+            match token.lastgroup:
+                case "text":
+                    self._write(token["text"])
+                case "style":
+                    self._style = joined(self._style, token["style"])
+                case "row" | "column":
+                    self.y, self.x = int(token["row"] or 1) - 1, int(token["column"] or 1) - 1
+                case "newline":
+                    self.y, self.x = self.y + 1, 0
+                case _:
+                    others.append(token["other"])
+        return "".join(others)
+
+    def _write(self, text: str) -> None:
+        if self.y >= self.height:
+            return
+        style = self._style if self._colours else without_colour(self._style)
+        blank = Cell(" ", style) if shows_on_blanks(style) else BLANK
+        row = self.rows[self.y]
+        for grapheme, size in _graphemes(_CONTROLS.sub("", text)):
+            if self.x + size > self.width:
+                return
+            _make_room(row, self.x, size)
+            row[self.x] = blank if grapheme == " " else Cell(grapheme, style)
+            if size == 2:
+                row[self.x + 1] = Cell("", style)
+            self.x += size
+
+
+class Pen:
+    """Writes cells to a terminal whose cursor and style it keeps in mind. `y` is -1 where the cursor may be anywhere."""
+
+    def __init__(self) -> None:
+        self._style = ""
+        self._y, self._x = -1, 0
+
+    def difference(self, shown: Sequence[Row], wanted: Grid) -> str:
+        """What makes a terminal that shows some rows show the grid, and puts its cursor where the grid's is."""
+        sent: list[str] = []
+        for y, (old, new) in enumerate(zip(shown, wanted.rows, strict=True)):
+            if old != new:
+                for start, end in _spans(old, new):
+                    sent += self._span(y, start, end, new)
+        if sent:
+            sent += self._change(style="")
+        sent += self._move(wanted.y, wanted.x)
+        return "".join(sent)
+
+    def _span(self, y: int, start: int, end: int, row: Row) -> Iterator[str]:
+        plain = end
+        while end == len(row) and plain > start and row[plain - 1] == BLANK:
+            plain -= 1
+        for x in range(start, plain):
+            text, style = row[x]
+            if not text:
+                continue
+            yield from self._move(y, x)
+            if text != " " or style or shows_on_blanks(self._style):
+                yield from self._change(style)
+            yield text
+            self._x += 2 if x + 1 < len(row) and not row[x + 1].text else 1
+            if _is_unsteady(text):
+                self._y = -1
+        if plain < end:
+            yield from self._move(y, plain)
+            if shows_on_blanks(self._style):
+                yield from self._change(style="")
+            yield "\x1b[K"
+
+    def _change(self, style: str) -> Iterator[str]:
+        if style != self._style:
+            yield f"\x1b[;{style}m" if self._style and style else f"\x1b[{style}m"
+            self._style = style
+
+    def _move(self, y: int, x: int) -> Iterator[str]:
+        if (y, x) == (self._y, self._x):
+            return
+        if y == self._y and x > self._x:
+            by = x - self._x
+            yield f"\x1b[{by}C" if by > 1 else "\x1b[C"
+        elif x == 0 and y == self._y + 1 and y:
+            yield "\r\n"
+        else:
+            yield f"\x1b[{y + 1};{x + 1}H" if x or y else "\x1b[H"
+        self._y, self._x = y, x
+
+
+def _graphemes(text: str) -> Iterator[tuple[str, int]]:
+    """What stands in one or two cells each; what hangs on nothing stands in none."""
+    if text.isascii():
+        yield from ((character, 1) for character in text)
+        return
+    yield from ((text[start:end], size) for start, end, size in split_graphemes(text)[0] if size)
+
+
+def _make_room(row: Row, x: int, size: int) -> None:
+    """What is left of wide characters that are cut into becomes blank."""
+    if x and not row[x].text:
+        row[x - 1] = BLANK
+    if x + size < len(row) and not row[x + size].text:
+        row[x + size] = BLANK
+
+
+def _spans(old: Row, new: Row) -> Iterator[tuple[int, int]]:
+    """From where to where the cells of a row are sent: the whole row where terminals may not agree on widths."""
+    if any(_is_unsteady(cell.text) for row in (old, new) for cell in row):
+        yield 0, len(new)
+        return
+    start = end = -1
+    for x, (one, other) in enumerate(zip(old, new, strict=True)):
+        if one == other:
+            continue
+        if start >= 0 and x - end > NEAR:
+            yield _widened(new, start, end)
+            start = -1
+        start = x if start < 0 else start
+        end = x + 1
+    if start >= 0:
+        to_the_end = new[end - 1] == BLANK and new[end:] == [BLANK] * (len(new) - end)
+        yield _widened(new, start, len(new) if to_the_end else end)
+
+
+def _widened(row: Row, start: int, end: int) -> tuple[int, int]:
+    """Wide characters as a whole."""
+    return start - (not row[start].text), end + (end < len(row) and not row[end].text)
+
+
+def _is_unsteady(text: str) -> bool:
+    """Whether terminals may differ in how many cells a character takes: several code points, emoji, scripts that join."""
+    return len(text) > 1 or "\u0590" <= text < "\u1100" or "\U0001f000" <= text < "\U00020000"

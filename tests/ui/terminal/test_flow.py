@@ -1,0 +1,50 @@
+"""How much may be on its way to the terminal."""
+
+from __future__ import annotations
+
+from jinpu_tui.ui.terminal.flow import QUESTION, WINDOW, Flow
+
+
+def test_a_terminal_that_never_answers_is_asked_once_and_sent_everything() -> None:
+    flow = Flow()
+    assert flow.send("a") == "a" + QUESTION
+    assert flow.send("b" * WINDOW) == "b" * WINDOW
+    assert not flow.is_full
+
+
+def test_one_that_answers_is_waited_for() -> None:
+    flow = Flow()
+    flow.send("a")
+    flow.answered()
+    assert flow.send("b" * WINDOW).endswith(QUESTION)
+    assert flow.is_full
+    flow.answered()
+    assert not flow.is_full
+
+
+def test_small_frames_need_not_wait_for_each_other() -> None:
+    flow = Flow()
+    flow.send("a")
+    flow.answered()
+    for _frame in range(5):
+        flow.send("b" * 100)
+    assert not flow.is_full
+
+
+def test_one_that_answers_no_more_is_given_up() -> None:
+    flow = Flow()
+    flow.send("a")
+    flow.answered()
+    flow.send("b" * WINDOW)
+    flow.give_up()
+    assert not flow.is_full
+
+
+def test_draining_ends_with_the_last_answer_or_without_it() -> None:
+    flow = Flow()
+    flow.send("a")
+    flow.drain()
+    assert not flow.is_full
+    flow.send("a")
+    flow.answered()
+    flow.drain()
