@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 import click
 
-from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.options import dataset_options, open_workspace, plain_option
 from jinpu_tui.locale import _
 
 
@@ -15,14 +16,26 @@ from jinpu_tui.locale import _
 @click.argument("path", metavar="[DATASET]", required=False)
 @dataset_options
 @click.option("--read-only", is_flag=True, help=_("Let nothing be changed."))
+@plain_option
 def browse_command(
-    path: str | None = None, dataset: str | None = None, as_of: str | None = None, read_only: bool = False
+    path: str | None = None,
+    dataset: str | None = None,
+    as_of: str | None = None,
+    read_only: bool = False,
+    plain: bool | None = None,
 ) -> int:
     """Open the browser on a dataset."""
     gc.disable()  # until all is read: no collection finds anything among records
     workspace = open_workspace(path or dataset, as_of, read_only=read_only, first_look=True)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(_("the browser needs a terminal; try `jinpu-tui list tasks` or `jinpu-tui --help`"))
+    # How long after Esc to wait for the rest of a key's sequence, in ms: over SSH it may come in two pieces.
+    os.environ.setdefault("ESCDELAY", "100" if "SSH_TTY" in os.environ else "25")
     from jinpu_tui.ui.app import JinpuApp
+    from jinpu_tui.ui.terminal.ability import shows_plain_only
 
-    return JinpuApp(workspace).run() or 0
+    wanted = plain if plain is not None else click.get_current_context().find_root().obj.get("plain")
+    only_plain = shows_plain_only(os.environ) if wanted is None else wanted
+    if os.environ.get("TERM") in (None, "", "dumb", "unknown"):
+        os.environ["TERM"] = "vt100"  # the least that a screen can be painted on; Rich takes a dumb one for 80 by 25
+    return JinpuApp(workspace, plain=only_plain).run() or 0

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from jinpu_tui import __version__
+from jinpu_tui.cli.options import plain_option
 from jinpu_tui.locale import _
 
 COMMANDS = {
@@ -57,9 +58,10 @@ class _Commands(click.Group):
 @click.option("-D", "--dataset", metavar="PATH", help=_("The dataset: a folder or a file."))
 @click.option("--as-of", metavar="DATE", help=_("Judge as on this day, such as 2016-12-31."))
 @click.option("--read-only", is_flag=True, help=_("Open the browser without letting anything be changed."))
+@plain_option
 @click.version_option(__version__, package_name="jinpu-tui", message="jinpu-tui %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, dataset: str | None, as_of: str | None, read_only: bool) -> None:
+def cli(ctx: click.Context, dataset: str | None, as_of: str | None, read_only: bool, plain: bool | None) -> None:
     """Browse and edit a ledger of requirements, tasks and indicators.
 
     \b
@@ -67,7 +69,7 @@ def cli(ctx: click.Context, dataset: str | None, as_of: str | None, read_only: b
                              here or above, else the Jinpu dataset that comes with it
     jinpu-tui COMMAND …      work without the screen
     """
-    ctx.obj = {"dataset": dataset, "as_of": as_of, "read_only": read_only}
+    ctx.obj = {"dataset": dataset, "as_of": as_of, "read_only": read_only, "plain": plain}
     if ctx.invoked_subcommand is None:
         command = cli.get_command(ctx, "browse")
         assert command is not None

@@ -23,6 +23,12 @@ def dataset_options(function: F) -> F:
     return click.option("-D", "--dataset", metavar="PATH", help=_("The dataset: a folder or a file."))(day(function))
 
 
+def plain_option(function: F) -> F:
+    """Add `--plain`; it may also stand before the command's name."""
+    told = _("Do without colour and box drawing; the default where the terminal has eight colours or less, or no Unicode.")
+    return click.option("--plain/--no-plain", default=None, envvar="JINPU_PLAIN", help=told)(function)
+
+
 def open_workspace(dataset: str | None, as_of: str | None, *, read_only: bool = False, first_look: bool = False) -> Workspace:
     """Open the dataset that the options, the environment or the current folder name. Raises OSError, UsageError."""
     from jinpu_tui.cli.default_dataset import default_dataset

@@ -19,15 +19,15 @@ from jinpu_tui.workspace import Workspace
 
 
 class JinpuApp(App[int]):
-    """The browser on a workspace."""
+    """The browser on a workspace; `plain` does without colour and without signs that are not ASCII."""
 
     TITLE = "jinpu-tui"
     CSS_PATH = "browse.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(driver_class=sparing(self.get_driver_class()), ansi_color=True)
+    def __init__(self, workspace: Workspace, *, plain: bool = False) -> None:
+        super().__init__(driver_class=sparing(self.get_driver_class(), plain=plain), ansi_color=True)
         self.animation_level = "none"
         self.session = Session(workspace)
         self._typed: deque[events.Event] = deque()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from jinpu_tui.insight.lights import ORDER
+from jinpu_tui.insight.lights import ORDER, SYMBOLS
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.cells import Line, fit, strip
 from jinpu_tui.ui.lines import Lines
-from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, WARN, light_sign
+from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, WARN
 from jinpu_tui.ui.session import Pane, Session
 
 
@@ -47,7 +47,7 @@ class TopLine(Lines):
     def _lights(self) -> Line:
         counts = self.session.figures.light_counts
         shown = [one for one in ORDER if one != "off"]
-        return [(f"{light_sign(one)} {counts[one]}  ", LIGHT_STYLES[one] if counts[one] else DIM) for one in shown]
+        return [(f"{SYMBOLS[one]} {counts[one]}  ", LIGHT_STYLES[one] if counts[one] else DIM) for one in shown]
 
     def _reading(self) -> Line:
         return [(_("reading {share:.0%}").format(share=self.session.workspace.share_read) + "  ", WARN)]

@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from jinpu_tui.safe_text import visible
-from jinpu_tui.ui.look import CURSOR, sign
+from jinpu_tui.ui.look import CURSOR
 
 Piece = tuple[str, Style]
 Line = list[Piece]
@@ -21,7 +21,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     shown = visible(text[: 8 * width])
     length = cell_len(shown)
     if length > width:
-        ending = sign("…")
+        ending = "…"
         return set_cell_size(shown, width - 1) + ending[:1]
     gap = " " * (width - length)
     return gap + shown if right else shown + gap

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from rich.style import Style
 
 from jinpu_tui.insight.figures import attainment, decimals, disagrees, growth, in_time, scaled, shown
-from jinpu_tui.insight.lights import ORDER
+from jinpu_tui.insight.lights import ORDER, SYMBOLS
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.records import Indicator, Record
 from jinpu_tui.safe_text import visible, visible_lines
 from jinpu_tui.ui.cells import Line, fit, wrap
-from jinpu_tui.ui.look import BOLD, DIM, LINK, PLAIN, WARN, light_sign, sign
+from jinpu_tui.ui.look import BOLD, DIM, LINK, PLAIN, WARN
 from jinpu_tui.ui.session import Session
 
 LABEL = 15
@@ -57,7 +57,7 @@ def record_page(session: Session, id_: str, width: int, *, form: bool = False) -
         lines += _referrers(session, record, width)
         path, line = session.workspace.locate(id_)
         lines += [_blank(), *_text_lines(_("stands in"), f"{path}:{line}", width, DIM, "")]
-    title = f"{record.TYPE} {visible(id_)}" + (f"  {sign('·')} " + _("Enter changes a field, Esc leaves") if form else "")
+    title = f"{record.TYPE} {visible(id_)}" + ("  · " + _("Enter changes a field, Esc leaves") if form else "")
     return Page(f"{'form' if form else 'record'} {id_}", title, lines, id_)
 
 
@@ -75,7 +75,7 @@ def overview_page(session: Session, width: int) -> Page:
     counts = session.figures.light_counts
     told: Line = [(" ", PLAIN)]
     for light in ORDER:
-        told.append((f"{light_sign(light)} {_LIGHT_NAMES[light]()} {counts[light]}   ", PLAIN))
+        told.append((f"{SYMBOLS[light]} {_LIGHT_NAMES[light]()} {counts[light]}   ", PLAIN))
     lines = [PageLine(told), _blank()]
     late = [task for task in dataset.tasks if session.lights[task.id] in ("red", "yellow")]
     without_task = [one for one in dataset.requirements if not session.standings[one.id].tasks]
@@ -106,7 +106,7 @@ def chart_lines(indicator: Indicator, width: int) -> list[PageLine]:
     lines = [_blank()]
     shares = scaled([float(one.value or 0) for one in observations])
     for one, figure, share in zip(observations, figures, shares, strict=True):
-        bar = sign("█") * max(1, round(share * room)) if one.value else ""
+        bar = "█" * max(1, round(share * room)) if one.value else ""
         computed = growth(indicator, one)
         words = [one.qualifier or "", "" if one.status == "actual" else one.status, _("cumulative") if one.cumulative else ""]
         if one.growth is not None:
@@ -146,7 +146,7 @@ def _field_lines(session: Session, field: Field, value: Any, width: int) -> Iter
         yield from _reference(session, field.name, value, width, field.name)
     else:
         style = BOLD if field.name in ("title", "name") else DIM if value is None else PLAIN
-        yield from _text_lines(field.name, value_text(value) if value is not None else sign("–"), width, style, field.name)
+        yield from _text_lines(field.name, value_text(value) if value is not None else "–", width, style, field.name)
 
 
 def _item_text(item: Any) -> str:
@@ -154,7 +154,7 @@ def _item_text(item: Any) -> str:
         return value_text(item)
     if "done" in item and "text" in item:
         rest = [value_text(value) for name, value in item.items() if name not in ("done", "text")]
-        return " ".join([sign("☑" if item["done"] else "☐"), value_text(item["text"]), *rest])
+        return " ".join([("☑" if item["done"] else "☐"), value_text(item["text"]), *rest])
     return " ".join(
         value_text(value) if name in _PLAIN_NAMES else f"{name} {value_text(value)}" for name, value in item.items()
     )
@@ -193,7 +193,7 @@ def _referrers(session: Session, record: Record, width: int) -> Iterator[PageLin
 
 def _link_line(session: Session, record: Record, width: int) -> PageLine:
     light = session.lights.get(record.id)
-    mark = light_sign(light) if light else " "
+    mark = SYMBOLS[light] if light else " "
     text = fit(f"{record.id}  {record.name}", width - 8)
     return PageLine([(f"   {mark} ", PLAIN), (text, LINK)], record.id)
 

@@ -15,7 +15,7 @@ from jinpu_tui.model.records import Record, Task
 from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
 from jinpu_tui.ui.cells import strip
 from jinpu_tui.ui.lines import Lines
-from jinpu_tui.ui.look import DIM, sign
+from jinpu_tui.ui.look import DIM
 from jinpu_tui.ui.pages import Page, chart_page, overview_page, record_page
 from jinpu_tui.ui.panes.detail import DetailPane
 from jinpu_tui.ui.panes.indicators import IndicatorsPane
@@ -38,7 +38,7 @@ class Rule(Lines):
 
     def line(self, y: int) -> Strip:
         """A piece of it."""
-        return strip([(sign("│"), DIM)], 1)
+        return strip([("│", DIM)], 1)
 
 
 class Shell(Screen[None]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def test_keys_typed_in_one_go_are_not_torn(program: Terminal, ledger: Path) -> N
 def test_the_cursor_stands_in_the_input_where_input_methods_look(program: Terminal) -> None:
     program.send("2n计划")
     program.wait_for("计划")
-    program.wait_for(lambda _text: "计" in program.screen.display[program.screen.cursor.y])
+    program.wait_for(lambda _text: program.screen.buffer[program.screen.cursor.y][program.screen.cursor.x - 2].data == "划")
     line = program.screen.buffer[program.screen.cursor.y]
     assert line[program.screen.cursor.x - 2].data == "划"
 
@@ -116,13 +117,31 @@ def test_hostile_text_never_reaches_the_terminal(ledger: Path) -> None:
         assert "\u009b31m".encode() not in terminal.written
 
 
-def test_plain_ascii_without_colour(ledger: Path) -> None:
+PLAIN = {
+    "asked for": (["--plain"], {}),
+    "in the environment": ([], {"JINPU_PLAIN": "1"}),
+    "a dumb terminal": ([], {"TERM": "dumb", "COLORTERM": ""}),
+    "eight colours": ([], {"TERM": "xterm", "COLORTERM": ""}),
+    "no Unicode": ([], {"LC_ALL": "C"}),
+}
+
+
+@pytest.mark.parametrize(("words", "environ"), PLAIN.values(), ids=PLAIN)
+def test_plain_terminals_get_neither_colour_nor_boxes(ledger: Path, words: list[str], environ: dict[str, str]) -> None:
     (ledger / "ledger.toml").write_text(LEDGER.replace("计划实施方案", "Plan"), "utf-8")
-    with Terminal([PROGRAM, str(ledger)], columns=80, rows=24, JINPU_ASCII="1", NO_COLOR="1", TERM="vt100") as terminal:
+    with Terminal([PROGRAM, *words, str(ledger)], columns=80, rows=24, **environ) as terminal:
         terminal.wait_for("First, part one")
         terminal.send("2")
         terminal.wait_for("Write the plan")
+        terminal.send("d")
+        terminal.wait_for("+- due T1 -")
         assert terminal.text.isascii()
+        assert not re.search(rb"\x1b\[[0-9;]*3[0-9][;m]", terminal.written)
+
+
+def test_what_the_terminal_can_may_be_told(ledger: Path) -> None:
+    with Terminal([PROGRAM, "--no-plain", str(ledger)], columns=80, rows=24, TERM="dumb", COLORTERM="") as terminal:
+        terminal.wait_for("▾ R1")
 
 
 def test_the_editor_opens_at_the_line(ledger: Path, tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from textual.strip import Strip
 
 from jinpu_tui.insight.figures import attainment, decimals, growth, latest, shown
+from jinpu_tui.insight.lights import SYMBOLS
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.cells import Line, strip, wrap
 from jinpu_tui.ui.lines import Lines
-from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES, light_sign, sign
+from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES
 from jinpu_tui.ui.session import Session
 
 
@@ -36,7 +37,7 @@ class DetailPane(Lines):
         """One line: a rule, then the record."""
         width = self.size.width
         if y == 0:
-            return strip([(sign("─") * width, DIM)], width)
+            return strip([("─" * width, DIM)], width)
         lines = self._lines(width)
         return strip(lines[y - 1], width) if y <= len(lines) else Strip.blank(width)
 
@@ -79,11 +80,11 @@ class DetailPane(Lines):
             _("serves {ids}").format(ids=visible(", ".join(task.requirements))) if task.requirements else "",
             _("from {id}").format(id=visible(task.source)) if task.source else "",
         ]
-        told = f" {sign('·')} ".join(fact for fact in facts if fact)
+        told = " · ".join(fact for fact in facts if fact)
         return [
-            (f"{light_sign(light)} ", LIGHT_STYLES[light]),
+            (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
             (f"{task.status} ", STATUS_STYLES.get(task.status, PLAIN)),
-            (f"{sign('·')} {told}", DIM),
+            (f"· {told}", DIM),
         ]
 
     def _indicator_facts(self, indicator: Indicator) -> Line:
@@ -99,7 +100,7 @@ class DetailPane(Lines):
             last.status,
             _("{share:.0f}% of the way to the target").format(share=way) if way is not None else "",
         ]
-        return [(f" {sign('·')} ".join(" ".join(fact.split()) for fact in facts if fact), DIM)]
+        return [(" · ".join(" ".join(fact.split()) for fact in facts if fact), DIM)]
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:

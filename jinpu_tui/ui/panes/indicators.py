@@ -9,7 +9,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.records import Indicator, Observation
 from jinpu_tui.ui.cells import Line, fit, width_of
-from jinpu_tui.ui.look import BAD, DIM, MARK, PLAIN, sign
+from jinpu_tui.ui.look import BAD, DIM, MARK, PLAIN
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import count_text, title_line
 from jinpu_tui.ui.rows import indicator_rows
@@ -79,9 +79,9 @@ class IndicatorsPane(ListPane[Indicator]):
             right += self._cell(row, found[-1] if found else None, period)
         last = latest(row)
         change = None if last is None else growth(row, last) if last.growth is None else last.growth
-        right.append((f"{sign('–') if change is None else f'{change:+.1f}%':>{GROWTH}} ", DIM))
+        right.append((f"{'–' if change is None else f'{change:+.1f}%':>{GROWTH}} ", DIM))
         unit = "  " + fit(row.unit or "", self._unit_width)
-        marked = sign("•") if row.id in self.session.marks else " "
+        marked = "•" if row.id in self.session.marks else " "
         faulty = "!" if row.id in self.session.dataset.faulty else " "
         room = max(0, width - sum(width_of(text) for text, _style in right) - width_of(unit) - 2)
         return [(marked, MARK), (faulty, BAD), (fit(row.name, room), PLAIN), (unit, DIM), *right]
@@ -117,7 +117,7 @@ class IndicatorsPane(ListPane[Indicator]):
     def _cell(self, indicator: Indicator, one: Observation | None, period: str) -> Line:
         part = self._columns[period][1]
         if one is None:
-            return [(f" {sign('–') + ' ' * (part + 1 if part else 0):>{self._width_of(period)}}  ", DIM)]
+            return [(f" {'–' + ' ' * (part + 1 if part else 0):>{self._width_of(period)}}  ", DIM)]
         figure = _figure(indicator, one)
         behind = figure.partition(".")[2]
         pad = " " * (part - len(behind) + (1 if part and not behind else 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jinpu_tui.ui.cells import Line, width_of
-from jinpu_tui.ui.look import ACCENT, DIM, sign
+from jinpu_tui.ui.look import ACCENT, DIM
 from jinpu_tui.ui.pages import Page, PageLine
 from jinpu_tui.ui.panes.list_pane import ListPane
 
@@ -26,7 +26,7 @@ class PagePane(ListPane[PageLine]):
     def title(self, width: int) -> Line:
         """The page's title."""
         title = self.page.title if self.page else ""
-        return [(f" {title} ", ACCENT), (sign("─") * max(0, width - width_of(title) - 3), DIM)]
+        return [(f" {title} ", ACCENT), ("─" * max(0, width - width_of(title) - 3), DIM)]
 
     def draw(self, row: PageLine, width: int) -> Line:
         """A line as the page has it."""

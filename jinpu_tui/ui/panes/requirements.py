@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from jinpu_tui.insight.lights import SYMBOLS
 from jinpu_tui.locale import _
 from jinpu_tui.ui.cells import Line, fit, width_of
-from jinpu_tui.ui.look import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, light_sign, sign
+from jinpu_tui.ui.look import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import count_text, title_line
 from jinpu_tui.ui.rows import RequirementRow, requirement_rows
@@ -36,19 +37,19 @@ class RequirementsPane(ListPane[RequirementRow]):
         """Fold sign, id, title, light and percent."""
         session, record = self.session, row.record
         standing = session.standing(record.id)
-        fold = " " if row.folded is None else sign("▸" if row.folded else "▾")
+        fold = " " if row.folded is None else ("▸" if row.folded else "▾")
         lead = " " * (2 * row.depth)
         scope = record.id == session.scope
         left: Line = [
-            (sign("•") if record.id in session.marks else " ", MARK),
+            ("•" if record.id in session.marks else " ", MARK),
             (f"{lead}{fold} ", DIM),
             (fit(record.id, width_of(record.id)), MARK if scope else DIM),
         ]
         if record.id in session.dataset.faulty:
             left.append((" !", BAD))
         used = sum(width_of(text) for text, _style in left) + 8
-        percent = sign("–") if standing.progress is None else f"{standing.progress:.0f}%"
-        mark = light_sign(standing.light) if standing.light else " "
+        percent = "–" if standing.progress is None else f"{standing.progress:.0f}%"
+        mark = SYMBOLS[standing.light] if standing.light else " "
         style = LIGHT_STYLES[standing.light] if standing.light else DIM
         title = fit(" " + record.title, max(0, width - used))
         return [*left, (title, BOLD if row.depth == 0 else PLAIN), (f" {mark} ", style), (f"{percent:>4} ", DIM)]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from rich.style import Style
 
+from jinpu_tui.insight.lights import SYMBOLS
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Task
 from jinpu_tui.ui.cells import Line, fit, width_of
-from jinpu_tui.ui.look import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES, light_sign, sign
+from jinpu_tui.ui.look import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import count_text, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
@@ -66,7 +67,7 @@ class TasksPane(ListPane[TasksRow]):
     def draw(self, row: TasksRow, width: int) -> Line:
         """A task, a step or a heading."""
         if isinstance(row, GroupRow):
-            return [(f" {sign('─')}{sign('─')} {fit(row.name, width_of(row.name))} ", BOLD), (f"{row.size}", DIM)]
+            return [(f" ── {fit(row.name, width_of(row.name))} ", BOLD), (f"{row.size}", DIM)]
         if isinstance(row, StepRow):
             return self._step_line(row, width)
         return self._task_line(row, width)
@@ -74,11 +75,11 @@ class TasksPane(ListPane[TasksRow]):
     def _task_line(self, task: Task, width: int) -> Line:
         session = self.session
         light = session.lights[task.id]
-        fold = sign("▾") if task.id in session.opened else sign("▸") if task.steps else " "
+        fold = "▾" if task.id in session.opened else "▸" if task.steps else " "
         quiet = DIM if light in ("done", "off") else PLAIN
         left: Line = [
-            (sign("•") if task.id in session.marks else " ", MARK),
-            (f"{light_sign(light)} ", LIGHT_STYLES[light]),
+            ("•" if task.id in session.marks else " ", MARK),
+            (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
             (fit(task.id, self._id_width), DIM),
             (f" {fold}", DIM),
             ("!" if task.id in session.dataset.faulty else " ", BAD),
@@ -90,10 +91,10 @@ class TasksPane(ListPane[TasksRow]):
     def _right(self, task: Task, width: int, quiet: Style) -> Line:
         progress = found_progress(task)
         late = self.session.lights[task.id] == "red" and task.due is not None and task.due < self.session.day
-        due = task.due.isoformat() if task.due else sign("–")
-        percent = sign("–") if progress is None else str(progress)
+        due = task.due.isoformat() if task.due else "–"
+        percent = "–" if progress is None else str(progress)
         styles = STATUS_STYLES.get(task.status, PLAIN), BAD if late else quiet
-        return self._columns(width, task.status, task.lead or sign("–"), due, percent, styles)
+        return self._columns(width, task.status, task.lead or "–", due, percent, styles)
 
     def _columns(
         self, width: int, status: str, lead: str, due: str, percent: str, styles: tuple[Style, Style] = (DIM, DIM)
@@ -112,6 +113,6 @@ class TasksPane(ListPane[TasksRow]):
         due = step.due.isoformat() if step.due else ""
         late = step.due is not None and step.due < self.session.day and not step.done
         room = width - len(indent) - 4 - 17
-        tick = sign("☑" if step.done else "☐")
+        tick = "☑" if step.done else "☐"
         style = DIM if step.done else PLAIN
         return [(f"{indent}{tick} ", style), (fit(step.text, room), style), (f"  {due:<10}", BAD if late else DIM)]

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from jinpu_tui.locale import _
 from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.cells import Line
-from jinpu_tui.ui.look import ACCENT, BOLD, DIM, WARN, sign
+from jinpu_tui.ui.look import ACCENT, BOLD, DIM, WARN
 
 
 def title_line(
@@ -23,7 +23,7 @@ def title_line(
     if text:
         line.append((f" /{visible(text)} ", WARN))
     used = sum(cell_len(piece) for piece, _style in line) + cell_len(heads)
-    rule = sign("─") * max(1, width - used)
+    rule = "─" * max(1, width - used)
     return [*line, (rule, DIM), (heads, DIM)]
 
 

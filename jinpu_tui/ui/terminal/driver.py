@@ -24,7 +24,7 @@ MOUSE_MOVES = "\x1b[?1003h"
 class Sparing(Driver):
     """Keeps what Textual writes in a grid, and sends the difference when a frame is whole; stands in front of a driver."""
 
-    colours = True
+    plain = False
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -37,7 +37,7 @@ class Sparing(Driver):
         """Keep what is for the screen until `flush`; send on what is not about cells."""
         width, height = self._app.size
         if (self._grid.width, self._grid.height) != (width, height):
-            self._grid = Grid(width, height, colours=self.colours)
+            self._grid = Grid(width, height, plain=self.plain)
             self._showing(UNKNOWN)
         others = self._grid.feed(data)
         self._at_once = self._at_once or BEGIN in others
@@ -96,6 +96,6 @@ class Sparing(Driver):
         self._send()
 
 
-def sparing(base: type[Driver], *, colours: bool = True) -> type[Driver]:
+def sparing(base: type[Driver], *, plain: bool = False) -> type[Driver]:
     """A driver like `base` that sends only what differs from what the terminal shows."""
-    return type("SparingDriver", (Sparing, base), {"colours": colours})
+    return type("SparingDriver", (Sparing, base), {"plain": plain})

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
+from jinpu_tui.ui.terminal.ability import SIGNS
 from jinpu_tui.ui.terminal.styles import joined, shows_on_blanks, without_colour
 
 
@@ -38,13 +39,13 @@ NEAR = 4
 
 
 class Grid:
-    """What is to be on a terminal. `y` and `x` are where its cursor is."""
+    """What is to be on a terminal; a plain one has neither colours nor signs. `y` and `x` are where its cursor is."""
 
-    def __init__(self, width: int, height: int, *, colours: bool = True) -> None:
+    def __init__(self, width: int, height: int, *, plain: bool = False) -> None:
         self.rows: list[Row] = [[BLANK] * width for _row in range(height)]
         self.width, self.height = width, height
         self.y = self.x = 0
-        self._colours = colours
+        self._plain = plain
         self._style = ""
 
     def feed(self, data: str) -> str:
@@ -67,7 +68,8 @@ class Grid:
     def _write(self, text: str) -> None:
         if self.y >= self.height:
             return
-        style = self._style if self._colours else without_colour(self._style)
+        style = without_colour(self._style) if self._plain else self._style
+        text = text.translate(SIGNS) if self._plain else text
         blank = Cell(" ", style) if shows_on_blanks(style) else BLANK
         row = self.rows[self.y]
         for grapheme, size in _graphemes(_CONTROLS.sub("", text)):
