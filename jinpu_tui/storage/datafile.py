@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -111,6 +111,8 @@ class Reading:
         self.ended = False
         self.size = self.done = 0
         self._pieces: list[Piece] = []
+        self._data = b""
+        self._last_headers: dict[Kind, int] = {}
         try:
             self._open(path)
         except OSError as error:
@@ -130,9 +132,20 @@ class Reading:
         self._pieces.append(piece)
         self.done += len(piece.data)
 
-    def so_far(self) -> DataFile:
-        """The file as far as it was read."""
-        return self.file if self.ended else replace(self.file, pieces=tuple(self._pieces), readable=True)
+    def so_far(self, *, without: Set[Kind] = frozenset()) -> DataFile:
+        """The file as far as it was read, without the records of some kinds."""
+        file = self.file if self.ended else replace(self.file, pieces=tuple(self._pieces), readable=True)
+        if not without:
+            return file
+        kept = [{kind: of_kind for kind, of_kind in piece.records.items() if kind not in without} for piece in file.pieces]
+        pieces = [replace(piece, records=records) for piece, records in zip(file.pieces, kept, strict=True)]
+        return replace(file, pieces=tuple(pieces))
+
+    def may_have_more(self, kind: Kind) -> bool:
+        """Whether what was not read yet looks like holding records of a kind."""
+        if kind not in self._last_headers:
+            self._last_headers[kind] = self._data.rfind(f"\n[[{kind}]]".encode())
+        return not self.ended and self._last_headers[kind] >= self.done - 1
 
     def _open(self, path: Path) -> None:
         status = path.stat()

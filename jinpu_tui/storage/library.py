@@ -24,6 +24,8 @@ Home = tuple[int, int]
 FIRST_BYTES = 1 << 20
 """About how much of a dataset is read before the first look at it: some 30 ms."""
 
+_FIRST_KINDS: tuple[Kind, ...] = ("requirement", "task")
+
 SCREENFUL = 50
 """With so many requirements and tasks there is enough for a first look."""
 
@@ -87,15 +89,21 @@ class Progress:
 
     def first_look(self) -> Library:
         """Read on until there is enough for a screen. What is wrong is told when all is read."""
-        seen: dict[Kind, int] = {"requirement": 0, "task": 0}
         for one in self._in_turns():
-            if sum(reading.done for reading in self._readings) > FIRST_BYTES or min(seen.values()) > SCREENFUL:
-                begun = assemble(self._root, [one.so_far() for one in self._readings], known_sound=True)
-                return replace(begun, problems=())
+            begun = self._begun()
+            seen = [sum(len(piece.records.get(kind, ())) for file in begun for piece in file.pieces) for kind in _FIRST_KINDS]
+            if min(seen) > SCREENFUL or sum(reading.done for reading in self._readings) > FIRST_BYTES:
+                return replace(assemble(self._root, begun, known_sound=True), problems=())
             one.go_on()
-            for kind in seen:
-                seen[kind] += sum(len(piece.records.get(kind, ())) for piece in one.so_far().pieces[-1:])
         return self.to_the_end()
+
+    def _begun(self) -> list[DataFile]:
+        """The files as far as they were read, without what other records will come before: rows never move down again."""
+        begun, to_come = [], set[Kind]()
+        for one in self._readings:
+            begun.append(one.so_far(without=to_come))
+            to_come.update(kind for kind in KINDS if one is not self._readings[-1] and one.may_have_more(kind))
+        return begun
 
     def _in_turns(self) -> Iterator[Reading]:
         """The beginning of each file, for each may hold another kind of record; then one file after the other."""

@@ -128,3 +128,16 @@ def test_an_edit_in_the_middle_of_reading_waits_for_the_rest(tmp_path: Path) -> 
     workspace.apply(edits.set_fields("task", workspace.plain("T1"), {"status": "done"}, TODAY))
     assert not workspace.reading
     assert len(workspace.dataset.tasks) == 60_000
+
+
+def test_a_first_look_shows_nothing_that_others_will_come_before(tmp_path: Path) -> None:
+    def tasks(first: int, count: int) -> str:
+        return "".join(f'[[task]]\nid = "T{first + n}"\ntitle = "a task"\n' for n in range(count))
+
+    requirements = "".join(f'[[requirement]]\nid = "R{n}"\ntitle = "a requirement"\n' for n in range(5_000))
+    (tmp_path / "a.toml").write_text(HEAD + requirements + tasks(0, 30_000), "utf-8")
+    (tmp_path / "b.toml").write_text(tasks(30_000, 30_000), "utf-8")
+    progress = Progress(tmp_path)
+    seen = [task.id for task in progress.first_look().dataset.tasks]
+    assert 50 < len(seen) < 30_000
+    assert seen == [f"T{n}" for n in range(len(seen))]

@@ -21,11 +21,15 @@ PATIENCE = 20.0
 
 
 class _AnsweringScreen(pyte.Screen):
-    """Answers where its cursor is, as terminals do."""
+    """Answers where its cursor is, as terminals do, and lets pass what pyte does not know."""
 
     def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
         super().__init__(columns, rows)
         self._answer = answer
+
+    def select_graphic_rendition(self, *attributes: int, private: bool = False) -> None:
+        if not private:
+            super().select_graphic_rendition(*attributes)
 
     def write_process_input(self, data: str) -> None:
         self._answer(data)

@@ -85,7 +85,9 @@ class Sparing(Driver):
             super().write(self._flow.send(BEGIN + difference + END if self._at_once else difference))  # type: ignore[safe-super]
 
     def _answered(self) -> None:
-        if self._waiting is not None and not self._flow.is_full:
+        if self._flow.is_full:
+            super().write(self._flow.send(""))  # type: ignore[safe-super]
+        elif self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
             self._send()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 
 QUESTION = "\x1b[6n"
 """Asks the terminal where its cursor is; nearly every terminal answers, when it has come to the question."""
@@ -18,39 +17,42 @@ PATIENCE = 5.0
 class Flow:
     """Counts the bytes that are on their way; where the terminal has never answered, all is sent at once.
 
-    `answered` may be called from another thread than the rest.
+    One question at a time is on its way: terminals may answer several at once with one answer. `answered` may be called from
+    another thread than the rest.
     """
 
     def __init__(self) -> None:
-        self._on_the_way: deque[int] = deque()
+        self._sent = self._arrived = 0
+        self._asked_at: int | None = None
         self._answers = False
 
     @property
     def is_full(self) -> bool:
         """Whether what comes next should wait for an answer."""
-        return self._answers and sum(self._on_the_way) >= WINDOW
+        return self._answers and self._sent - self._arrived >= WINDOW
 
     def send(self, data: str) -> str:
-        """The data, with a question behind it where there may be an answer."""
-        if not self._answers and self._on_the_way:
+        """The data, with a question behind it if none is on its way."""
+        self._sent += len(data.encode())
+        if self._asked_at is not None:
             return data
-        self._on_the_way.append(len(data.encode()))
+        self._asked_at = self._sent
         return data + QUESTION
 
     def answered(self) -> None:
-        """The terminal has come to the oldest question."""
+        """The terminal has come to the question."""
         self._answers = True
-        if self._on_the_way:
-            self._on_the_way.popleft()
+        if self._asked_at is not None:
+            self._arrived, self._asked_at = self._asked_at, None
 
     def give_up(self) -> None:
         """Wait no longer for answers; the next one that comes counts again."""
         self._answers = False
-        self._on_the_way.clear()
+        self._asked_at = None
 
     def drain(self) -> None:
-        """Wait for the answers that are due, a little: the shell would take one that comes later for something typed."""
+        """Wait a little for the answer that is due: the shell would take one that comes later for something typed."""
         deadline = time.monotonic() + (2.0 if self._answers else 0.3)
-        while self._on_the_way and time.monotonic() < deadline:
+        while self._asked_at is not None and time.monotonic() < deadline:
             time.sleep(0.005)
         self.give_up()

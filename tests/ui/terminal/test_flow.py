@@ -16,8 +16,21 @@ def test_one_that_answers_is_waited_for() -> None:
     flow = Flow()
     flow.send("a")
     flow.answered()
-    assert flow.send("b" * WINDOW).endswith(QUESTION)
+    assert flow.send("b" * WINDOW) == "b" * WINDOW + QUESTION
     assert flow.is_full
+    flow.answered()
+    assert not flow.is_full
+
+
+def test_what_was_sent_behind_the_question_is_still_on_its_way() -> None:
+    flow = Flow()
+    flow.send("a")
+    flow.answered()
+    flow.send("b")
+    assert flow.send("c" * WINDOW) == "c" * WINDOW
+    flow.answered()
+    assert flow.is_full
+    assert flow.send("") == QUESTION
     flow.answered()
     assert not flow.is_full
 
@@ -26,8 +39,7 @@ def test_small_frames_need_not_wait_for_each_other() -> None:
     flow = Flow()
     flow.send("a")
     flow.answered()
-    for _frame in range(5):
-        flow.send("b" * 100)
+    assert [flow.send("b" * 100).count(QUESTION) for _frame in range(5)] == [1, 0, 0, 0, 0]
     assert not flow.is_full
 
 
