@@ -1,7 +1,7 @@
 """The one door between a front end and the data: open, apply, undo, redo, refresh.
 
-Every change goes through `apply`, which has it on disk before it returns. Front ends hold the immutable `dataset`, and ask
-for it again after each change.
+Every change goes through `apply`, which has it on disk before it returns. Front ends hold the immutable `dataset`, and ask for
+it again after each change. What only edits need is imported when one is made: most commands and the first screen do without.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from datetime import UTC, date, datetime
 from errno import EEXIST
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.storage import encode, journal
-from jinpu_tui.storage.atomic import replace_file
 from jinpu_tui.storage.datafile import DataFile, Stamp, read_file, stamp_of
-from jinpu_tui.storage.editing import ConflictError, EditError, edit, plain_record
-from jinpu_tui.storage.house import House, LockedError
+from jinpu_tui.storage.errors import ConflictError, EditError, LockedError
+from jinpu_tui.storage.house import House
 from jinpu_tui.storage.library import Library, Progress, assemble, dataset_files
+
+if TYPE_CHECKING:
+    from jinpu_tui.storage import journal
 
 __all__ = ["ConflictError", "EditError", "LockedError", "Outcome", "ReadOnlyError", "Workspace"]
 
@@ -124,12 +125,16 @@ class Workspace:
     @property
     def user(self) -> str:
         """Who is at work, as the system knows them."""
+        from jinpu_tui.storage import journal
+
         return journal.user_name()
 
     def plain(self, id_: str) -> Plain:
         """A record as its file states it, unknown keys and all. Raises EditError where there is none (any more)."""
         if id_ not in self._library.homes:
             raise EditError(_("There is no record {id} any more").format(id=id_))
+        from jinpu_tui.storage.editing import plain_record
+
         return plain_record(self._library, id_)
 
     def locate(self, id_: str) -> tuple[Path, int]:
@@ -178,6 +183,8 @@ class Workspace:
             yield
 
     def _step(self, act: Literal["undo", "redo"]) -> Outcome:
+        from jinpu_tui.storage import journal
+
         with self._writing():
             done, undone = journal.undoable(journal.read(self._house.journal), journal.user_name())
             waiting = done if act == "undo" else undone
@@ -191,6 +198,9 @@ class Workspace:
         return Outcome(changes)
 
     def _commit(self, act: journal.Act, changes: Sequence[AnyChange], hints: Sequence[journal.Patch] = (), of: int = 0) -> None:
+        from jinpu_tui.storage import journal
+        from jinpu_tui.storage.editing import edit
+
         before = self._library
         edited = edit(before, changes, hints)
         files = list(before.files)
@@ -213,11 +223,16 @@ def create_dataset(folder: Path, title: str) -> Path:
         raise FileExistsError(EEXIST, _("there are TOML files already"), str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "dataset.toml"
+    from jinpu_tui.storage import encode
+    from jinpu_tui.storage.atomic import replace_file
+
     replace_file(path, f"[dataset]\nformat = 1\ntitle = {encode.inline(title)}\n".encode())
     return path
 
 
 def _written(one: DataFile) -> Stamp:
+    from jinpu_tui.storage.atomic import replace_file
+
     replace_file(one.path, one.data)
     return stamp_of(one.path)
 

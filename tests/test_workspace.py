@@ -151,7 +151,7 @@ def test_a_write_that_fails_halfway_writes_nothing(ledger: Path, monkeypatch: py
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("jinpu_tui.workspace.journal.append", full)
+    monkeypatch.setattr("jinpu_tui.storage.journal.append", full)
     with pytest.raises(OSError, match="No space"):
         workspace.apply(edits.toggle_done(workspace.plain("T1"), TODAY))
     assert text_of(ledger) == LEDGER

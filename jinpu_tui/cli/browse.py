@@ -29,8 +29,8 @@ def browse_command(
     workspace = open_workspace(path or dataset, as_of, read_only=read_only, first_look=True)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(_("the browser needs a terminal; try `jinpu-tui list tasks` or `jinpu-tui --help`"))
-    # How long after Esc to wait for the rest of a key's sequence, in ms: over SSH it may come in two pieces.
-    os.environ.setdefault("ESCDELAY", "100" if "SSH_TTY" in os.environ else "25")
+    # Frames a second at most: a key need not wait for the next sixtieth here, and a long line is spared some.
+    os.environ.setdefault("TEXTUAL_FPS", "30" if "SSH_TTY" in os.environ else "240")
     from jinpu_tui.ui.app import JinpuApp
     from jinpu_tui.ui.terminal.ability import shows_plain_only
 

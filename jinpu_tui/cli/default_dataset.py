@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from importlib.resources import as_file, files
 from pathlib import Path
 
 _DATASET_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*dataset[ \t]*\]", re.MULTILINE)
@@ -35,6 +34,8 @@ def users_copy() -> Path:
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         half = target.with_name(f".jinpu-{os.getpid()}")
+        from importlib.resources import as_file, files
+
         with as_file(files("jinpu_tui") / "data") as packaged:
             source = packaged if packaged.is_dir() else Path(__file__).parents[2] / "data"
             shutil.copytree(source, half, ignore=shutil.ignore_patterns(".*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -58,7 +59,7 @@ def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:
     return told
 
 
-def _rows(kind: Kind, records: list[Record], data: Dataset, day: date) -> list[tuple[str, ...]]:
+def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date) -> list[tuple[str, ...]]:
     standing = standings(data, task_lights(data, day)) if kind == "requirement" else {}
     rows: list[tuple[str, ...]] = []
     for record in records:

@@ -57,12 +57,19 @@ def decimals(indicator: Indicator) -> int:
     """How many decimals to show: as stated, else the most that any value has, up to 4."""
     if indicator.decimals is not None:
         return indicator.decimals
-    return max((_places(one.value) for one in indicator.observations if one.value is not None), default=0)
+    return max((places(one.value) for one in indicator.observations if one.value is not None), default=0)
 
 
-def shown(value: int | float | None, places: int) -> str:
+def places(value: int | float) -> int:
+    """How many decimals a value has, up to 4."""
+    if isinstance(value, int) or not math.isfinite(value) or value == int(value):
+        return 0
+    return min(4, len(repr(value).partition(".")[2]))
+
+
+def shown(value: int | float | None, decimals: int) -> str:
     """A number with thousands set apart and a fixed count of decimals; a dash for none."""
-    return "–" if value is None else f"{value:,.{places}f}"
+    return "–" if value is None else f"{value:,.{decimals}f}"
 
 
 def scaled(values: Sequence[float]) -> list[float]:
@@ -89,9 +96,3 @@ def _end(observation: Observation) -> tuple[date, date]:
     except PeriodError:
         return date.min, date.min
     return last, first
-
-
-def _places(value: int | float) -> int:
-    if isinstance(value, int) or not math.isfinite(value) or value == int(value):
-        return 0
-    return min(4, len(repr(value).partition(".")[2]))

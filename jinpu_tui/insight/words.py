@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import TypeVar
 
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
@@ -16,13 +17,21 @@ class Finder:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Record, str]] = {}
+        self._last: tuple[Sequence[Record], Sequence[str]] = (), ()
 
-    def matching(self, records: Iterable[R], text: str) -> list[R]:
+    def matching(self, records: Sequence[R], text: str) -> Sequence[R]:
         """The records that hold every word of `text`, in their order."""
-        found = list(records)
+        found, haystacks = records, self._all(records) if text else ()
         for word in folded(text).split():
-            found = [record for record in found if word in self.haystack(record)]
+            kept = [word in haystack for haystack in haystacks]
+            found, haystacks = list(compress(found, kept)), list(compress(haystacks, kept))
         return found
+
+    def _all(self, records: Sequence[Record]) -> Sequence[str]:
+        """The haystacks of some records; those asked for last are at hand, for the next letter of a filter."""
+        if self._last[0] is not records:
+            self._last = records, [self.haystack(record) for record in records]
+        return self._last[1]
 
     def haystack(self, record: Record) -> str:
         """Everything that a record can be found by."""
@@ -32,7 +41,7 @@ class Finder:
         return known[1]
 
 
-def matching(records: Iterable[R], text: str) -> list[R]:
+def matching(records: Sequence[R], text: str) -> Sequence[R]:
     """The records that hold every word of `text`, in their order."""
     return Finder().matching(records, text)
 

@@ -168,6 +168,7 @@ class Reading:
         if not any(piece.names for piece in pieces) and not self._data.strip(b"\xef\xbb\xbf \t\r\n"):
             message, hint = _("the file is empty"), _("remove it or add records")
             problems = (Problem(str(self.file.path), 1, 1, "warning", "empty-file", message, hint),)
+        self._data = b""
         refusing = [piece for piece in pieces if piece.refused]
         self.file = replace(self.file, pieces=tuple(refusing or pieces), problems=problems, readable=not refusing)
 

@@ -15,6 +15,7 @@ from jinpu_tui.model.fields import ORDER
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.datafile import DataFile, with_blocks
+from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.journal import Patch
 from jinpu_tui.storage.library import Home, Library, place_in
 from jinpu_tui.storage.parse import ParseError, parse
@@ -22,21 +23,6 @@ from jinpu_tui.storage.pieces import Piece, read_piece
 from jinpu_tui.storage.position import Place, Region, region_of
 from jinpu_tui.storage.record_text import tables_with, tables_without, with_record, without_record
 from jinpu_tui.storage.splice import SpliceError, rewrite
-
-
-class EditError(Exception):
-    """The edit cannot be made; nothing was written. The message says why and what to do."""
-
-
-class ConflictError(EditError):
-    """A field no longer holds what the edit is about: somebody else changed it."""
-
-    def __init__(self, change: AnyChange, present: Any) -> None:
-        self.change, self.present = change, present
-        what = change.field if isinstance(change, Change) else change.kind
-        super().__init__(
-            _("{id}: {what} was changed elsewhere meanwhile; look at it and try again").format(id=change.id, what=what)
-        )
 
 
 @dataclass(frozen=True)

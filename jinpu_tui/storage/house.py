@@ -7,12 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jinpu_tui.locale import _
+from jinpu_tui.storage.errors import LockedError
 
 LOCK_SECONDS = 5.0
-
-
-class LockedError(OSError):
-    """Somebody else has been writing for longer than we wait."""
 
 
 class House:

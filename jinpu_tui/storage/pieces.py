@@ -16,15 +16,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Record
-from jinpu_tui.storage.blocks import Blocks, record_blocks
 from jinpu_tui.storage.convert import KINDS, to_info, to_records, unknown_word
 from jinpu_tui.storage.parse import ParseError, parse
 from jinpu_tui.storage.position import Positions
+
+if TYPE_CHECKING:
+    from jinpu_tui.storage.blocks import Blocks
 
 FORMAT = 1
 """The newest version of the format that this program knows."""
@@ -63,6 +65,8 @@ class Piece:
     @cached_property
     def blocks(self) -> Blocks:
         """Where each record stands in the text."""
+        from jinpu_tui.storage.blocks import record_blocks
+
         return record_blocks(self.text, parse(self.text))
 
     @property
@@ -77,7 +81,8 @@ def read_pieces(path: Path, data: bytes) -> Iterator[Piece]:
     start, tables, arrays = 0, frozenset[str](), frozenset[str]()
     while start < len(data):
         piece, end = _next_piece(path, data, start)
-        added = frozenset(piece.blocks) if start == 0 else frozenset(kind for kind, of_kind in piece.records.items() if of_kind)
+        stated = piece.blocks if start == 0 and end < len(data) else (kind for kind, found in piece.records.items() if found)
+        added = frozenset(stated)
         if not (tables.isdisjoint(piece.names) and arrays.isdisjoint(piece.names - added)):
             raise UnconnectedError(str(path))
         arrays |= added

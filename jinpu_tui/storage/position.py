@@ -1,18 +1,22 @@
-"""Lines and columns for what stands at a path of a record."""
+"""Lines and columns for what stands at a path of a record.
+
+What finds them is imported when a place is asked for: a dataset in which nothing is wrong is opened without.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinpu_tui.model.problems import Finding, Problem, Severity
 from jinpu_tui.model.records import Kind
-from jinpu_tui.storage.blocks import Blocks, record_blocks
-from jinpu_tui.storage.outline import Node, Table, Tables, child, inline_children, outline
 from jinpu_tui.storage.parse import parse
-from jinpu_tui.storage.scan import Value
+
+if TYPE_CHECKING:
+    from jinpu_tui.storage.blocks import Blocks
+    from jinpu_tui.storage.outline import Node, Table
 
 
 class Place(NamedTuple):
@@ -73,6 +77,8 @@ class Positions:
         return Problem(str(self._path), *place, finding.severity, finding.code, finding.message, finding.hint, finding.id)
 
     def _deepest(self, start: int, end: int, path: tuple[str | int, ...], *, at_key: bool = False) -> tuple[int, int]:
+        from jinpu_tui.storage.outline import child, outline
+
         if (start, end) not in self._outlines:
             self._outlines[start, end] = outline(self._text[start:end])
         node: Node = self._outlines[start, end]
@@ -92,6 +98,8 @@ class Positions:
 
     @cached_property
     def _blocks(self) -> Blocks:
+        from jinpu_tui.storage.blocks import record_blocks
+
         return record_blocks(self._text, parse(self._text))
 
     @cached_property
@@ -105,6 +113,9 @@ class Positions:
 
 def _key_start(node: Node, name: str | int) -> int:
     """Where the key of an entry begins."""
+    from jinpu_tui.storage.outline import Table, inline_children
+    from jinpu_tui.storage.scan import Value
+
     table = inline_children(node) if isinstance(node, Value) else node
     entries = table.entries if isinstance(table, Table) else []
     starts = [entry.starts[depth] for entry, depth in entries if entry.keys[depth] == name]
@@ -112,6 +123,9 @@ def _key_start(node: Node, name: str | int) -> int:
 
 
 def _start_of(node: Node, otherwise: int) -> int:
+    from jinpu_tui.storage.outline import Tables
+    from jinpu_tui.storage.scan import Value
+
     if isinstance(node, Value):
         return node.start
     if isinstance(node, Tables):

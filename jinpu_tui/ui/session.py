@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -92,15 +92,15 @@ class Session:
                 self.finder.haystack(record)
 
     @property
-    def tasks_in_scope(self) -> list[Task]:
+    def tasks_in_scope(self) -> Sequence[Task]:
         """The tasks of the scope and of all below it; all tasks without one."""
-        return tasks_below(self.dataset, self.scope) if self.scope else list(self.dataset.tasks)
+        return tasks_below(self.dataset, self.scope) if self.scope else self.dataset.tasks
 
     @property
-    def indicators_in_scope(self) -> list[Indicator]:
+    def indicators_in_scope(self) -> Sequence[Indicator]:
         """The indicators of the scope and of all below it; all without one."""
         if not self.scope:
-            return list(self.dataset.indicators)
+            return self.dataset.indicators
         wanted = self.dataset.below(self.scope)
         return [one for one in self.dataset.indicators if not wanted.isdisjoint(one.requirements)]
 

@@ -146,7 +146,7 @@ async def test_a_failed_write_keeps_what_was_typed(drive, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device", "ledger.toml")
 
     async with drive() as app:
-        monkeypatch.setattr("jinpu_tui.workspace.replace_file", full)
+        monkeypatch.setattr("jinpu_tui.storage.atomic.replace_file", full)
         await app.keys("2", "n", "a long thought", "enter")
         assert "No space left on device" in app.text
         assert "a long thought" in app.text

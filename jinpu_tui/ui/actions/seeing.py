@@ -117,7 +117,7 @@ def _arrange(browse: Browse, title: str, names: Sequence[str], present: str, set
 
     def pick(value: str) -> str:
         set_to(value)
-        browse.reload()
+        browse.reload_pane("tasks")
         return ""
 
     options = [Option(name, name) for name in names]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinpu_tui.insight.figures import decimals, growth, latest, shown
+from jinpu_tui.insight.figures import growth, latest, places, shown
 from jinpu_tui.locale import _
 from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.records import Indicator, Observation
@@ -38,6 +38,9 @@ class IndicatorsPane(ListPane[Indicator]):
 
     def show(self, rows: Sequence[Indicator]) -> None:
         """Show rows, with a column for each of their periods."""
+        if rows == self.rows:
+            super().show(rows)
+            return
         observations = [(row, one) for row in rows for one in row.observations]
         self._periods = sorted({one.period for _indicator, one in observations}, key=_period_end)
         self._columns = {period: (len(period), 0) for period in self._periods}
@@ -133,8 +136,7 @@ def _places(indicator: Indicator, one: Observation) -> int:
     """As many decimals as stated for the indicator, else as many as this value has."""
     if indicator.decimals is not None:
         return indicator.decimals
-    single = Indicator(id=indicator.id, observations=(one,))
-    return decimals(single)
+    return 0 if one.value is None else places(one.value)
 
 
 def _period_end(period: str) -> tuple[str, str]:

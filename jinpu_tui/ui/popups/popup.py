@@ -73,6 +73,7 @@ class Popup(Vertical):
     def close(self) -> None:
         """Go away; the keys go to the panes again at once."""
         self.closed = True
+        self.display = False  # removing takes some frames
         self.screen.set_focus(None)
         self.remove()
 

@@ -30,7 +30,7 @@ class Sparing(Driver):
         super().__init__(*args, **named)
         self._grid, self._shown = Grid(0, 0), list[Row]()
         self._pen, self._flow = Pen(), Flow()
-        self._at_once = False
+        self._at_once = self._begun = False
         self._waiting: asyncio.TimerHandle | None = None
 
     def write(self, data: str) -> None:
@@ -39,6 +39,7 @@ class Sparing(Driver):
         if (self._grid.width, self._grid.height) != (width, height):
             self._grid = Grid(width, height, plain=self.plain)
             self._showing(UNKNOWN)
+            self._pen.lose()
         others = self._grid.feed(data)
         self._at_once = self._at_once or BEGIN in others
         for unwanted in (BEGIN, END, MOUSE_MOVES):
@@ -58,9 +59,11 @@ class Sparing(Driver):
             self._waiting = self._loop.call_later(PATIENCE, self._give_up)
 
     def redraw(self) -> None:
-        """Send all, whatever the terminal shows."""
-        self._showing(UNKNOWN)
-        self.flush()
+        """Send all again, whatever the terminal shows."""
+        if self._begun:
+            self._showing(UNKNOWN)
+            self._pen.lose()
+            self.flush()
 
     def process_message(self, message: Message) -> None:
         """Called in the thread that reads; the terminal's answers are for us."""
@@ -81,6 +84,7 @@ class Sparing(Driver):
     def _send(self) -> None:
         difference = self._pen.difference(self._shown, self._grid)
         if difference:
+            self._begun = True
             self._shown = [new.copy() if new != old else old for old, new in zip(self._shown, self._grid.rows, strict=True)]
             super().write(self._flow.send(BEGIN + difference + END if self._at_once else difference))  # type: ignore[safe-super]
 

@@ -8,7 +8,10 @@ QUESTION = "\x1b[6n"
 """Asks the terminal where its cursor is; nearly every terminal answers, when it has come to the question."""
 
 WINDOW = 2048
-"""So many bytes may be on their way unanswered: more than most keys paint."""
+"""So many bytes may be on their way unanswered on any line: more than most keys paint."""
+
+LAG = 0.25
+"""On a faster line, as many as it takes in so many seconds."""
 
 PATIENCE = 5.0
 """After so many seconds without an answer none is waited for: another terminal may have taken the place of this one."""
@@ -23,26 +26,30 @@ class Flow:
 
     def __init__(self) -> None:
         self._sent = self._arrived = 0
+        self._window: float = WINDOW
+        self._asked = 0.0
         self._asked_at: int | None = None
         self._answers = False
 
     @property
     def is_full(self) -> bool:
         """Whether what comes next should wait for an answer."""
-        return self._answers and self._sent - self._arrived >= WINDOW
+        return self._answers and self._sent - self._arrived >= self._window
 
     def send(self, data: str) -> str:
         """The data, with a question behind it if none is on its way."""
         self._sent += len(data.encode())
         if self._asked_at is not None:
             return data
-        self._asked_at = self._sent
+        self._asked_at, self._asked = self._sent, time.monotonic()
         return data + QUESTION
 
     def answered(self) -> None:
         """The terminal has come to the question."""
         self._answers = True
         if self._asked_at is not None:
+            rate = (self._asked_at - self._arrived) / max(time.monotonic() - self._asked, 0.001)
+            self._window = max(WINDOW, LAG * rate)
             self._arrived, self._asked_at = self._asked_at, None
 
     def give_up(self) -> None:

@@ -34,17 +34,24 @@ _TOKEN = re.compile(
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 """What a terminal would obey. None should come here; none goes further."""
 
+_NARROW = {*map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x250), *range(0x2500, 0x2600))), *"–…•✓"}
+"""Characters that surely take one cell: most texts hold no others, and need not be taken apart."""
+
 NEAR = 4
 """Sending so many unchanged cells again is not longer than moving over them."""
 
 
 class Grid:
-    """What is to be on a terminal; a plain one has neither colours nor signs. `y` and `x` are where its cursor is."""
+    """What is to be on a terminal; a plain one has neither colours nor signs. `y` and `x` are where its cursor is.
+
+    `unsteady` are the rows that held what terminals may not agree on the width of; they are sent as a whole.
+    """
 
     def __init__(self, width: int, height: int, *, plain: bool = False) -> None:
         self.rows: list[Row] = [[BLANK] * width for _row in range(height)]
         self.width, self.height = width, height
         self.y = self.x = 0
+        self.unsteady: set[int] = set()
         self._plain = plain
         self._style = ""
 
@@ -72,10 +79,19 @@ class Grid:
         text = text.translate(SIGNS) if self._plain else text
         blank = Cell(" ", style) if shows_on_blanks(style) else BLANK
         row = self.rows[self.y]
+        if _NARROW.issuperset(text):
+            cells = [blank if character == " " else Cell(character, style) for character in text[: self.width - self.x]]
+            if cells:
+                _make_room(row, self.x, len(cells))
+                row[self.x : self.x + len(cells)] = cells
+                self.x += len(cells)
+            return
         for grapheme, size in _graphemes(_CONTROLS.sub("", text)):
             if self.x + size > self.width:
                 return
             _make_room(row, self.x, size)
+            if _is_unsteady(grapheme):
+                self.unsteady.add(self.y)
             row[self.x] = blank if grapheme == " " else Cell(grapheme, style)
             if size == 2:
                 row[self.x + 1] = Cell("", style)
@@ -83,18 +99,22 @@ class Grid:
 
 
 class Pen:
-    """Writes cells to a terminal whose cursor and style it keeps in mind. `y` is -1 where the cursor may be anywhere."""
+    """Writes cells to a terminal whose cursor and style it keeps in mind: at first at home and in none."""
 
     def __init__(self) -> None:
         self._style = ""
-        self._y, self._x = -1, 0
+        self._y = self._x = 0
+
+    def lose(self) -> None:
+        """The cursor may be anywhere (row -1), in any style (a reversed one: it is changed before anything is written)."""
+        self._style, self._y = "7", -1
 
     def difference(self, shown: Sequence[Row], wanted: Grid) -> str:
         """What makes a terminal that shows some rows show the grid, and puts its cursor where the grid's is."""
         sent: list[str] = []
         for y, (old, new) in enumerate(zip(shown, wanted.rows, strict=True)):
             if old != new:
-                for start, end in _spans(old, new):
+                for start, end in [(0, len(new))] if y in wanted.unsteady else _spans(old, new):
                     sent += self._span(y, start, end, new)
         if sent:
             sent += self._change(style="")
@@ -142,10 +162,7 @@ class Pen:
 
 def _graphemes(text: str) -> Iterator[tuple[str, int]]:
     """What stands in one or two cells each; what hangs on nothing stands in none."""
-    if text.isascii():
-        yield from ((character, 1) for character in text)
-        return
-    yield from ((text[start:end], size) for start, end, size in split_graphemes(text)[0] if size)
+    return ((text[start:end], size) for start, end, size in split_graphemes(text)[0] if size)
 
 
 def _make_room(row: Row, x: int, size: int) -> None:
@@ -157,10 +174,7 @@ def _make_room(row: Row, x: int, size: int) -> None:
 
 
 def _spans(old: Row, new: Row) -> Iterator[tuple[int, int]]:
-    """From where to where the cells of a row are sent: the whole row where terminals may not agree on widths."""
-    if any(_is_unsteady(cell.text) for row in (old, new) for cell in row):
-        yield 0, len(new)
-        return
+    """From where to where the cells of a row are sent."""
     start = end = -1
     for x, (one, other) in enumerate(zip(old, new, strict=True)):
         if one == other:

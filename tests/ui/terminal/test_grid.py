@@ -67,7 +67,8 @@ def whole(grid: Grid) -> str:
 def test_differences_add_up_to_the_grid(several: list, first: object) -> None:
     grid, pen, terminal = Grid(WIDTH, HEIGHT), Pen(), Screen()
     if first == UNKNOWN:
-        terminal.feed("\x1b[31mgarbage\x1b[2;3Hmore of it\x1b[m")
+        terminal.feed("\x1b[31mgarbage\x1b[2;3Hmore of it\x1b[44m")
+        pen.lose()
     shown = [[first] * WIDTH for _row in range(HEIGHT)]
     for frame in several:
         assert grid.feed(stream(frame)) == ""
