@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -25,7 +24,6 @@ def browse_command(
     plain: bool | None = None,
 ) -> int:
     """Open the browser on a dataset."""
-    gc.disable()  # until all is read: no collection finds anything among records
     workspace = open_workspace(path or dataset, as_of, read_only=read_only, first_look=True)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(_("the browser needs a terminal; try `jinpu-tui list tasks` or `jinpu-tui --help`"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from difflib import get_close_matches
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import click
 from jinpu_tui import __version__
 from jinpu_tui.cli.options import plain_option
 from jinpu_tui.locale import _
+from jinpu_tui.model.nearest import nearest
 
 COMMANDS = {
     "check": "check",
@@ -48,9 +50,9 @@ class _Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] in COMMANDS:
             return super().resolve_command(ctx, args)
-        near = get_close_matches(args[0], COMMANDS, 1)
+        near = nearest(args[0], COMMANDS)
         if near and not Path(args[0]).exists():
-            raise click.UsageError(_("no command or dataset {word!r}; did you mean {near}?").format(word=args[0], near=near[0]))
+            raise click.UsageError(_("no command or dataset {word!r}; did you mean {near}?").format(word=args[0], near=near))
         return "browse", self.get_command(ctx, "browse"), args
 
 
@@ -78,7 +80,12 @@ def cli(ctx: click.Context, dataset: str | None, as_of: str | None, read_only: b
 
 def main(args: list[str] | None = None) -> None:
     """Run and leave with the exit code: 0 fine, 1 problems found, 2 wrong usage, 3 could not read or write."""
-    sys.exit(run(args))
+    gc.disable()  # no collection finds anything among records being read; the browser enables it when all is there
+    code = run(args)
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)  # a hundred thousand records need not be freed one by one
 
 
 def run(args: list[str] | None = None) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ import click
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import Field
+from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.parse import check_references, read_field
 from jinpu_tui.model.records import Kind
 
@@ -20,8 +20,8 @@ def kind_of(dataset: Dataset, id_: str) -> Kind:
     """The kind of a record. Raises UsageError with the near miss where there is none."""
     record = dataset.by_id.get(id_)
     if record is None:
-        near = get_close_matches(id_, dataset.by_id, 1)
-        hint = _("; did you mean {near}?").format(near=near[0]) if near else ""
+        near = nearest(id_, dataset.by_id)
+        hint = _("; did you mean {near}?").format(near=near) if near else ""
         raise click.UsageError(_("no record has the id {id!r}").format(id=id_) + hint)
     return record.TYPE
 
@@ -37,8 +37,8 @@ def read_assignments(
         if not equals:
             raise click.UsageError(_("{word!r} is not FIELD=VALUE").format(word=word))
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = _("; did you mean {near}?").format(near=near[0]) if near else ""
+            near = nearest(name, known)
+            hint = _("; did you mean {near}?").format(near=near) if near else ""
             raise click.UsageError(_("there is no field {name!r}").format(name=name) + hint)
         values[name] = read_field(known[name], text, today, present.get(name))
         check_references(dataset, known[name], values[name])

@@ -27,16 +27,26 @@ def echo_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def echo_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
     """Print rows in columns as wide as their contents; those in `right` flush right."""
+    shown = [list(head), *([visible(cell) for cell in row] for row in rows)]
+    lengths = [list(map(_length, row)) for row in shown]
+    widths = [max(column) for column in zip(*lengths, strict=True)]
+    lines = []
+    for row, lengths_of in zip(shown, lengths, strict=True):
+        padded = []
+        for index, (cell, length, width) in enumerate(zip(row, lengths_of, widths, strict=True)):
+            gap = " " * (width - length)
+            padded.append(gap + cell if index in right else cell + gap)
+        lines.append("  ".join(padded).rstrip())
+    click.echo("\n".join(lines))
+
+
+def _length(text: str) -> int:
+    """How many cells a text takes."""
+    if text.isascii():
+        return len(text)
     from rich.cells import cell_len
 
-    shown = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(map(cell_len, column)) for column in zip(head, *shown, strict=True)]
-    for row in [list(head), *shown]:
-        padded = []
-        for index, cell in enumerate(row):
-            gap = " " * (widths[index] - cell_len(cell))
-            padded.append(gap + cell if index in right else cell + gap)
-        click.echo("  ".join(padded).rstrip())
+    return cell_len(text)
 
 
 def _inert(cell: str) -> str:

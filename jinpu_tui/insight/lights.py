@@ -23,8 +23,10 @@ def light(task: Task, day: date, rules: Lights) -> Light:
         return "done"
     if task.status == "dropped" or (task.due is None and task.status == "todo"):
         return "off"
+    if task.status == "blocked" or (task.due is not None and task.due < day):
+        return "red"
     behind = points_behind(task, day)
-    if task.status == "blocked" or (task.due and task.due < day) or behind > rules.far_behind:
+    if behind > rules.far_behind:
         return "red"
     if behind > rules.behind or any(step.due and step.due < day and not step.done for step in task.steps):
         return "yellow"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from math import isfinite
-from typing import Any
+from operator import attrgetter
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset, outgoing, rings
@@ -22,35 +23,50 @@ _REFERENCES = {
 ID = re.compile(r"[\w.-]+")
 """What an id may look like: letters of any script, digits, dots, underscores and hyphens."""
 
+_IDS = re.compile(r"(?:[\w.-]+(?:\n(?!\Z)|\Z))*")
+
 
 def findings(dataset: Dataset) -> Iterator[Finding]:
-    """Everything wrong inside the records of a dataset and between them."""
-    for record in dataset:
-        if not ID.fullmatch(record.id):
-            message = _("the id {id!r} holds a character that ids may not have").format(id=record.id)
-            yield Finding(record.id, ("id",), "error", "bad-id", message, _("use letters, digits and . _ -"))
-        if not record.name.strip():
-            field = title_field(record.TYPE)
-            message = _("{id} has no {field}").format(id=record.id, field=field)
-            yield Finding(record.id, (), "error", "no-title", message, _('add {field} = "…"').format(field=field))
-        if not _refers_well(dataset, record):
-            yield from _dangling(dataset, record)
-        if isinstance(record, Indicator):
-            yield from _bad_periods(record)
-            yield from _bad_numbers(record)
+    """Everything wrong inside the records of a dataset and between them.
+
+    Records of a kind are looked at all at once, and one by one only where something is wrong among them.
+    """
+    for kind in FIELDS:
+        records = dataset.of_kind(kind)
+        if not _are_named_well(records):
+            yield from (finding for record in records for finding in _bad_names(record))
+        if not _refer_well(dataset, kind):
+            yield from (finding for record in records for finding in _dangling(dataset, record))
+    if not _have_good_figures(dataset.indicators):
+        for indicator in dataset.indicators:
+            yield from _bad_periods(indicator)
+            yield from _bad_numbers(indicator)
     yield from _rings(dataset)
 
 
-def _refers_well(dataset: Dataset, record: Record) -> bool:
-    """The quick look that most records pass."""
-    ids = dataset.ids
-    for name, kind, several in _REFERENCES[record.TYPE]:
-        value = getattr(record, name)
-        if value and not (ids[kind].issuperset(value) if several else value in ids[kind]):
+def _are_named_well(records: Sequence[Record]) -> bool:
+    ids = "\n".join(record.id for record in records)
+    return _IDS.fullmatch(ids) is not None and all(record.name.strip() for record in records)
+
+
+def _bad_names(record: Record) -> Iterator[Finding]:
+    if not ID.fullmatch(record.id):
+        message = _("the id {id!r} holds a character that ids may not have").format(id=record.id)
+        yield Finding(record.id, ("id",), "error", "bad-id", message, _("use letters, digits and . _ -"))
+    if not record.name.strip():
+        field = title_field(record.TYPE)
+        message = _("{id} has no {field}").format(id=record.id, field=field)
+        yield Finding(record.id, (), "error", "no-title", message, _('add {field} = "…"').format(field=field))
+
+
+def _refer_well(dataset: Dataset, kind: Kind) -> bool:
+    records = dataset.of_kind(kind)
+    for name, target, several in _REFERENCES[kind]:
+        values = map(attrgetter(name), records)
+        if not dataset.ids[target].issuperset(chain.from_iterable(values) if several else filter(None, values)):
             return False
-    if isinstance(record, Indicator):
-        return all(one.source is None or one.source in ids["source"] for one in record.observations)
-    return True
+    stated = (one.source for indicator in dataset.indicators for one in indicator.observations if one.source)
+    return kind != "indicator" or dataset.ids["source"].issuperset(stated)
 
 
 def _dangling(dataset: Dataset, record: Record) -> Iterator[Finding]:
@@ -66,6 +82,23 @@ def _dangling(dataset: Dataset, record: Record) -> Iterator[Finding]:
                 field=path[0], target=target, kind=found.TYPE, wanted=wanted
             )
             yield Finding(record.id, path, "error", "wrong-kind", message)
+
+
+def _have_good_figures(indicators: Sequence[Indicator]) -> bool:
+    points = [one for indicator in indicators for one in (indicator.baseline, indicator.target) if one is not None]
+    observations = [one for indicator in indicators for one in indicator.observations]
+    numbers = [one.value for one in points] + [number for one in observations for number in (one.value, one.growth)]
+    periods = {one.period for one in points} | {one.period for one in observations}
+    distinct = sum(len({(one.period, one.cumulative) for one in indicator.observations}) for indicator in indicators)
+    return isfinite(sum(filter(None, numbers))) and distinct == len(observations) and all(map(_is_period, periods))
+
+
+def _is_period(text: str) -> bool:
+    try:
+        span(text)
+    except PeriodError:
+        return False
+    return True
 
 
 def _bad_periods(indicator: Indicator) -> Iterator[Finding]:
@@ -85,20 +118,24 @@ def _bad_periods(indicator: Indicator) -> Iterator[Finding]:
 
 
 def _bad_numbers(indicator: Indicator) -> Iterator[Finding]:
-    places: list[tuple[tuple[str | int, ...], Any]] = [(("baseline",), indicator.baseline), (("target",), indicator.target)]
-    places += [(("observations", index), one) for index, one in enumerate(indicator.observations)]
-    for path, one in places:
-        for name in ("value", "growth"):
-            number = getattr(one, name, None)
-            if isinstance(number, float) and not isfinite(number):
-                message = _("{name} is {number}, which no indicator can have").format(name=name, number=number)
-                yield Finding(indicator.id, (*path, name), "error", "not-finite", message, _("write a number or leave it out"))
+    for name in ("baseline", "target"):
+        point = getattr(indicator, name)
+        if point is not None:
+            yield from _bad_number(indicator.id, (name, "value"), point.value)
+    for index, one in enumerate(indicator.observations):
+        yield from _bad_number(indicator.id, ("observations", index, "value"), one.value)
+        yield from _bad_number(indicator.id, ("observations", index, "growth"), one.growth)
+
+
+def _bad_number(id_: str, path: tuple[str | int, ...], number: float | None) -> Iterable[Finding]:
+    if not isinstance(number, float) or isfinite(number):
+        return ()
+    message = _("{name} is {number}, which no indicator can have").format(name=path[-1], number=number)
+    return (Finding(id_, path, "error", "not-finite", message, _("write a number or leave it out")),)
 
 
 def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[Finding]:
-    try:
-        span(period)
-    except PeriodError:
+    if not _is_period(period):
         message = _("{period!r} is not a period").format(period=period)
         hint = _("write 2016, 2016-S1, 2016-Q3, 2016-11, 2016-W47 or 2016-11-22")
         yield Finding(id_, path, "error", "bad-period", message, hint)

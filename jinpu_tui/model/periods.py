@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from jinpu_tui.locale import _
 
@@ -20,6 +21,7 @@ class PeriodError(ValueError):
         super().__init__(_("Not a period: {text}. Try 2016, 2016-S1, 2016-Q3, 2016-11").format(text=text))
 
 
+@lru_cache(maxsize=4096)
 def span(period: str) -> tuple[date, date]:
     """First and last day of a period. Raises PeriodError.
 

@@ -6,13 +6,13 @@ import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.fields import FIELDS, NESTED, ORDER
+from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo, Kind, Record
 
@@ -85,8 +85,8 @@ def unknown_keys(kind: Kind, table: Mapping[str, Any]) -> dict[str, Any]:
 
 def unknown_word(name: str, known: tuple[str, ...]) -> tuple[str, str]:
     """Message and hint for a key that the format doesn't know."""
-    near = get_close_matches(name, known, 1)
-    hint = _("did you mean `{near}`?").format(near=near[0]) if near else ""
+    near = nearest(name, known)
+    hint = _("did you mean `{near}`?").format(near=near) if near else ""
     return _("the format has no key `{name}`; it is kept").format(name=name), hint
 
 
@@ -190,8 +190,8 @@ def _misfit(path: Path, value: Any, error: str) -> Finding:
 def _bad_choice(path: Path, name: str, value: Any) -> Finding:
     choices = next((field.choices for field in _all_fields() if field.name == name and field.choices), ())
     message = _("{name} is {value!r}, which is none of {choices}").format(name=name, value=value, choices=", ".join(choices))
-    near = get_close_matches(str(value), choices, 1)
-    return Finding("", path, "error", "bad-choice", message, _("did you mean `{near}`?").format(near=near[0]) if near else "")
+    near = nearest(str(value), choices)
+    return Finding("", path, "error", "bad-choice", message, _("did you mean `{near}`?").format(near=near) if near else "")
 
 
 def _all_fields() -> Iterator[Any]:

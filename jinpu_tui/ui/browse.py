@@ -60,6 +60,7 @@ class Browse(Shell):
             await to_thread(self.session.read_rest, lambda: self.is_running)
             telling.stop()
             self.have_all()
+            await to_thread(self.session.learn, lambda: self.is_running)
         if not gc.isenabled():
             gc.freeze()
             gc.enable()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from functools import cached_property
+from typing import Literal
 
 from jinpu_tui.insight.arrange import By, Group
 from jinpu_tui.insight.lights import Light, task_lights
@@ -21,19 +22,26 @@ Pane = Literal["requirements", "tasks", "indicators"]
 KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "indicators": "indicator"}
 
 
-class Figures(NamedTuple):
-    """What is worked out once for each snapshot: lights of tasks, how many have each, and how requirements stand."""
+class Figures:
+    """What is worked out once for each snapshot of the dataset, when it is first asked for."""
 
-    dataset: Dataset
-    lights: Mapping[str, Light]
-    standings: Mapping[str, Standing]
-    light_counts: Counter[Light]
+    def __init__(self, dataset: Dataset, day: date) -> None:
+        self.dataset, self._day = dataset, day
 
-    @classmethod
-    def of(cls, dataset: Dataset, day: date) -> Figures:
-        """The figures of a dataset on a day."""
-        lights = task_lights(dataset, day)
-        return cls(dataset, lights, standings(dataset, lights), Counter(lights.values()))
+    @cached_property
+    def lights(self) -> Mapping[str, Light]:
+        """The light of each task."""
+        return task_lights(self.dataset, self._day)
+
+    @cached_property
+    def light_counts(self) -> Counter[Light]:
+        """How many tasks have each light."""
+        return Counter(self.lights.values())
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """How each requirement stands."""
+        return standings(self.dataset, self.lights)
 
 
 class Session:
@@ -49,7 +57,7 @@ class Session:
         self.order: By = "file"
         self.group: Group = "none"
         self.finder = Finder()
-        self._figures = self._expected = Figures(Dataset(), {}, {}, Counter())
+        self._figures = self._expected = Figures(workspace.dataset, workspace.day)
 
     @property
     def dataset(self) -> Dataset:
@@ -66,7 +74,7 @@ class Session:
         """The figures of the dataset as it stands now."""
         if self._figures.dataset is not self.dataset:
             ready = self._expected.dataset is self.dataset
-            self._figures = self._expected if ready else Figures.of(self.dataset, self.day)
+            self._figures = self._expected if ready else Figures(self.dataset, self.day)
         return self._figures
 
     @property
@@ -87,9 +95,15 @@ class Session:
         """Read the rest of the dataset while it is wanted, and work out what the panes will ask for; in another thread."""
         dataset = self.workspace.read_rest(wanted)
         if dataset is not None:
-            self._expected = Figures.of(dataset, self.day)
-            for record in dataset:
-                self.finder.haystack(record)
+            self._expected = Figures(dataset, self.day)
+            _ready = self._expected.standings, self._expected.light_counts, dataset.children, dataset.by_id
+
+    def learn(self, wanted: Callable[[], bool]) -> None:
+        """Have at hand what filters look into, while it is wanted; in another thread."""
+        for record in self.dataset:
+            if not wanted():
+                return
+            self.finder.haystack(record)
 
     @property
     def tasks_in_scope(self) -> Sequence[Task]:

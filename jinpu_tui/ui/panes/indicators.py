@@ -41,13 +41,8 @@ class IndicatorsPane(ListPane[Indicator]):
         if rows == self.rows:
             super().show(rows)
             return
-        observations = [(row, one) for row in rows for one in row.observations]
-        self._periods = sorted({one.period for _indicator, one in observations}, key=_period_end)
-        self._columns = {period: (len(period), 0) for period in self._periods}
-        for indicator, one in observations:
-            whole, _point, part = _figure(indicator, one).partition(".")
-            have = self._columns[one.period]
-            self._columns[one.period] = max(have[0], len(whole)), max(have[1], len(part))
+        self._columns = _columns(rows)
+        self._periods = sorted(self._columns, key=_period_end)
         self._unit_width = min(MAX_UNIT, max((width_of(row.unit or "") for row in rows[:1000]), default=0))
         super().show(rows)
 
@@ -126,6 +121,27 @@ class IndicatorsPane(ListPane[Indicator]):
         pad = " " * (part - len(behind) + (1 if part and not behind else 0))
         letter = STATUS_LETTERS.get(one.status, " ")
         return [(f" {figure + pad:>{self._width_of(period)}}", PLAIN), (f"{letter} ", DIM)]
+
+
+def _columns(indicators: Sequence[Indicator]) -> dict[str, tuple[int, int]]:
+    """For each period how many cells its figures take before and behind the point.
+
+    Of figures with as many decimals only the largest and the smallest need be written out to know.
+    """
+    extremes: dict[tuple[str, int, str | None], tuple[float, float]] = {}
+    for indicator in indicators:
+        for one in indicator.observations:
+            key = one.period, _places(indicator, one), one.qualifier
+            value = one.value or 0
+            low, high = extremes.get(key, (value, value))
+            extremes[key] = min(low, value), max(high, value)
+    columns: dict[str, tuple[int, int]] = {}
+    for (period, decimals, qualifier), values in extremes.items():
+        for value in values:
+            whole, _point, part = (QUALIFIERS.get(qualifier or "", "") + shown(value, decimals)).partition(".")
+            have = columns.get(period, (len(period), 0))
+            columns[period] = max(have[0], len(whole)), max(have[1], len(part))
+    return columns
 
 
 def _figure(indicator: Indicator, one: Observation) -> str:
