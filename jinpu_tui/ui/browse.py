@@ -89,7 +89,7 @@ class Browse(Shell):
             self._mounting = None
 
     def _hand_on(self, event: events.Key, popup: Popup) -> None:
-        """Give the popup a key that was typed before it had the focus, so that `d+2w` typed in one go is not torn."""
+        """Give the popup a key although it has lost the focus, as by a click beside it."""
         event.stop()
         event.prevent_default()
         popup.typed_into.focus()
