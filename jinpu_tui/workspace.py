@@ -56,8 +56,11 @@ class Workspace:
         today: date | None = None,
         read_only: bool = False,
         first_look: bool = False,
+        look_over: bool = True,
     ) -> None:
         """Open what is at `root`; with `first_look` only as much as fills a screen, and `read_rest` reads the rest.
+
+        Without `look_over` nobody will ask for `problems`, and those between records are not looked for.
 
         Raises OSError where nothing can be read there.
         """
@@ -65,7 +68,7 @@ class Workspace:
         self.as_of = as_of
         self.today = as_of or today or date.today()
         self._asked_read_only = read_only
-        self._progress = Progress(root)
+        self._progress = Progress(root, look_over=look_over)
         self._one_reader = Lock()
         self._library = self._progress.first_look() if first_look else self._progress.to_the_end()
         self._complete = self._progress.ended

@@ -16,7 +16,7 @@ from jinpu_tui.safe_text import visible
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check_command(path: str | None, dataset: str | None, as_of: str | None, form: str) -> int:
     """Name what is wrong with a dataset, by file, line and column. Leaves with 1 where there are errors."""
-    problems = open_workspace(path or dataset, as_of).problems
+    problems = open_workspace(path or dataset, as_of, look_over=True).problems
     errors = sum(problem.severity == "error" for problem in problems)
     if form == "json":
         import msgspec

@@ -29,16 +29,28 @@ def plain_option(function: F) -> F:
     return click.option("--plain/--no-plain", default=None, envvar="JINPU_PLAIN", help=told)(function)
 
 
-def open_workspace(dataset: str | None, as_of: str | None, *, read_only: bool = False, first_look: bool = False) -> Workspace:
-    """Open the dataset that the options, the environment or the current folder name. Raises OSError, UsageError."""
-    from jinpu_tui.cli.default_dataset import default_dataset
+def open_workspace(
+    dataset: str | None, as_of: str | None, *, read_only: bool = False, first_look: bool = False, look_over: bool = False
+) -> Workspace:
+    """Open the dataset that the options, the environment or the current folder name. Raises OSError, UsageError.
+
+    `first_look` and `look_over` are those of the workspace; few commands ask what is wrong between records.
+    """
     from jinpu_tui.workspace import Workspace
 
     shared = click.get_current_context().find_root().obj or {}
     named = dataset or shared.get("dataset")
-    root = Path(named) if named else default_dataset()
+    root = Path(named) if named else _default()
     only_read = read_only or shared.get("read_only", False)
-    return Workspace(root, as_of=_day(as_of or shared.get("as_of")), read_only=only_read, first_look=first_look)
+    return Workspace(
+        root, as_of=_day(as_of or shared.get("as_of")), read_only=only_read, first_look=first_look, look_over=look_over
+    )
+
+
+def _default() -> Path:
+    from jinpu_tui.cli.default_dataset import default_dataset
+
+    return default_dataset()
 
 
 def _day(text: str | None) -> date | None:

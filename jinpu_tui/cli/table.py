@@ -27,26 +27,27 @@ def echo_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def echo_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
     """Print rows in columns as wide as their contents; those in `right` flush right."""
-    shown = [list(head), *([visible(cell) for cell in row] for row in rows)]
-    lengths = [list(map(_length, row)) for row in shown]
-    widths = [max(column) for column in zip(*lengths, strict=True)]
-    lines = []
-    for row, lengths_of in zip(shown, lengths, strict=True):
-        padded = []
-        for index, (cell, length, width) in enumerate(zip(row, lengths_of, widths, strict=True)):
-            gap = " " * (width - length)
-            padded.append(gap + cell if index in right else cell + gap)
-        lines.append("  ".join(padded).rstrip())
-    click.echo("\n".join(lines))
+    columns = [list(map(visible, column)) for column in zip(head, *rows, strict=True)]
+    padded = [_padded(column, right=index in right) for index, column in enumerate(columns)]
+    click.echo("\n".join("  ".join(row).rstrip() for row in zip(*padded, strict=True)))
+
+
+def _padded(column: Sequence[str], *, right: bool) -> list[str]:
+    lengths = list(map(_length, column))
+    width = max(lengths)
+    pad = str.rjust if right else str.ljust
+    return [pad(cell, width - length + len(cell)) for cell, length in zip(column, lengths, strict=True)]
 
 
 def _length(text: str) -> int:
     """How many cells a text takes."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len
+    from rich.cells import cell_len, get_character_cell_size
 
-    return cell_len(text)
+    if "\u200d" in text or "\ufe0f" in text:  # characters that make one of several
+        return cell_len(text)
+    return sum(map(get_character_cell_size, text))
 
 
 def _inert(cell: str) -> str:

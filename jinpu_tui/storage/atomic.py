@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from errno import EACCES
 from pathlib import Path
@@ -23,7 +22,7 @@ def replace_file(path: Path, data: bytes) -> None:
         raise PermissionError(EACCES, os.strerror(EACCES), str(real))
     for leftover in real.parent.glob(f".{_escaped(real.name)}{_MARK}*"):
         leftover.unlink(missing_ok=True)
-    temporary = real.with_name(f".{real.name}{_MARK}{secrets.token_hex(4)}")
+    temporary = real.with_name(f".{real.name}{_MARK}{os.urandom(4).hex()}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -53,13 +53,17 @@ class Library:
 class Progress:
     """A dataset being read."""
 
-    def __init__(self, root: Path) -> None:
-        """Find the files. Raises OSError only where there is nothing at `root` to read."""
+    def __init__(self, root: Path, *, look_over: bool = True) -> None:
+        """Find the files; `look_over` asks for what is wrong between records, too.
+
+        Raises OSError only where there is nothing at `root` to read.
+        """
         if not root.exists() and not root.is_symlink():
             raise FileNotFoundError(2, os.strerror(2), str(root))
         self._root = root
         self._readings = [Reading(path) for path in dataset_files(root)]
         self._library: Library | None = None
+        self._look_over = look_over
 
     @property
     def share(self) -> float:
@@ -84,7 +88,9 @@ class Progress:
     def to_the_end(self) -> Library:
         """Read all there is and put it together."""
         self.go_on()
-        self._library = self._library or assemble(self._root, [one.file for one in self._readings])
+        if self._library is None:
+            files = [one.file for one in self._readings]
+            self._library = assemble(self._root, files, known_sound=not self._look_over)
         return self._library
 
     def first_look(self) -> Library:

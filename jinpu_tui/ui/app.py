@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import deque
 from contextlib import ExitStack
 from typing import ClassVar
@@ -57,6 +58,15 @@ class JinpuApp(App[int]):
         """Send the whole screen again, whatever the terminal shows now."""
         if isinstance(self._driver, Sparing):
             self._driver.redraw()
+
+    def on_mount(self) -> None:
+        """Look each second whether the terminal is still there: where it hangs up without a word, nothing else would tell."""
+        if not self.is_headless:
+            self.set_interval(1.0, self._leave_with_the_terminal)
+
+    def _leave_with_the_terminal(self) -> None:
+        if sys.__stdin__ is None or not sys.__stdin__.isatty():
+            self.exit(1)
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that comes back in the size it had may have lost what it showed."""

@@ -15,7 +15,7 @@ if sys.platform == "win32":
     pytest.skip("Windows has no pty", allow_module_level=True)
 
 from ledger_text import LEDGER, changed_lines
-from terminal import Terminal
+from terminal import PATIENCE, Terminal
 
 PROGRAM = str(Path(sys.executable).with_name("jinpu-tui"))
 
@@ -77,6 +77,13 @@ def test_a_line_that_drops_loses_nothing(program: Terminal, ledger: Path) -> Non
     program.wait_for_end()
     assert file_of(ledger) == written
     assert changed_lines(LEDGER, written)[1][0] == 'status = "done"       # aligned by hand\n'
+
+
+def test_a_terminal_that_is_gone_ends_the_program(ledger: Path) -> None:
+    terminal = Terminal([PROGRAM, str(ledger)], columns=120, rows=32)
+    terminal.wait_for("Write the plan")
+    os.close(terminal.master)
+    assert terminal.process.wait(PATIENCE) == 1
 
 
 def test_kill_leaves_whole_files(program: Terminal, ledger: Path) -> None:
