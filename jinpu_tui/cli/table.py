@@ -29,7 +29,8 @@ def echo_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequen
     """Print rows in columns as wide as their contents; those in `right` flush right."""
     columns = [list(map(visible, column)) for column in zip(head, *rows, strict=True)]
     padded = [_padded(column, right=index in right) for index, column in enumerate(columns)]
-    click.echo("\n".join("  ".join(row).rstrip() for row in zip(*padded, strict=True)))
+    lines = ("  ".join(row).rstrip() for row in zip(*padded, strict=True))
+    click.echo("\n".join(lines), color=True)  # nothing to strip: no cell holds a control character
 
 
 def _padded(column: Sequence[str], *, right: bool) -> list[str]:
