@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ledger_text import LEDGER
+from ledger_text import LEDGER, TODAY
 from rich.cells import cell_len
+
+from jinpu_tui.ui.app import JinpuApp
+from jinpu_tui.workspace import Workspace
 
 
 async def test_wide_shows_all_panes_and_narrow_one(drive) -> None:
@@ -184,3 +187,19 @@ async def test_a_move_repaints_two_rows(drive) -> None:
         pane.refresh = lambda *regions, **more: (asked.extend(regions), refresh(*regions, **more))[1]
         await app.keys("j")
         assert [(region.y, region.height) for region in asked] == [(1, 1), (2, 1)]
+
+
+async def test_the_rest_is_read_behind_the_first_screen(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jinpu_tui.storage.pieces.PIECE_BYTES", 8)
+    monkeypatch.setattr("jinpu_tui.storage.library.FIRST_BYTES", 1)
+    workspace = Workspace(ledger, today=TODAY, first_look=True)
+    assert workspace.reading
+    assert len(workspace.dataset) < 8
+    app = JinpuApp(workspace)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert not workspace.reading
+        assert workspace.dataset == Workspace(ledger).dataset
+        assert [task.id for task in app.screen.tasks.rows] == ["T1", "T2", "T3"]
+        assert app.session.finder.matching(workspace.dataset.tasks, "third")[0].id == "T3"
