@@ -9,26 +9,28 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date
 from errno import EEXIST
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import AnyChange, Change, Plain
-from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.changes import AnyChange, Plain
+from jinpu_tui.model.dataset import Dataset, changed_ids
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.storage.datafile import DataFile, Stamp, read_file, stamp_of
+from jinpu_tui.storage.datafile import is_written_since
 from jinpu_tui.storage.errors import ConflictError, EditError, LockedError
-from jinpu_tui.storage.house import House
-from jinpu_tui.storage.library import Library, Progress, assemble, dataset_files
+from jinpu_tui.storage.library import Library, Progress, dataset_files
+from jinpu_tui.storage.looking import look_again
 
 if TYPE_CHECKING:
-    from jinpu_tui.storage import journal
+    from jinpu_tui.model.drafts import Draft
+    from jinpu_tui.storage.drafts import Drafts
+    from jinpu_tui.storage.store import Done, Store, Unsettled
 
-__all__ = ["ConflictError", "EditError", "LockedError", "Outcome", "ReadOnlyError", "Workspace"]
+__all__ = ["ConflictError", "EditError", "LockedError", "News", "Outcome", "ReadOnlyError", "Workspace"]
 
 
 class ReadOnlyError(EditError):
@@ -37,9 +39,21 @@ class ReadOnlyError(EditError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an edit, undo or redo did. `changes` is empty where there was nothing to do."""
+    """What an edit, undo or redo did: the changes as they are on what others had written, none where nothing was to be done.
+
+    `waiting`: the file cannot be read now; the edit is kept and goes in when it can.
+    """
 
     changes: tuple[AnyChange, ...] = ()
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class News:
+    """What others wrote: the ids of the records that differ, and how many of your edits that waited went in."""
+
+    ids: tuple[str, ...] = ()
+    went_in: int = 0
 
 
 class Workspace:
@@ -72,7 +86,8 @@ class Workspace:
         self._one_reader = Lock()
         self._library = self._progress.first_look() if first_look else self._progress.to_the_end()
         self._complete = self._progress.ended
-        self._house = House(root)
+        self._opened_store: Store | None = None
+        self._opened_drafts: Drafts | None = None
 
     @property
     def dataset(self) -> Dataset:
@@ -149,75 +164,121 @@ class Workspace:
 
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:
         """Write the changes, all or none. Raises EditError, ConflictError, LockedError or OSError, with nothing written."""
-        if changes:
-            with self._writing():
-                self._commit("edit", changes)
-        return Outcome(tuple(changes))
+        if not changes:
+            return Outcome()
+        with self._writing() as store:
+            return _outcome(store.apply(changes))
 
     def undo(self) -> Outcome:
         """Take back the last edit that you made and have not taken back. Raises what `apply` raises."""
-        return self._step("undo")
+        with self._writing() as store:
+            return _outcome(store.step("undo"))
 
     def redo(self) -> Outcome:
         """Make again the edit last taken back. Raises what `apply` raises."""
-        return self._step("redo")
+        with self._writing() as store:
+            return _outcome(store.step("redo"))
 
-    def refresh(self) -> bool:
-        """Read again what others have written; whether anything changed. Raises OSError."""
-        return not self.reading and self._reread(_has_new_stamp)
+    def look(self) -> Library | None:
+        """What others have written since, for `take_news`; None where nothing is new. May run in another thread."""
+        return None if self.reading else look_again(self._library, is_written_since)
 
-    def _reread(self, is_stale: Callable[[DataFile], bool]) -> bool:
-        paths = dataset_files(self.root)
-        stale = {one.path for one in self._library.files if is_stale(one)}
-        if not stale and paths == [one.path for one in self._library.files]:
-            return False
-        fresh = {one.path: one for one in self._library.files if one.path not in stale}
-        self._library = assemble(self.root, [fresh.get(path) or read_file(path) for path in paths])
-        return True
+    def take_news(self, seen: Library | None, since: Library) -> News | None:
+        """Have what `look` saw, unless an edit came in between; then the next look sees it. None where nothing is new.
+
+        `since` is the `library` that was there before the look. What waited for a file is written if that is sound again.
+        Raises LockedError or OSError.
+        """
+        if seen is None or since is not self._library:
+            return None
+        self._library = seen
+        went_in = self._let_waiting_in()
+        return News(changed_ids(since.dataset, self.dataset), went_in)
+
+    def refresh(self) -> News | None:
+        """Look and have what is new, at once. Raises what `take_news` raises."""
+        return self.take_news(self.look(), self._library)
+
+    @property
+    def library(self) -> Library:
+        """What `look` compares with; to be handed to `take_news`."""
+        return self._library
+
+    @property
+    def stale(self) -> tuple[Path, ...]:
+        """The files that cannot be read now, whose records are shown as they were."""
+        return self._library.stale
+
+    @property
+    def waiting(self) -> int:
+        """How many edits wait for their files."""
+        return 0 if self._asked_read_only else self._store.waiting
+
+    @property
+    def unsettled(self) -> tuple[Unsettled, ...]:
+        """Your edits that waited and conflict with what their files hold now."""
+        return self._opened_store.unsettled if self._opened_store is not None else ()
+
+    def settle(self, number: int, changes: Sequence[AnyChange]) -> Outcome:
+        """Write what was chosen of an unsettled edit, and let it wait no longer. Raises what `apply` raises."""
+        with self._writing() as store:
+            return _outcome(store.settle(number, changes))
+
+    def tidy(self) -> None:
+        """Clear away what killed programs left, and write what waited. Raises LockedError, OSError."""
+        if not self.read_only:
+            with self._writing():
+                pass
+
+    def keep_draft(self, draft: Draft | None) -> None:
+        """Have on disk what is being typed; None where it is an edit now, or given up. Raises OSError."""
+        if draft is not None:
+            self._drafts.keep(draft)
+        elif self._opened_drafts is not None:
+            self._opened_drafts.drop()
+
+    def take_draft(self) -> Draft | None:
+        """The newest of your drafts that a dead session left, kept by this one from now on. Raises OSError."""
+        return None if self.read_only or not self._store.sidecar.folder.is_dir() else self._drafts.take_newest()
+
+    @property
+    def _drafts(self) -> Drafts:
+        if self._opened_drafts is None:
+            from jinpu_tui.storage.drafts import Drafts
+
+            self._opened_drafts = Drafts(self._store.sidecar)
+        return self._opened_drafts
+
+    def _let_waiting_in(self) -> int:
+        if self._opened_store is None or self.stale or self.unsettled or self.read_only:
+            return 0
+        before = self._opened_store.waiting
+        if before:
+            with self._writing():
+                return before - self._opened_store.waiting
+        return 0
+
+    @property
+    def _store(self) -> Store:
+        if self._opened_store is None:
+            from jinpu_tui.storage.store import Store
+
+            self._opened_store = Store(self.root, self._library)
+        return self._opened_store
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[Store]:
         """Hold the lock, with every byte of the files known."""
         if reason := self.read_only:
             raise ReadOnlyError(_("Nothing was changed: {reason}").format(reason=reason))
         self.take_rest()
-        with self._house.locked():
-            self._reread(_has_new_bytes)
-            yield
-
-    def _step(self, act: Literal["undo", "redo"]) -> Outcome:
-        from jinpu_tui.storage import journal
-
-        with self._writing():
-            done, undone = journal.undoable(journal.read(self._house.journal), journal.user_name())
-            waiting = done if act == "undo" else undone
-            if not waiting:
-                return Outcome()
-            last = waiting[-1]
-            changes, patches = last.changes, last.patches
-            if act == "undo":
-                changes, patches = tuple(change.inverse() for change in reversed(changes)), journal.inverse(patches)
-            self._commit(act, changes, patches, last.number)
-        return Outcome(changes)
-
-    def _commit(self, act: journal.Act, changes: Sequence[AnyChange], hints: Sequence[journal.Patch] = (), of: int = 0) -> None:
-        from jinpu_tui.storage import journal
-        from jinpu_tui.storage.editing import edit
-
-        before = self._library
-        edited = edit(before, changes, hints)
-        files = list(before.files)
+        store = self._store
+        store.library = self._library
         try:
-            for number, one in edited.files.items():
-                files[number] = replace(one, stamp=_written(one))
-            who, when = journal.user_name(), datetime.now(UTC)
-            journal.append(self._house.journal, journal.Entry(0, when, who, act, tuple(changes), edited.patches, of))
-        except OSError:
-            for number in edited.files:
-                if files[number] is not before.files[number]:
-                    _written(before.files[number])
-            raise
-        self._library = assemble(self.root, files, known_sound=_keeps_sound(before, changes))
+            with store.writing():
+                yield store
+        finally:
+            self._library = store.library
 
 
 def create_dataset(folder: Path, title: str) -> Path:
@@ -233,26 +294,5 @@ def create_dataset(folder: Path, title: str) -> Path:
     return path
 
 
-def _written(one: DataFile) -> Stamp:
-    from jinpu_tui.storage.atomic import replace_file
-
-    replace_file(one.path, one.data)
-    return stamp_of(one.path)
-
-
-def _has_new_stamp(one: DataFile) -> bool:
-    try:
-        return stamp_of(one.path) != one.stamp
-    except OSError:
-        return one.readable
-
-
-def _has_new_bytes(one: DataFile) -> bool:
-    """Two writes within one tick of the system's clock can share a stamp; before writing we look at the bytes."""
-    return _has_new_stamp(one) or (one.readable and one.path.read_bytes() != one.data)
-
-
-def _keeps_sound(library: Library, changes: Sequence[AnyChange]) -> bool:
-    """Whether a sound dataset stays sound: only fields changed that no other record and no rule between fields looks at."""
-    linking = {"id", "title", "name", "parent", "depends", "requirements", "source", "observations", "baseline", "target"}
-    return not library.problems and all(isinstance(change, Change) and change.field not in linking for change in changes)
+def _outcome(done: Done) -> Outcome:
+    return Outcome(done.changes, done.waiting)

@@ -36,4 +36,8 @@ def browse_command(
     only_plain = shows_plain_only(os.environ) if wanted is None else wanted
     if os.environ.get("TERM") in (None, "", "dumb", "unknown"):
         os.environ["TERM"] = "vt100"  # the least that a screen can be painted on; Rich takes a dumb one for 80 by 25
-    return JinpuApp(workspace, plain=only_plain).run() or 0
+    app = JinpuApp(workspace, plain=only_plain)
+    code = app.run()
+    if app.fault is not None:
+        raise app.fault
+    return code or app.return_code or 0

@@ -73,7 +73,7 @@ def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: 
     if not values.get(title_field(kind)):
         raise click.UsageError(_("a {kind} needs {field}=…").format(kind=kind, field=title_field(kind)))
     id_ = given or edits.next_id(workspace.dataset, kind, values.get("parent") or "")
-    return _tell(workspace.apply(edits.add(kind, edits.checked_id(id_), values)))
+    return _tell(workspace.apply(edits.add(kind, edits.checked_id(id_), values, any_id=not given)))
 
 
 @click.command("remove", short_help=_("Remove a record."))
@@ -132,5 +132,7 @@ def _task(workspace: Workspace, id_: str) -> dict[str, object]:
 
 def _tell(outcome: Outcome, prefix: str = "", nothing: str = "") -> int:
     told = prefix + changes_text(outcome.changes) if outcome.changes else nothing or _("Nothing to change.")
+    if outcome.waiting:
+        told += _(" (kept; it goes in when the file can be read again)")
     click.echo(visible(told))
     return 0

@@ -110,17 +110,24 @@ def run(args: list[str] | None = None) -> int:
 
 
 def _fail_in_words(error: Exception) -> int:
-    """Refused input is wrong usage, a refused edit could not be written; anything else is a bug and keeps its traceback."""
+    """Refused input is wrong usage, a refused edit could not be written; anything else is a fault of ours and is reported."""
     from jinpu_tui.model.dates import DateError
     from jinpu_tui.model.parse import InputError
     from jinpu_tui.model.periods import PeriodError
-    from jinpu_tui.workspace import EditError
+    from jinpu_tui.workspace import ConflictError, EditError
 
     if isinstance(error, DateError | InputError | PeriodError):
         return _fail(str(error), 2)
+    if isinstance(error, ConflictError):
+        from jinpu_tui.insight.telling import conflict_text
+
+        told = "; ".join(map(conflict_text, error.conflicts))
+        return _fail(_("{what}. Nothing was written").format(what=told), 3)
     if isinstance(error, EditError):
         return _fail(str(error), 3)
-    raise error
+    from jinpu_tui.cli.crash import report_crash
+
+    return _fail(report_crash(error), 3)
 
 
 def _fail(message: str, code: int) -> int:

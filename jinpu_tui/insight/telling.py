@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from jinpu_tui.locale import _, ngettext
-from jinpu_tui.model.changes import Added, AnyChange, Change
+from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.model.merging import Conflict, Side
 
 
 def value_text(value: Any) -> str:
@@ -49,6 +50,39 @@ def changes_text(changes: Iterable[AnyChange]) -> str:
         records = ngettext("{count} record", "{count} records", len(by_id)).format(count=len(by_id))
         return f"{records}: {what[0]}" if len(what) == 1 else records
     return "; ".join(f"{id_}  {', '.join(texts)}" for id_, texts in by_id.items())
+
+
+def conflict_text(conflict: Conflict) -> str:
+    """What somebody else did, and what you meant: `T1 due: li made it 2017-01-31 at 10:42; yours was 2017-02-14`."""
+    change = conflict.change
+    if isinstance(change, Added):
+        return _("{id} is taken; choose another id").format(id=change.id)
+    values = {"id": change.id, "who": author_text(conflict), "theirs": side_text(conflict, "theirs")}
+    if conflict.gone:
+        return _("{id}: {who} removed it meanwhile").format(**values)
+    if not isinstance(change, Change):
+        return _("{id}: {who} changed it meanwhile").format(**values)
+    told = _("{id} {field}: {who} made it {theirs} meanwhile; yours was {mine}")
+    return told.format(**values, field=change.field, mine=side_text(conflict, "mine"))
+
+
+def author_text(conflict: Conflict) -> str:
+    """Who changed it and when, as far as is known."""
+    if not conflict.who:
+        return _("somebody outside this program")
+    return conflict.who if conflict.when is None else f"{conflict.who} ({conflict.when.astimezone():%H:%M})"
+
+
+def side_text(conflict: Conflict, side: Side) -> str:
+    """What one side of a conflict holds; of lists the entries that it does not share with what was there before."""
+    change = conflict.change
+    if conflict.gone or not isinstance(change, Change):
+        return _("removed") if conflict.gone or (isinstance(change, Removed) and side == "mine") else _("changed")
+    value = change.after if side == "mine" else conflict.present
+    if isinstance(value, list):
+        own = [item for item in value if item not in (change.before or [])]
+        return value_text(own or value)
+    return value_text(value)
 
 
 def _holds_tables(change: Change) -> bool:

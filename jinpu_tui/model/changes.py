@@ -28,12 +28,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A record comes in. `behind` is the id of the record whose file and place it follows ("" for the kind's last)."""
+    """A record comes in. `behind` is the id of the record whose file and place it follows ("" for the kind's last).
+
+    `any_id`: nobody chose the id, and where it is taken by then the next free one does as well.
+    """
 
     kind: Kind
     id: str
     record: Plain = field(hash=False)
     behind: str = ""
+    any_id: bool = field(default=False, compare=False)
 
     def inverse(self) -> Removed:
         """The removal of the record."""

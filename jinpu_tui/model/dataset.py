@@ -17,7 +17,8 @@ Index = Mapping[str, tuple[str, ...]]
 class Dataset:
     """Records by kind, each in the order of the files, and what is wrong with them by id.
 
-    `unknown` holds, by record id, the keys that the format doesn't know, as they stand in the file.
+    `stale` are those whose file cannot be read now: they are shown as they were. `unknown` holds, by record id, the keys that
+    the format doesn't know, as they stand in the file.
     Indexes are made when first asked for and live as long as the snapshot.
     """
 
@@ -28,6 +29,7 @@ class Dataset:
     indicators: tuple[Indicator, ...] = ()
     unknown: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
+    stale: frozenset[str] = frozenset()
 
     @cached_property
     def by_id(self) -> Mapping[str, Record]:
@@ -93,6 +95,12 @@ class Dataset:
             "indicator": self.indicators,
         }
         return records[kind]
+
+
+def changed_ids(before: Dataset, after: Dataset) -> tuple[str, ...]:
+    """The ids of the records that differ between two snapshots, those that went and those that came among them."""
+    found = [id_ for id_, record in after.by_id.items() if before.by_id.get(id_) != record]
+    return (*found, *(id_ for id_ in before.by_id if id_ not in after.by_id))
 
 
 def outgoing(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import NESTED, ORDER
 from jinpu_tui.model.integrity import ID
 from jinpu_tui.model.parse import InputError
-from jinpu_tui.model.periods import span
+from jinpu_tui.model.periods import span, time_order
 from jinpu_tui.model.records import Kind, Task
 
 _LETTER: dict[Kind, str] = {"source": "S", "requirement": "R", "task": "T", "indicator": "I"}
@@ -84,15 +84,15 @@ def observe(indicator: Mapping[str, Any], period: str, values: Mapping[str, Any]
             observations[index] = _in_order(("indicator", "observations"), {**one, **values})
             return changed("indicator", indicator, observations=observations)
     new = _in_order(("indicator", "observations"), {"period": period, **values})
-    at = sum(_ends(one) <= (end, start) for one in observations)
+    at = sum(time_order(str(one.get("period"))) <= (end, start) for one in observations)
     observations.insert(at, new)
     return changed("indicator", indicator, observations=observations)
 
 
-def add(kind: Kind, id_: str, values: Mapping[str, Any], behind: str = "") -> list[AnyChange]:
-    """A new record behind another one of its kind."""
+def add(kind: Kind, id_: str, values: Mapping[str, Any], behind: str = "", *, any_id: bool = False) -> list[AnyChange]:
+    """A new record behind another one of its kind; `any_id` as in Added."""
     record = {"id": id_, **{name: value for name, value in values.items() if value is not None}}
-    return [Added(kind, id_, {name: record[name] for name in ORDER[kind] if name in record}, behind)]
+    return [Added(kind, id_, {name: record[name] for name in ORDER[kind] if name in record}, behind, any_id)]
 
 
 def copy(kind: Kind, record: Mapping[str, Any], id_: str) -> list[AnyChange]:
@@ -103,7 +103,7 @@ def copy(kind: Kind, record: Mapping[str, Any], id_: str) -> list[AnyChange]:
         new["status"] = "todo"
     if "steps" in new:
         new["steps"] = [{**step, "done": False} if "done" in step else dict(step) for step in new["steps"]]
-    return [Added(kind, id_, new, str(record["id"]))]
+    return [Added(kind, id_, new, str(record["id"]), any_id=True)]
 
 
 def remove(kind: Kind, record: Mapping[str, Any], behind: str = "") -> list[AnyChange]:
@@ -111,16 +111,19 @@ def remove(kind: Kind, record: Mapping[str, Any], behind: str = "") -> list[AnyC
     return [Removed(kind, str(record["id"]), dict(record), behind)]
 
 
-def next_id(dataset: Dataset, kind: Kind, parent: str = "") -> str:
-    """An id that is free, in the manner of the ids there are; below a parent it begins with the parent's."""
+def next_id(dataset: Dataset, kind: Kind, parent: str = "", taken: Set[str] = frozenset()) -> str:
+    """An id that is free, in the manner of the ids there are; below a parent it begins with the parent's.
+
+    `taken` are ids that are not free either.
+    """
     if parent:
         prefix, number = f"{parent}.", 0
     else:
         ids = [one.id for one in dataset.of_kind(kind) if kind != "requirement" or "." not in one.id]
-        numbered = [match for id_ in ids if (match := re.fullmatch(r"(.*?)(\d+)", id_))]
+        numbered = [match for id_ in ids if (match := re.fullmatch(r"(.*?)(\d{1,15})", id_))]
         prefix = numbered[-1][1] if numbered else _LETTER[kind]
         number = max((int(match[2]) for match in numbered if match[1] == prefix), default=0)
-    while f"{prefix}{number + 1}" in dataset.by_id:
+    while f"{prefix}{number + 1}" in dataset.by_id or f"{prefix}{number + 1}" in taken:
         number += 1
     return f"{prefix}{number + 1}"
 
@@ -135,7 +138,7 @@ def checked_id(text: str) -> str:
 
 def step_share(task: Task) -> int | None:
     """Whole percent of a task's steps that are done; None without steps."""
-    return _share([step.done for step in task.steps])
+    return share([step.done for step in task.steps])
 
 
 def _status_dates(record: Mapping[str, Any], status: Any, today: date) -> Plain:
@@ -153,13 +156,14 @@ def _status_dates(record: Mapping[str, Any], status: Any, today: date) -> Plain:
 
 def _with_steps(task: Mapping[str, Any], steps: list[Plain]) -> list[AnyChange]:
     values: Plain = {"steps": steps or None}
-    before = _share([bool(step.get("done")) for step in task.get("steps", ())])
+    before = share([bool(step.get("done")) for step in task.get("steps", ())])
     if "progress" in task and before is not None and task["progress"] == before and steps:
-        values["progress"] = _share([bool(step.get("done")) for step in steps])
+        values["progress"] = share([bool(step.get("done")) for step in steps])
     return changed("task", task, **values)
 
 
-def _share(ticks: list[bool]) -> int | None:
+def share(ticks: list[bool]) -> int | None:
+    """Whole percent of ticks that are set; None without any."""
     return round(100 * sum(ticks) / len(ticks)) if ticks else None
 
 
@@ -168,11 +172,3 @@ def _in_order(nested: tuple[Kind, str], item: Plain) -> Plain:
     rank = {name: index for index, name in enumerate(names)}
     present = {name: value for name, value in item.items() if value is not None}
     return dict(sorted(present.items(), key=lambda pair: rank.get(pair[0], len(names))))
-
-
-def _ends(observation: Mapping[str, Any]) -> tuple[date, date]:
-    try:
-        first, last = span(str(observation.get("period")))
-    except ValueError:
-        return date.min, date.min
-    return last, first

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+LONGEST = 60
+"""Nobody mistypes a longer word for a shorter one."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like another; empty where none is."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, list(known), 1)), "")
+    return next(iter(get_close_matches(word, list(known), 1)), "") if len(word) <= LONGEST else ""

@@ -56,6 +56,15 @@ def year_before(period: str) -> str:
     return f"{int(period[:4]) - 1:04}{period[4:]}"
 
 
+def time_order(period: str) -> tuple[date, date]:
+    """What observations are put in order by: the last day of the period, then the first; before all others what is none."""
+    try:
+        first, last = span(period)
+    except PeriodError:
+        return date.min, date.min
+    return last, first
+
+
 def _months(half: int | None, quarter: int | None, month: int | None) -> tuple[int, int]:
     if half:
         return 6 * half - 5, 6

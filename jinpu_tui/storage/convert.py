@@ -15,6 +15,7 @@ from jinpu_tui.model.fields import FIELDS, NESTED, ORDER
 from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo, Kind, Record
+from jinpu_tui.storage.limits import oversize
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -29,6 +30,12 @@ _NESTED_NAMES = {
     for kind in KINDS
 }
 _LISTS = {kind: list[record_type] for kind, record_type in RECORD_TYPES.items()}  # type: ignore[valid-type]
+BRIEF = 60
+"""So many characters of what is wrong are told."""
+
+MAX_MISFITS = 100
+"""A record with more values that do not fit is none: looking for each takes as long as reading the record."""
+
 _OWN_TYPES = (date, datetime, time)
 _PLACE = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
@@ -44,12 +51,18 @@ class Converted(NamedTuple):
     unknown: dict[str, dict[str, Any]]
 
 
-def to_records(kind: Kind, tables: Sequence[Mapping[str, Any]]) -> Converted:
-    """The records of one kind. Sound tables are converted in one go, else one by one to tell what is wrong with which."""
-    try:
-        return Converted(tuple(msgspec.convert(tables, _LISTS[kind], builtin_types=_OWN_TYPES)), [], {})
-    except msgspec.ValidationError:
-        converted = [to_record(kind, table) for table in tables]
+def to_records(kind: Kind, tables: Sequence[Mapping[str, Any]], *, may_be_large: bool = True) -> Converted:
+    """The records of one kind. Sound tables are converted in one go, else one by one to tell what is wrong with which.
+
+    Where a table `may_be_large`, too large to be shown, that is looked at first.
+    """
+    if may_be_large and any(map(oversize, tables)):
+        converted = [_refused(found) if (found := oversize(table)) else to_record(kind, table) for table in tables]
+    else:
+        try:
+            return Converted(tuple(msgspec.convert(tables, _LISTS[kind], builtin_types=_OWN_TYPES)), [], {})
+        except msgspec.ValidationError:
+            converted = [to_record(kind, table) for table in tables]
     findings = [(ordinal, finding) for ordinal, (_record, found) in enumerate(converted) for finding in found]
     unknown = {
         record.id: extra
@@ -57,6 +70,10 @@ def to_records(kind: Kind, tables: Sequence[Mapping[str, Any]]) -> Converted:
         if record is not None and (extra := unknown_keys(kind, table))
     }
     return Converted(tuple(record for record, _found in converted), findings, unknown)
+
+
+def _refused(finding: Finding) -> tuple[None, list[Finding]]:
+    return None, [finding]
 
 
 def to_record(kind: Kind, table: Mapping[str, Any]) -> tuple[Record | None, list[Finding]]:
@@ -87,11 +104,11 @@ def unknown_word(name: str, known: tuple[str, ...]) -> tuple[str, str]:
     """Message and hint for a key that the format doesn't know."""
     near = nearest(name, known)
     hint = _("did you mean `{near}`?").format(near=near) if near else ""
-    return _("the format has no key `{name}`; it is kept").format(name=name), hint
+    return _("the format has no key `{name}`; it is kept").format(name=_brief(name)), hint
 
 
 def _unknown_findings(kind: Kind, table: Mapping[str, Any]) -> Iterator[Finding]:
-    for name in table.keys() - _KNOWN[kind]:
+    for name in [name for name in table if name not in _KNOWN[kind]]:
         yield _unknown((name,), ORDER[kind])
     for name, known in _NESTED_NAMES[kind]:
         value = table.get(name)
@@ -133,6 +150,10 @@ def _converted(table: Mapping[str, Any], type_: type[T]) -> tuple[T | None, list
                 working = copy.deepcopy(dict(table))
             value = _take_out(working, path)
             found.append(_misfit(_original(path, left_out), value, str(error)))
+            if len(found) > MAX_MISFITS:
+                message = _("more than {count} values of the record do not fit; it is not shown").format(count=MAX_MISFITS)
+                found.append(Finding("", (), "error", "wrong-type", message))
+                return None, found
             if isinstance(path[-1], int):
                 left_out.setdefault(path[:-1], []).append(path[-1])
 
@@ -177,7 +198,7 @@ def _misfit(path: Path, value: Any, error: str) -> Finding:
     if "enum" in error:
         return _bad_choice(path, name, value)
     if re.search(r"`int` [<>]=", error):
-        message = _("{name} is {value}, out of its range").format(name=name, value=value)
+        message = _("{name} is {value}, out of its range").format(name=name, value=_brief(str(value)))
         hint = _("a whole number from 0 to 100") if name in ("progress", "verified") else _("a whole number from 0 up")
         return Finding("", path, "error", "out-of-range", message, hint)
     wanted = re.search(r"Expected `([^`]*)`", error)
@@ -189,9 +210,16 @@ def _misfit(path: Path, value: Any, error: str) -> Finding:
 
 def _bad_choice(path: Path, name: str, value: Any) -> Finding:
     choices = next((field.choices for field in _all_fields() if field.name == name and field.choices), ())
-    message = _("{name} is {value!r}, which is none of {choices}").format(name=name, value=value, choices=", ".join(choices))
-    near = nearest(str(value), choices)
+    message = _("{name} is {value!r}, which is none of {choices}").format(
+        name=name, value=_brief(str(value)), choices=", ".join(choices)
+    )
+    near = nearest(str(value)[:BRIEF], choices)
     return Finding("", path, "error", "bad-choice", message, _("did you mean `{near}`?").format(near=near) if near else "")
+
+
+def _brief(text: str) -> str:
+    """A text as far as a message has room for it."""
+    return text if len(text) <= BRIEF else text[: BRIEF - 1] + "…"
 
 
 def _all_fields() -> Iterator[Any]:

@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-import stat
+import os
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from errno import ELOOP
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import DatasetInfo, Kind
 from jinpu_tui.storage.convert import to_record
+from jinpu_tui.storage.opening import NO_STAMP, Stamp, UnfitError, read_regular, stamp_of
 from jinpu_tui.storage.parse import ParseError
 from jinpu_tui.storage.patch import Edit, apply_edits
-from jinpu_tui.storage.pieces import Piece, UnconnectedError, read_piece, read_pieces
+from jinpu_tui.storage.pieces import (
+    MAX_AS_ONE_BYTES,
+    MAX_PIECE_BYTES,
+    Piece,
+    TooLongError,
+    UnconnectedError,
+    read_piece,
+    read_pieces,
+)
 from jinpu_tui.storage.position import Positions
-
-MAX_BYTES = 128 * 1024 * 1024
-"""A larger file is refused unread: no ledger is, and it would take minutes."""
-
-
-class Stamp(NamedTuple):
-    """What tells that a file was written since it was read."""
-
-    mtime_ns: int
-    size: int
-    inode: int
-
-
-NO_STAMP = Stamp(0, 0, 0)
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """One file as read. `problems` are those of the file as a whole; pieces have their own."""
+    """One file as read. `problems` are those of the file as a whole; pieces have their own.
+
+    `stale`: it cannot be read now; the pieces are what it held when it could be, with the edits that wait for it to be sound.
+    """
 
     path: Path
     stamp: Stamp = NO_STAMP
     pieces: tuple[Piece, ...] = ()
     problems: tuple[Problem, ...] = ()
     readable: bool = False
+    stale: bool = False
 
     @property
     def data(self) -> bytes:
@@ -89,24 +89,36 @@ class DataFile:
         return replace(self, pieces=(*self.pieces[:first], piece, *self.pieces[first + 2 :]))
 
 
-def stamp_of(path: Path) -> Stamp:
-    """The stamp of a file. Raises OSError."""
-    status = path.stat()
-    return Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
-
-
-def read_file(path: Path) -> DataFile:
-    """Read one file; what keeps it from being read is its problem."""
-    reading = Reading(path)
+def read_file(path: Path, within: Path | None = None) -> DataFile:
+    """Read one file; what keeps it from being read is its problem. `within` as for Reading."""
+    reading = Reading(path, within)
     while not reading.ended:
         reading.go_on()
     return reading.file
 
 
-class Reading:
-    """A file that is being read. `file` holds what was read until now."""
+def is_written_since(one: DataFile) -> bool:
+    """Whether the file was written, replaced or opened to us since it was read."""
+    return stamp_of(one.path) != one.stamp
 
-    def __init__(self, path: Path) -> None:
+
+def holds_other_bytes(one: DataFile) -> bool:
+    """The same to the byte: two writes within one tick of the system's clock can share a stamp."""
+    if is_written_since(one) or not one.readable or one.stale:
+        return is_written_since(one)
+    try:
+        return read_regular(one.path)[0] != one.data
+    except OSError:
+        return True
+
+
+class Reading:
+    """A file that is being read. `file` holds what was read until now.
+
+    A link that leads out of the folder `within` is refused unread: a dataset may come from anyone.
+    """
+
+    def __init__(self, path: Path, within: Path | None = None) -> None:
         self.file = DataFile(path)
         self.ended = False
         self.size = self.done = 0
@@ -114,7 +126,9 @@ class Reading:
         self._data = b""
         self._last_headers: dict[Kind, int] = {}
         try:
-            self._open(path)
+            self._open(path, within)
+        except UnfitError as error:
+            self._refuse(error.code, error.reason, error.hint)
         except OSError as error:
             code = "broken-link" if path.is_symlink() and not path.exists() else "unreadable"
             self._refuse(code, error.strerror or str(error), _("check the link, or that you may read it"))
@@ -123,8 +137,8 @@ class Reading:
         """Read one piece more, or find that there is none."""
         try:
             piece = next(self._rest, None)
-        except (ParseError, UnicodeDecodeError, UnconnectedError):
-            self._end_as_one()
+        except (ParseError, UnicodeDecodeError, UnconnectedError, TooLongError) as error:
+            self._end_as_one(error)
             return
         if piece is None:
             self._end(self._pieces)
@@ -147,19 +161,15 @@ class Reading:
             self._last_headers[kind] = self._data.rfind(f"\n[[{kind}]]".encode())
         return not self.ended and self._last_headers[kind] >= self.done - 1
 
-    def _open(self, path: Path) -> None:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            reason = _("a folder with the name of a file") if path.is_dir() else _("not a regular file")
-            self._refuse("unreadable", reason, _("rename or remove it"))
-        elif status.st_size > MAX_BYTES:
-            reason = _("larger than {size} MB").format(size=MAX_BYTES // 2**20)
-            self._refuse("too-large", reason, _("split it over several files"))
-        else:
-            self._data = path.read_bytes()
-            self.size = len(self._data)
-            self.file = DataFile(path, Stamp(status.st_mtime_ns, status.st_size, status.st_ino))
-            self._rest = read_pieces(path, self._data)
+    def _open(self, path: Path, within: Path | None) -> None:
+        if within is not None and path.is_symlink() and not _leads_inside(path, within):
+            hint = _("put the file itself here, or open the dataset it belongs to")
+            raise UnfitError(ELOOP, _("a link that leads out of the dataset; it is not followed"), path, "outside", hint)
+        self.file = DataFile(path, stamp_of(path))
+        self._data, stamp = read_regular(path)
+        self.size = len(self._data)
+        self.file = DataFile(path, stamp)
+        self._rest = read_pieces(path, self._data)
 
     def _end(self, pieces: Sequence[Piece]) -> None:
         self.ended = True
@@ -172,23 +182,34 @@ class Reading:
         refusing = [piece for piece in pieces if piece.refused]
         self.file = replace(self.file, pieces=tuple(refusing or pieces), problems=problems, readable=not refusing)
 
-    def _end_as_one(self) -> None:
-        """The pieces do not make the whole: read it as it is, or tell why that cannot be."""
+    def _end_as_one(self, error: Exception) -> None:
+        """The pieces do not make the whole: read it as it is where it is not too long, or tell why that cannot be."""
         data = self._data
+        most = MAX_AS_ONE_BYTES if isinstance(error, UnconnectedError) else MAX_PIECE_BYTES
         try:
+            if len(data) > most:
+                raise TooLongError if isinstance(error, UnconnectedError) else error
             self._end([read_piece(self.file.path, data)])
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            column = error.start - data.rfind(b"\n", 0, error.start)
+        except TooLongError:
+            message = _("more than {size} MB without a [[…]] header at the beginning of a line").format(size=most // 2**20)
+            self._refuse("too-large", message, _("split it over several files, each record below a header of its own"))
+        except UnicodeDecodeError as found:
+            line = data.count(b"\n", 0, found.start) + 1
+            column = found.start - data.rfind(b"\n", 0, found.start)
             self._refuse("not-utf8", _("a byte that is not UTF-8"), _("save the file as UTF-8"), line, column)
-        except ParseError as error:
+        except ParseError as found:
             hint = _("the records of this file are not shown until it is corrected")
-            self._refuse("not-toml", error.reason, hint, error.line, error.column)
+            self._refuse("not-toml", found.reason, hint, found.line, found.column)
 
     def _refuse(self, code: str, reason: str, hint: str, line: int = 1, column: int = 1) -> None:
         self.ended = True
         problem = Problem(str(self.file.path), line, column, "error", code, reason, hint)
         self.file = replace(self.file, pieces=(), problems=(problem,))
+
+
+def _leads_inside(path: Path, within: Path) -> bool:
+    """Whether a link leads to what lies in a folder. Raises OSError where it leads nowhere."""
+    return Path(os.path.realpath(path, strict=True)).is_relative_to(within.resolve())
 
 
 def with_blocks(path: Path, piece: Piece, blocks: Mapping[tuple[Kind, int], tuple[str, Mapping[str, Any]]]) -> Piece:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import AnyChange, Change
+from jinpu_tui.model.changes import Added, Change
+from jinpu_tui.model.merging import Conflict
 
 
 class EditError(Exception):
@@ -13,15 +14,26 @@ class EditError(Exception):
 
 
 class ConflictError(EditError):
-    """A field no longer holds what the edit is about: somebody else changed it."""
+    """Fields no longer hold what the edit is about: somebody else changed them."""
 
-    def __init__(self, change: AnyChange, present: Any) -> None:
-        self.change, self.present = change, present
-        what = change.field if isinstance(change, Change) else change.kind
-        super().__init__(
-            _("{id}: {what} was changed elsewhere meanwhile; look at it and try again").format(id=change.id, what=what)
-        )
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__("; ".join(map(_conflict_text, conflicts)))
+
+
+class OvertakenError(Exception):
+    """Somebody else wrote the file while we were about to; nothing was written. Reading again and trying again helps."""
 
 
 class LockedError(OSError):
     """Somebody else has been writing for longer than we wait."""
+
+
+def _conflict_text(conflict: Conflict) -> str:
+    id_, change = conflict.change.id, conflict.change
+    if conflict.gone:
+        return _("{id} was removed meanwhile").format(id=id_)
+    if isinstance(change, Added):
+        return _("{id} is taken; choose another id").format(id=id_)
+    what = change.field if isinstance(change, Change) else change.kind
+    return _("{id}: {what} was changed elsewhere meanwhile").format(id=id_, what=what)

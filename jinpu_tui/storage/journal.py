@@ -9,14 +9,17 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.storage import encode
-from jinpu_tui.storage.atomic import replace_file
+from jinpu_tui.storage.atomic import replace_file, write_all
+from jinpu_tui.storage.opening import read_regular
 from jinpu_tui.storage.parse import ParseError, parse
 
 KEPT = 10_000
@@ -24,6 +27,7 @@ KEPT = 10_000
 
 _HEADER = "[[entry]]\n"
 _TAIL_BYTES = 1 << 16
+_SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 Act = Literal["edit", "undo", "redo"]
 
@@ -85,29 +89,54 @@ def user_name() -> str:
         return "unknown"
 
 
-def append(path: Path, entry: Entry) -> Entry:
-    """Write an entry behind the last one, giving it its number. The caller holds the lock. Raises OSError."""
+def append(path: Path, entry: Entry, mode: int = 0o600) -> Entry:
+    """Write an entry behind the last one, giving it its number; all of it or nothing. The caller holds the lock.
+
+    `mode` is that of a new journal. Raises OSError, also where the journal is no regular file.
+    """
     first, last, torn = _numbers(path)
     numbered = replace(entry, number=last + 1)
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(("\n" if torn else "") + _written(numbered))
-        file.flush()
-        os.fsync(file.fileno())
+    is_new = not path.exists()
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _SAFE, mode)
+    try:
+        if is_new and hasattr(os, "fchmod"):
+            os.fchmod(descriptor, mode)
+        size = os.fstat(descriptor).st_size
+        try:
+            write_all(descriptor, (("\n" if torn else "") + _written(numbered)).encode())
+            os.fsync(descriptor)
+        except BaseException:
+            with suppress(OSError):
+                os.ftruncate(descriptor, size)
+            raise
+    finally:
+        os.close(descriptor)
     if first and numbered.number - first >= KEPT + KEPT // 10:
-        _cut(path)
+        _write_anew(path, read(path)[-KEPT:])
     return numbered
 
 
 def read(path: Path) -> list[Entry]:
-    """All entries, oldest first; what a torn write left is passed over. Raises OSError."""
-    if not path.exists():
+    """All entries, oldest first; what a torn write left and what is no entry is passed over. Raises OSError."""
+    try:
+        data, _stamp = read_regular(path, follow=False)
+    except FileNotFoundError:
         return []
-    text = path.read_text("utf-8", errors="replace")
+    text = data.decode("utf-8", errors="replace")
     try:
         tables = parse(text).get("entry", [])
     except ParseError:
         tables = [table for block in _blocks(text) for table in _sound(block)]
-    return [_entry(table) for table in tables]
+    return [entry for table in tables if (entry := _entry(table)) is not None]
+
+
+def take_out(path: Path, number: int) -> None:
+    """Write the journal without one entry; no journal where it was the last. The caller holds the lock. Raises OSError."""
+    kept = [entry for entry in read(path) if entry.number != number]
+    if kept:
+        _write_anew(path, kept)
+    else:
+        os.unlink(path)  # noqa: PTH108
 
 
 def undoable(entries: Iterable[Entry], who: str) -> tuple[list[Entry], list[Entry]]:
@@ -148,7 +177,7 @@ def _numbers(path: Path) -> tuple[int, int, bool]:
     """Number of the first and last entry (0 where there is none), and whether the file ends in a torn line."""
     if not path.exists():
         return 0, 0, False
-    with path.open("rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | _SAFE), "rb") as file:
         head = file.read(200)
         size = file.seek(0, os.SEEK_END)
         tail = b""
@@ -156,7 +185,8 @@ def _numbers(path: Path) -> tuple[int, int, bool]:
             size = max(0, size - _TAIL_BYTES)
             file.seek(size)
             tail = file.read()
-    return _number_in(head.partition(b"number = ")[2]), _number_in(tail.rpartition(b"\nnumber = ")[2]), not tail.endswith(b"\n")
+    torn = bool(tail) and not tail.endswith(b"\n")
+    return _number_in(head.partition(b"number = ")[2]), _number_in(tail.rpartition(b"\nnumber = ")[2]), torn
 
 
 def _number_in(data: bytes) -> int:
@@ -164,9 +194,8 @@ def _number_in(data: bytes) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def _cut(path: Path) -> None:
-    blocks = _blocks(path.read_text("utf-8", errors="replace"))
-    replace_file(path, "".join(blocks[-KEPT:]).encode())
+def _write_anew(path: Path, entries: Sequence[Entry]) -> None:
+    replace_file(path, "".join(map(_written, entries)).encode())
 
 
 def _blocks(text: str) -> list[str]:
@@ -211,7 +240,18 @@ def _change(table: Mapping[str, Any]) -> AnyChange:
     return Removed(kind, id_, table["removed"], table["behind"])
 
 
-def _entry(table: Mapping[str, Any]) -> Entry:
-    changes: Sequence[AnyChange] = [_change(one) for one in table["changes"]]
-    patches = [Patch(**one) for one in table["patches"]]
-    return Entry(table["number"], table["when"], table["who"], table["act"], tuple(changes), tuple(patches), table.get("of", 0))
+def _entry(table: Any) -> Entry | None:
+    """The entry that a table holds; None where it does not fit, for a journal may come from anyone."""
+    try:
+        changes: Sequence[AnyChange] = [_change(one) for one in table["changes"]]
+        patches = [Patch(**one) for one in table["patches"]]
+        number, when, who, act = table["number"], table["when"], table["who"], table["act"]
+    except (KeyError, TypeError, AttributeError):
+        return None
+    strings = [who, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
+    strings += [text for one in changes for text in (one.id, one.field if isinstance(one, Change) else one.behind)]
+    fits = isinstance(number, int) and isinstance(when, datetime) and act in get_args(Act)
+    fits = fits and all(isinstance(one, str) for one in strings) and all(isinstance(one.at, int) for one in patches)
+    fits = fits and all(one.kind in FIELDS for one in changes)
+    fits = fits and all(isinstance(one, Change) or isinstance(one.record, dict) for one in changes)
+    return Entry(number, when, who, act, tuple(changes), tuple(patches), table.get("of", 0)) if fits else None

@@ -45,6 +45,11 @@ class Library:
         """Whether a file is of a format too new to be edited safely."""
         return any(one.refused for one in self.files)
 
+    @property
+    def stale(self) -> tuple[Path, ...]:
+        """The files that cannot be read now, whose records are shown as they were."""
+        return tuple(one.path for one in self.files if one.stale)
+
     def place(self, id_: str) -> Place:
         """Where a record stands. Raises KeyError."""
         return place_in(self.files, self.homes[id_], id_)
@@ -61,7 +66,7 @@ class Progress:
         if not root.exists() and not root.is_symlink():
             raise FileNotFoundError(2, os.strerror(2), str(root))
         self._root = root
-        self._readings = [Reading(path) for path in dataset_files(root)]
+        self._readings = [Reading(path, root if root.is_dir() else None) for path in dataset_files(root)]
         self._library: Library | None = None
         self._look_over = look_over
 
@@ -153,8 +158,9 @@ def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False
     if not known_sound:
         problems += _placed(library, findings(library.dataset))
     faulty = frozenset(problem.id for problem in problems if problem.id)
+    stale = frozenset(id_ for id_, home in library.homes.items() if files[home[0]].stale) if library.stale else frozenset[str]()
     problems.sort(key=lambda one: one[:3])
-    return replace(library, dataset=replace(library.dataset, faulty=faulty), problems=tuple(problems))
+    return replace(library, dataset=replace(library.dataset, faulty=faulty, stale=stale), problems=tuple(problems))
 
 
 class _Gathered:

@@ -20,6 +20,8 @@ _STRINGS_AND_COMMENTS = re.compile(
     r"|#[^\n]*+"
 )
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_NOT_DOTS = bytes(set(range(256)) - set(b".\n"))
+_MANY_DOTS = b"." * 10
 
 
 class ParseError(ValueError):
@@ -32,23 +34,46 @@ class ParseError(ValueError):
 
 def parse(text: str) -> dict[str, Any]:
     """The tables of a TOML text. Raises ParseError."""
-    if _too_deep(text):
-        raise ParseError(_("values are nested more than {count} deep").format(count=MAX_DEPTH), 1, 1)
+    encoded = text.encode("utf-8", "replace")
+    if _too_deep(text, encoded):
+        raise _depth_error()
     try:
-        return toml_rs.loads(text)
+        tables: dict[str, Any] = toml_rs.loads(text)
     except toml_rs.TOMLDecodeError as error:
         raise ParseError(_reason(error), error.lineno, error.colno) from None
     except (ValueError, OverflowError) as error:
         raise ParseError(str(error), 1, 1) from None
+    if _MANY_DOTS in encoded.translate(None, delete=_NOT_DOTS) and _depth(tables) > MAX_DEPTH:
+        raise _depth_error()
+    return tables
 
 
-def _too_deep(text: str) -> bool:
+def _depth_error() -> ParseError:
+    return ParseError(_("values are nested more than {count} deep").format(count=MAX_DEPTH), 1, 1)
+
+
+def _too_deep(text: str, encoded: bytes) -> bool:
     """Brackets inside texts and comments may be unbalanced; they are only taken out when the quick look raises doubt."""
-    return _looks_deep(text) and _looks_deep(_STRINGS_AND_COMMENTS.sub("", text))
+    return _looks_deep(encoded) and _looks_deep(_STRINGS_AND_COMMENTS.sub("", text).encode("utf-8", "replace"))
 
 
-def _looks_deep(text: str) -> bool:
-    brackets = text.encode("utf-8", "replace").translate(None, delete=_NOT_BRACKETS)
+def _depth(tables: dict[str, Any]) -> int:
+    """How deep tables and lists are nested, as far as it matters; dotted keys nest them without a bracket."""
+    level: list[Any] = [tables]
+    depth = 0
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        level = [
+            item
+            for one in level
+            for item in (one.values() if isinstance(one, dict) else one)
+            if isinstance(item, dict | list) and item
+        ]
+    return depth
+
+
+def _looks_deep(encoded: bytes) -> bool:
+    brackets = encoded.translate(None, delete=_NOT_BRACKETS)
     for _round in range(MAX_DEPTH):
         shorter = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if len(shorter) == len(brackets):

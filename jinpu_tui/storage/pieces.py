@@ -22,6 +22,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Record
 from jinpu_tui.storage.convert import KINDS, to_info, to_records, unknown_word
+from jinpu_tui.storage.limits import SMALL_BYTES
 from jinpu_tui.storage.parse import ParseError, parse
 from jinpu_tui.storage.position import Positions
 
@@ -34,11 +35,24 @@ FORMAT = 1
 PIECE_BYTES = 32 * 1024
 """How long a piece is at least; reading one takes some milliseconds."""
 
+MAX_PIECE_BYTES = 6 * 1024 * 1024
+"""A longer stretch without a `[[kind]]` header at the beginning of a line is refused: parsing it would take a second."""
+
+MAX_AS_ONE_BYTES = 32 * 1024 * 1024
+"""The same for files whose pieces cannot be read each alone."""
+
+MAX_PROBLEMS = 1000
+"""So many problems of a piece are told."""
+
 _CUT = re.compile(rb"\n(?=\[\[(?:%s)\]\])" % b"|".join(kind.encode() for kind in KINDS))
 
 
 class UnconnectedError(ValueError):
     """Pieces that do not make one document when each is read alone."""
+
+
+class TooLongError(ValueError):
+    """A stretch without a header that is too long to be parsed."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +91,10 @@ class Piece:
 
 
 def read_pieces(path: Path, data: bytes) -> Iterator[Piece]:
-    """The pieces of a file as they are read. Raises ParseError, UnicodeDecodeError or UnconnectedError on the way."""
+    """The pieces of a file as they are read.
+
+    Raises ParseError, UnicodeDecodeError, UnconnectedError or TooLongError on the way.
+    """
     start, tables, arrays = 0, frozenset[str](), frozenset[str]()
     while start < len(data):
         piece, end = _next_piece(path, data, start)
@@ -104,8 +121,9 @@ def read_piece(path: Path, data: bytes) -> Piece:
     unknown: dict[str, Mapping[str, Any]] = {}
     for kind in KINDS:
         if kind in tables:
-            converted = to_records(kind, _tables_of(positions, tables, kind, problems))
-            problems += [positions.problem(kind, ordinal, finding) for ordinal, finding in converted.findings]
+            converted = to_records(kind, _tables_of(positions, tables, kind, problems), may_be_large=len(data) > SMALL_BYTES)
+            told = converted.findings[:MAX_PROBLEMS]
+            problems += [positions.problem(kind, ordinal, finding) for ordinal, finding in told]
             unknown |= converted.unknown
             records[kind] = converted.records
     return Piece(data, names, info, records, unknown, tuple(problems))
@@ -114,22 +132,33 @@ def read_piece(path: Path, data: bytes) -> Piece:
 def _next_piece(path: Path, data: bytes, start: int) -> tuple[Piece, int]:
     """The piece that begins at `start`, and where it ends: at the first cut behind which it parses."""
     length = PIECE_BYTES
+    failed: ParseError | UnicodeDecodeError | None = None
     while True:
-        cut = _CUT.search(data, start + length)
+        cut = _CUT.search(data, start + length, start + MAX_PIECE_BYTES)
         end = cut.end() if cut else len(data)
+        if end - start > MAX_PIECE_BYTES:
+            raise failed or TooLongError(str(path))
         try:
             return read_piece(path, data[start:end]), end
-        except (ParseError, UnicodeDecodeError):
+        except (ParseError, UnicodeDecodeError) as error:
+            failed = _in_file(error, data, start)
             if cut is None:
-                raise
+                raise failed from None
             length *= 2
 
 
+def _in_file(error: ParseError | UnicodeDecodeError, data: bytes, start: int) -> ParseError | UnicodeDecodeError:
+    """An error of a piece by the places of its file."""
+    if isinstance(error, ParseError):
+        return ParseError(error.reason, error.line + data.count(b"\n", 0, start), error.column)
+    return UnicodeDecodeError(error.encoding, data, start + error.start, start + error.end, error.reason)
+
+
 def _read_info(positions: Positions, tables: Mapping[str, Any]) -> tuple[DatasetInfo | None, list[Problem], bool]:
+    unknown = [name for name in tables if name not in (*KINDS, "dataset")]
     problems = [
         positions.key_problem(name, "warning", "unknown-key", *unknown_word(name, ("dataset", *KINDS)))
-        for name in tables
-        if name not in (*KINDS, "dataset")
+        for name in unknown[:MAX_PROBLEMS]
     ]
     table = tables.get("dataset")
     if table is None:

@@ -8,12 +8,14 @@ from collections import deque
 from contextlib import ExitStack
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.message_pump import MessagePump
 
 from jinpu_tui.ui.browse import Browse
+from jinpu_tui.ui.leaving import Leaving
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.terminal.driver import Sparing, sparing
 from jinpu_tui.workspace import Workspace
@@ -31,6 +33,7 @@ class JinpuApp(App[int]):
         super().__init__(driver_class=sparing(self.get_driver_class(), plain=plain), ansi_color=True)
         self.animation_level = "none"
         self.session = Session(workspace)
+        self.leaving = Leaving(self)
         self._typed: deque[events.Event] = deque()
         self._handling: asyncio.Task[None] | None = None
 
@@ -60,13 +63,28 @@ class JinpuApp(App[int]):
             self._driver.redraw()
 
     def on_mount(self) -> None:
-        """Look each second whether the terminal is still there: where it hangs up without a word, nothing else would tell."""
+        """Know when to leave: by a signal, and with the terminal. Where it hangs up without a word, nothing else would tell."""
         if not self.is_headless:
+            self.leaving.watch()
             self.set_interval(1.0, self._leave_with_the_terminal)
 
     def _leave_with_the_terminal(self) -> None:
         if sys.__stdin__ is None or not sys.__stdin__.isatty():
-            self.exit(1)
+            self.leaving.leave(1)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave because of a fault; what it is goes into a report, not over the screen."""
+        self.leaving.note_fault(" ".join(map(str, renderables)))
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        """The same for a fault that Textual has caught; see `fault`."""
+        self._close_messages_no_wait()
+
+    @property
+    def fault(self) -> BaseException | None:
+        """What ended the app, if it was a fault of its own."""
+        return self._exception or self.leaving.fault
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that comes back in the size it had may have lost what it showed."""

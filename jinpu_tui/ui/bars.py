@@ -32,6 +32,12 @@ class TopLine(Lines):
         if session.marks:
             marked = ngettext("{count} marked", "{count} marked", len(session.marks)).format(count=len(session.marks))
             notes.append((f"{marked}  ", MARK))
+        if session.workspace.stale:
+            name = visible(session.workspace.stale[0].name)
+            notes.append((_("~ {file} unreadable").format(file=name) + "  ", BAD))
+        if session.waiting:
+            told = ngettext("{count} edit waits", "{count} edits wait", session.waiting).format(count=session.waiting)
+            notes.append((told + "  ", WARN))
         if session.workspace.read_only:
             notes.append((_("READ-ONLY") + "  ", WARN))
         if session.workspace.problems:

@@ -6,21 +6,28 @@ import gc
 import unicodedata
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from textual import events
 from textual.widget import AwaitMount
 
-from jinpu_tui.insight.telling import changes_text
+from jinpu_tui.insight.telling import changes_text, conflict_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.dates import DateError
+from jinpu_tui.model.drafts import Draft
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.periods import PeriodError
+from jinpu_tui.ui.actions.conflicts import Write, ask, ask_unsettled
+from jinpu_tui.ui.actions.drafts import beginning, resume
 from jinpu_tui.ui.commands import COMMANDS, Command, applies, command_for, key_name
+from jinpu_tui.ui.news import news_text
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.shell import Shell
-from jinpu_tui.workspace import EditError, Outcome
+from jinpu_tui.workspace import ConflictError, EditError, News, Outcome
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.popups.popup import Popup
@@ -37,15 +44,17 @@ class Browse(Shell):
         super().__init__(session)
         self._let_paint = let_paint
         self._popup: Popup | None = None
+        self._draft: Draft | None = None
+        self._looking = False
         self._mounting: AwaitMount | None = None
 
     def on_mount(self) -> None:
-        """First paint, and a look at the files each second."""
+        """First paint, and a look at the files twice a second."""
         self.go("requirements")
         self.reload()
         if self.session.workspace.read_only:
             self.tell(_("Read-only: {reason}").format(reason=self.session.workspace.read_only))
-        self.set_interval(1.0, self.refresh_data)
+        self.set_interval(0.5, self._look_around)
         self.run_worker(self._read_on())
         self.call_after_refresh(self._first_paint)
 
@@ -64,6 +73,16 @@ class Browse(Shell):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+        self._begin_with_what_was_left()
+
+    def _begin_with_what_was_left(self) -> None:
+        """Let edits that waited into their files, clear away what killed programs left, and go on with a draft."""
+        with suppress(OSError, EditError):
+            self.session.workspace.tidy()
+        self.reload()
+        if self.popup is None:
+            resume(self)
+        ask_unsettled(self)
 
     def have_all(self) -> None:
         """Show the whole dataset, reading what is left of it."""
@@ -73,9 +92,9 @@ class Browse(Shell):
 
     async def on_key(self, event: events.Key) -> None:
         """Run what the key stands for here; while a popup is open its input has the keys."""
-        if self._popup is not None and not self._popup.closed:
-            if self._popup.last_key is not event:
-                self._hand_on(event, self._popup)
+        if self.popup is not None:
+            if self.popup.last_key is not event:
+                self._hand_on(event, self.popup)
             return
         event.stop()
         event.prevent_default()
@@ -107,16 +126,18 @@ class Browse(Shell):
         else:
             if command.edits:
                 self.have_all()
+            self._draft = beginning(self, command) if command.edits or command.keys == ("enter",) else None
             try:
                 command.run(self)
             except REFUSALS as error:
                 self.tell(_reason(error), bad=True)
+            self._draft = None
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit panes and popup to the terminal."""
         super().on_resize(event)
-        if self._popup is not None and not self._popup.closed:
-            self._popup.fit_in(event.size)
+        if self.popup is not None:
+            self.popup.fit_in(event.size)
 
     def moved(self) -> None:
         """Follow the cursor with the detail and the keys."""
@@ -126,8 +147,15 @@ class Browse(Shell):
         offered = [one for one in COMMANDS if one.offered and applies(one, self.context, kind)]
         self.keys.offer([(key_name(one.keys[0]), one.verb) for one in offered if not (one.edits and read_only)])
 
+    @property
+    def popup(self) -> Popup | None:
+        """The popup that has the keys."""
+        return None if self._popup is None or self._popup.closed else self._popup
+
     def open(self, popup: Popup) -> None:
-        """Put a popup in front; the keys go to it until it closes."""
+        """Put a popup in front; the keys go to it until it closes. What is typed into it for an edit is kept as a draft."""
+        if self._draft is not None:
+            popup.keep = partial(self._keep, self._draft)
         popup.left = self.front.region.x + 2
         popup.fit_in(self.size)
         self._popup = popup
@@ -159,15 +187,31 @@ class Browse(Shell):
 
         self.open(Prompt(title, self.prompt_line, submit, value=value, preview=preview))
 
-    def attempt(self, make: Callable[[], Sequence[AnyChange]]) -> str:
-        """Make changes, have them written and show what there is then; why not, or an empty text."""
+    def _keep(self, draft: Draft, text: str) -> None:
+        """Have what is typed on disk; a disk that takes nothing must not keep anybody from typing."""
+        with suppress(OSError):
+            self.session.workspace.keep_draft(structs.replace(draft, text=text) if text else None)
+
+    def attempt(self, make: Callable[[], Sequence[AnyChange]], write: Write | None = None) -> str:
+        """Make changes, have them written and show what there is then; why not, or an empty text.
+
+        Where somebody else changed the same meanwhile, ask which side counts.
+        """
+        changes: Sequence[AnyChange] = ()
+        write = write or self.session.workspace.apply
         try:
-            outcome = self.session.workspace.apply(make())
+            changes = make()
+            outcome = write(changes)
+        except ConflictError as error:
+            self.reload()
+            ask(self, changes, error.conflicts, write)
+            return ""
         except REFUSALS as error:
             self.reload()
             return _reason(error)
         self.reload()
-        self.tell(changes_text(outcome.changes) if outcome.changes else _("Nothing to change"))
+        told = changes_text(outcome.changes) if outcome.changes else _("Nothing to change")
+        self.tell(_("Kept, written when the file can be read again: {what}").format(what=told) if outcome.waiting else told)
         return ""
 
     def attempt_or_tell(self, make: Callable[[], Sequence[AnyChange]]) -> bool:
@@ -186,16 +230,39 @@ class Browse(Shell):
             self.go_to(ids[0], lift=False)
         self.tell(f"{done}: {changes_text(outcome.changes)}" if outcome.changes else nothing)
 
-    def refresh_data(self, *, told: bool = False) -> None:
-        """Show what others have written to the files."""
+    async def _look_around(self) -> None:
+        """Show what others have written; large files are read in another thread."""
+        if self._looking:
+            return
+        self._looking = True
+        workspace = self.session.workspace
         try:
-            changed = self.session.workspace.refresh()
-        except OSError as error:
+            since = workspace.library
+            seen = await to_thread(workspace.look)
+            if seen is not None:
+                self._show_news(lambda: workspace.take_news(seen, since))
+        finally:
+            self._looking = False
+
+    def refresh_data(self) -> None:
+        """Show what the files hold now."""
+        self._show_news(self.session.workspace.refresh)
+
+    def _show_news(self, take: Callable[[], News | None]) -> None:
+        """Have what is new and tell it on one line; the cursor, scope, filter and folds stay."""
+        stale = self.session.workspace.stale
+        try:
+            news = take()
+        except (OSError, EditError) as error:
             self.tell(_reason(error), bad=True)
             return
-        if changed:
-            self.reload()
-            self.tell(_("The files were changed elsewhere; this is what they hold now") if not told else _("Read again"))
+        if news is None:
+            return
+        self.reload()
+        told = news_text(news, stale, self.session.workspace)
+        if told:
+            self.tell(told, bad=bool(self.session.workspace.stale))
+        ask_unsettled(self)
 
 
 def _key(event: events.Key) -> str:
@@ -207,6 +274,8 @@ def _key(event: events.Key) -> str:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, ConflictError):
+        return "; ".join(map(conflict_text, error.conflicts))
     if isinstance(error, OSError) and error.strerror:
         return _("Not written: {reason} ({file})").format(reason=error.strerror, file=error.filename or "")
     return str(error)

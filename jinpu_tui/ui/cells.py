@@ -33,11 +33,14 @@ def width_of(text: str) -> int:
 
 
 def strip(line: Line, width: int, *, cursor: bool = False) -> Strip:
-    """A line as Textual draws it, in exactly `width` cells. Under the cursor it is reversed."""
+    """A line as Textual draws it, in exactly `width` cells. Under the cursor it is reversed.
+
+    All that panes, pages, bars and lists show passes here, and here at the latest it is made visible.
+    """
     if cursor:
-        segments = [Segment(text, CURSOR + Style(bold=style.bold)) for text, style in line]
+        segments = [Segment(visible(text), CURSOR + Style(bold=style.bold)) for text, style in line]
         return Strip(segments).extend_cell_length(width, CURSOR).crop(0, width)
-    return Strip([Segment(text, style) for text, style in line]).extend_cell_length(width).crop(0, width)
+    return Strip([Segment(visible(text), style) for text, style in line]).extend_cell_length(width).crop(0, width)
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -96,7 +96,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(("ctrl+l",), _("redraw"), _("Paint the whole screen again"), seeing.redraw),
     Command(("ctrl+z",), _("suspend"), _("Back to the shell; fg comes back"), seeing.suspend),
     Command(("?",), _("help"), _("What you can do here"), seeing.help_here, offered=True),
-    Command(("q",), _("quit"), _("Leave; every edit is on disk already"), lambda browse: browse.app.exit(), offered=True),
+    Command(
+        ("q", "ctrl+c"), _("quit"), _("Leave; every edit is on disk already"), lambda browse: browse.app.exit(), offered=True
+    ),
 )
 
 

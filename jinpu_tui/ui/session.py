@@ -19,6 +19,8 @@ from jinpu_tui.workspace import Workspace
 
 Pane = Literal["requirements", "tasks", "indicators"]
 
+PANES: tuple[Pane, ...] = ("requirements", "tasks", "indicators")
+
 KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "indicators": "indicator"}
 
 
@@ -57,6 +59,7 @@ class Session:
         self.order: By = "file"
         self.group: Group = "none"
         self.finder = Finder()
+        self.waiting = 0
         self._figures = self._expected = Figures(workspace.dataset, workspace.day)
 
     @property
@@ -118,12 +121,17 @@ class Session:
         wanted = self.dataset.below(self.scope)
         return [one for one in self.dataset.indicators if not wanted.isdisjoint(one.requirements)]
 
+    def sign(self, id_: str) -> str:
+        """`!` where something is wrong with a record, `~` where its file cannot be read now, else a blank."""
+        return "!" if id_ in self.dataset.faulty else "~" if id_ in self.dataset.stale else " "
+
     def marked(self, kind: Kind) -> list[str]:
         """The ids of the marked records of a kind, in the order of the dataset."""
         return [one.id for one in self.dataset.of_kind(kind) if one.id in self.marks] if self.marks else []
 
     def settle(self) -> None:
-        """Let go of what no longer exists."""
+        """Let go of what no longer exists, and count what waits."""
+        self.waiting = self.workspace.waiting
         self.marks &= self.dataset.by_id.keys()
         if self.scope not in self.dataset.by_id:
             self.scope = ""

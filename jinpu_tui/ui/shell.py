@@ -25,10 +25,9 @@ from jinpu_tui.ui.panes.requirements import RequirementsPane
 from jinpu_tui.ui.panes.tasks import TasksPane
 from jinpu_tui.ui.panes.titles import count_text
 from jinpu_tui.ui.rows import StepRow, record_of
-from jinpu_tui.ui.session import KIND_OF, Pane, Session
+from jinpu_tui.ui.session import KIND_OF, PANES, Pane, Session
 
 WIDE = (100, 28)
-PANES: tuple[Pane, ...] = ("requirements", "tasks", "indicators")
 
 PageKind = Literal["record", "form", "chart", "overview"]
 

@@ -42,5 +42,5 @@ def test_the_leftover_of_a_killed_process_is_cleared(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text("old")
     (tmp_path / ".a.toml.jinpu-0badcafe").write_text("half")
-    atomic.replace_file(path, b"new")
+    atomic.clear_leftovers([tmp_path, tmp_path / "none"])
     assert [one.name for one in tmp_path.iterdir()] == ["a.toml"]

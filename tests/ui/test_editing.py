@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -142,11 +143,11 @@ async def test_read_only_answers_why(drive, key: str) -> None:
 
 
 async def test_a_failed_write_keeps_what_was_typed(drive, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_args: object) -> None:
+    def full(*_args: object, **_named: object) -> None:
         raise OSError(28, "No space left on device", "ledger.toml")
 
     async with drive() as app:
-        monkeypatch.setattr("jinpu_tui.storage.atomic.replace_file", full)
+        monkeypatch.setattr("jinpu_tui.storage.store.replace_file", full)
         await app.keys("2", "n", "a long thought", "enter")
         assert "No space left on device" in app.text
         assert "a long thought" in app.text
@@ -161,15 +162,47 @@ async def test_what_others_write_shows(drive, ledger: Path) -> None:
         assert "Changed elsewhere" in app.text
 
 
-async def test_a_conflict_is_told_and_the_second_enter_builds_on_what_is_there(drive, ledger: Path) -> None:
+THEIRS = LEDGER.replace("due = 2016-12-31", "due = 2016-12-30", 1)
+
+
+@pytest.mark.parametrize("seen", [False, True], ids=["at once", "after a look"])
+@pytest.mark.parametrize(("keys", "file"), [(("enter",), THEIRS), (("escape",), THEIRS), (("m", "enter"), None)])
+async def test_a_conflict_asks_which_side_counts(
+    drive, ledger: Path, keys: tuple[str, ...], file: str | None, seen: bool
+) -> None:
     async with drive() as app:
         await app.keys("2", "d", "+1w")
-        (ledger / "ledger.toml").write_text(LEDGER.replace("due = 2016-12-31", "due = 2016-12-30", 1), "utf-8")
+        (ledger / "ledger.toml").write_text(THEIRS, "utf-8")
+        if seen:
+            app.app.screen.refresh_data()
         await app.keys("enter")
-        assert "was changed elsewhere" in app.text
-        assert "│ +1w" in app.text
+        assert "due was changed elsewhere" in app.text
+        assert "somebody outside" in app.text
+        assert re.search(r"2016-12-30 +│ 2017-01-07", app.text)
+        await app.keys(*keys)
+        assert app.file == (file or THEIRS.replace("due = 2016-12-30", "due = 2017-01-07"))
+
+
+async def test_each_conflict_of_an_edit_of_many_is_asked_about(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2", "M", "p", "35")
+        theirs = LEDGER.replace('status = "todo"\n', 'status = "todo"\nprogress = 5\n').replace(
+            'status = "done"\n', 'status = "done"\nprogress = 6\n'
+        )
+        (ledger / "ledger.toml").write_text(theirs, "utf-8")
+        await app.keys("enter", "m", "enter")
+        await app.pilot.pause()
         await app.keys("enter")
-        assert "due = 2017-01-06\n" in app.file
+        assert sorted(re.findall(r"progress = (\d+)", app.file)) == ["35", "35", "6"]
+
+
+async def test_what_goes_together_is_merged_without_a_word(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2", "j", "n", "mine")
+        theirs = LEDGER.replace('"first visit" },\n', '"first visit" },\n    { text = "theirs" },\n')
+        (ledger / "ledger.toml").write_text(theirs, "utf-8")
+        await app.keys("enter")
+        assert app.file.index('"theirs"') < app.file.index('"mine"')
 
 
 async def test_a_step_that_moved_is_not_mistaken_for_another(drive, ledger: Path) -> None:
@@ -179,8 +212,10 @@ async def test_a_step_that_moved_is_not_mistaken_for_another(drive, ledger: Path
         (ledger / "ledger.toml").write_text(moved, "utf-8")
         app.app.screen.refresh_data()
         await app.keys("enter")
-        assert "were changed elsewhere" in app.text
-        assert app.file == moved
+        went, came = changed_lines(moved, app.file)
+        assert (len(went), len(came)) == (1, 1)
+        assert "due = 2016-12-02" in came[0]
+        assert "earlier" not in came[0]
 
 
 async def test_a_click_elsewhere_does_not_take_the_keys_from_a_prompt(drive) -> None:

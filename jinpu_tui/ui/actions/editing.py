@@ -23,11 +23,11 @@ def toggle(browse: Browse) -> None:
     if step is not None:
         task, index = step
         if index >= 0:
-            browse.attempt_or_tell(lambda: edits.toggle_step(with_step(browse, task, index), index))
+            browse.attempt_or_tell(lambda: edits.toggle_step(browse.plain(task.id), index))
         return
     today = browse.session.workspace.today
-    ids = targets(browse, "task")
-    browse.attempt_or_tell(lambda: [one for id_ in ids for one in edits.toggle_done(browse.plain(id_), today)])
+    records = targets(browse, "task")
+    browse.attempt_or_tell(lambda: [one for record in records for one in edits.toggle_done(record, today)])
 
 
 def status(browse: Browse) -> None:
@@ -44,11 +44,11 @@ def due(browse: Browse) -> None:
     task, index = step
     field = field_of("task", "due")
     assert field is not None
-    before = task.steps[index].due
+    before, record = task.steps[index].due, browse.plain(task.id)
 
     def make(text: str) -> list[AnyChange]:
         day = read_field(field, text, browse.session.workspace.today, before)
-        return edits.set_step(with_step(browse, task, index), index, {"due": day})
+        return edits.set_step(record, index, {"due": day})
 
     browse.prompt(
         _("due of step {number} of {id}").format(number=index + 1, id=task.id), make, value_text(before) if before else ""
@@ -70,16 +70,18 @@ def lead(browse: Browse) -> None:
 def note(browse: Browse) -> None:
     """Type a progress note."""
     workspace = browse.session.workspace
-    ids = targets(browse, "task")
+    records = targets(browse, "task")
 
     def make(text: str) -> list[AnyChange]:
         if not text.strip():
             raise InputError(_("A note needs a text"))
         entry = text.strip(), workspace.user, workspace.today
-        return [one for id_ in ids for one in edits.add_note(browse.plain(id_), *entry)]
+        return [one for record in records for one in edits.add_note(record, *entry)]
 
-    if ids:
-        browse.prompt(_("note on {what}").format(what=named(ids)), make, tell=lambda _changes: _("Enter adds it to the log"))
+    if records:
+        browse.prompt(
+            _("note on {what}").format(what=named(records)), make, tell=lambda _changes: _("Enter adds it to the log")
+        )
 
 
 def observe(browse: Browse) -> None:
@@ -87,9 +89,10 @@ def observe(browse: Browse) -> None:
     record = browse.record
     if record is None:
         return
+    plain = browse.plain(record.id)
 
     def make(text: str) -> list[AnyChange]:
-        return edits.observe(browse.plain(record.id), *read_observation(text))
+        return edits.observe(plain, *read_observation(text))
 
     browse.prompt(_("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make)
 
@@ -100,9 +103,10 @@ def add_step(browse: Browse) -> None:
     if not isinstance(record, Task):
         return
     today = browse.session.workspace.today
+    plain = browse.plain(record.id)
 
     def make(text: str) -> list[AnyChange]:
-        return edits.add_step(browse.plain(record.id), **read_step(text, today))
+        return edits.add_step(plain, **read_step(text, today))
 
     def opened() -> None:
         browse.session.opened.add(record.id)
@@ -124,43 +128,34 @@ def redo(browse: Browse) -> None:
     browse.step_back(browse.session.workspace.redo, _("Redone"), _("Nothing to redo"))
 
 
-def targets(browse: Browse, kind: Kind) -> list[str]:
-    """The ids that an edit is about: all marked ones of the kind, else the one under the cursor.
+def targets(browse: Browse, kind: Kind) -> list[Plain]:
+    """The records that an edit is about, as they are seen now: all marked ones of the kind, else the one under the cursor.
 
-    What the records hold is read when the edit is made, so that it builds on what others have written meanwhile.
+    An edit is thought of on what is seen when it begins. What others write until it is made is merged or asked about.
     """
     ids = browse.session.marked(kind) if not browse.page_key else []
     record = browse.record
     if not ids and record is not None and kind == record.TYPE:
         ids = [record.id]
-    return ids
-
-
-def with_step(browse: Browse, task: Task, index: int) -> Plain:
-    """The task as it is now, whose step at `index` is still the one that was shown. Raises InputError, EditError."""
-    plain = browse.plain(task.id)
-    steps = plain.get("steps", [])
-    if index >= len(steps) or steps[index].get("text", "") != task.steps[index].text:
-        raise InputError(_("The steps of {id} were changed elsewhere; look at them and try again").format(id=task.id))
-    return plain
+    return [browse.plain(id_) for id_ in ids]
 
 
 def type_field(browse: Browse, kind: Kind, name: str) -> None:
     """Type the value of a field, with what it will change told below."""
     field = field_of(kind, name)
-    ids = targets(browse, kind)
+    records = targets(browse, kind)
     assert field is not None
     today = browse.session.workspace.today
 
     def make(text: str) -> list[AnyChange]:
         changes: list[AnyChange] = []
-        for plain in map(browse.plain, ids):
-            changes += edits.set_fields(kind, plain, {name: read_field(field, text, today, plain.get(name))}, today)
+        for record in records:
+            changes += edits.set_fields(kind, record, {name: read_field(field, text, today, record.get(name))}, today)
         return changes
 
-    if ids:
-        present = browse.plain(ids[0]).get(name) if len(ids) == 1 else None
-        browse.prompt(f"{name} {named(ids)}", make, "" if present is None else value_text(present))
+    if records:
+        present = records[0].get(name) if len(records) == 1 else None
+        browse.prompt(f"{name} {named(records)}", make, "" if present is None else value_text(present))
 
 
 def pick_field(browse: Browse, kind: Kind, name: str) -> None:
@@ -168,24 +163,23 @@ def pick_field(browse: Browse, kind: Kind, name: str) -> None:
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     field = field_of(kind, name)
-    ids = targets(browse, kind)
+    records = targets(browse, kind)
     assert field is not None
-    if not ids:
+    if not records:
         return
-    first = browse.plain(ids[0])
+    first = records[0]
     today = browse.session.workspace.today
     values = list(field.choices) or _values_of(browse, name)
 
     def pick(value: str) -> str:
         wanted = {name: value or None}
-        plains = map(browse.plain, ids)
-        return browse.attempt(lambda: [one for plain in plains for one in edits.set_fields(kind, plain, wanted, today)])
+        return browse.attempt(lambda: [one for record in records for one in edits.set_fields(kind, record, wanted, today)])
 
     options = [Option(value, value) for value in values]
     if not field.choices and first.get(name):
         options.append(Option(_("(none)"), ""))
     present = str(first.get(name, field.choices[0] if field.choices else ""))
-    title = f"{name} {named(ids)}"
+    title = f"{name} {named(records)}"
     browse.open(Chooser(title, browse.prompt_line, options, pick, start=present, free=not field.choices, size=(50, 10)))
 
 
@@ -195,6 +189,7 @@ def _values_of(browse: Browse, name: str) -> list[str]:
     return sorted({value for value in found if value})
 
 
-def named(ids: list[str]) -> str:
-    """One id, or how many there are."""
-    return ids[0] if len(ids) == 1 else ngettext("{count} record", "{count} records", len(ids)).format(count=len(ids))
+def named(records: list[Plain]) -> str:
+    """The id of one record, or how many there are."""
+    count = len(records)
+    return str(records[0]["id"]) if count == 1 else ngettext("{count} record", "{count} records", count).format(count=count)

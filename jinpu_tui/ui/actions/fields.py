@@ -11,8 +11,7 @@ from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import Field, field_of
 from jinpu_tui.model.lines import read_step
 from jinpu_tui.model.parse import check_references, read_field
-from jinpu_tui.model.records import Record, Task
-from jinpu_tui.ui.actions.editing import with_step
+from jinpu_tui.model.records import Kind, Record, Task
 from jinpu_tui.ui.pages import PageLine
 
 if TYPE_CHECKING:
@@ -30,28 +29,27 @@ def edit_line(browse: Browse, line: PageLine) -> None:
         case "id":
             browse.tell(_("An id is what other records refer to, and stays"), bad=True)
         case "choice":
-            _choose(browse, field, plain, list(field.choices))
+            _choose(browse, record.TYPE, field, plain, list(field.choices))
         case "reference":
-            kind = field.refers_to
-            assert kind is not None
-            _choose(browse, field, plain, [one.id for one in browse.session.dataset.of_kind(kind) if one.id != record.id])
+            target = field.refers_to
+            assert target is not None
+            ids = [one.id for one in browse.session.dataset.of_kind(target) if one.id != record.id]
+            _choose(browse, record.TYPE, field, plain, ids)
         case "text":
-            _write(browse, field, plain)
+            _write(browse, record.TYPE, field, plain)
         case "tables":
             _edit_entry(browse, record, field, line.entry)
         case _:
-            _type(browse, field, plain)
+            _type(browse, record.TYPE, field, plain)
 
 
-def _set(browse: Browse, field: Field, plain: Plain, value: Any) -> list[AnyChange]:
-    """The change of one field, on what the record holds now: `plain` is what it held when the prompt opened."""
+def _set(browse: Browse, kind: Kind, field: Field, plain: Plain, value: Any) -> list[AnyChange]:
+    """The change of one field; `plain` is what the record held when the prompt opened."""
     check_references(browse.session.dataset, field, value)
-    present = browse.plain(str(plain["id"]))
-    kind = browse.session.dataset.by_id[str(plain["id"])].TYPE
-    return edits.set_fields(kind, present, {field.name: value}, browse.session.workspace.today)
+    return edits.set_fields(kind, plain, {field.name: value}, browse.session.workspace.today)
 
 
-def _choose(browse: Browse, field: Field, plain: Plain, values: list[str]) -> None:
+def _choose(browse: Browse, kind: Kind, field: Field, plain: Plain, values: list[str]) -> None:
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     by_id = browse.session.dataset.by_id
@@ -63,29 +61,29 @@ def _choose(browse: Browse, field: Field, plain: Plain, values: list[str]) -> No
             f"{field.name} {plain['id']}",
             browse.prompt_line,
             options,
-            lambda value: browse.attempt(lambda: _set(browse, field, plain, value or None)),
+            lambda value: browse.attempt(lambda: _set(browse, kind, field, plain, value or None)),
             start=str(plain.get(field.name, "")),
         )
     )
 
 
-def _type(browse: Browse, field: Field, plain: Plain) -> None:
+def _type(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
     today = browse.session.workspace.today
     present = plain.get(field.name)
 
     def make(text: str) -> list[AnyChange]:
-        return _set(browse, field, plain, read_field(field, text, today, present))
+        return _set(browse, kind, field, plain, read_field(field, text, today, present))
 
     browse.prompt(f"{field.name} {plain['id']}", make, "" if present is None else value_text(present))
 
 
-def _write(browse: Browse, field: Field, plain: Plain) -> None:
+def _write(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
     from jinpu_tui.ui.popups.prompt import TextPrompt
 
     today = browse.session.workspace.today
 
     def submit(text: str) -> str:
-        return browse.attempt(lambda: _set(browse, field, plain, read_field(field, text, today)))
+        return browse.attempt(lambda: _set(browse, kind, field, plain, read_field(field, text, today)))
 
     browse.open(TextPrompt(f"{field.name} {plain['id']}", browse.prompt_line, submit, str(plain.get(field.name, ""))))
 
@@ -103,11 +101,11 @@ def _edit_entry(browse: Browse, record: Record, field: Field, index: int) -> Non
 
 
 def _edit_step(browse: Browse, task: Task, index: int) -> None:
-    step = task.steps[index]
+    step, plain = task.steps[index], browse.plain(task.id)
 
     def make(text: str) -> list[AnyChange]:
         values = read_step(text, browse.session.workspace.today, step.due)
-        return edits.set_step(with_step(browse, task, index), index, values)
+        return edits.set_step(plain, index, values)
 
     title = _("step {number} of {id}").format(number=index + 1, id=task.id)
     browse.prompt(title, make, f"{step.text} due:{step.due}" if step.due else step.text)

@@ -14,7 +14,7 @@ from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import title_field
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.records import Kind, Record
-from jinpu_tui.ui.actions.editing import add_step, named, targets, with_step
+from jinpu_tui.ui.actions.editing import add_step, named, targets
 from jinpu_tui.ui.session import KIND_OF
 
 if TYPE_CHECKING:
@@ -61,12 +61,14 @@ def remove(browse: Browse) -> None:
     if step is not None and step[1] >= 0:
         task, index = step
         question = task.steps[index].text
+        plain = browse.plain(task.id)
 
         def make() -> list[AnyChange]:
-            return edits.remove_step(with_step(browse, task, index), index)
+            return edits.remove_step(plain, index)
     else:
-        ids = targets(browse, record.TYPE)
-        question = f"{record.id}  {record.name}" if len(ids) == 1 else named(ids)
+        records = targets(browse, record.TYPE)
+        ids = [str(one["id"]) for one in records]
+        question = f"{record.id}  {record.name}" if len(records) == 1 else named(records)
         dataset = browse.session.dataset
         referring = {one for id_ in ids for one in dataset.referrers.get(id_, ())}.difference(ids)
         if referring:
@@ -74,7 +76,7 @@ def remove(browse: Browse) -> None:
             question += f" ({told.format(count=len(referring))})"
 
         def make() -> list[AnyChange]:
-            return [one for id_ in ids for one in edits.remove(record.TYPE, browse.plain(id_))]
+            return [one for plain in records for one in edits.remove(record.TYPE, plain)]
 
     def agree() -> str:
         reason = browse.attempt(make)
@@ -92,6 +94,7 @@ def editor(browse: Browse) -> None:
         return
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     path, line = browse.session.workspace.locate(record.id)
+    path = path.absolute()  # no name of a file is taken for an option
     at = ["-w", "-g", f"{path}:{line}"] if command[0].rsplit("/", 1)[-1] in ("code", "codium") else [f"+{line}", str(path)]
     try:
         with browse.app.suspend():
@@ -101,7 +104,7 @@ def editor(browse: Browse) -> None:
             _("{editor}: {reason}; set $EDITOR to your editor").format(editor=command[0], reason=error.strerror), bad=True
         )
         return
-    browse.refresh_data(told=True)
+    browse.refresh_data()
 
 
 def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:
@@ -119,7 +122,7 @@ def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None
             values["requirements"] = serves
         if kind == "task":
             values["status"] = "todo"
-        return edits.add(kind, id_, values, behind.id if behind is not None and kind == behind.TYPE else "")
+        return edits.add(kind, id_, values, behind.id if behind is not None and kind == behind.TYPE else "", any_id=True)
 
     title = _("new {kind} {id}").format(kind=_(kind), id=id_)
     told = _("serves {ids}").format(ids=", ".join(serves)) if serves and kind in ("task", "indicator") else _("Enter adds it")

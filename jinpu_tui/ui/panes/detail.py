@@ -50,6 +50,8 @@ class DetailPane(Lines):
         if record.id in self.session.dataset.faulty:
             told = [problem.message for problem in self.session.workspace.problems if problem.id == record.id]
             lines.append([(" ! " + visible("; ".join(told)), BAD)])
+        if record.id in self.session.dataset.stale:
+            lines.append([(" ~ " + _("its file cannot be read now; it is shown as it was, and edits wait"), BAD)])
         for style_name, text in _texts(record):
             label = f" {style_name}: " if style_name else " "
             lines += [[(label if not index else " " * len(label), DIM), (part, PLAIN)]

@@ -80,9 +80,8 @@ class IndicatorsPane(ListPane[Indicator]):
         right.append((f"{'–' if change is None else f'{change:+.1f}%':>{GROWTH}} ", DIM))
         unit = "  " + fit(row.unit or "", self._unit_width)
         marked = "•" if row.id in self.session.marks else " "
-        faulty = "!" if row.id in self.session.dataset.faulty else " "
         room = max(0, width - sum(width_of(text) for text, _style in right) - width_of(unit) - 2)
-        return [(marked, MARK), (faulty, BAD), (fit(row.name, room), PLAIN), (unit, DIM), *right]
+        return [(marked, MARK), (self.session.sign(row.id), BAD), (fit(row.name, room), PLAIN), (unit, DIM), *right]
 
     def _in_sight(self, width: int) -> list[str]:
         """The periods that fit beside at least 20 cells of name, as far back as h and l have moved."""

@@ -45,8 +45,8 @@ class RequirementsPane(ListPane[RequirementRow]):
             (f"{lead}{fold} ", DIM),
             (fit(record.id, width_of(record.id)), MARK if scope else DIM),
         ]
-        if record.id in session.dataset.faulty:
-            left.append((" !", BAD))
+        if (sign := session.sign(record.id)) != " ":
+            left.append((f" {sign}", BAD))
         used = sum(width_of(text) for text, _style in left) + 8
         percent = "–" if standing.progress is None else f"{standing.progress:.0f}%"
         mark = SYMBOLS[standing.light] if standing.light else " "

@@ -82,7 +82,7 @@ class TasksPane(ListPane[TasksRow]):
             (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
             (fit(task.id, self._id_width), DIM),
             (f" {fold}", DIM),
-            ("!" if task.id in session.dataset.faulty else " ", BAD),
+            (session.sign(task.id), BAD),
         ]
         right = self._right(task, width, quiet)
         room = width - sum(width_of(text) for text, _style in [*left, *right])

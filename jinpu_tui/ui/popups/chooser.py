@@ -94,6 +94,8 @@ class Chooser(Popup):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         event.stop()
+        if self._free and event.value:
+            self.keep(event.value)
         self._narrow(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -11,7 +11,7 @@ from textual.geometry import Offset, Size
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
-from jinpu_tui.safe_text import visible
+from jinpu_tui.safe_text import visible, visible_lines
 from jinpu_tui.ui.cells import fit, strip
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import BAD, DIM
@@ -21,7 +21,10 @@ Submit = Callable[[str], str]
 
 
 class Popup(Vertical):
-    """A box with a title. `prompt_line` is the line of the terminal that it belongs to, `left` the column it begins in."""
+    """A box with a title. `prompt_line` is the line of the terminal that it belongs to, `left` the column it begins in.
+
+    `keep` is told each text that is typed, and the empty one when the popup closes.
+    """
 
     DEFAULT_CSS = """
     Popup {
@@ -38,6 +41,7 @@ class Popup(Vertical):
 
     def __init__(self, title: str, prompt_line: int, typed_into: LineInput | TextArea) -> None:
         super().__init__()
+        self.keep: Callable[[str], None] = _forget
         self.last_key: events.Key | None = None
         self.closed = False
         self.border_title = visible(title).replace("[", "\\[")
@@ -70,25 +74,38 @@ class Popup(Vertical):
         """Work out size and place on a terminal of this size."""
         raise NotImplementedError
 
+    def resume(self, text: str) -> None:
+        """Go on with what was typed in an earlier session."""
+        if isinstance(self.typed_into, LineInput):
+            self.typed_into.select_on_focus = False
+            self.typed_into.value = visible(text)
+        else:
+            self.typed_into.text = "\n".join(visible_lines(text))
+
     def close(self) -> None:
         """Go away; the keys go to the panes again at once."""
+        self.keep("")
         self.closed = True
         self.display = False  # removing takes some frames
         self.screen.set_focus(None)
         self.remove()
 
     def on_key(self, event: events.Key) -> None:
-        """Esc closes. Tab has nowhere to go; other keys go on, to what Textual's inputs make of them."""
+        """Esc and Ctrl+c close. Tab has nowhere to go; other keys go on, to what Textual's inputs make of them."""
         self.last_key = event
-        if event.key == "escape":
+        if event.key in ("escape", "ctrl+c"):
             self.cancelled()
             self.close()
-        if event.key in ("escape", "tab", "shift+tab"):
+        if event.key in ("escape", "ctrl+c", "tab", "shift+tab"):
             event.stop()
             event.prevent_default()
 
     def cancelled(self) -> None:
         """Undo what typing has done already."""
+
+
+def _forget(_text: str) -> None:
+    """What is typed here is no draft of an edit."""
 
 
 class LineInput(Input):

@@ -49,6 +49,8 @@ class Prompt(Popup):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what it would do."""
         event.stop()
+        if event.value != visible(self._value):
+            self.keep(event.value)
         if self._live:
             self._live(event.value)
         else:
@@ -86,6 +88,12 @@ class TextPrompt(Popup):
         """Say how to leave."""
         super().on_mount()
         self.told.tell(_("Ctrl+S keeps, Esc leaves it as it was"))
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keep what is typed."""
+        event.stop()
+        if self._area.text != _shown(self._value):
+            self.keep(self._area.text)
 
     def on_key(self, event: events.Key) -> None:
         """Ctrl+S keeps the text."""

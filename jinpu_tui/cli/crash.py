@@ -1,0 +1,48 @@
+"""A fault of the program itself: what is kept of it, and what is told."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jinpu_tui import __version__
+from jinpu_tui.locale import _
+
+
+def report_crash(error: BaseException) -> str:
+    """Write a report that only the user may read; what to tell, on one line."""
+    told = _("stopped by a fault of its own ({kind}); every edit that was shown as made is on disk").format(
+        kind=type(error).__name__
+    )
+    try:
+        path = _written(error)
+    except OSError:
+        return told
+    return told + _(". What happened is written in {path}; please send it to whoever looks after the program").format(path=path)
+
+
+def _written(error: BaseException) -> Path:
+    """The report's file. It holds the places in the code that were passed, and no values of the dataset but in the message."""
+    import platformdirs
+
+    folder = platformdirs.user_log_path("jinpu-tui", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir())
+    now = datetime.now(UTC)
+    lines = [
+        f"jinpu-tui {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"{now.isoformat()}  TERM={os.environ.get('TERM', '')}  {' '.join(sys.argv[1:2])}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    descriptor, name = tempfile.mkstemp(".txt", f"crash-{now:%Y%m%d-%H%M%S}-", folder)
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write("\n".join(lines))
+    return Path(name)

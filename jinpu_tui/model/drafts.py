@@ -1,0 +1,26 @@
+"""What somebody is typing and has not made an edit yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class Draft(Struct, frozen=True):
+    """A text, and what it was typed for.
+
+    `key` is that of the command that asked for it, `pane` and `page` where, `id` the record under the cursor, `field` and
+    `entry` the place in it, `marks` the records marked.
+    """
+
+    text: str
+    key: str = ""
+    pane: str = ""
+    page: str = ""
+    id: str = ""
+    field: str = ""
+    entry: int = -1
+    marks: tuple[str, ...] = ()
+    who: str = ""
+    when: datetime | None = None

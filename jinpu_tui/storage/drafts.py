@@ -1,0 +1,125 @@
+"""What is being typed and not yet an edit: kept on disk while it is typed, so that a line that drops takes nothing with it.
+
+Each session keeps one draft, in a file of its own beside the journal, under a lock that the system frees when the session dies.
+A draft whose lock is free was left behind. It survives the program, not a power cut: it is not synced at every key.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import ValidationError, convert
+
+from jinpu_tui.model.drafts import Draft
+from jinpu_tui.storage import encode
+from jinpu_tui.storage.atomic import write_all
+from jinpu_tui.storage.journal import user_name
+from jinpu_tui.storage.opening import read_regular
+from jinpu_tui.storage.parse import ParseError, parse
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+    from jinpu_tui.storage.sidecar import Sidecar
+
+_BEGIN, _END, _LOCK, _NEW = "draft-", ".toml", ".lock", ".new"
+_MOST = 1 << 21
+
+
+class Drafts:
+    """The drafts of one dataset, and this session's own."""
+
+    def __init__(self, sidecar: Sidecar) -> None:
+        self._sidecar = sidecar
+        self._own: Path | None = None
+        self._lock: BaseFileLock | None = None
+
+    def keep(self, draft: Draft) -> None:
+        """Have this session's draft on disk. Raises OSError."""
+        if self._own is None or self._lock is None:
+            self._sidecar.build()
+            own = self._sidecar.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}")
+            self._lock = self._sidecar.lock(own.with_suffix(_LOCK).name, 0)
+            self._lock.acquire()
+            self._own = own
+        table = {name: getattr(draft, name) for name in draft.__struct_fields__}
+        table |= {"who": user_name(), "when": datetime.now(UTC)}
+        data = "".join(f"{name} = {encode.inline(value)}\n" for name, value in table.items()).encode()
+        beside = self._own.with_suffix(_NEW)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+        os.replace(beside, self._own)  # noqa: PTH105
+
+    def drop(self) -> None:
+        """Have no draft: what was typed is an edit now, or was given up."""
+        if self._own is not None and self._lock is not None:
+            _remove(self._own, self._lock)
+        self._own = self._lock = None
+
+    def take_newest(self) -> Draft | None:
+        """The newest of your drafts that dead sessions left, this session's from now on; None where there is none.
+
+        Raises OSError.
+        """
+        found = [left for path in self._locks() if (left := self._left(path)) is not None]
+        found.sort(key=lambda one: one[0].when or datetime.min.replace(tzinfo=UTC))
+        for index, (draft, path, lock) in enumerate(found, 1):
+            if index == len(found):
+                self.keep(draft)
+                _remove(path, lock)
+                return draft
+            lock.release()
+        return None
+
+    def _locks(self) -> Iterator[Path]:
+        """The locks of all sessions that keep a draft, or did when they died."""
+        begin = self._sidecar.path(_BEGIN).name
+        with suppress(OSError):
+            names = [one.name for one in os.scandir(self._sidecar.folder)]
+            yield from (
+                self._sidecar.folder / name for name in sorted(names) if name.startswith(begin) and name.endswith(_LOCK)
+            )
+
+    def _left(self, path: Path) -> tuple[Draft, Path, BaseFileLock] | None:
+        """The draft behind a lock, if it is yours and its session is dead; the lock is held then."""
+        import filelock
+
+        lock = self._sidecar.lock(path.name, 0)
+        try:
+            lock.acquire()
+        except (filelock.Timeout, OSError):
+            return None
+        path = path.with_suffix(_END)
+        draft = _read(path)
+        if draft is not None and draft.who == user_name():
+            return draft, path, lock
+        if draft is None:
+            _remove(path, lock)
+        else:
+            lock.release()
+        return None
+
+
+def _read(path: Path) -> Draft | None:
+    """The draft of a file; None for what is none: the folder may have come from anyone."""
+    try:
+        table: Mapping[str, Any] = parse(read_regular(path, most=_MOST, follow=False)[0].decode())
+        return convert(table, Draft)
+    except (OSError, UnicodeDecodeError, ParseError, ValidationError):
+        return None
+
+
+def _remove(path: Path, lock: BaseFileLock) -> None:
+    """Remove a draft with its lock, which nobody else will ever ask for."""
+    for one in (path, path.with_suffix(_NEW), Path(lock.lock_file)):
+        with suppress(OSError):
+            os.unlink(one)  # noqa: PTH108
+    lock.release()

@@ -1,0 +1,271 @@
+"""The files of an open dataset, written safely: under the lock, from what is on disk now, all of an edit or nothing.
+
+An edit of several files is noted in `waiting.toml` before the first is written and taken out behind the last, so that what a
+crash cuts in two is completed by whoever writes next. Edits to a file that cannot be read now wait in the same place.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import AnyChange, Change
+from jinpu_tui.model.merging import Conflict
+from jinpu_tui.storage import journal
+from jinpu_tui.storage.atomic import clear_leftovers, replace_file
+from jinpu_tui.storage.datafile import DataFile, holds_other_bytes
+from jinpu_tui.storage.editing import Edited, edit
+from jinpu_tui.storage.errors import ConflictError, EditError, LockedError, OvertakenError
+from jinpu_tui.storage.journal import Act, Entry, Patch
+from jinpu_tui.storage.library import Library, assemble
+from jinpu_tui.storage.looking import look_again
+from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, stamp_of
+from jinpu_tui.storage.sidecar import Sidecar
+
+TRIES = 100
+"""So many times an edit is made anew because somebody wrote the file meanwhile."""
+
+QUIET_NS = 50_000_000
+"""A file that somebody else wrote so many nanoseconds ago may be half written: editors write in place."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done. `waiting`: it is kept, and goes into its file when that is sound again."""
+
+    changes: tuple[AnyChange, ...] = ()
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """An edit of yours that waited, and what it conflicts with now that its file is sound again."""
+
+    number: int
+    changes: tuple[AnyChange, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class Store:
+    """Writes the files of one dataset; its lock and journal are in the `sidecar`.
+
+    `library` is what they held when last looked at, with the edits that wait.
+    """
+
+    def __init__(self, root: Path, library: Library) -> None:
+        self.library = library
+        self.unsettled: tuple[Unsettled, ...] = ()
+        self.sidecar = Sidecar(root)
+        self.sidecar.files = [one.path for one in library.files]
+        self._journal = self.sidecar.path("journal.toml")
+        self._waiting = self.sidecar.path("waiting.toml")
+        self._own: dict[Path, Stamp] = {}
+        self._tidy = False
+
+    @property
+    def waiting(self) -> int:
+        """How many edits wait."""
+        return len(journal.read(self._waiting)) if self._waiting.exists() else 0
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock, with every byte of the files known and what waited written. Raises LockedError, OSError."""
+        with self.sidecar.locked():
+            if not self._tidy:
+                clear_leftovers({self.sidecar.folder, *(one.path.resolve().parent for one in self.library.files)})
+                self._tidy = True
+            self.library = look_again(self.library, holds_other_bytes) or self.library
+            self.sidecar.files = [one.path for one in self.library.files]
+            self._admit()
+            yield
+
+    def apply(self, changes: Sequence[AnyChange]) -> Done:
+        """Write changes. The caller is in `writing`. Raises EditError, ConflictError or OSError, with nothing written."""
+        return self._commit(self._entry("edit", changes))
+
+    def step(self, act: Act) -> Done:
+        """Take back your last edit or make the one taken back last again. The caller is in `writing`. Raises as `apply`."""
+        who = journal.user_name()
+        mine = [entry for entry in journal.read(self._waiting) if entry.who == who] if self._waiting.exists() else []
+        if act == "undo" and mine:
+            return self._drop(mine[-1])
+        done, undone = journal.undoable(journal.read(self._journal), who)
+        candidates = done if act == "undo" else undone
+        if not candidates:
+            return Done()
+        last = candidates[-1]
+        changes, patches = last.changes, last.patches
+        if act == "undo":
+            changes, patches = _inverse(changes), journal.inverse(patches)
+        made = self._commit(self._entry(act, changes, last.number), patches)
+        return replace(made, changes=made.changes or changes)
+
+    def settle(self, number: int, changes: Sequence[AnyChange]) -> Done:
+        """Write what was chosen of an unsettled edit, and let it wait no longer. The caller is in `writing`."""
+        made = self.apply(changes) if changes else Done()
+        journal.take_out(self._waiting, number)
+        self.unsettled = tuple(one for one in self.unsettled if one.number != number)
+        return made
+
+    def _entry(self, act: Act, changes: Sequence[AnyChange], of: int = 0) -> Entry:
+        return Entry(0, datetime.now(UTC), journal.user_name(), act, tuple(changes), (), of)
+
+    def _commit(self, entry: Entry, hints: Sequence[Patch] = (), *, whole: bool = False) -> Done:
+        """Write an entry's changes on what is there now. `whole`: the journal gets those that are so already, too."""
+        for _try in range(TRIES):
+            try:
+                edited = edit(self.library, entry.changes, hints)
+            except ConflictError as error:
+                raise ConflictError([self._with_author(one) for one in error.conflicts]) from None
+            if any(one.stale for one in edited.files.values()):
+                return self._let_wait(replace(entry, changes=edited.changes), edited)
+            if not edited.changes and entry.act == "edit" and not whole:
+                return Done()
+            noted = _with_made(entry.changes, edited.changes) if whole else edited.changes
+            try:
+                self._write(edited, replace(entry, changes=noted, patches=edited.patches))
+            except OvertakenError:
+                self.library = look_again(self.library, holds_other_bytes) or self.library
+                continue
+            return Done(edited.changes)
+        raise LockedError(_("somebody else writes this file all the time; nothing was written, try again in a moment"))
+
+    def _write(self, edited: Edited, entry: Entry) -> None:
+        before, mode = self.library, self.sidecar.mode
+        noted = journal.append(self._waiting, entry, mode).number if len(edited.files) > 1 else 0
+        try:
+            for number, one in edited.files.items():
+                self._wait_until_quiet(before.files[number])
+                replace_file(one.path, one.data, instead_of=before.files[number].data)
+            journal.append(self._journal, entry, mode)
+        except BaseException:
+            if _put_back(before, edited.files) and noted:
+                with suppress(OSError):
+                    journal.take_out(self._waiting, noted)
+            raise
+        if noted:
+            with suppress(OSError):  # it is found to be done already by whoever writes next
+                journal.take_out(self._waiting, noted)
+        files = list(before.files)
+        for number, one in edited.files.items():
+            files[number] = replace(one, stamp=_stamp_if_ours(one))
+            self._own[one.path] = files[number].stamp
+        self.library = assemble(before.root, files, known_sound=_keeps_sound(before, edited.changes))
+
+    def _wait_until_quiet(self, one: DataFile) -> None:
+        """Let an editor that writes in place come to its end. Raises OvertakenError where the file changed meanwhile."""
+        age = time.time_ns() - one.stamp.mtime_ns
+        if one.stamp != self._own.get(one.path) and 0 <= age < QUIET_NS:
+            time.sleep((QUIET_NS - age) / 1e9)
+        if stamp_of(one.path) != one.stamp:
+            raise OvertakenError(str(one.path))
+
+    def _let_wait(self, entry: Entry, edited: Edited) -> Done:
+        journal.append(self._waiting, entry, self.sidecar.mode)
+        self._show(edited.files)
+        return Done(edited.changes, waiting=True)
+
+    def _drop(self, entry: Entry) -> Done:
+        """Take back an edit that waits."""
+        changes = _inverse(entry.changes)
+        journal.take_out(self._waiting, entry.number)
+        self.unsettled = tuple(one for one in self.unsettled if one.number != entry.number)
+        with suppress(EditError):  # where it was not shown there is nothing to take back
+            self._show(edit(self.library, changes).files)
+        return Done(changes)
+
+    def _show(self, files: Mapping[int, DataFile]) -> None:
+        """Show edits that wait as if they were written."""
+        shown = [files.get(number, one) for number, one in enumerate(self.library.files)]
+        self.library = assemble(self.library.root, shown)
+
+    def _admit(self) -> None:
+        """Write the edits that waited for their files, in their order; those that cannot go in yet go on waiting."""
+        if not self._waiting.exists():
+            return
+        who = journal.user_name()
+        unsettled = []
+        for entry in journal.read(self._waiting):
+            try:
+                if self._goes_in(entry):
+                    journal.take_out(self._waiting, entry.number)
+            except ConflictError as error:
+                if entry.who == who:
+                    unsettled.append(Unsettled(entry.number, entry.changes, error.conflicts))
+            except EditError:
+                continue
+        self.unsettled = tuple(unsettled)
+
+    def _goes_in(self, entry: Entry) -> bool:
+        """Write an edit that waited, unless its files are still unsound; whether it is in."""
+        if any(one.stale for one in edit(self.library, entry.changes).files.values()):
+            return False
+        if not any((one.when, one.who) == (entry.when, entry.who) for one in journal.read(self._journal)):
+            self._commit(replace(entry, patches=()), whole=True)
+        return True
+
+    def _with_author(self, conflict: Conflict) -> Conflict:
+        """The conflict with who made the field what it is, as the journal tells."""
+        for entry in reversed(journal.read(self._journal)):
+            changes = entry.changes
+            if any(_makes_it_so(change, conflict) for change in changes):
+                return replace(conflict, who=entry.who, when=entry.when)
+        return conflict
+
+
+def _with_made(changes: Sequence[AnyChange], made: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
+    """All the changes, in their place those that were made otherwise than asked for."""
+
+    def place(change: AnyChange) -> tuple[str, str]:
+        return change.id, change.field if isinstance(change, Change) else ""
+
+    by_place = {place(change): change for change in made}
+    return tuple(by_place.get(place(change), change) for change in changes)
+
+
+def _makes_it_so(change: AnyChange, conflict: Conflict) -> bool:
+    if change.id != conflict.change.id:
+        return False
+    if isinstance(change, Change) and isinstance(conflict.change, Change):
+        return not conflict.gone and change.field == conflict.change.field and change.after == conflict.present
+    return not isinstance(change, Change)
+
+
+def _inverse(changes: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
+    return tuple(change.inverse() for change in reversed(changes))
+
+
+def _put_back(before: Library, files: Mapping[int, DataFile]) -> bool:
+    """Give the files of an edit that failed halfway what they held before; whether all hold it."""
+    whole = True
+    for number, one in files.items():
+        old = before.files[number]
+        try:
+            present, _stamp = read_regular(one.path)
+            if present == one.data:
+                replace_file(one.path, old.data, instead_of=one.data)
+            elif present != old.data:
+                whole = False
+        except (OSError, OvertakenError):
+            whole = False
+    return whole
+
+
+def _stamp_if_ours(one: DataFile) -> Stamp:
+    """The stamp of a file just written; none where somebody wrote it behind us, so that it is read again."""
+    try:
+        data, stamp = read_regular(one.path)
+    except OSError:
+        return NO_STAMP
+    return stamp if data == one.data else NO_STAMP
+
+
+def _keeps_sound(library: Library, changes: Sequence[AnyChange]) -> bool:
+    """Whether a sound dataset stays sound: only fields changed that no other record and no rule between fields looks at."""
+    linking = {"id", "title", "name", "parent", "depends", "requirements", "source", "observations", "baseline", "target"}
+    return not library.problems and all(isinstance(change, Change) and change.field not in linking for change in changes)

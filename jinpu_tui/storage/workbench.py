@@ -1,0 +1,136 @@
+"""The files while an edit is being made: where records stand, where new ones go, and putting new text in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Added
+from jinpu_tui.model.records import Kind
+from jinpu_tui.storage.errors import EditError
+from jinpu_tui.storage.journal import Patch
+from jinpu_tui.storage.library import Home, Library, place_in
+from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.pieces import Piece, read_piece
+from jinpu_tui.storage.position import Place, Region, region_of
+
+
+class Workbench:
+    """The files of a library, changed piece by piece: `touched` are the numbers of those changed, `made` the patches."""
+
+    def __init__(self, library: Library) -> None:
+        self.files = list(library.files)
+        self.homes = dict(library.homes)
+        self.touched: set[int] = set()
+        self.made: list[Patch] = []
+        self._root = library.root
+
+    def piece(self, place: Place) -> Piece:
+        """The piece of a place."""
+        return self.files[place.file].pieces[place.piece]
+
+    def text(self, home: Home) -> str:
+        """The text of a piece."""
+        return self.files[home[0]].pieces[home[1]].text
+
+    def name(self, number: int) -> str:
+        """A file as the journal calls it."""
+        path = self.files[number].path
+        return path.relative_to(self._root).as_posix() if path != self._root else path.name
+
+    def behind(self, change: Added) -> tuple[Home, str, Region]:
+        """The piece, the record and the region of text behind which a new record goes."""
+        place = place_in(self.files, self.homes[change.behind], change.behind) if change.behind in self.homes else None
+        if place is None or place.kind != change.kind:
+            place = self._last(change.kind)
+        if place is None:
+            return self._end_of(self._home(change.kind))
+        piece = self.piece(place)
+        region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
+        return place[:2], self.id_at(place) if place.kind in piece.blocks else "", region
+
+    def _last(self, kind: Kind) -> Place | None:
+        """Where the last record of a kind stands."""
+        for number in reversed(range(len(self.files))):
+            for at in reversed(range(len(self.files[number].pieces))):
+                ordinals = [ordinal for of, ordinal, _record in self.files[number].pieces[at].used if of == kind]
+                if ordinals:
+                    return Place(number, at, kind, ordinals[-1])
+        return None
+
+    def _end_of(self, number: int) -> tuple[Home, str, Region]:
+        """The end of a file: from its last record on, or all of it where it has none."""
+        at = len(self.files[number].pieces) - 1
+        if at < 0:
+            self.files[number] = replace(self.files[number], pieces=(Piece(b""),))
+            return (number, 0), "", Region(0, 0, ())
+        piece = self.files[number].pieces[at]
+        last = max(self._starts(number, at), default=None)
+        if last is None:
+            return (number, at), "", Region(0, len(piece.text), ())
+        return (number, at), self.id_at(last[1]), Region(last[0], len(piece.text), ())
+
+    def _starts(self, number: int, at: int) -> Iterator[tuple[int, Place]]:
+        """Where the usable records of a piece begin in its text."""
+        piece = self.files[number].pieces[at]
+        for kind, ordinal, _record in piece.used:
+            if kind in piece.blocks:
+                yield piece.blocks[kind][ordinal][0], Place(number, at, kind, ordinal)
+
+    def _home(self, kind: Kind) -> int:
+        """The file for the first record of a kind: the one named for it, else the one that has the `[dataset]` table."""
+        named = [number for number, one in enumerate(self.files) if one.path.stem in (kind, f"{kind}s")]
+        stating = [number for number, one in enumerate(self.files) if one.info is not None]
+        sound = [number for number in [*named, *stating] if self.files[number].readable]
+        if not sound:
+            raise EditError(_("No file of this dataset can take a new record; correct the problems of its files first"))
+        return sound[0]
+
+    def with_previous(self, place: Place, own: Region) -> tuple[str, Region]:
+        """The record in front of a block and a region over both: what is left of a removed record lies behind that one."""
+        if place.kind not in self.piece(place).blocks:
+            return "", own
+        before = max((start for start in self._starts(place.file, place.piece) if start[0] < own.start), default=None)
+        if before is None:
+            return "", Region(0, own.end, own.path)
+        return self.id_at(before[1]), Region(before[0], own.end, own.path)
+
+    def id_at(self, place: Place) -> str:
+        """The id of the record at a place; empty for one that cannot be used."""
+        record = self.piece(place).records[place.kind][place.ordinal]
+        return "" if record is None else record.id
+
+    def splice(self, home: Home, anchor: str, region: Region, new: str) -> None:
+        """Put another text in a region of a piece, noting the patch by the record that the region begins at."""
+        text = self.text(home)
+        self.made.append(Patch.between(self.name(home[0]), anchor, text[region.start : region.end], new))
+        self.put(home, text[: region.start] + new + text[region.end :])
+
+    def put(self, home: Home, text: str) -> None:
+        """Give a piece another text."""
+        number, at = home
+        one = self.files[number]
+        self.files[number] = one.with_piece(at, read_piece(one.path, text.encode()))
+        self.touched.add(number)
+        self._find_again(number)
+
+    def join(self, number: int, first: int) -> None:
+        """Make one piece of a piece and the one behind it."""
+        self.files[number] = self.files[number].joined(first)
+        self._find_again(number)
+
+    def _find_again(self, number: int) -> None:
+        self.homes = {id_: home for id_, home in self.homes.items() if home[0] != number}
+        for at, piece in enumerate(self.files[number].pieces):
+            self.homes |= {record.id: (number, at) for _kind, _ordinal, record in piece.used if record.id not in self.homes}
+
+    def check_whole(self, number: int) -> None:
+        """Look at a file as one: a first record of its kind may clash with a table far above it. Raises EditError."""
+        one = self.files[number]
+        try:
+            parse(one.data.decode())
+        except ParseError:
+            raise EditError(
+                _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
+            ) from None

@@ -1,0 +1,45 @@
+"""Asking which side counts where somebody else changed the same thing, one conflict after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import AnyChange
+from jinpu_tui.model.merging import Conflict, Side, settled
+from jinpu_tui.workspace import Outcome
+
+if TYPE_CHECKING:
+    from jinpu_tui.ui.browse import Browse
+
+Write = Callable[[Sequence[AnyChange]], Outcome]
+
+
+def ask(browse: Browse, changes: Sequence[AnyChange], conflicts: Sequence[Conflict], write: Write) -> None:
+    """Ask about the first conflict, then about the others, and `write` what was chosen. Esc leaves all as it is."""
+    from jinpu_tui.ui.popups.sides import ChooseSide
+
+    first, *others = conflicts
+
+    def choose(side: Side) -> str:
+        chosen = settled(changes, first, side)
+        if others:
+            browse.call_later(ask, browse, chosen, others, write)
+        elif chosen:
+            return browse.attempt(lambda: chosen, write)
+        else:
+            write(())
+            browse.reload()
+            browse.tell(_("Left as it is"))
+        return ""
+
+    browse.open(ChooseSide(first, browse.prompt_line, choose))
+
+
+def ask_unsettled(browse: Browse) -> None:
+    """Ask about an edit of yours that waited, now that its file is sound again and holds something else."""
+    workspace = browse.session.workspace
+    if workspace.unsettled and browse.popup is None:
+        one = workspace.unsettled[0]
+        ask(browse, one.changes, one.conflicts, lambda changes: workspace.settle(one.number, changes))
