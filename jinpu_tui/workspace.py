@@ -21,16 +21,18 @@ from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset, changed_ids
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.storage.datafile import is_written_since
+from jinpu_tui.storage.discovery import dataset_in
 from jinpu_tui.storage.errors import ConflictError, EditError, LockedError
 from jinpu_tui.storage.library import Library, Progress, dataset_files
 from jinpu_tui.storage.looking import look_again
+from jinpu_tui.storage.sidecar import Sidecar
 
 if TYPE_CHECKING:
     from jinpu_tui.model.drafts import Draft
     from jinpu_tui.storage.drafts import Drafts
     from jinpu_tui.storage.store import Done, Store, Unsettled
 
-__all__ = ["ConflictError", "EditError", "LockedError", "News", "Outcome", "ReadOnlyError", "Workspace"]
+__all__ = ["ConflictError", "EditError", "LockedError", "News", "Outcome", "ReadOnlyError", "Workspace", "dataset_in"]
 
 
 class ReadOnlyError(EditError):
@@ -205,14 +207,14 @@ class Workspace:
         return self._library
 
     @property
-    def stale(self) -> tuple[Path, ...]:
-        """The files that cannot be read now, whose records are shown as they were."""
+    def stale(self) -> tuple[Problem, ...]:
+        """Why files cannot be read now whose records are shown as they were, one reason a file."""
         return self._library.stale
 
     @property
     def waiting(self) -> int:
         """How many edits wait for their files."""
-        return 0 if self._asked_read_only else self._store.waiting
+        return self._opened_store.waiting if self._opened_store is not None else 0
 
     @property
     def unsettled(self) -> tuple[Unsettled, ...]:
@@ -225,8 +227,11 @@ class Workspace:
             return _outcome(store.settle(number, changes))
 
     def tidy(self) -> None:
-        """Clear away what killed programs left, and write what waited. Raises LockedError, OSError."""
-        if not self.read_only:
+        """Clear away what killed programs left, and write what waited. Raises LockedError, OSError.
+
+        Where nothing was ever edited there is nothing to be done, and nothing is made.
+        """
+        if not self.read_only and Sidecar(self.root).folder.is_dir():
             with self._writing():
                 pass
 
@@ -239,7 +244,7 @@ class Workspace:
 
     def take_draft(self) -> Draft | None:
         """The newest of your drafts that a dead session left, kept by this one from now on. Raises OSError."""
-        return None if self.read_only or not self._store.sidecar.folder.is_dir() else self._drafts.take_newest()
+        return self._drafts.take_newest() if not self.read_only and Sidecar(self.root).folder.is_dir() else None
 
     @property
     def _drafts(self) -> Drafts:

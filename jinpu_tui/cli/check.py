@@ -19,10 +19,9 @@ def check_command(path: str | None, dataset: str | None, as_of: str | None, form
     problems = open_workspace(path or dataset, as_of, look_over=True).problems
     errors = sum(problem.severity == "error" for problem in problems)
     if form == "json":
-        import msgspec
+        from jinpu_tui.cli.table import echo_json
 
-        rows = [problem._asdict() for problem in problems]
-        click.echo(msgspec.json.format(msgspec.json.encode(rows)).decode())
+        echo_json([problem._asdict() for problem in problems])
     else:
         for problem in problems:
             click.echo(_line(problem))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinpu_tui import __version__
 from jinpu_tui.locale import _
+from jinpu_tui.safe_text import visible_lines
 
 
 def report_crash(error: BaseException) -> str:
@@ -44,5 +45,5 @@ def _written(error: BaseException) -> Path:
     ]
     descriptor, name = tempfile.mkstemp(".txt", f"crash-{now:%Y%m%d-%H%M%S}-", folder)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-        file.write("\n".join(lines))
+        file.write("\n".join(line for text in lines for line in visible_lines(text)))
     return Path(name)

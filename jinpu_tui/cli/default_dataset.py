@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from pathlib import Path
-
-_DATASET_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*dataset[ \t]*\]", re.MULTILINE)
-_RECORD_LINE = re.compile(rb"^[ \t]*\[\[[ \t]*(?:source|requirement|task|indicator)[ \t]*\]\]", re.MULTILINE)
 
 
 def default_dataset() -> Path:
@@ -18,9 +14,11 @@ def default_dataset() -> Path:
     """
     if named := os.environ.get("JINPU_DATASET"):
         return Path(named)
+    from jinpu_tui.workspace import dataset_in
+
     here = Path.cwd()
     for folder in (here, *here.parents):
-        found = _dataset_in(folder / "data") or _dataset_in(folder)
+        found = dataset_in(folder / "data") or dataset_in(folder)
         if found is not None:
             return found
     return users_copy()
@@ -41,23 +39,3 @@ def users_copy() -> Path:
             shutil.copytree(source, half, ignore=shutil.ignore_patterns(".*"))
         half.rename(target)
     return target
-
-
-def _dataset_in(folder: Path) -> Path | None:
-    """The dataset whose files lie in this folder, of which exactly one has a `[dataset]` table.
-
-    That file alone where no other holds records: a folder on the way up may have much else below it.
-    """
-    stating, holding = [], []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            data = path.read_bytes()
-        except OSError:
-            continue
-        if _DATASET_LINE.search(data):
-            stating.append(path)
-        elif _RECORD_LINE.search(data):
-            holding.append(path)
-    if len(stating) != 1:
-        return None
-    return folder if holding or folder.name == "data" else stating[0]

@@ -19,6 +19,7 @@ def init_command(folder: str, title: str | None, _dataset: str | None, _as_of: s
     """Begin a new dataset: a folder with one file, ready for the browser."""
     from jinpu_tui.workspace import create_dataset
 
-    path = create_dataset(Path(folder), title or Path(folder).resolve().name)
+    name = Path(folder).resolve().name.encode("utf-8", "replace").decode()
+    path = create_dataset(Path(folder), title or name)
     click.echo(visible(_("Made {path}. Open it: jinpu-tui {folder}").format(path=path, folder=folder)))
     return 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+import sys
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -12,17 +14,29 @@ import msgspec
 
 from jinpu_tui.safe_text import visible
 
+_UNSAFE = re.compile(
+    r"[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Controls, and the characters that reorder or hide text; those below a blank JSON escapes itself."""
+
+_BEGIN_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FIGURE = re.compile(r"[+-]?\d+(\.\d+)?%?")
+
 
 def echo_json(value: Any) -> None:
-    """Print a value as JSON, dates as ISO strings."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value)).decode())
+    """Print a value as JSON, dates as ISO strings. What a terminal would obey or hide is escaped: the value is the same."""
+    _echo(_UNSAFE.sub(_escaped, msgspec.json.format(msgspec.json.encode(value)).decode()) + "\n")
 
 
 def echo_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows as CSV (RFC 4180). Text that a spreadsheet would take for a formula is set behind an apostrophe."""
+    """Print rows as CSV (RFC 4180). Text that a spreadsheet would take for a formula is set behind an apostrophe.
+
+    Into a file or a pipe every other character goes as it is; on a terminal it is made visible.
+    """
+    shown: Callable[[str], str] = visible if sys.stdout.isatty() else str
     buffer = io.StringIO()
-    csv.writer(buffer).writerows([head, *([_inert(cell) for cell in row] for row in rows)])
-    click.echo(buffer.getvalue(), nl=False)
+    csv.writer(buffer).writerows([head, *([shown(_inert(cell)) for cell in row] for row in rows)])
+    _echo(buffer.getvalue())
 
 
 def echo_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
@@ -30,7 +44,12 @@ def echo_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequen
     columns = [list(map(visible, column)) for column in zip(head, *rows, strict=True)]
     padded = [_padded(column, right=index in right) for index, column in enumerate(columns)]
     lines = ("  ".join(row).rstrip() for row in zip(*padded, strict=True))
-    click.echo("\n".join(lines), color=True)  # nothing to strip: no cell holds a control character
+    _echo("\n".join(lines) + "\n")
+
+
+def _echo(text: str) -> None:
+    """Print exactly that: click would take out what looks like colour where no terminal is."""
+    click.echo(text, nl=False, color=True)
 
 
 def _padded(column: Sequence[str], *, right: bool) -> list[str]:
@@ -52,5 +71,12 @@ def _length(text: str) -> int:
 
 
 def _inert(cell: str) -> str:
-    number = cell.removeprefix("-").replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else cell
+    """See https://owasp.org/www-community/attacks/CSV_Injection; blanks in front do not keep spreadsheets from looking."""
+    begins = cell.startswith(("\t", "\r", "\n")) or cell.lstrip().startswith(_BEGIN_FORMULAS)
+    return f"'{cell}" if begins and not _FIGURE.fullmatch(cell) else cell
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """A character as JSON escapes it (RFC 8259, section 7), those beyond the first 65,536 as two."""
+    units = match[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

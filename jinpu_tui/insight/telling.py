@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
-from jinpu_tui.model.merging import Conflict, Side
+
+if TYPE_CHECKING:
+    from jinpu_tui.model.merging import Conflict, Side
 
 
 def value_text(value: Any) -> str:

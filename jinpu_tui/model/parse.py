@@ -28,6 +28,7 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
     stripped = text.strip()
     if not stripped:
         return None
+    _check_encoding(field, text)
     match field.form:
         case "date":
             return read_date(stripped, today, present if type(present) is date else None)
@@ -50,6 +51,12 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
         case "tables":
             raise InputError(_("{name} has lines of its own: change them in the app or with an editor").format(name=field.name))
     return text.strip("\n") if field.form == "text" else stripped
+
+
+def _check_encoding(field: Field, text: str) -> None:
+    """Raise InputError for what came in as bytes that are not UTF-8."""
+    if any("\ud800" <= one <= "\udfff" for one in text):
+        raise InputError(_("{name} is not UTF-8 text").format(name=field.name))
 
 
 def check_references(dataset: Dataset, field: Field, value: Any) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import tomli_w
 
+from jinpu_tui.locale import _
+
 INDENT = "    "
 
 
@@ -26,7 +28,7 @@ def value(plain: Any, newline: str = "\n") -> str:
 
 
 def inline(plain: Any) -> str:
-    """A value on one line. Raises TypeError for what TOML cannot hold."""
+    """A value on one line. Raises TypeError for what TOML cannot hold, as text that came in as bytes that are not UTF-8."""
     if isinstance(plain, Mapping):
         entries = ", ".join(f"{key(str(name))} = {inline(item)}" for name, item in plain.items())
         return f"{{ {entries} }}" if entries else "{}"
@@ -36,4 +38,6 @@ def inline(plain: Any) -> str:
 
 
 def _scalar(plain: Any, *, multiline: bool = False) -> str:
+    if isinstance(plain, str) and any("\ud800" <= one <= "\udfff" for one in plain):
+        raise TypeError(_("a text that is not UTF-8"))
     return tomli_w.dumps({"v": plain}, multiline_strings=multiline).removeprefix("v = ").removesuffix("\n")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added, Change
-from jinpu_tui.model.merging import Conflict
+
+if TYPE_CHECKING:
+    from jinpu_tui.model.merging import Conflict
 
 
 class EditError(Exception):

@@ -84,7 +84,7 @@ class Entry:
 def user_name() -> str:
     """Who is at work, as the system knows them."""
     try:
-        return getpass.getuser()
+        return getpass.getuser().encode("utf-8", "replace").decode()
     except (OSError, KeyError):
         return "unknown"
 
@@ -127,7 +127,7 @@ def read(path: Path) -> list[Entry]:
         tables = parse(text).get("entry", [])
     except ParseError:
         tables = [table for block in _blocks(text) for table in _sound(block)]
-    return [entry for table in tables if (entry := _entry(table)) is not None]
+    return [entry for table in tables if (entry := _entry(table)) is not None] if isinstance(tables, list) else []
 
 
 def take_out(path: Path, number: int) -> None:

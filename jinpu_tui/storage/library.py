@@ -46,9 +46,9 @@ class Library:
         return any(one.refused for one in self.files)
 
     @property
-    def stale(self) -> tuple[Path, ...]:
-        """The files that cannot be read now, whose records are shown as they were."""
-        return tuple(one.path for one in self.files if one.stale)
+    def stale(self) -> tuple[Problem, ...]:
+        """Why files cannot be read now whose records are shown as they were, one reason a file."""
+        return tuple(one.problems[0] for one in self.files if one.stale)
 
     def place(self, id_: str) -> Place:
         """Where a record stands. Raises KeyError."""

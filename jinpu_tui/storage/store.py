@@ -6,6 +6,7 @@ crash cuts in two is completed by whoever writes next. Edits to a file that cann
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -26,6 +27,7 @@ from jinpu_tui.storage.library import Library, assemble
 from jinpu_tui.storage.looking import look_again
 from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, stamp_of
 from jinpu_tui.storage.sidecar import Sidecar
+from jinpu_tui.storage.workbench import name_of
 
 TRIES = 100
 """So many times an edit is made anew because somebody wrote the file meanwhile."""
@@ -123,7 +125,7 @@ class Store:
             except ConflictError as error:
                 raise ConflictError([self._with_author(one) for one in error.conflicts]) from None
             if any(one.stale for one in edited.files.values()):
-                return self._let_wait(replace(entry, changes=edited.changes), edited)
+                return self._let_wait(replace(entry, changes=edited.changes, patches=edited.patches), edited)
             if not edited.changes and entry.act == "edit" and not whole:
                 return Done()
             noted = _with_made(entry.changes, edited.changes) if whole else edited.changes
@@ -190,7 +192,10 @@ class Store:
             return
         who = journal.user_name()
         unsettled = []
-        for entry in journal.read(self._waiting):
+        entries = journal.read(self._waiting)
+        if not entries:  # somebody died writing the first
+            os.unlink(self._waiting)  # noqa: PTH108
+        for entry in entries:
             try:
                 if self._goes_in(entry):
                     journal.take_out(self._waiting, entry.number)
@@ -203,10 +208,11 @@ class Store:
 
     def _goes_in(self, entry: Entry) -> bool:
         """Write an edit that waited, unless its files are still unsound; whether it is in."""
-        if any(one.stale for one in edit(self.library, entry.changes).files.values()):
+        unsound = {name_of(self.library.root, one.path) for one in self.library.files if one.stale or not one.readable}
+        if unsound.intersection(patch.file for patch in entry.patches):
             return False
         if not any((one.when, one.who) == (entry.when, entry.who) for one in journal.read(self._journal)):
-            self._commit(replace(entry, patches=()), whole=True)
+            self._commit(entry, entry.patches, whole=True)
         return True
 
     def _with_author(self, conflict: Conflict) -> Conflict:

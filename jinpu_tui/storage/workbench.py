@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added
@@ -14,6 +15,11 @@ from jinpu_tui.storage.library import Home, Library, place_in
 from jinpu_tui.storage.parse import ParseError, parse
 from jinpu_tui.storage.pieces import Piece, read_piece
 from jinpu_tui.storage.position import Place, Region, region_of
+
+
+def name_of(root: Path, path: Path) -> str:
+    """A file of a dataset as the journal calls it: its path below the dataset's folder."""
+    return path.relative_to(root).as_posix() if path != root else path.name
 
 
 class Workbench:
@@ -36,8 +42,7 @@ class Workbench:
 
     def name(self, number: int) -> str:
         """A file as the journal calls it."""
-        path = self.files[number].path
-        return path.relative_to(self._root).as_posix() if path != self._root else path.name
+        return name_of(self._root, self.files[number].path)
 
     def behind(self, change: Added) -> tuple[Home, str, Region]:
         """The piece, the record and the region of text behind which a new record goes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.cells import cell_len
 from textual.strip import Strip
 
@@ -33,7 +35,7 @@ class TopLine(Lines):
             marked = ngettext("{count} marked", "{count} marked", len(session.marks)).format(count=len(session.marks))
             notes.append((f"{marked}  ", MARK))
         if session.workspace.stale:
-            name = visible(session.workspace.stale[0].name)
+            name = visible(Path(session.workspace.stale[0].file).name)
             notes.append((_("~ {file} unreadable").format(file=name) + "  ", BAD))
         if session.waiting:
             told = ngettext("{count} edit waits", "{count} edits wait", session.waiting).format(count=session.waiting)
@@ -92,12 +94,17 @@ class KeyLine(Lines):
     def __init__(self) -> None:
         super().__init__(id="keys")
         self.keys: list[tuple[str, str]] = []
-        self.message = ""
+        self.message = self.news = ""
         self.bad = False
 
     def tell(self, message: str, *, bad: bool = False) -> None:
         """Show a message until the next key."""
-        self.message, self.bad = message, bad
+        self.message, self.news, self.bad = message, "", bad
+        self.repaint()
+
+    def add_news(self, news: str, *, bad: bool = False) -> None:
+        """Show what others did, behind what the last key did."""
+        self.news, self.bad = news, bad
         self.repaint()
 
     def offer(self, keys: list[tuple[str, str]]) -> None:
@@ -108,14 +115,15 @@ class KeyLine(Lines):
 
     def quiet(self) -> None:
         """Take the message away."""
-        if self.message:
+        if self.message or self.news:
             self.tell("")
 
     def line(self, y: int) -> Strip:
         """As many keys as fit, the last two (help and leave) always."""
         width = self.size.width
-        if self.message:
-            return strip([(fit(f" {self.message}", width), BAD if self.bad else BOLD)], width)
+        if self.message or self.news:
+            told = " · ".join(filter(None, (self.message, self.news)))
+            return strip([(fit(f" {told}", width), BAD if self.bad else BOLD)], width)
         *first, help_, leave = self.keys or [("", ""), ("", "")]
         tail = _length(_keys([help_, leave]))
         line: Line = []

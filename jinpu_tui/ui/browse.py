@@ -73,7 +73,7 @@ class Browse(Shell):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
-        self._begin_with_what_was_left()
+        self.call_after_refresh(self._begin_with_what_was_left)
 
     def _begin_with_what_was_left(self) -> None:
         """Let edits that waited into their files, clear away what killed programs left, and go on with a draft."""
@@ -259,9 +259,9 @@ class Browse(Shell):
         if news is None:
             return
         self.reload()
-        told = news_text(news, stale, self.session.workspace)
+        told = news_text(news, stale, self.session.workspace.stale)
         if told:
-            self.tell(told, bad=bool(self.session.workspace.stale))
+            self.keys.add_news(told, bad=bool(self.session.workspace.stale))
         ask_unsettled(self)
 
 

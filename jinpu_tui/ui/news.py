@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jinpu_tui.locale import _, ngettext
-from jinpu_tui.workspace import News, Workspace
+from jinpu_tui.model.problems import Problem
+from jinpu_tui.workspace import News
 
 NAMED = 5
 """So many records are named; of more only the first."""
 
 
-def news_text(news: News, stale_before: Sequence[Path], workspace: Workspace) -> str:
+def news_text(news: News, stale_before: Sequence[Problem], stale: Sequence[Problem]) -> str:
     """What came in; empty where no record differs, as where somebody wrote a comment."""
     told = []
-    broken = [path for path in workspace.stale if path not in stale_before]
+    broken = [one for one in stale if one not in stale_before]
     if broken:
-        reasons = [one.message for one in workspace.problems if one.file == str(broken[0])]
-        text = _("{file} cannot be read now ({reason}); its records stay as they were, edits wait")
-        told.append(text.format(file=broken[0].name, reason="; ".join(reasons[:1])))
-    elif stale_before and not workspace.stale:
-        told.append(_("{file} can be read again").format(file=stale_before[0].name))
+        place = f"{Path(broken[0].file).name}:{broken[0].line}"
+        text = _("{place} cannot be read now ({reason}); its records stay as they were, edits wait")
+        told.append(text.format(place=place, reason=broken[0].message))
+    elif stale_before and not stale:
+        told.append(_("{file} can be read again").format(file=Path(stale_before[0].file).name))
     if news.went_in:
         told.append(
             ngettext("{count} edit that waited went in", "{count} edits that waited went in", news.went_in).format(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,70 @@ def test_the_dataset_that_ships_is_copied_on_first_use(
     assert run(["show", "T3"]) == 0
     assert "done" in capsys.readouterr().out
     assert list(tmp_path.glob("home/**/jinpu/tasks.toml"))
+
+
+def test_a_conflict_says_who_made_it_what_and_exits_3(jinpu_tui, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jinpu_tui.workspace import Workspace
+
+    real = Workspace.apply
+
+    def somebody_is_faster(workspace: Workspace, changes: object) -> object:
+        monkeypatch.setattr(Workspace, "apply", real)
+        monkeypatch.setenv("LOGNAME", "Li")
+        assert jinpu_tui("set", "T1", "lead=Audit")[0] == 0
+        monkeypatch.delenv("LOGNAME")
+        return workspace.apply(changes)
+
+    monkeypatch.setattr(Workspace, "apply", somebody_is_faster)
+    code, out, err = jinpu_tui("set", "T1", "lead=Planning", "due=+1d")
+    assert (code, out, err.count("\n")) == (3, "", 1)
+    assert re.search(r"T1 lead: Li \(\d\d:\d\d\) made it Audit meanwhile; yours was Planning\. Nothing was written", err)
+    assert '"Audit"' in text_of(ledger)
+    assert "due = 2016-12-31" in text_of(ledger)
+
+
+def test_words_that_are_not_utf8_are_refused(jinpu_tui, ledger: Path) -> None:
+    for words in (
+        ("set", "T1", "title=\udcff"),
+        ("note", "T1", "\udcff"),
+        ("add", "task", "title=\udcff"),
+        ("show", "\udcff"),
+        ("list", "tasks", "\udcff"),
+        ("observe", "I1", "\udcff", "1"),
+    ):
+        code, _out, err = jinpu_tui(*words)
+        assert (code in (0, 2, 3), "fault" in err) == (True, False), words
+    assert text_of(ledger) == LEDGER
+
+
+HOSTILE_TITLE = "a\\u001b[31m\\u009b1m\\u202eb\\U000E0041"
+
+
+def test_json_is_exact_and_holds_nothing_that_a_terminal_obeys(jinpu_tui, ledger: Path) -> None:
+    (ledger / "ledger.toml").write_text(LEDGER.replace('"Third"', f'"{HOSTILE_TITLE}"'), "utf-8")
+    out = jinpu_tui("list", "tasks", "--format", "json")[1]
+    assert json.loads(out)[2]["title"] == "a\x1b[31m\x9b1m\u202eb\U000e0041"
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\U000e0041]", out)
+    assert "计划" in out
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1+1", "'+1+1"),
+        ("-1+1", "'-1+1"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("\\t=1", "'\t=1"),
+        (" =1", "' =1"),
+        ("＝1", "'＝1"),
+        ("-5", "-5"),
+        ("+7.5%", "+7.5%"),
+        ("a=1", "a=1"),
+        ("\\u001b[31m", "\x1b[31m"),
+    ],
+)
+def test_csv_runs_nothing_in_a_spreadsheet_and_is_exact_besides(jinpu_tui, ledger: Path, cell: str, written: str) -> None:
+    (ledger / "ledger.toml").write_text(LEDGER.replace('"Third"', f'"{cell}"'), "utf-8")
+    rows = list(csv.reader(io.StringIO(jinpu_tui("list", "tasks", "--format", "csv")[1])))
+    assert rows[3][2] == written

@@ -224,3 +224,72 @@ async def test_a_click_elsewhere_does_not_take_the_keys_from_a_prompt(drive) -> 
         await app.pilot.click("#requirements", offset=(5, 3))
         await app.keys(" a thought", "enter")
         assert 'text = "half a thought"' in app.file
+
+
+async def test_what_came_in_is_told_and_the_cursor_stays(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2", "j", "j", "/", "h", "i", "enter")
+        (ledger / "ledger.toml").write_text(LEDGER.replace('"First"', '"Changed"').replace('"Third"', '"Third, h i"'), "utf-8")
+        app.app.screen.refresh_data()
+        await app.pilot.pause()
+        assert "2 records changed on disk: R1, T3" in app.lines[-1]
+        assert app.app.screen.tasks.row.id == "T3"
+        assert app.app.screen.session.filters["tasks"] == "hi"
+        (ledger / "ledger.toml").write_text(LEDGER + "# a comment\n", "utf-8")
+        await app.keys("escape")
+        app.app.screen.refresh_data()
+        await app.pilot.pause()
+        (ledger / "ledger.toml").write_text(LEDGER + "# another comment\n", "utf-8")
+        await app.keys("k")
+        app.app.screen.refresh_data()
+        assert "on disk" not in app.text
+
+
+async def test_a_broken_file_stays_on_screen_and_edits_wait(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2")
+        (ledger / "ledger.toml").write_text(LEDGER.replace("[[indicator]]", "[[indicator"), "utf-8")
+        app.app.screen.refresh_data()
+        await app.pilot.pause()
+        assert "ledger.toml:" in app.lines[-1]
+        assert "cannot be read now" in app.lines[-1]
+        assert "~ ledger.toml unreadable" in app.lines[0]
+        assert re.search(r"T3 +~Third", app.text)
+        await app.keys("space")
+        assert "Kept, written when the file can be read again" in app.lines[-1]
+        assert "1 edit waits" in app.lines[0]
+        assert "✓ T1" in app.text
+        (ledger / "ledger.toml").write_text(LEDGER, "utf-8")
+        app.app.screen.refresh_data()
+        await app.pilot.pause()
+        assert "1 edit that waited went in" in app.lines[-1]
+        assert "waits" not in app.lines[0]
+        assert 'status = "done"       # aligned by hand' in app.file
+
+
+async def test_an_edit_that_waited_and_conflicts_is_asked_about(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2", "p", "10", "enter")
+        (ledger / "ledger.toml").write_text("[broken", "utf-8")
+        app.app.screen.refresh_data()
+        await app.keys("p", "20", "enter")
+        (ledger / "ledger.toml").write_text(LEDGER.replace("due = 2016-12-31", "due = 2016-12-31\nprogress = 30", 1), "utf-8")
+        app.app.screen.refresh_data()
+        await app.pilot.pause()
+        assert "T1 progress was changed elsewhere" in app.text
+        await app.keys("m", "enter")
+        assert "progress = 20\n" in app.file
+        assert "waits" not in app.lines[0]
+
+
+async def test_a_record_that_went_while_its_prompt_was_open(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2", "j", "p", "20")
+        at = LEDGER.index('[[task]]\nid = "T2"')
+        theirs = LEDGER[:at] + LEDGER[LEDGER.index('[[task]]\nid = "T3"') :]
+        (ledger / "ledger.toml").write_text(theirs, "utf-8")
+        app.app.screen.refresh_data()
+        await app.keys("enter")
+        assert "Leave it removed" in app.text
+        await app.keys("enter")
+        assert app.file == theirs

@@ -1,0 +1,143 @@
+"""The promises as numbers: what was tried how often, and what must be nought."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from fuzzing import Fuzzed, fuzz
+from hands import edit_together
+from killing import kill_all
+from saves import disturb_all
+from showing import show_all
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+
+
+class Row(NamedTuple):
+    """One line: what was tried, how often, and each thing that must not be, counted."""
+
+    what: str
+    tried: str
+    noughts: dict[str, int]
+    note: str = ""
+    found: tuple[str, ...] = ()
+
+
+class Sizes(NamedTuple):
+    """How long each trial is."""
+
+    kills: int
+    hands: int
+    stride: int
+    errors: tuple[str, ...]
+    inputs: int
+    texts: list[str] | None
+
+
+LONG = Sizes(
+    1000, 400, 1, ("disk full", "remounted read-only", "input/output error", "stale NFS handle", "folder removed"), 20_000, None
+)
+SHORT = Sizes(40, 10, 9, ("disk full", "folder removed"), 200, ["title of the window", "C1", "bidi"])
+
+
+def killed(size: Sizes) -> Row:
+    """Killed at a random moment."""
+    found = kill_all(size.kills)
+    noughts = {"edits lost": found.lost, "files that don't parse": found.unparsed, "stray files": found.strays}
+    return Row("edits by a process that is killed (`kill -9`) at a random moment", f"{found.rounds} kills", noughts,
+               f"{found.acknowledged} edits acknowledged")  # fmt: skip
+
+
+def together(size: Sizes) -> Row:
+    """Five at once."""
+    found = edit_together(size.hands)
+    noughts = {
+        "edits lost": found.lost,
+        "conflicts not told": found.untold,
+        "comments lost": found.comments_lost,
+        "problems in the end": found.unsound,
+        "programs that failed": len(found.failed),
+    }
+    told = f"{found.conflicts} conflicts, all told"
+    return Row(
+        "2 apps, 2 command lines and a text editor at one file", f"{found.edits} edits", noughts, told, tuple(found.failed)
+    )
+
+
+def disturbed(size: Sizes) -> Row:
+    """Each call of the system."""
+    found = disturb_all(errors=size.errors, stride=size.stride)
+    lists = {
+        "neither old nor new": found.torn,
+        "not told": found.untold,
+        "not made at the next try": found.not_retried,
+        "stray files": found.strays,
+    }
+    outcomes = ", ".join(f"{count} {what}" for what, count in sorted(found.outcomes.items()))
+    what = f"killed, or the system failing, at each of {found.steps} calls of a save of one file and of two"
+    noughts = {name: len(one) for name, one in lists.items()}
+    return Row(what, f"{found.saves} saves", noughts, outcomes, tuple(line for one in lists.values() for line in one[:5]))
+
+
+def fuzzed(size: Sizes) -> Row:
+    """Any input, on all cores."""
+    parts = 2 if size.inputs > 1000 else 1
+    found = Fuzzed()
+    if parts > 1:
+        with ProcessPoolExecutor(parts) as pool:
+            for one in pool.map(fuzz, [size.inputs // parts] * parts, range(parts)):
+                found.inputs += one.inputs
+                found.slowest = max(found.slowest, one.slowest)
+                found.tracebacks += one.tracebacks
+                found.hangs += one.hangs
+    else:
+        found = fuzz(size.inputs)
+    noughts = {"tracebacks": len(found.tracebacks), "over 2 s": len(found.hangs)}
+    told = f"slowest {found.slowest:.1f} s"
+    return Row("files of random bytes, broken ledgers, anything in any field", f"{found.inputs} inputs", noughts, told,
+               (*found.tracebacks[:5], *found.hangs[:5]))  # fmt: skip
+
+
+def shown(size: Sizes) -> Row:
+    """Hostile texts."""
+    found = show_all(size.texts)
+    tried = f"{found.screens} keys, {found.commands} commands"
+    note = f"{found.size:,} bytes looked at"
+    return Row("hostile texts through every screen and command", tried, {"raw control characters": len(found.raw)}, note,
+               tuple(found.raw[:5]))  # fmt: skip
+
+
+TRIALS: tuple[Callable[[Sizes], Row], ...] = (killed, together, disturbed, fuzzed, shown)
+
+
+def try_all(*, quick: bool) -> int:
+    """Try all, print the table, keep that of the long version; 1 where something is not nought."""
+    rows = []
+    for trial in TRIALS:
+        begin = time.monotonic()
+        rows.append(trial(SHORT if quick else LONG))
+        print(_line(rows[-1]), f"({time.monotonic() - begin:.0f} s)", *rows[-1].found, sep="\n  ", flush=True)
+    if not quick:
+        RESULTS.write_text(_page(rows), "utf-8")
+    return int(any(any(row.noughts.values()) for row in rows))
+
+
+def _line(row: Row) -> str:
+    noughts = ", ".join(f"{count} {what}" for what, count in row.noughts.items())
+    return f"| {row.what} | {row.tried} | {noughts} | {row.note} |"
+
+
+def _page(rows: list[Row]) -> str:
+    head = (
+        "# What was promised, tried\n\n"
+        f"Last run of `python3 tests/promises/run.py` on {date.today()}: {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}.\n\n"
+        "| what | tried | must be 0 | besides |\n| --- | --- | --- | --- |\n"
+    )
+    return head + "".join(f"{_line(row)}\n" for row in rows)
