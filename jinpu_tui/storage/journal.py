@@ -18,7 +18,7 @@ from typing import Any, Literal, get_args
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.storage import encode
-from jinpu_tui.storage.atomic import replace_file, write_all
+from jinpu_tui.storage.atomic import replace_file, sync_folder, write_all
 from jinpu_tui.storage.opening import read_regular
 from jinpu_tui.storage.parse import ParseError, parse
 
@@ -111,6 +111,8 @@ def append(path: Path, entry: Entry, mode: int = 0o600) -> Entry:
             raise
     finally:
         os.close(descriptor)
+    if is_new:
+        sync_folder(path.parent)
     if first and numbered.number - first >= KEPT + KEPT // 10:
         _write_anew(path, read(path)[-KEPT:])
     return numbered

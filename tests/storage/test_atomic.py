@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from system_calls import disturbed
 
 from jinpu_tui.storage import atomic
 
@@ -44,3 +45,24 @@ def test_the_leftover_of_a_killed_process_is_cleared(tmp_path: Path) -> None:
     (tmp_path / ".a.toml.jinpu-0badcafe").write_text("half")
     atomic.clear_leftovers([tmp_path, tmp_path / "none"])
     assert [one.name for one in tmp_path.iterdir()] == ["a.toml"]
+
+
+def test_what_is_written_is_synced_before_it_takes_the_place_and_the_folder_behind(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text("old")
+    with disturbed() as calls:
+        atomic.replace_file(path, b"new", instead_of=b"old")
+    order = [call for call in calls.made if call in ("write", "fsync", "swap", "replace", "unlink")]
+    assert order in (["write", "fsync", "swap", "unlink", "fsync"], ["write", "fsync", "swap", "replace", "fsync"])
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="the system has no extended attributes")
+def test_extended_attributes_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text("old")
+    try:
+        os.setxattr(path, "user.note", b"kept")
+    except OSError:
+        pytest.skip("the file system keeps no extended attributes")
+    atomic.replace_file(path, b"new", instead_of=b"old")
+    assert os.getxattr(path, "user.note") == b"kept"

@@ -29,3 +29,27 @@ def test_screen(jinpu: Path, snap_compare, name: str, monkeypatch: pytest.Monkey
     size, keys = SCREENS[name]
     app = JinpuApp(Workspace(Path(jinpu.name), today=date(2016, 12, 1)))
     assert snap_compare(app, terminal_size=size, press=keys)
+
+
+TEXTS = {
+    "conflict": ("Ask the finance bureau for its part of the plan, then send the whole to the leading group",
+                 "Send the plan to the leading group without waiting for the finance bureau"),
+    "conflict-long": ("A long text. " * 60, "Another one. " * 45),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_conflict(jinpu: Path, snap_compare, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(jinpu.parent)
+    theirs, mine = TEXTS[name]
+    app = JinpuApp(Workspace(Path(jinpu.name), today=date(2016, 12, 1)))
+    file = jinpu / "tasks.toml"
+
+    async def meet(pilot: object) -> None:
+        await pilot.press("2", "j", "j", "w")
+        await pilot.press(*("space" if one == " " else one for one in mine[:300]))
+        file.write_text(file.read_text("utf-8").replace('id = "T3"\n', f'id = "T3"\nlead = "{theirs}"\n'), "utf-8")
+        await pilot.press("enter")
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=meet)

@@ -17,6 +17,7 @@ from jinpu_tui.ui.cells import Line, fit, strip, wrap
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import BOLD, DIM, PLAIN
 from jinpu_tui.ui.popups.chooser import Chooser, Option
+from jinpu_tui.ui.popups.popup import LineInput
 
 MOST_LINES = 10
 WIDTH = 76
@@ -59,6 +60,8 @@ class ChooseSide(Chooser):
         options = [Option(labels[side], side) for side in conflict.sides]
         super().__init__(title, prompt_line, options, lambda value: choose(_side(conflict, value)))
         self._sides = Sides(conflict)
+        if isinstance(self.typed_into, LineInput):
+            self.typed_into.placeholder = _("Enter picks, Esc leaves it as it is")
 
     def compose(self) -> ComposeResult:
         """Both texts, then the choice."""
