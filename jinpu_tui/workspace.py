@@ -232,8 +232,8 @@ class Workspace:
         Where nothing was ever edited there is nothing to be done, and nothing is made.
         """
         if not self.read_only and Sidecar(self.root).folder.is_dir():
-            with self._writing():
-                pass
+            self._store.tidy()
+            self._library = self._store.library
 
     def keep_draft(self, draft: Draft | None) -> None:
         """Have on disk what is being typed; None where it is an edit now, or given up. Raises OSError."""

@@ -208,3 +208,46 @@ def test_two_add_a_record_at_once(ledger: Path) -> None:
     outcome = mine.apply(new)
     assert [change.id for change in outcome.changes] == ["T5"]
     assert [task.title for task in opened(ledger).dataset.tasks][-2:] == ["theirs", "mine"]
+
+
+def test_undo_again_and_again_while_the_file_is_broken(ledger: Path) -> None:
+    workspace = opened(ledger)
+    workspace.apply(due(workspace, date(2017, 1, 1)))
+    workspace.apply(due(workspace, date(2017, 1, 2)))
+    sound = text_of(ledger)
+    write(ledger, sound.replace("[[indicator]]", "[[indicator"))
+    workspace.refresh()
+    workspace.apply(due(workspace, date(2017, 1, 3)))
+    days = [workspace.undo() and workspace.dataset.tasks[0].due for _number in range(3)]
+    assert days == [date(2017, 1, 2), date(2017, 1, 1), date(2016, 12, 31)]
+    assert not workspace.undo().changes
+    workspace.redo()
+    assert workspace.dataset.tasks[0].due == date(2017, 1, 1)
+    write(ledger, sound)
+    workspace.refresh()
+    assert changed_lines(LEDGER, text_of(ledger)) == (["due = 2016-12-31\n"], ["due = 2017-01-01\n"])
+    assert workspace.waiting == 0
+
+
+def test_an_edit_that_cannot_go_in_keeps_nobody_from_other_files(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (ledger / "more.toml").write_text('[[task]]\nid = "M1"\ntitle = "x"\n', "utf-8")
+    workspace = opened(ledger)
+    write(ledger, BROKEN)
+    workspace.refresh()
+    workspace.apply(due(workspace, date(2017, 1, 14)))
+    write(ledger, LEDGER)
+    real = store.replace_file
+
+    def full(path: Path, data: bytes, **named: object) -> None:
+        if path.name == "ledger.toml":
+            raise OSError(28, "No space left on device")
+        real(path, data, **named)
+
+    monkeypatch.setattr(store, "replace_file", full)
+    other = opened(ledger)
+    other.apply(edits.set_fields("task", other.plain("M1"), {"lead": "x"}, TODAY))
+    assert 'lead = "x"' in (ledger / "more.toml").read_text("utf-8")
+    assert text_of(ledger) == LEDGER
+    monkeypatch.undo()
+    opened(ledger).tidy()
+    assert "due = 2017-01-14" in text_of(ledger)

@@ -84,9 +84,9 @@ def sync_folder(folder: Path) -> None:
 
 def _put_in_place(temporary: Path, real: Path, data: bytes, instead_of: bytes) -> None:
     try:
-        if real.read_bytes() != instead_of:
-            raise OvertakenError(str(real))
         if not swap(temporary, real):
+            if real.read_bytes() != instead_of:
+                raise OvertakenError(str(real))
             os.replace(temporary, real)  # noqa: PTH105
             return
     except FileNotFoundError:

@@ -107,9 +107,11 @@ def holds_other_bytes(one: DataFile) -> bool:
     if is_written_since(one) or not one.readable or one.stale:
         return is_written_since(one)
     try:
-        return read_regular(one.path)[0] != one.data
+        data, _stamp = read_regular(one.path)
     except OSError:
         return True
+    *starts, length = accumulate((len(piece.data) for piece in one.pieces), initial=0)
+    return len(data) != length or not all(data.startswith(piece.data, at) for piece, at in zip(one.pieces, starts, strict=True))
 
 
 class Reading:

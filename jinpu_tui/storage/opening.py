@@ -45,14 +45,13 @@ def read_regular(path: Path, *, most: int = MAX_BYTES, follow: bool = True) -> t
         if not stat.S_ISREG(status.st_mode):
             reason = _("a folder with the name of a file") if stat.S_ISDIR(status.st_mode) else _("not a regular file")
             raise UnfitError(EINVAL, reason, path, "unreadable", _("rename or remove it"))
-        parts, size = [], 0
-        while size <= most and (part := os.read(descriptor, min(1 << 24, most + 1 - size)) if status.st_size <= most else b""):
-            parts.append(part)
-            size += len(part)
-        if max(size, status.st_size) > most:
+        data = b"" if status.st_size > most else os.read(descriptor, status.st_size + 1)
+        while data and len(data) <= most and (part := os.read(descriptor, 1 << 20)):
+            data += part
+        if max(len(data), status.st_size) > most:
             reason = _("larger than {size} MB").format(size=most // 2**20)
             raise UnfitError(EFBIG, reason, path, "too-large", _("split it over several files"))
-        return b"".join(parts), _stamp(status)
+        return data, _stamp(status)
     finally:
         os.close(descriptor)
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.merging import Conflict
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.atomic import clear_leftovers, replace_file
+from jinpu_tui.storage.authors import with_authors
 from jinpu_tui.storage.datafile import DataFile, holds_other_bytes
 from jinpu_tui.storage.editing import Edited, edit
 from jinpu_tui.storage.errors import ConflictError, EditError, LockedError, OvertakenError
@@ -78,13 +80,24 @@ class Store:
     def writing(self) -> Iterator[None]:
         """Hold the lock, with every byte of the files known and what waited written. Raises LockedError, OSError."""
         with self.sidecar.locked():
-            if not self._tidy:
-                clear_leftovers({self.sidecar.folder, *(one.path.resolve().parent for one in self.library.files)})
-                self._tidy = True
+            self._clear()
             self.library = look_again(self.library, holds_other_bytes) or self.library
             self.sidecar.files = [one.path for one in self.library.files]
             self._admit()
             yield
+
+    def tidy(self) -> None:
+        """Clear away what killed programs left, and write what waited. Raises LockedError, OSError."""
+        if self._waiting.exists():
+            with self.writing():
+                return
+        with self.sidecar.locked():
+            self._clear()
+
+    def _clear(self) -> None:
+        if not self._tidy:
+            clear_leftovers({self.sidecar.folder, *(one.path.resolve().parent for one in self.library.files)})
+            self._tidy = True
 
     def apply(self, changes: Sequence[AnyChange]) -> Done:
         """Write changes. The caller is in `writing`. Raises EditError, ConflictError or OSError, with nothing written."""
@@ -94,9 +107,10 @@ class Store:
         """Take back your last edit or make the one taken back last again. The caller is in `writing`. Raises as `apply`."""
         who = journal.user_name()
         mine = [entry for entry in journal.read(self._waiting) if entry.who == who] if self._waiting.exists() else []
-        if act == "undo" and mine:
+        if act == "undo" and mine and mine[-1].act == "edit":
             return self._drop(mine[-1])
-        done, undone = journal.undoable(journal.read(self._journal), who)
+        taken_back = [entry for entry in mine if entry.act != "edit"]
+        done, undone = journal.undoable([*journal.read(self._journal), *taken_back], who)
         candidates = done if act == "undo" else undone
         if not candidates:
             return Done()
@@ -123,7 +137,7 @@ class Store:
             try:
                 edited = edit(self.library, entry.changes, hints)
             except ConflictError as error:
-                raise ConflictError([self._with_author(one) for one in error.conflicts]) from None
+                raise ConflictError(with_authors(error.conflicts, journal.read(self._journal))) from None
             if any(one.stale for one in edited.files.values()):
                 return self._let_wait(replace(entry, changes=edited.changes, patches=edited.patches), edited)
             if not edited.changes and entry.act == "edit" and not whole:
@@ -139,14 +153,15 @@ class Store:
 
     def _write(self, edited: Edited, entry: Entry) -> None:
         before, mode = self.library, self.sidecar.mode
+        texts = {number: _Texts(one.path, before.files[number].data, one.data) for number, one in edited.files.items()}
         noted = journal.append(self._waiting, entry, mode).number if len(edited.files) > 1 else 0
         try:
-            for number, one in edited.files.items():
+            for number, text in texts.items():
                 self._wait_until_quiet(before.files[number])
-                replace_file(one.path, one.data, instead_of=before.files[number].data)
+                replace_file(text.path, text.new, instead_of=text.old)
             journal.append(self._journal, entry, mode)
         except BaseException:
-            if _put_back(before, edited.files) and noted:
+            if _put_back(texts.values()) and noted:
                 with suppress(OSError):
                     journal.take_out(self._waiting, noted)
             raise
@@ -155,7 +170,7 @@ class Store:
                 journal.take_out(self._waiting, noted)
         files = list(before.files)
         for number, one in edited.files.items():
-            files[number] = replace(one, stamp=_stamp_if_ours(one))
+            files[number] = replace(one, stamp=_stamp_if_ours(texts[number]))
             self._own[one.path] = files[number].stamp
         self.library = assemble(before.root, files, known_sound=_keeps_sound(before, edited.changes))
 
@@ -202,7 +217,7 @@ class Store:
             except ConflictError as error:
                 if entry.who == who:
                     unsettled.append(Unsettled(entry.number, entry.changes, error.conflicts))
-            except EditError:
+            except (EditError, OSError):  # it must not keep anybody from writing other files
                 continue
         self.unsettled = tuple(unsettled)
 
@@ -215,14 +230,6 @@ class Store:
             self._commit(entry, entry.patches, whole=True)
         return True
 
-    def _with_author(self, conflict: Conflict) -> Conflict:
-        """The conflict with who made the field what it is, as the journal tells."""
-        for entry in reversed(journal.read(self._journal)):
-            changes = entry.changes
-            if any(_makes_it_so(change, conflict) for change in changes):
-                return replace(conflict, who=entry.who, when=entry.when)
-        return conflict
-
 
 def _with_made(changes: Sequence[AnyChange], made: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
     """All the changes, in their place those that were made otherwise than asked for."""
@@ -234,41 +241,40 @@ def _with_made(changes: Sequence[AnyChange], made: Sequence[AnyChange]) -> tuple
     return tuple(by_place.get(place(change), change) for change in changes)
 
 
-def _makes_it_so(change: AnyChange, conflict: Conflict) -> bool:
-    if change.id != conflict.change.id:
-        return False
-    if isinstance(change, Change) and isinstance(conflict.change, Change):
-        return not conflict.gone and change.field == conflict.change.field and change.after == conflict.present
-    return not isinstance(change, Change)
-
-
 def _inverse(changes: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
     return tuple(change.inverse() for change in reversed(changes))
 
 
-def _put_back(before: Library, files: Mapping[int, DataFile]) -> bool:
+class _Texts(NamedTuple):
+    """A file to be written: what it holds, and what it is to hold."""
+
+    path: Path
+    old: bytes
+    new: bytes
+
+
+def _put_back(texts: Iterable[_Texts]) -> bool:
     """Give the files of an edit that failed halfway what they held before; whether all hold it."""
     whole = True
-    for number, one in files.items():
-        old = before.files[number]
+    for one in texts:
         try:
             present, _stamp = read_regular(one.path)
-            if present == one.data:
-                replace_file(one.path, old.data, instead_of=one.data)
-            elif present != old.data:
+            if present == one.new:
+                replace_file(one.path, one.old, instead_of=one.new)
+            elif present != one.old:
                 whole = False
         except (OSError, OvertakenError):
             whole = False
     return whole
 
 
-def _stamp_if_ours(one: DataFile) -> Stamp:
+def _stamp_if_ours(one: _Texts) -> Stamp:
     """The stamp of a file just written; none where somebody wrote it behind us, so that it is read again."""
     try:
         data, stamp = read_regular(one.path)
     except OSError:
         return NO_STAMP
-    return stamp if data == one.data else NO_STAMP
+    return stamp if data == one.new else NO_STAMP
 
 
 def _keeps_sound(library: Library, changes: Sequence[AnyChange]) -> bool:
