@@ -12,6 +12,7 @@ COMMANDS = [
     ("check",),
     ("list", "tasks"),
     ("show", "T1"),
+    ("overview",),
     ("set", "T1", "lead=x"),
     ("done", "T2"),
     ("note", "T1", "x"),

@@ -15,7 +15,6 @@ from jinpu_tui.insight.figures import decimals, growth, latest, shown
 from jinpu_tui.insight.lights import SYMBOLS, light, task_lights
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.rollup import standings
-from jinpu_tui.insight.words import matching
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task
@@ -37,10 +36,10 @@ RIGHT: dict[Kind, tuple[int, ...]] = {"requirement": (4, 5), "task": (6,), "indi
 @dataset_options
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 def list_command(kind: str, words: tuple[str, ...], dataset: str | None, as_of: str | None, form: str) -> int:
-    """List the records of one kind; with FILTER those that hold all its words."""
+    """List the records of one kind; with FILTER those it keeps: words, lead:finance, due<+2w, is:late, or, -word, ( )."""
     workspace = open_workspace(dataset, as_of)
     data, day, of = workspace.dataset, workspace.day, KINDS[kind]
-    records = matching(data.of_kind(of), " ".join(words))
+    records = _matching(data, day, of, words)
     if form == "json":
         echo_json([_object(record, data, day) for record in records])
         return 0
@@ -50,6 +49,23 @@ def list_command(kind: str, words: tuple[str, ...], dataset: str | None, as_of: 
     else:
         echo_table(head, rows, RIGHT[of])
     return 0
+
+
+def _matching(data: Dataset, day: date, kind: Kind, words: Sequence[str]) -> Sequence[Record]:
+    """The records that the filter keeps; Raises UsageError."""
+    if not words:
+        return data.of_kind(kind)
+    from jinpu_tui.insight.facts import Facts
+    from jinpu_tui.insight.filter import matching
+    from jinpu_tui.insight.filter_grammar import FilterError
+
+    text = " ".join(words)
+    try:
+        return matching(data.of_kind(kind), text, Facts(data, day))
+    except FilterError as error:
+        raise click.UsageError(
+            _("filter, at {place!r}: {reason}").format(place=text[error.start :][:20], reason=error)
+        ) from None
 
 
 def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:

@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "check",
     "list": "listing",
     "show": "show",
+    "overview": "overview",
     "set": "edit",
     "done": "edit",
     "note": "edit",

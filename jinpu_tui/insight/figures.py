@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from jinpu_tui.model.periods import PeriodError, span, year_before
+from jinpu_tui.model.periods import PeriodError, time_order, year_before
 from jinpu_tui.model.records import Indicator, Observation
 
 _ROUNDING = 0.06
@@ -15,12 +15,12 @@ _ROUNDING = 0.06
 
 def in_time(indicator: Indicator) -> list[Observation]:
     """The observations by the end of their periods; those without a sound period come first."""
-    return sorted(indicator.observations, key=_end)
+    return sorted(indicator.observations, key=_time)
 
 
 def latest(indicator: Indicator) -> Observation | None:
     """The observation whose period ends last."""
-    return max(indicator.observations, key=_end, default=None)
+    return max(indicator.observations, key=_time, default=None)
 
 
 def growth(indicator: Indicator, observation: Observation) -> float | None:
@@ -51,6 +51,41 @@ def attainment(indicator: Indicator, observation: Observation | None = None) -> 
     if start is None or goal is None or start == goal:
         return None
     return 100 * (one.value - start) / (goal - start)
+
+
+def path_value(indicator: Indicator, period: str) -> float | None:
+    """Where the straight path from baseline to target is at the end of a period; None outside it, or without both.
+
+    >>> from jinpu_tui.model.records import Indicator, Point
+    >>> path_value(Indicator("I", baseline=Point("2015", 200), target=Point("2020", 300)), "2017")
+    240.0
+    """
+    base, goal = indicator.baseline, indicator.target
+    if base is None or goal is None or base.value is None or goal.value is None:
+        return None
+    start, now, end = (time_order(one)[0] for one in (base.period, period, goal.period))
+    if not date.min < start < end or not start <= now:
+        return None
+    share = min(1.0, (now - start).days / (end - start).days)
+    return round(base.value + share * (goal.value - base.value), 6)
+
+
+def on_path(indicator: Indicator) -> bool | None:
+    """Whether the latest whole figure is on the better side of the path; None where that cannot be said.
+
+    Which side is better is told by `direction`, else by where the target lies. Cumulative figures are of a part of the year.
+    """
+    whole = [one for one in indicator.observations if not one.cumulative and one.status != "forecast"]
+    last = max(whole, key=_time, default=None)
+    if last is None or last.value is None or indicator.baseline is None or indicator.target is None:
+        return None
+    wanted = path_value(indicator, last.period)
+    if wanted is None:
+        return None
+    up = (
+        indicator.direction == "up" if indicator.direction else (indicator.target.value or 0) >= (indicator.baseline.value or 0)
+    )
+    return last.value >= wanted if up else last.value <= wanted
 
 
 def decimals(indicator: Indicator) -> int:
@@ -90,9 +125,5 @@ def _year_before(indicator: Indicator, observation: Observation) -> Observation 
     return None
 
 
-def _end(observation: Observation) -> tuple[date, date]:
-    try:
-        first, last = span(observation.period)
-    except PeriodError:
-        return date.min, date.min
-    return last, first
+def _time(observation: Observation) -> tuple[date, date]:
+    return time_order(observation.period)

@@ -1,34 +1,24 @@
-"""Finding records by words: all of them, in any field that names or describes the record, whatever the case or width."""
+"""What a record can be found by: any field that names or describes it, whatever the case or width."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import compress
-from typing import TypeVar
 
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 
-R = TypeVar("R", bound=Record)
-
 
 class Finder:
-    """Finds records, remembering what each can be found by."""
+    """Remembers what each record can be found by."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Record, str]] = {}
         self._last: tuple[Sequence[Record], Sequence[str]] = (), ()
 
-    def matching(self, records: Sequence[R], text: str) -> Sequence[R]:
-        """The records that hold every word of `text`, in their order."""
-        found, haystacks = records, self._all(records) if text else ()
-        for word in folded(text).split():
-            kept = [word in haystack for haystack in haystacks]
-            found, haystacks = list(compress(found, kept)), list(compress(haystacks, kept))
-        return found
-
-    def _all(self, records: Sequence[Record]) -> Sequence[str]:
-        """The haystacks of some records; those asked for last are at hand, for the next letter of a filter."""
+    def haystacks(self, records: Sequence[Record]) -> Sequence[str]:
+        """What each of some records can be found by; those of all of a kind are at hand, for the next letter."""
+        if not isinstance(records, tuple):
+            return [self.haystack(record) for record in records]
         if self._last[0] is not records:
             self._last = records, [self.haystack(record) for record in records]
         return self._last[1]
@@ -39,11 +29,6 @@ class Finder:
         if known is None or known[0] is not record:
             known = self._known[record.id] = record, folded("\n".join(filter(None, _texts(record))))
         return known[1]
-
-
-def matching(records: Sequence[R], text: str) -> Sequence[R]:
-    """The records that hold every word of `text`, in their order."""
-    return Finder().matching(records, text)
 
 
 def folded(text: str) -> str:

@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("z",), _("zoom"), _("This pane alone"), seeing.zoom, panes=PANES),
     Command(("y",), _("copy id"), _("Copy the id to the clipboard"), seeing.copy_id, ANY),
     Command(("0",), _("overview"), _("How the whole dataset stands"), seeing.overview),
+    Command(("@",), _("as of"), _("Judge as on another day"), seeing.as_of),
     Command(("1",), _("requirements"), _("Go to the requirements"), lambda browse: browse.go("requirements")),
     Command(("2",), _("tasks"), _("Go to the tasks"), lambda browse: browse.go("tasks")),
     Command(("3",), _("indicators"), _("Go to the indicators"), lambda browse: browse.go("indicators")),

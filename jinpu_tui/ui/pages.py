@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from rich.style import Style
 
 from jinpu_tui.insight.figures import attainment, decimals, disagrees, growth, in_time, scaled, shown
-from jinpu_tui.insight.lights import ORDER, SYMBOLS
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.fields import FIELDS, Field
@@ -16,19 +15,27 @@ from jinpu_tui.model.records import Indicator, Record
 from jinpu_tui.safe_text import visible, visible_lines
 from jinpu_tui.ui.cells import Line, fit, wrap
 from jinpu_tui.ui.look import BOLD, DIM, LINK, PLAIN, WARN
-from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.session import Pane, Session
 
 LABEL = 15
 TEXT_WIDTH = 100
 
 
+class Door(NamedTuple):
+    """A pane and the filter to open it with."""
+
+    pane: Pane
+    filter: str
+
+
 class PageLine(NamedTuple):
-    """One line. `link` is the id that Enter goes to; `field` and `entry` are what the line shows a value of."""
+    """One line. `link` is the id that Enter goes to, `door` what it opens; `field` and `entry` are what is shown a value of."""
 
     line: Line
     link: str = ""
     field: str = ""
     entry: int = -1
+    door: Door | None = None
 
 
 class Page(NamedTuple):
@@ -69,31 +76,6 @@ def chart_page(session: Session, id_: str, width: int) -> Page:
     return Page(f"chart {id_}", f"{_('indicator')} {visible(id_)}", [heading, *chart_lines(indicator, width)], id_)
 
 
-def overview_page(session: Session, width: int) -> Page:
-    """How the whole dataset stands: lights, what is late, what is missing."""
-    dataset = session.dataset
-    counts = session.figures.light_counts
-    told: Line = [(" ", PLAIN)]
-    for light in ORDER:
-        told.append((f"{SYMBOLS[light]} {_LIGHT_NAMES[light]()} {counts[light]}   ", PLAIN))
-    lines = [PageLine(told), _blank()]
-    late = [task for task in dataset.tasks if session.lights[task.id] in ("red", "yellow")]
-    without_task = [one for one in dataset.requirements if not session.standings[one.id].tasks]
-    without_requirement = [task for task in dataset.tasks if not task.requirements]
-    without_observation = [one for one in dataset.indicators if not one.observations]
-    sections: list[tuple[str, list[Any]]] = [
-        (_("Late or behind"), late),
-        (_("Requirements without a task"), without_task),
-        (_("Tasks without a requirement"), without_requirement),
-        (_("Indicators without an observation"), without_observation),
-    ]
-    for heading, records in sections:
-        lines.append(PageLine([(f" {heading}", BOLD), (f"  {len(records)}", DIM)]))
-        lines += [_link_line(session, one, width) for one in records]
-        lines.append(_blank())
-    return Page("overview", _("Overview") + f"  {visible(dataset.info.title)}", lines)
-
-
 def chart_lines(indicator: Indicator, width: int) -> list[PageLine]:
     """A bar for each observation, with stated and computed growth side by side."""
     observations = [one for one in in_time(indicator) if one.value is not None]
@@ -122,16 +104,6 @@ def chart_lines(indicator: Indicator, width: int) -> list[PageLine]:
     if way is not None:
         lines.append(PageLine([(" " + _("{share:.0f}% of the way from baseline to target").format(share=way), DIM)]))
     return lines
-
-
-_LIGHT_NAMES = {
-    "red": lambda: _("late"),
-    "yellow": lambda: _("behind"),
-    "blue": lambda: _("due soon"),
-    "green": lambda: _("on track"),
-    "done": lambda: _("done"),
-    "off": lambda: _("not begun"),
-}
 
 
 def _field_lines(session: Session, field: Field, value: Any, width: int) -> Iterator[PageLine]:
@@ -189,13 +161,6 @@ def _referrers(session: Session, record: Record, width: int) -> Iterator[PageLin
         label = _("named by") if not number else ""
         text = fit(f"{one.TYPE} {id_}  {one.name}", max(10, width - LABEL - 4)).rstrip()
         yield PageLine([(_label(label), DIM), (text, LINK)], id_)
-
-
-def _link_line(session: Session, record: Record, width: int) -> PageLine:
-    light = session.lights.get(record.id)
-    mark = SYMBOLS[light] if light else " "
-    text = fit(f"{record.id}  {record.name}", width - 8)
-    return PageLine([(f"   {mark} ", PLAIN), (text, LINK)], record.id)
 
 
 def _blank() -> PageLine:

@@ -65,7 +65,7 @@ def requirement_rows(session: Session) -> list[RequirementRow]:
     if text:
         shown = set()
         parents = {one.id: one.parent for one in dataset.requirements}
-        for match in session.finder.matching(dataset.requirements, text):
+        for match in session.matching("requirements", dataset.requirements):
             here: str | None = match.id
             while here in parents and here not in shown:
                 shown.add(here)
@@ -91,7 +91,7 @@ def _tree(session: Session, shown: set[str] | None) -> Iterator[RequirementRow]:
 
 def task_rows(session: Session) -> Sequence[TasksRow]:
     """The tasks in scope that match the filter, ordered and grouped, opened ones with their steps."""
-    tasks = session.finder.matching(session.tasks_in_scope, session.filters["tasks"])
+    tasks = session.matching("tasks", session.tasks_in_scope)
     tasks = ordered(tasks, session.order, session.lights)
     if session.group == "none" and not session.opened:
         return tasks
@@ -108,4 +108,4 @@ def task_rows(session: Session) -> Sequence[TasksRow]:
 
 def indicator_rows(session: Session) -> Sequence[Indicator]:
     """The indicators in scope that match the filter."""
-    return session.finder.matching(session.indicators_in_scope, session.filters["indicators"])
+    return session.matching("indicators", session.indicators_in_scope)

@@ -1,49 +1,31 @@
-"""What the person at the keys has chosen to see: scope, filters, marks, folds, order; and figures that all panes share."""
+"""What the person at the keys has chosen to see: scope, filters, marks, folds, order; and facts that all panes share."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from jinpu_tui.insight.arrange import By, Group
-from jinpu_tui.insight.lights import Light, task_lights
+from jinpu_tui.insight.facts import Facts
+from jinpu_tui.insight.filter import matching
+from jinpu_tui.insight.filter_grammar import FilterError
+from jinpu_tui.insight.lights import Light
 from jinpu_tui.insight.progress import tasks_below
-from jinpu_tui.insight.rollup import Standing, standings
+from jinpu_tui.insight.rollup import Standing
 from jinpu_tui.insight.words import Finder
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.records import Indicator, Kind, Task
+from jinpu_tui.model.records import Indicator, Kind, Record, Task
 from jinpu_tui.workspace import Workspace
+
+R = TypeVar("R", bound=Record)
 
 Pane = Literal["requirements", "tasks", "indicators"]
 
 PANES: tuple[Pane, ...] = ("requirements", "tasks", "indicators")
 
 KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "indicators": "indicator"}
-
-
-class Figures:
-    """What is worked out once for each snapshot of the dataset, when it is first asked for."""
-
-    def __init__(self, dataset: Dataset, day: date) -> None:
-        self.dataset, self._day = dataset, day
-
-    @cached_property
-    def lights(self) -> Mapping[str, Light]:
-        """The light of each task."""
-        return task_lights(self.dataset, self._day)
-
-    @cached_property
-    def light_counts(self) -> Counter[Light]:
-        """How many tasks have each light."""
-        return Counter(self.lights.values())
-
-    @cached_property
-    def standings(self) -> Mapping[str, Standing]:
-        """How each requirement stands."""
-        return standings(self.dataset, self.lights)
+PANE_OF: dict[Kind, Pane] = {kind: pane for pane, kind in KIND_OF.items()}
 
 
 class Session:
@@ -53,6 +35,7 @@ class Session:
         self.workspace = workspace
         self.scope = ""
         self.filters: dict[Pane, str] = {"requirements": "", "tasks": "", "indicators": ""}
+        self.past_filters: list[str] = []
         self.marks: set[str] = set()
         self.folded: set[str] = set()
         self.opened: set[str] = set()
@@ -60,7 +43,7 @@ class Session:
         self.group: Group = "none"
         self.finder = Finder()
         self.waiting = 0
-        self._figures = self._expected = Figures(workspace.dataset, workspace.day)
+        self._facts = self._expected = Facts(workspace.dataset, workspace.day)
 
     @property
     def dataset(self) -> Dataset:
@@ -73,22 +56,22 @@ class Session:
         return self.workspace.day
 
     @property
-    def figures(self) -> Figures:
-        """The figures of the dataset as it stands now."""
-        if self._figures.dataset is not self.dataset:
-            ready = self._expected.dataset is self.dataset
-            self._figures = self._expected if ready else Figures(self.dataset, self.day)
-        return self._figures
+    def facts(self) -> Facts:
+        """What the dataset as it stands now says on the day."""
+        if self._facts.dataset is not self.dataset or self._facts.day != self.day:
+            ready = self._expected.dataset is self.dataset and self._expected.day == self.day
+            self._facts = self._expected if ready else Facts(self.dataset, self.day)
+        return self._facts
 
     @property
     def lights(self) -> Mapping[str, Light]:
         """The light of each task."""
-        return self.figures.lights
+        return self.facts.lights
 
     @property
     def standings(self) -> Mapping[str, Standing]:
         """How each requirement stands."""
-        return self.figures.standings
+        return self.facts.standings
 
     def standing(self, requirement: str) -> Standing:
         """How a requirement stands; nothing is known before all is read."""
@@ -98,7 +81,7 @@ class Session:
         """Read the rest of the dataset while it is wanted, and work out what the panes will ask for; in another thread."""
         dataset = self.workspace.read_rest(wanted)
         if dataset is not None:
-            self._expected = Figures(dataset, self.day)
+            self._expected = Facts(dataset, self.day)
             _ready = self._expected.standings, self._expected.light_counts, dataset.children, dataset.by_id
 
     def learn(self, wanted: Callable[[], bool]) -> None:
@@ -120,6 +103,13 @@ class Session:
             return self.dataset.indicators
         wanted = self.dataset.below(self.scope)
         return [one for one in self.dataset.indicators if not wanted.isdisjoint(one.requirements)]
+
+    def matching(self, pane: Pane, records: Sequence[R]) -> Sequence[R]:
+        """The records that the filter of a pane keeps; none where what it names is there no more."""
+        try:
+            return matching(records, self.filters[pane], self.facts, self.finder)
+        except FilterError:
+            return ()
 
     def sign(self, id_: str) -> str:
         """`!` where something is wrong with a record, `~` where its file cannot be read now, else a blank."""

@@ -16,7 +16,8 @@ from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
 from jinpu_tui.ui.cells import strip
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import DIM
-from jinpu_tui.ui.pages import Page, chart_page, overview_page, record_page
+from jinpu_tui.ui.overview import overview_page
+from jinpu_tui.ui.pages import Door, Page, chart_page, record_page
 from jinpu_tui.ui.panes.detail import DetailPane
 from jinpu_tui.ui.panes.indicators import IndicatorsPane
 from jinpu_tui.ui.panes.list_pane import ListPane
@@ -208,6 +209,13 @@ class Shell(Screen[None]):
         self._turn_page()
         if self._pages:
             self.move_to(self._pages[-1][2])
+
+    def pass_through(self, door: Door) -> None:
+        """The records that a number of the overview counts."""
+        self.session.scope = ""
+        self.session.filters[door.pane] = door.filter
+        self.go(door.pane)
+        self.reload()
 
     def leave_pages(self) -> None:
         """The panes again."""

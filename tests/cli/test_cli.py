@@ -254,3 +254,28 @@ def test_csv_runs_nothing_in_a_spreadsheet_and_is_exact_besides(jinpu_tui, ledge
     (ledger / "ledger.toml").write_text(LEDGER.replace('"Third"', f'"{cell}"'), "utf-8")
     rows = list(csv.reader(io.StringIO(jinpu_tui("list", "tasks", "--format", "csv")[1])))
     assert rows[3][2] == written
+
+
+def test_list_takes_the_filters_of_the_app(jinpu_tui, ledger: Path) -> None:
+    def ids(*words: str) -> list[str]:
+        code, out, _err = jinpu_tui("list", "tasks", "--format", "json", *words)
+        assert code == 0
+        return [row["id"] for row in json.loads(out)]
+
+    assert ids("lead:finance") == ["T1"]
+    assert ids("status:todo", "or", "is:done") == ["T2", "T3"]
+    assert ids("(lead:finance", "or", "计划)", "due<+2w") == ["T2"]
+    assert ids("--", "-status:done") == ["T1", "T2"]
+    code, out, err = jinpu_tui("list", "tasks", "plan", "leed:x")
+    assert (code, out) == (2, "")
+    assert "filter, at 'leed:x': there is no field leed; did you mean lead?" in err
+
+
+def test_overview_counts_what_list_lists(jinpu_tui, ledger: Path) -> None:
+    assert re.search(r"Deadlines +due within 30 days +2  tasks +is:open due>=today due<=\+30d", jinpu_tui("overview")[1])
+    sections = json.loads(jinpu_tui("overview", "--format", "json")[1])
+    counts = [count for section in sections for count in section["counts"]]
+    assert len(counts) > 15
+    for count in counts:
+        listed = json.loads(jinpu_tui("list", f"{count['kind']}s", "--format", "json", "--", *count["filter"].split(" "))[1])
+        assert len(listed) == count["count"], count

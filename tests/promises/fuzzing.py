@@ -29,9 +29,6 @@ from jinpu_tui.ui.pages import chart_page, overview_page, record_page
 from jinpu_tui.ui.session import Session
 from jinpu_tui.workspace import EditError, Workspace
 
-SLOW = 2.0
-"""Seconds after which an input counts as a hang."""
-
 FAULT = "fault of its own"
 
 
@@ -45,8 +42,8 @@ class Fuzzed:
     hangs: list[str] = field(default_factory=list)
 
 
-def fuzz(count: int, number: int = 0) -> Fuzzed:
-    """Try so many inputs; which ones follows from the number."""
+def fuzz(count: int, number: int = 0, slow: float = 2.0) -> Fuzzed:
+    """Try so many inputs; which ones follows from the number. What takes longer than `slow` seconds counts as a hang."""
     found = Fuzzed()
     store.QUIET_NS = 0
     with tempfile.TemporaryDirectory() as name, _environment(name):
@@ -68,7 +65,7 @@ def fuzz(count: int, number: int = 0) -> Fuzzed:
             seconds = time.perf_counter() - begin
             found.inputs += 1
             found.slowest = max(found.slowest, seconds)
-            if seconds > SLOW:
+            if seconds > slow:
                 found.hangs.append(f"{seconds:.1f} s with {data!r:.600}")
 
         one()

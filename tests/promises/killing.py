@@ -41,7 +41,7 @@ def kill_all(rounds: int, seed: int = 1) -> Killings:
         (folder / "more.toml").write_text("".join(map(_task, range(TASKS))), "utf-8")
         said: list[str] = []
         for number in range(rounds):
-            said += _one_life(folder, number, chance.uniform(0.0, 0.06))
+            said += _one_life(folder, number, chance.uniform(0.0, 0.2))
             found.rounds += 1
             found.unparsed += sum(not _parses(path) for path in folder.glob("*.toml"))
         Workspace(folder, today=TODAY).tidy()

@@ -37,13 +37,13 @@ class Sizes(NamedTuple):
     stride: int
     errors: tuple[str, ...]
     inputs: int
+    slow: float
     texts: list[str] | None
 
 
-LONG = Sizes(
-    1000, 400, 1, ("disk full", "remounted read-only", "input/output error", "stale NFS handle", "folder removed"), 20_000, None
-)
-SHORT = Sizes(40, 10, 9, ("disk full", "folder removed"), 200, ["title of the window", "C1", "bidi"])
+ERRORS = ("disk full", "remounted read-only", "input/output error", "stale NFS handle", "folder removed")
+LONG = Sizes(1000, 400, 1, ERRORS, 20_000, 2.0, None)
+SHORT = Sizes(40, 10, 9, ("disk full", "folder removed"), 200, 20.0, ["title of the window", "C1", "bidi"])
 
 
 def killed(size: Sizes) -> Row:
@@ -91,14 +91,14 @@ def fuzzed(size: Sizes) -> Row:
     found = Fuzzed()
     if parts > 1:
         with ProcessPoolExecutor(parts) as pool:
-            for one in pool.map(fuzz, [size.inputs // parts] * parts, range(parts)):
+            for one in pool.map(fuzz, [size.inputs // parts] * parts, range(parts), [size.slow] * parts):
                 found.inputs += one.inputs
                 found.slowest = max(found.slowest, one.slowest)
                 found.tracebacks += one.tracebacks
                 found.hangs += one.hangs
     else:
-        found = fuzz(size.inputs)
-    noughts = {"tracebacks": len(found.tracebacks), "over 2 s": len(found.hangs)}
+        found = fuzz(size.inputs, slow=size.slow)
+    noughts = {"tracebacks": len(found.tracebacks), f"over {size.slow:.0f} s": len(found.hangs)}
     told = f"slowest {found.slowest:.1f} s"
     return Row("files of random bytes, broken ledgers, anything in any field", f"{found.inputs} inputs", noughts, told,
                (*found.tracebacks[:5], *found.hangs[:5]))  # fmt: skip

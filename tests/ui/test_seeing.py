@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from ledger_text import LEDGER, TODAY
 from rich.cells import cell_len
 
+from jinpu_tui.insight.filter import matching
 from jinpu_tui.ui.app import JinpuApp
 from jinpu_tui.workspace import Workspace
 
@@ -99,7 +101,40 @@ async def test_help_runs_what_is_typed(drive) -> None:
         assert "progress T1" in app.text
         await app.keys("escape", ":", "overview", "enter")
         await app.pilot.pause()
-        assert "Requirements without a task" in app.text
+        assert "requirements without a task" in app.text
+        assert re.search(r"Finance +1 ", app.text)
+
+
+async def test_every_number_of_the_overview_is_a_door(drive) -> None:
+    async with drive() as app:
+        await app.keys("0", "j", "enter")
+        assert (app.app.screen.pane, app.app.screen.session.filters["tasks"]) == ("tasks", "light:red")
+        assert [row.id for row in app.app.screen.tasks.rows] == ["T1", "T2"]
+        await app.keys("0")
+        lines = app.app.screen.page.rows
+        doors = [(line, line.door) for line in lines if line.door]
+        assert len(doors) > 15
+        for line, door in doors:
+            app.app.screen.pass_through(door)
+            shown = app.app.screen.front.rows
+            assert int(line.line[2][0]) == len(shown), door
+
+
+async def test_another_day(drive) -> None:
+    async with drive() as app:
+        await app.keys("2")
+        assert "■ 2" in app.lines[0]
+        await app.keys("@", "ctrl+u", "2016-11-02", "enter")
+        assert "as of 2016-11-02" in app.lines[0]
+        assert "■ 0" in app.lines[0]
+        await app.keys("@", "+", "3", "m", "enter")
+        assert "as of 2017-02-02" in app.lines[0]
+        await app.keys("/", "is:late", "enter")
+        assert [row.id for row in app.app.screen.tasks.rows] == ["T1", "T2"]
+        await app.keys("@", "ctrl+u", "nonsense", "enter")
+        assert "Not a date" in app.text
+        await app.keys("ctrl+u", "enter")
+        assert "as of 2016-12-31" in app.lines[0]
 
 
 async def test_group_order_zoom_chart_problems(drive) -> None:
@@ -202,4 +237,38 @@ async def test_the_rest_is_read_behind_the_first_screen(ledger: Path, monkeypatc
         assert not workspace.reading
         assert workspace.dataset == Workspace(ledger).dataset
         assert [task.id for task in app.screen.tasks.rows] == ["T1", "T2", "T3"]
-        assert app.session.finder.matching(workspace.dataset.tasks, "third")[0].id == "T3"
+        assert matching(workspace.dataset.tasks, "third", app.session.facts, app.session.finder)[0].id == "T3"
+
+
+async def test_a_filter_completes_counts_and_points_at_mistakes(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "/", "le", "tab", "tab")
+        assert "│ lead:" in app.text
+        await app.keys("f")
+        assert "1 of 3" in app.text
+        assert "Finance" in app.text
+        assert [row.id for row in app.app.screen.tasks.rows] == ["T1"]
+        await app.keys(" status:do")
+        assert "^ do is none of todo" in app.text
+        assert [row.id for row in app.app.screen.tasks.rows] == ["T1"]
+        await app.keys("ing", "enter")
+        assert app.app.screen.session.filters["tasks"] == "lead:f status:doing"
+        await app.keys("/", "ctrl+u", "is:late", "enter", "/", "up", "up")
+        assert "│ lead:f status:doing" in app.text
+        await app.keys("down")
+        assert "│ is:late" in app.text
+        await app.keys("escape")
+        assert app.app.screen.session.filters["tasks"] == ""
+
+
+async def test_a_filter_on_what_is_there_no_more(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("2", "/", "under:R2", "enter")
+        assert [row.id for row in app.app.screen.tasks.rows] == ["T2"]
+        text = LEDGER.replace('[[requirement]]\nid = "R2"\ntitle = "Second"\n', "").replace('requirements = ["R2"]\n', "")
+        (ledger / "ledger.toml").write_text(text, "utf-8")
+        app.app.screen.refresh_data()
+        await app.pilot.pause()
+        assert not app.app.screen.tasks.rows
+        await app.keys("escape")
+        assert len(app.app.screen.tasks.rows) == 3

@@ -21,6 +21,8 @@ def enter(browse: Browse) -> None:
             from jinpu_tui.ui.actions.fields import edit_line
 
             edit_line(browse, line)
+        elif line.door:
+            browse.pass_through(line.door)
         elif line.link:
             browse.open_page("record", line.link)
         return

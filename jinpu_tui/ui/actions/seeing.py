@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jinpu_tui.insight.arrange import GROUPS, ORDERS
 from jinpu_tui.locale import _
 from jinpu_tui.ui.rows import record_of
+from jinpu_tui.ui.session import KIND_OF
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -43,17 +44,41 @@ def overview(browse: Browse) -> None:
 
 
 def filter_pane(browse: Browse) -> None:
-    """Narrow the pane while typing; Enter keeps the filter, Esc takes it away."""
-    from jinpu_tui.ui.popups.prompt import Prompt
+    """Narrow the pane while typing; Enter keeps the filter, Esc takes it away. What is good before a mistake stays."""
+    from jinpu_tui.insight.filter import check
+    from jinpu_tui.insight.filter_completion import completion
+    from jinpu_tui.insight.filter_grammar import FilterError
+    from jinpu_tui.ui.popups.filter_prompt import FilterPrompt
 
     session, pane = browse.session, browse.pane
 
-    def narrow(text: str) -> None:
+    def narrow(text: str) -> FilterError | None:
+        try:
+            check(text, session.facts)
+        except FilterError as error:
+            before = text[: error.start].rpartition(" ")[0]
+            if before.strip():
+                narrow(before)
+            return error
         if session.filters[pane] != text.strip():
             session.filters[pane] = text.strip()
             browse.reload_pane(pane)
+        return None
 
-    browse.open(Prompt(_("Filter"), browse.size.height - 4, lambda _text: "", value=session.filters[pane], live=narrow))
+    def keep(text: str) -> None:
+        if narrow(text) is None and text.strip() and text.strip() not in session.past_filters[-1:]:
+            session.past_filters.append(text.strip())
+
+    prompt = FilterPrompt(
+        session.filters[pane],
+        browse.size.height - 5,
+        narrow=narrow,
+        keep=keep,
+        count=lambda: browse.tabs.counts[pane],
+        complete=lambda text: completion(text, KIND_OF[pane], session.facts),
+        past=session.past_filters,
+    )
+    browse.open(prompt)
 
 
 def find(browse: Browse) -> None:
@@ -92,6 +117,32 @@ def problems(browse: Browse) -> None:
         return ""
 
     browse.open(Chooser(_("Problems"), 2, options, go, size=(110, 20)))
+
+
+def as_of(browse: Browse) -> None:
+    """Judge as on another day: lights, overview and filters follow; empty goes back to the dataset's day."""
+    from jinpu_tui.model.dates import DateError, read_date
+    from jinpu_tui.ui.popups.prompt import Prompt
+
+    workspace = browse.session.workspace
+
+    def submit(text: str) -> str:
+        try:
+            workspace.as_of = read_date(text, workspace.day)
+        except DateError as error:
+            return str(error)
+        browse.reload()
+        browse.tell(_("As of {day}").format(day=workspace.day))
+        return ""
+
+    def preview(text: str) -> str:
+        try:
+            day = read_date(text, workspace.day)
+        except DateError as error:
+            return str(error)
+        return day.isoformat() if day else _("the day of the dataset, else today")
+
+    browse.open(Prompt(_("as of"), 1, submit, value=workspace.day.isoformat(), preview=preview))
 
 
 def order(browse: Browse) -> None:

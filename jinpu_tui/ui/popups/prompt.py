@@ -25,36 +25,26 @@ class Prompt(Popup):
         *,
         value: str = "",
         preview: Callable[[str], str] | None = None,
-        live: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(title, prompt_line, LineInput(visible(value)))
         self._value = value
-        self._submit, self._preview, self._live = submit, preview, live
+        self._submit, self._preview = submit, preview
 
     def compose(self) -> ComposeResult:
         """The line and what is told about it."""
         yield self.typed_into
-        if not self._live:
-            yield self.told
+        yield self.told
 
     def fit_in(self, room: Size) -> None:
         """Two lines in a box."""
-        self.place(room, 3 if self._live else 4, 64)
-
-    def cancelled(self) -> None:
-        """A live prompt takes back what it did."""
-        if self._live:
-            self._live("")
+        self.place(room, 4, 64)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what it would do."""
         event.stop()
         if event.value != visible(self._value):
             self.keep(event.value)
-        if self._live:
-            self._live(event.value)
-        else:
-            self.told.tell(self._preview(_meant(event.value, self._value)) if self._preview else "")
+        self.told.tell(self._preview(_meant(event.value, self._value)) if self._preview else "")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Do it, or tell why not."""

@@ -106,8 +106,8 @@ class Pen:
         self._y = self._x = 0
 
     def lose(self) -> None:
-        """The cursor may be anywhere (row -1), in any style (a reversed one: it is changed before anything is written)."""
-        self._style, self._y = "7", -1
+        """The cursor may be anywhere (row -1), in any style: one that shows on blanks and that no cell has is changed first."""
+        self._style, self._y = "0;7", -1
 
     def difference(self, shown: Sequence[Row], wanted: Grid) -> str:
         """What makes a terminal that shows some rows show the grid, and puts its cursor where the grid's is."""

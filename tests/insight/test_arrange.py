@@ -6,7 +6,6 @@ from datetime import date
 
 from jinpu_tui.insight.arrange import grouped, ordered
 from jinpu_tui.insight.lights import task_lights
-from jinpu_tui.insight.words import matching
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Task
 
@@ -16,14 +15,6 @@ TASKS = (
     Task("T3", "Ｗｉｄｅ letters", lead="Audit", due=date(2016, 1, 1)),
 )
 LIGHTS = task_lights(Dataset(tasks=TASKS), date(2016, 12, 31))
-
-
-def test_all_words_whatever_case_and_width() -> None:
-    assert [task.id for task in matching(TASKS, "plan finance")] == ["T1"]
-    assert [task.id for task in matching(TASKS, "计")] == ["T2"]
-    assert [task.id for task in matching(TASKS, "wide ＬＥＴ")] == ["T3"]
-    assert matching(TASKS, "plan audit") == []
-    assert len(matching(TASKS, " ")) == 3
 
 
 def test_orders_put_what_has_no_value_last() -> None:

@@ -1,0 +1,59 @@
+"""Filters: words that a record must hold, and terms such as `lead:finance due<+2w -is:done`. See the README for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+from typing import TypeVar
+
+from jinpu_tui.insight.facts import Facts
+from jinpu_tui.insight.filter_grammar import All, AnyOf, Node, Not, Term, Word, parse
+from jinpu_tui.insight.filter_terms import tester
+from jinpu_tui.insight.words import Finder, folded
+from jinpu_tui.model.records import Record
+
+R = TypeVar("R", bound=Record)
+
+
+def matching(records: Sequence[R], text: str, facts: Facts, finder: Finder | None = None) -> Sequence[R]:
+    """The records that a filter keeps, in their order. Raises FilterError where it is none.
+
+    `finder` remembers what words are looked for in, from one filter to the next.
+    """
+    if not text.strip():
+        return records
+    kept = _kept(parse(text), records, facts, finder or Finder())
+    return list(compress(records, kept))
+
+
+def check(text: str, facts: Facts) -> None:
+    """Raise FilterError where a text is no filter."""
+    _kept(parse(text), (), facts, Finder())
+
+
+def _kept(node: Node, records: Sequence[Record], facts: Facts, finder: Finder) -> list[bool]:
+    """For each record whether it is kept. Each part of several is only asked of those that the parts before left open."""
+    match node:
+        case Word(text):
+            word = folded(text)
+            return [word in haystack for haystack in finder.haystacks(records)]
+        case Term():
+            return list(map(tester(node, facts), records))
+        case Not(part):
+            return [not one for one in _kept(part, records, facts, finder)]
+        case All(parts):
+            return _combined(parts, records, facts, finder, stop_at=False)
+        case AnyOf(parts):
+            return _combined(parts, records, facts, finder, stop_at=True)
+
+
+def _combined(parts: Sequence[Node], records: Sequence[Record], facts: Facts, finder: Finder, *, stop_at: bool) -> list[bool]:
+    """All of the parts, or (`stop_at` True) any of them."""
+    if not parts:
+        return [True] * len(records)
+    kept = _kept(parts[0], records, facts, finder)
+    for part in parts[1:]:
+        undecided = [one is not stop_at for one in kept]
+        rest = iter(_kept(part, list(compress(records, undecided)), facts, finder))
+        kept = [next(rest) if is_open else stop_at for is_open in undecided]
+    return kept

@@ -1,0 +1,127 @@
+"""What filters ask by `is:` and by numbers; each rule's definition stands in its docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from jinpu_tui.insight import lights
+from jinpu_tui.insight.facts import Facts
+from jinpu_tui.insight.figures import attainment, growth, latest, on_path
+from jinpu_tui.insight.progress import claimed_progress, found_progress
+from jinpu_tui.model.records import Indicator, Record, Requirement, Task
+
+
+def is_open(facts: Facts, record: Record) -> bool:
+    """A task that is neither done nor closed nor dropped."""
+    return record.id in facts.open_tasks
+
+
+def is_done(_facts: Facts, record: Record) -> bool:
+    """A task that is done or closed."""
+    return isinstance(record, Task) and record.status in ("done", "closed")
+
+
+def is_late(facts: Facts, record: Record) -> bool:
+    """An open task that was due before the day."""
+    return isinstance(record, Task) and record.due is not None and record.due < facts.day and record.id in facts.open_tasks
+
+
+def is_soon(facts: Facts, record: Record) -> bool:
+    """A task whose light is blue: due within `soon_days`, and not behind."""
+    return facts.lights.get(record.id) == "blue"
+
+
+def is_behind(facts: Facts, record: Record) -> bool:
+    """An open task more than `behind` points behind the share of its time that has passed, or with a step missed; an indicator
+    on the wrong side of the straight path from baseline to target.
+    """
+    if isinstance(record, Indicator):
+        return on_path(record) is False
+    if not isinstance(record, Task) or record.id not in facts.open_tasks:
+        return False
+    missed = any(step.due and step.due < facts.day and not step.done for step in record.steps)
+    return missed or lights.points_behind(record, facts.day) > facts.dataset.info.lights.behind
+
+
+def is_blocked(facts: Facts, record: Record) -> bool:
+    """An open task that says so by its status, or that depends on one that is open."""
+    if not isinstance(record, Task) or record.id not in facts.open_tasks:
+        return False
+    return record.status == "blocked" or not facts.open_tasks.isdisjoint(record.depends)
+
+
+def is_silent(facts: Facts, record: Record) -> bool:
+    """A begun task on which nothing was logged for `silent_days`."""
+    return isinstance(record, Task) and lights.is_silent(record, facts.day, facts.dataset.info.lights)
+
+
+def is_unverified(_facts: Facts, record: Record) -> bool:
+    """A task of which more is claimed than was found by the supervisor, unless it is closed: closed is verified."""
+    if not isinstance(record, Task) or record.status == "closed":
+        return False
+    return (claimed_progress(record) or 0) > (record.verified or 0)
+
+
+def is_orphan(facts: Facts, record: Record) -> bool:
+    """A requirement without a task, its own or of one below it; a task or indicator without a requirement."""
+    if isinstance(record, Requirement):
+        return not facts.standings[record.id].tasks
+    return isinstance(record, Task | Indicator) and not record.requirements
+
+
+def is_faulty(facts: Facts, record: Record) -> bool:
+    """A record that `check` has something to say about."""
+    return record.id in facts.dataset.faulty
+
+
+STATES: Mapping[str, Callable[[Facts, Record], bool]] = {
+    "late": is_late,
+    "soon": is_soon,
+    "behind": is_behind,
+    "blocked": is_blocked,
+    "silent": is_silent,
+    "unverified": is_unverified,
+    "orphan": is_orphan,
+    "open": is_open,
+    "done": is_done,
+    "faulty": is_faulty,
+}
+
+
+def progress(facts: Facts, record: Record) -> float | None:
+    """Percent: of a task as verified, else as claimed; of a requirement the mean of its tasks'."""
+    if isinstance(record, Requirement):
+        return facts.standings[record.id].progress
+    return found_progress(record) if isinstance(record, Task) else None
+
+
+def verified(_facts: Facts, record: Record) -> float | None:
+    """Percent of a task, as the supervisor found it."""
+    return record.verified if isinstance(record, Task) else None
+
+
+def value(_facts: Facts, record: Record) -> float | None:
+    """The latest value of an indicator, in its unit."""
+    last = latest(record) if isinstance(record, Indicator) else None
+    return last.value if last is not None else None
+
+
+def growth_of(_facts: Facts, record: Record) -> float | None:
+    """The growth of the latest observation in percent, as stated, else as computed."""
+    if not isinstance(record, Indicator) or (last := latest(record)) is None:
+        return None
+    return growth(record, last) if last.growth is None else last.growth
+
+
+def attainment_of(_facts: Facts, record: Record) -> float | None:
+    """How much of the way from baseline to target is gone, in percent."""
+    return attainment(record) if isinstance(record, Indicator) else None
+
+
+NUMBERS: Mapping[str, Callable[[Facts, Record], float | None]] = {
+    "progress": progress,
+    "verified": verified,
+    "value": value,
+    "growth": growth_of,
+    "attainment": attainment_of,
+}
