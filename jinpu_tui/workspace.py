@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from errno import EEXIST
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,10 +19,11 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset, changed_ids
 from jinpu_tui.model.problems import Problem
+from jinpu_tui.storage.creation import create_dataset
 from jinpu_tui.storage.datafile import is_written_since
 from jinpu_tui.storage.discovery import dataset_in
 from jinpu_tui.storage.errors import ConflictError, EditError, LockedError
-from jinpu_tui.storage.library import Library, Progress, dataset_files
+from jinpu_tui.storage.library import Library, Progress
 from jinpu_tui.storage.looking import look_again
 from jinpu_tui.storage.sidecar import Sidecar
 
@@ -32,7 +32,17 @@ if TYPE_CHECKING:
     from jinpu_tui.storage.drafts import Drafts
     from jinpu_tui.storage.store import Done, Store, Unsettled
 
-__all__ = ["ConflictError", "EditError", "LockedError", "News", "Outcome", "ReadOnlyError", "Workspace", "dataset_in"]
+__all__ = [
+    "ConflictError",
+    "EditError",
+    "LockedError",
+    "News",
+    "Outcome",
+    "ReadOnlyError",
+    "Workspace",
+    "create_dataset",
+    "dataset_in",
+]
 
 
 class ReadOnlyError(EditError):
@@ -284,19 +294,6 @@ class Workspace:
                 yield store
         finally:
             self._library = store.library
-
-
-def create_dataset(folder: Path, title: str) -> Path:
-    """Begin a dataset in a folder, made where there is none; its file. Raises OSError where the folder has TOML files."""
-    if folder.is_dir() and dataset_files(folder):
-        raise FileExistsError(EEXIST, _("there are TOML files already"), str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "dataset.toml"
-    from jinpu_tui.storage import encode
-    from jinpu_tui.storage.atomic import replace_file
-
-    replace_file(path, f"[dataset]\nformat = 1\ntitle = {encode.inline(title)}\n".encode())
-    return path
 
 
 def _outcome(done: Done) -> Outcome:

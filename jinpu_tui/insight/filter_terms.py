@@ -80,11 +80,16 @@ _ABSENT = object()
 
 
 def _by_value(name: str, decide: Callable[[Any], bool]) -> Test:
-    """A test that is decided by the value of one field, once for each value there is. A record without the field fails it."""
-    known: dict[Any, bool] = {_ABSENT: False}
+    """A test that is decided by the value of one field. A record without the field fails it."""
+    return _decided(lambda record: getattr(record, name, _ABSENT), lambda value: value is not _ABSENT and decide(value))
+
+
+def _decided(read: Callable[[Record], Any], decide: Callable[[Any], bool]) -> Test:
+    """A test of what is read of a record, decided once for each value there is."""
+    known: dict[Any, bool] = {}
 
     def test(record: Record) -> bool:
-        value = getattr(record, name, _ABSENT)
+        value = read(record)
         hit = known.get(value)
         if hit is None:
             hit = known[value] = decide(value)
@@ -168,20 +173,12 @@ def _days(value: Value, today: date) -> tuple[date, date]:
 
 def _number(term: Term, facts: Facts) -> Test:
     wanted = [None if value.text == NONE else _read_number(value) for value in term.values]
-    compare, measure = _COMPARE[term.operator], NUMBERS[term.name]
-    known: dict[float | None, bool] = {}
+    compare = _COMPARE[term.operator]
 
     def decide(number: float | None) -> bool:
         return any((number is None) if one is None else (number is not None and compare(number, one)) for one in wanted)
 
-    def test(record: Record) -> bool:
-        number = measure(facts, record)
-        hit = known.get(number)
-        if hit is None:
-            hit = known[number] = decide(number)
-        return hit
-
-    return test
+    return _decided(partial(NUMBERS[term.name], facts), decide)
 
 
 def _read_number(value: Value) -> float:

@@ -25,6 +25,7 @@ def overview_page(session: Session, width: int) -> Page:
         lines.append(PageLine([(f" {section.heading}", BOLD)]))
         lines += _section_lines(section, width)
         lines.append(PageLine([("", PLAIN)]))
+    lines.pop()
     title = _("Overview") + f"  {visible(session.dataset.info.title)}  · " + _("Enter shows which")
     return Page("overview", title, lines)
 

@@ -9,34 +9,26 @@ tests do, in one.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
-import tempfile
-import venv
 from pathlib import Path
 
-HERE = Path(__file__).parent
-INSIDE = "JINPU_PROMISES_INSIDE"
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS / name) for name in ("", "storage", "terminal")]
+
+from fresh_install import CHECKOUT, is_inside, run_again_inside  # noqa: E402  a script has no package to find it in
 
 
-def main() -> None:
+def main() -> int:
     """Install, then try from inside."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="as short as in the tests; RESULTS.md stays as it is")
     quick = parser.parse_args().quick
-    if os.environ.get(INSIDE):
-        sys.path[:0] = [str(HERE.parent / name) for name in ("", "storage", "terminal")]
-        from numbers_table import try_all
+    if not is_inside():
+        return run_again_inside(f"{CHECKOUT}[test]")
+    from numbers_table import try_all
 
-        sys.exit(try_all(quick=quick))
-    with tempfile.TemporaryDirectory() as folder:
-        venv.create(folder, with_pip=True)
-        python = Path(folder, "bin", "python")
-        environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {INSIDE: "1"}
-        subprocess.run([python, "-m", "pip", "install", "-q", f"{HERE.parents[1]}[test]"], check=True, env=environ)
-        sys.exit(subprocess.run([python, *sys.argv], check=False, env=environ).returncode)
+    return try_all(quick=quick)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
@@ -58,7 +59,7 @@ class FilterPrompt(Popup):
         """Filter, and tell how many are left or what is wrong; the last good filter stays."""
         event.stop()
         wrong = self._narrow(event.value)
-        self.told.tell(_pointed_at(wrong) if wrong else self._hints(event.value), bad=wrong is not None)
+        self.told.tell(self._pointed(wrong, event.value) if wrong else self._hints(event.value), bad=wrong is not None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep it."""
@@ -74,6 +75,9 @@ class FilterPrompt(Popup):
             self._at = max(0, min(len(self._past), self._at + (-1 if event.key == "up" else 1)))
             self._put([*self._past, ""][self._at])
         super().on_key(event)
+
+    def _pointed(self, wrong: FilterError, text: str) -> str:
+        return _pointed_at(str(wrong), cell_len(text[: wrong.start]) - self._line.scroll_offset.x)
 
     def _hints(self, text: str) -> str:
         """How many are left, and how the text may go on."""
@@ -95,7 +99,9 @@ class FilterPrompt(Popup):
         self._line.cursor_position = len(text)
 
 
-def _pointed_at(error: FilterError) -> str:
-    """What is wrong, beside a sign under the place: in front of it where there is more room."""
-    told = str(error)
-    return f"{told} ^".rjust(error.start + 1) if len(told) + 2 <= error.start else f"{' ' * error.start}^ {told}"
+def _pointed_at(told: str, place: int) -> str:
+    """What is wrong beside a sign under the place, on the side where there is room; alone where there is none."""
+    room = WIDTH - 4
+    if place >= 0 and place + len(told) + 2 <= room:
+        return f"{' ' * place}^ {told}"
+    return f"{told} ^".rjust(place + 1) if len(told) + 2 <= place < room else told
