@@ -25,7 +25,8 @@ from jinpu_tui.cli.main import run
 from jinpu_tui.model.fields import FIELDS, NESTED
 from jinpu_tui.storage import store
 from jinpu_tui.storage.opening import read_regular
-from jinpu_tui.ui.pages import chart_page, overview_page, record_page
+from jinpu_tui.ui.overview import overview_page
+from jinpu_tui.ui.pages import chart_page, record_page
 from jinpu_tui.ui.session import Session
 from jinpu_tui.workspace import EditError, Workspace
 

@@ -16,6 +16,8 @@ from jinpu_tui.locale import _
 from jinpu_tui.ui.popups.popup import LineInput, Popup
 
 WIDTH = 76
+ENOUGH = 36
+"""So much of a message says enough; the rest may be cut."""
 
 
 class FilterPrompt(Popup):
