@@ -104,6 +104,6 @@ class FilterPrompt(Popup):
 def _pointed_at(told: str, place: int) -> str:
     """What is wrong beside a sign under the place, on the side where there is room; alone where there is none."""
     room = WIDTH - 4
-    if place >= 0 and place + len(told) + 2 <= room:
+    if 0 <= place <= room - min(len(told) + 2, ENOUGH):
         return f"{' ' * place}^ {told}"
     return f"{told} ^".rjust(place + 1) if len(told) + 2 <= place < room else told
