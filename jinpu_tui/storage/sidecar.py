@@ -76,7 +76,8 @@ class Sidecar:
         except FileNotFoundError:
             mode = self.mode
             self.folder.mkdir(exist_ok=True)
-            self.folder.chmod(mode | (mode & 0o444) >> 2)
+            inherited = self.folder.lstat().st_mode & stat.S_ISGID  # files in it then belong to the group of the data
+            self.folder.chmod(mode | (mode & 0o444) >> 2 | inherited)
             status = self.folder.lstat()
         if not stat.S_ISDIR(status.st_mode):
             raise NotADirectoryError(ENOTDIR, _("not a folder of its own; remove it"), str(self.folder))

@@ -97,6 +97,32 @@ def test_a_field_of_the_form_comes_back_and_esc_lets_it_go(ledger: Path) -> None
     assert (ledger / "ledger.toml").read_bytes().decode() == LEDGER
 
 
+@pytest.mark.parametrize(
+    ("keys", "typed", "shown"),
+    [
+        ("2w", "Plann", "new: Plann"),
+        ("2d", "+2w", "due 2016-12-31 → 2017-01-14"),
+        ("2e" + "j" * 17 + "\r", "two lines of\ra problem", "a problem"),
+        ("2lT", "send it due:+1w", "send it due:+1w"),
+    ],
+)
+def test_each_kind_of_prompt_comes_back(ledger: Path, keys: str, typed: str, shown: str) -> None:
+    with opened(ledger) as terminal:
+        for key in keys:
+            terminal.send(key)
+            while terminal.read(0.15):
+                pass
+        terminal.send(typed)
+        terminal.wait_for(shown)
+        while terminal.read(0.2):
+            pass
+        os.kill(terminal.process.pid, signal.SIGKILL)
+        terminal.wait_for_end()
+    with Terminal([PROGRAM, str(ledger)], columns=120, rows=32) as again:
+        again.wait_for(shown)
+    assert (ledger / "ledger.toml").read_bytes().decode() == LEDGER
+
+
 def below(terminal: Terminal, text: str, above: str) -> bool:
     """Whether a text stands on the line below another."""
     lines = terminal.text.splitlines()

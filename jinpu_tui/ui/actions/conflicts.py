@@ -26,13 +26,11 @@ def ask(browse: Browse, changes: Sequence[AnyChange], conflicts: Sequence[Confli
         chosen = settled(changes, first, side)
         if others:
             browse.call_later(ask, browse, chosen, others, write)
-        elif chosen:
-            return browse.attempt(lambda: chosen, write)
-        else:
-            write(())
-            browse.reload()
+            return ""
+        reason = browse.attempt(lambda: chosen, write)
+        if not reason and not chosen:
             browse.tell(_("Left as it is"))
-        return ""
+        return reason
 
     browse.open(ChooseSide(first, browse.prompt_line, choose))
 

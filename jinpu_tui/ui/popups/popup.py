@@ -78,9 +78,15 @@ class Popup(Vertical):
         """Go on with what was typed in an earlier session."""
         if isinstance(self.typed_into, LineInput):
             self.typed_into.select_on_focus = False
+        self.call_after_refresh(self._put_in, text)
+
+    def _put_in(self, text: str) -> None:
+        if isinstance(self.typed_into, LineInput):
             self.typed_into.value = visible(text)
+            self.typed_into.cursor_position = len(self.typed_into.value)
         else:
             self.typed_into.text = "\n".join(visible_lines(text))
+            self.typed_into.move_cursor(self.typed_into.document.end)
 
     def close(self) -> None:
         """Go away; the keys go to the panes again at once."""
