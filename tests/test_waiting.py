@@ -13,7 +13,7 @@ import pytest
 from ledger_text import LEDGER, TODAY, changed_lines
 
 from jinpu_tui.model import edits
-from jinpu_tui.storage import store
+from jinpu_tui.storage import looking, store
 from jinpu_tui.workspace import ConflictError, Workspace
 
 BROKEN = LEDGER.replace("[[indicator]]", "[[indicator")
@@ -139,7 +139,8 @@ def test_a_file_of_another_mode_is_read_when_it_may_be_again(ledger: Path, monke
     assert not workspace.stale
 
 
-def test_an_editor_that_moves_the_file_away_is_waited_for(ledger: Path) -> None:
+def test_an_editor_that_moves_the_file_away_is_waited_for(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "BLINK", 0.5)
     workspace = opened(ledger)
     path = ledger / "ledger.toml"
     path.rename(ledger / "ledger.toml~")
@@ -151,8 +152,9 @@ def test_an_editor_that_moves_the_file_away_is_waited_for(ledger: Path) -> None:
     assert news.ids == ("T3",)
 
 
-def test_a_file_that_is_being_written_is_waited_for(ledger: Path) -> None:
+def test_a_file_that_is_being_written_is_waited_for(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An editor that writes in place, slowly: half of its file is a sound ledger with fewer records."""
+    monkeypatch.setattr(store, "QUIET_NS", 1_000_000_000)
     theirs = LEDGER.replace("Third", "Fourth")
     half = theirs.index('[[task]]\nid = "T2"')
     workspace = opened(ledger)
@@ -165,7 +167,7 @@ def test_a_file_that_is_being_written_is_waited_for(ledger: Path) -> None:
             file.write(theirs[half:].encode())
             file.flush()
 
-        timer = threading.Timer(store.QUIET_NS / 2e9, finish)
+        timer = threading.Timer(0.1, finish)
         timer.start()
         workspace.apply(due(workspace, date(2017, 1, 14)))
         timer.join()
