@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Iterable
 from errno import EACCES, EBADF, EINVAL, ENOSYS, ENOTSUP
@@ -18,6 +19,7 @@ from jinpu_tui.storage.errors import OvertakenError
 from jinpu_tui.storage.swap import swap
 
 _MARK = ".jinpu-"
+_LEFTOVER = re.compile(r"\..+\.jinpu-[0-9a-f]{8,16}")
 _NO_SYNC = {EINVAL, ENOTSUP, ENOSYS, EBADF}
 """What file systems answer that cannot sync a folder."""
 
@@ -64,7 +66,7 @@ def clear_leftovers(folders: Iterable[Path]) -> None:
     for folder in folders:
         with contextlib.suppress(OSError):
             for one in os.scandir(folder):
-                if one.name.startswith(".") and _MARK in one.name and one.is_file(follow_symlinks=False):
+                if _LEFTOVER.fullmatch(one.name) and one.is_file(follow_symlinks=False):
                     os.unlink(one.path)  # noqa: PTH108
 
 
