@@ -2,7 +2,7 @@
 
     python3 tests/promises/run.py [--quick]
 
-Makes a virtual environment and installs the checkout into it. Takes some fifteen minutes on two cores; `--quick` does what the
+Makes a virtual environment and installs the checkout into it. Takes some twenty-five minutes on two cores; `--quick` does what the
 tests do, in one.
 """
 
