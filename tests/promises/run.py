@@ -2,8 +2,8 @@
 
     python3 tests/promises/run.py [--quick]
 
-Makes a virtual environment and installs the checkout into it. Takes some twenty-five minutes on two cores; `--quick` does what the
-tests do, in one.
+Makes a virtual environment and installs the checkout into it. Takes some twenty-five minutes on two cores; `--quick` does what
+the tests do, in one.
 """
 
 from __future__ import annotations
