@@ -25,12 +25,13 @@ from jinpu_tui.storage.discovery import dataset_in
 from jinpu_tui.storage.errors import ConflictError, EditError, LockedError
 from jinpu_tui.storage.library import Library, Progress
 from jinpu_tui.storage.looking import look_again
+from jinpu_tui.storage.outcome import Outcome
 from jinpu_tui.storage.sidecar import Sidecar
 
 if TYPE_CHECKING:
     from jinpu_tui.model.drafts import Draft
     from jinpu_tui.storage.drafts import Drafts
-    from jinpu_tui.storage.store import Done, Store, Unsettled
+    from jinpu_tui.storage.store import Store, Unsettled
 
 __all__ = [
     "ConflictError",
@@ -47,17 +48,6 @@ __all__ = [
 
 class ReadOnlyError(EditError):
     """The dataset was opened for reading only."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an edit, undo or redo did: the changes as they are on what others had written, none where nothing was to be done.
-
-    `waiting`: the file cannot be read now; the edit is kept and goes in when it can.
-    """
-
-    changes: tuple[AnyChange, ...] = ()
-    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,17 +169,17 @@ class Workspace:
         if not changes:
             return Outcome()
         with self._writing() as store:
-            return _outcome(store.apply(changes))
+            return store.apply(changes)
 
     def undo(self) -> Outcome:
         """Take back the last edit that you made and have not taken back. Raises what `apply` raises."""
         with self._writing() as store:
-            return _outcome(store.step("undo"))
+            return store.step("undo")
 
     def redo(self) -> Outcome:
         """Make again the edit last taken back. Raises what `apply` raises."""
         with self._writing() as store:
-            return _outcome(store.step("redo"))
+            return store.step("redo")
 
     def look(self) -> Library | None:
         """What others have written since, for `take_news`; None where nothing is new. May run in another thread."""
@@ -234,7 +224,7 @@ class Workspace:
     def settle(self, number: int, changes: Sequence[AnyChange]) -> Outcome:
         """Write what was chosen of an unsettled edit, and let it wait no longer. Raises what `apply` raises."""
         with self._writing() as store:
-            return _outcome(store.settle(number, changes))
+            return store.settle(number, changes)
 
     def tidy(self) -> None:
         """Clear away what killed programs left, and write what waited. Raises LockedError, OSError.
@@ -294,7 +284,3 @@ class Workspace:
                 yield store
         finally:
             self._library = store.library
-
-
-def _outcome(done: Done) -> Outcome:
-    return Outcome(done.changes, done.waiting)

@@ -52,7 +52,7 @@ def list_command(kind: str, words: tuple[str, ...], dataset: str | None, as_of: 
 
 
 def _matching(data: Dataset, day: date, kind: Kind, words: Sequence[str]) -> Sequence[Record]:
-    """The records that the filter keeps; Raises UsageError."""
+    """The records that the filter keeps. Raises UsageError."""
     if not words:
         return data.of_kind(kind)
     from jinpu_tui.insight.facts import Facts

@@ -39,8 +39,8 @@ def is_behind(facts: Facts, record: Record) -> bool:
         return on_path(record) is False
     if not isinstance(record, Task) or record.id not in facts.open_tasks:
         return False
-    missed = any(step.due and step.due < facts.day and not step.done for step in record.steps)
-    return missed or lights.points_behind(record, facts.day) > facts.dataset.info.lights.behind
+    points = lights.points_behind(record, facts.day)
+    return points > facts.dataset.info.lights.behind or lights.has_missed_step(record, facts.day)
 
 
 def is_blocked(facts: Facts, record: Record) -> bool:

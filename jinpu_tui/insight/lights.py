@@ -28,7 +28,7 @@ def light(task: Task, day: date, rules: Lights) -> Light:
     behind = points_behind(task, day)
     if behind > rules.far_behind:
         return "red"
-    if behind > rules.behind or any(step.due and step.due < day and not step.done for step in task.steps):
+    if behind > rules.behind or has_missed_step(task, day):
         return "yellow"
     if task.due and task.due <= day + timedelta(days=rules.soon_days):
         return "blue"
@@ -42,6 +42,11 @@ def points_behind(task: Task, day: date) -> float:
     length = (task.due - task.start).days
     passed = min(1.0, (day - task.start).days / length) if length > 0 else 1.0
     return max(0.0, 100 * passed - (found_progress(task) or 0))
+
+
+def has_missed_step(task: Task, day: date) -> bool:
+    """Whether the date of a step has passed undone."""
+    return any(step.due is not None and step.due < day and not step.done for step in task.steps)
 
 
 def is_silent(task: Task, day: date, rules: Lights) -> bool:

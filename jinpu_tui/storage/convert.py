@@ -56,8 +56,10 @@ def to_records(kind: Kind, tables: Sequence[Mapping[str, Any]], *, may_be_large:
 
     Where a table `may_be_large`, too large to be shown, that is looked at first.
     """
-    if may_be_large and any(map(oversize, tables)):
-        converted = [_refused(found) if (found := oversize(table)) else to_record(kind, table) for table in tables]
+    too_large = list(map(oversize, tables)) if may_be_large else []
+    if any(too_large):
+        pairs = zip(tables, too_large, strict=True)
+        converted = [_refused(found) if found else to_record(kind, table) for table, found in pairs]
     else:
         try:
             return Converted(tuple(msgspec.convert(tables, _LISTS[kind], builtin_types=_OWN_TYPES)), [], {})

@@ -28,6 +28,7 @@ from jinpu_tui.storage.journal import Act, Entry, Patch
 from jinpu_tui.storage.library import Library, assemble
 from jinpu_tui.storage.looking import look_again
 from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, stamp_of
+from jinpu_tui.storage.outcome import Outcome
 from jinpu_tui.storage.sidecar import Sidecar
 from jinpu_tui.storage.workbench import name_of
 
@@ -36,14 +37,6 @@ TRIES = 100
 
 QUIET_NS = 50_000_000
 """A file that somebody else wrote so many nanoseconds ago may be half written: editors write in place."""
-
-
-@dataclass(frozen=True)
-class Done:
-    """What was done. `waiting`: it is kept, and goes into its file when that is sound again."""
-
-    changes: tuple[AnyChange, ...] = ()
-    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,11 +92,11 @@ class Store:
             clear_leftovers({self.sidecar.folder, *(one.path.resolve().parent for one in self.library.files)})
             self._tidy = True
 
-    def apply(self, changes: Sequence[AnyChange]) -> Done:
+    def apply(self, changes: Sequence[AnyChange]) -> Outcome:
         """Write changes. The caller is in `writing`. Raises EditError, ConflictError or OSError, with nothing written."""
         return self._commit(self._entry("edit", changes))
 
-    def step(self, act: Act) -> Done:
+    def step(self, act: Act) -> Outcome:
         """Take back your last edit or make the one taken back last again. The caller is in `writing`. Raises as `apply`."""
         who = journal.user_name()
         mine = [entry for entry in journal.read(self._waiting) if entry.who == who] if self._waiting.exists() else []
@@ -113,7 +106,7 @@ class Store:
         done, undone = journal.undoable([*journal.read(self._journal), *taken_back], who)
         candidates = done if act == "undo" else undone
         if not candidates:
-            return Done()
+            return Outcome()
         last = candidates[-1]
         changes, patches = last.changes, last.patches
         if act == "undo":
@@ -121,9 +114,9 @@ class Store:
         made = self._commit(self._entry(act, changes, last.number), patches)
         return replace(made, changes=made.changes or changes)
 
-    def settle(self, number: int, changes: Sequence[AnyChange]) -> Done:
+    def settle(self, number: int, changes: Sequence[AnyChange]) -> Outcome:
         """Write what was chosen of an unsettled edit, and let it wait no longer. The caller is in `writing`."""
-        made = self.apply(changes) if changes else Done()
+        made = self.apply(changes) if changes else Outcome()
         journal.take_out(self._waiting, number)
         self.unsettled = tuple(one for one in self.unsettled if one.number != number)
         return made
@@ -131,7 +124,7 @@ class Store:
     def _entry(self, act: Act, changes: Sequence[AnyChange], of: int = 0) -> Entry:
         return Entry(0, datetime.now(UTC), journal.user_name(), act, tuple(changes), (), of)
 
-    def _commit(self, entry: Entry, hints: Sequence[Patch] = (), *, whole: bool = False) -> Done:
+    def _commit(self, entry: Entry, hints: Sequence[Patch] = (), *, whole: bool = False) -> Outcome:
         """Write an entry's changes on what is there now. `whole`: the journal gets those that are so already, too."""
         for _try in range(TRIES):
             try:
@@ -141,14 +134,14 @@ class Store:
             if any(one.stale for one in edited.files.values()):
                 return self._let_wait(replace(entry, changes=edited.changes, patches=edited.patches), edited)
             if not edited.changes and entry.act == "edit" and not whole:
-                return Done()
+                return Outcome()
             noted = _with_made(entry.changes, edited.changes) if whole else edited.changes
             try:
                 self._write(edited, replace(entry, changes=noted, patches=edited.patches))
             except OvertakenError:
                 self.library = look_again(self.library, holds_other_bytes) or self.library
                 continue
-            return Done(edited.changes)
+            return Outcome(edited.changes)
         raise LockedError(_("somebody else writes this file all the time; nothing was written, try again in a moment"))
 
     def _write(self, edited: Edited, entry: Entry) -> None:
@@ -182,19 +175,19 @@ class Store:
         if stamp_of(one.path) != one.stamp:
             raise OvertakenError(str(one.path))
 
-    def _let_wait(self, entry: Entry, edited: Edited) -> Done:
+    def _let_wait(self, entry: Entry, edited: Edited) -> Outcome:
         journal.append(self._waiting, entry, self.sidecar.mode)
         self._show(edited.files)
-        return Done(edited.changes, waiting=True)
+        return Outcome(edited.changes, waiting=True)
 
-    def _drop(self, entry: Entry) -> Done:
+    def _drop(self, entry: Entry) -> Outcome:
         """Take back an edit that waits."""
         changes = _inverse(entry.changes)
         journal.take_out(self._waiting, entry.number)
         self.unsettled = tuple(one for one in self.unsettled if one.number != entry.number)
         with suppress(EditError):  # where it was not shown there is nothing to take back
             self._show(edit(self.library, changes).files)
-        return Done(changes)
+        return Outcome(changes)
 
     def _show(self, files: Mapping[int, DataFile]) -> None:
         """Show edits that wait as if they were written."""

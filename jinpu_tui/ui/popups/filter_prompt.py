@@ -58,7 +58,7 @@ class FilterPrompt(Popup):
         self._narrow("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter, and tell how many are left or what is wrong; the last good filter stays."""
+        """Filter, and tell how many are left or what is wrong."""
         event.stop()
         wrong = self._narrow(event.value)
         self.told.tell(self._pointed(wrong, event.value) if wrong else self._hints(event.value), bad=wrong is not None)
