@@ -7,7 +7,7 @@ it again after each change. What only edits need is imported when one is made: m
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset, changed_ids
-from jinpu_tui.model.problems import Problem
+from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.storage.creation import create_dataset
 from jinpu_tui.storage.datafile import is_written_since
 from jinpu_tui.storage.discovery import dataset_in
 from jinpu_tui.storage.errors import ConflictError, EditError, LockedError
-from jinpu_tui.storage.library import Library, Progress
+from jinpu_tui.storage.library import Library, Progress, placed
 from jinpu_tui.storage.looking import look_again
 from jinpu_tui.storage.outcome import Outcome
 from jinpu_tui.storage.sidecar import Sidecar
@@ -122,6 +122,10 @@ class Workspace:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the dataset, in the order of files and lines."""
         return self._library.problems
+
+    def problems_with(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
+        """What is wrong with the dataset, and what else was found in its records, in the order of files and lines."""
+        return tuple(sorted((*self.problems, *placed(self._library, findings)), key=lambda one: one[:3]))
 
     @property
     def day(self) -> date:

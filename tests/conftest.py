@@ -11,6 +11,13 @@ from ledger_text import LEDGER
 HERE = Path(__file__).parent
 
 
+@pytest.fixture(autouse=True)
+def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the user's own is read or written."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg-config"))
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     """A folder with the test ledger in one file."""

@@ -24,5 +24,6 @@ def run_again_inside(*requirements: str) -> int:
         venv.create(folder, with_pip=True)
         python = Path(folder, "bin", "python")
         environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {_INSIDE: "1"}
+        environ |= {name: str(Path(folder, name)) for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")}
         subprocess.run([python, "-m", "pip", "install", "-q", *requirements], check=True, env=environ)
         return subprocess.run([python, *sys.argv], check=False, env=environ).returncode

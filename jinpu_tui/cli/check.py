@@ -16,7 +16,13 @@ from jinpu_tui.safe_text import visible
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check_command(path: str | None, dataset: str | None, as_of: str | None, form: str) -> int:
     """Name what is wrong with a dataset, by file, line and column. Leaves with 1 where there are errors."""
-    problems = open_workspace(path or dataset, as_of, look_over=True).problems
+    workspace = open_workspace(path or dataset, as_of, look_over=True)
+    problems = workspace.problems
+    if workspace.dataset.views:
+        from jinpu_tui.insight.facts import Facts
+        from jinpu_tui.insight.views import faults
+
+        problems = workspace.problems_with(faults(Facts(workspace.dataset, workspace.day)))
     errors = sum(problem.severity == "error" for problem in problems)
     if form == "json":
         from jinpu_tui.cli.table import echo_json

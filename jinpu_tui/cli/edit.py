@@ -15,7 +15,7 @@ from jinpu_tui.model.records import Kind
 from jinpu_tui.safe_text import visible
 from jinpu_tui.workspace import Outcome, Workspace
 
-_KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator", "source")
+_KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator", "source", "view")
 
 
 @click.command("set", short_help=_("Set fields of a record."))

@@ -11,15 +11,19 @@ import msgspec
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
+from jinpu_tui.insight.arrange import column_of, ordered
+from jinpu_tui.insight.columns import columns
+from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import decimals, growth, latest, shown
 from jinpu_tui.insight.lights import SYMBOLS, light, task_lights
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.rollup import standings
+from jinpu_tui.insight.views import KIND_OF, PERIODS, view_named
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task
+from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
 
-KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in ("requirement", "task", "indicator", "source")}
+KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in ("requirement", "task", "indicator", "source", "view")}
 
 HEADS: dict[Kind, tuple[str, ...]] = {
     "requirement": ("", "id", "title", "parent", "tasks", "%"),
@@ -30,32 +34,100 @@ HEADS: dict[Kind, tuple[str, ...]] = {
 RIGHT: dict[Kind, tuple[int, ...]] = {"requirement": (4, 5), "task": (6,), "indicator": (4, 5), "source": ()}
 
 
-@click.command("list", short_help=_("List requirements, tasks, indicators or sources."))
-@click.argument("kind", type=click.Choice(list(KINDS)))
-@click.argument("words", metavar="[FILTER]", nargs=-1)
+@click.command("list", short_help=_("List requirements, tasks, indicators, sources or views."))
+@click.argument("words", metavar="KIND [FILTER]", nargs=-1)
 @dataset_options
+@click.option(
+    "--view", "name", metavar="NAME", help=_("As a saved view has it, of the dataset or your own; KIND may be left out.")
+)
+@click.option("--order", metavar="COLUMN,…", help=_("Order by columns; due- goes from the last to the first."))
+@click.option("--columns", "shown", metavar="COLUMN,…", help=_("Show these columns."))
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
-def list_command(kind: str, words: tuple[str, ...], dataset: str | None, as_of: str | None, form: str) -> int:
-    """List the records of one kind; with FILTER those it keeps: words, lead:finance, due<+2w, is:late, or, -word, ( )."""
+def list_command(
+    words: tuple[str, ...],
+    dataset: str | None,
+    as_of: str | None,
+    name: str | None,
+    order: str | None,
+    shown: str | None,
+    form: str,
+) -> int:
+    """List the records of one kind: requirements, tasks, indicators, sources or views.
+
+    With FILTER those it keeps: words, lead:finance, due<+2w, is:late, or, -word, ( ).
+    """
     workspace = open_workspace(dataset, as_of)
-    data, day, of = workspace.dataset, workspace.day, KINDS[kind]
-    records = _matching(data, day, of, words)
+    data, day = workspace.dataset, workspace.day
+    view = _view(data, name) if name is not None else None
+    kind, words = _kind(words, view)
+    records = _matching(data, day, kind, [*([f"({view.filter})"] if view is not None and view.filter else []), *words])
+    wanted = _split(order) or (view.order if view is not None else ())
+    chosen = _split(shown) or (view.columns if view is not None else ())
+    if wanted:
+        records = _ordered(records, wanted, kind, Facts(data, day))
     if form == "json":
         echo_json([_object(record, data, day) for record in records])
         return 0
-    head, rows = list(HEADS[of]), _rows(of, records, data, day)
+    head, rows, right = _table(kind, records, chosen, data, day)
     if form == "csv":
         echo_csv([name or "light" for name in head], rows)
     else:
-        echo_table(head, rows, RIGHT[of])
+        echo_table(head, rows, right)
     return 0
+
+
+def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, ...]]:
+    """The kind that is asked for, and the words behind it. Raises UsageError."""
+    told = KINDS.get(words[0]) if words else None
+    of_view = KIND_OF[view.pane] if view is not None else None
+    if view is not None and told is not None and told != of_view:
+        raise click.UsageError(_("the view {name!r} is one of {pane}").format(name=view.name, pane=view.pane))
+    kind = told or of_view
+    if kind is None:
+        begin = _("{word!r} is no kind of record; ").format(word=words[0]) if words else ""
+        raise click.UsageError(begin + _("say what to list: {kinds}").format(kinds=", ".join(KINDS)))
+    return kind, words[told is not None :]
+
+
+def _view(data: Dataset, name: str) -> View:
+    """The view of that name, of the dataset or else the user's own. Raises UsageError."""
+    from jinpu_tui.desk import desk_of_user
+    from jinpu_tui.model.nearest import nearest
+
+    views = (*data.views, *desk_of_user().views())
+    found = view_named(views, name)
+    if found is None:
+        near = nearest(name, [one.name for one in views])
+        hint = (
+            _("; did you mean {near}?").format(near=near) if near else _("; `jinpu-tui list views` names those of the dataset")
+        )
+        raise click.UsageError(_("there is no view {name!r}").format(name=name) + hint)
+    return found
+
+
+def _split(text: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+
+
+def _ordered(records: Sequence[Record], order: Sequence[str], kind: Kind, facts: Facts) -> Sequence[Record]:
+    for term in order:
+        _check_column(column_of(term)[0], kind)
+    return ordered(records, order, kind, facts)
+
+
+def _check_column(name: str, kind: Kind) -> None:
+    from jinpu_tui.model.nearest import nearest
+
+    if name not in columns(kind):
+        near = nearest(name, columns(kind))
+        hint = _("; did you mean {near}?").format(near=near) if near else "; " + ", ".join(columns(kind))
+        raise click.UsageError(_("there is no column {name!r}").format(name=name) + hint)
 
 
 def _matching(data: Dataset, day: date, kind: Kind, words: Sequence[str]) -> Sequence[Record]:
     """The records that the filter keeps. Raises UsageError."""
     if not words:
         return data.of_kind(kind)
-    from jinpu_tui.insight.facts import Facts
     from jinpu_tui.insight.filter import matching
     from jinpu_tui.insight.filter_grammar import FilterError
 
@@ -66,6 +138,21 @@ def _matching(data: Dataset, day: date, kind: Kind, words: Sequence[str]) -> Seq
         raise click.UsageError(
             _("filter, at {place!r}: {reason}").format(place=text[error.start :][:20], reason=error)
         ) from None
+
+
+def _table(
+    kind: Kind, records: Sequence[Record], chosen: Sequence[str], data: Dataset, day: date
+) -> tuple[Sequence[str], list[tuple[str, ...]], Sequence[int]]:
+    """Head, rows, and which columns stand flush right."""
+    names = [name for name, _colon, _width in (term.partition(":") for term in chosen) if name != PERIODS]
+    if not names and kind in HEADS:
+        return HEADS[kind], _rows(kind, records, data, day), RIGHT[kind]
+    names = names or ["id", "name", "pane", "filter", "order", "group", "columns"]
+    for name in names:
+        _check_column(name, kind)
+    facts, known = Facts(data, day), columns(kind)
+    rows = [tuple(" ".join(known[name].text(facts, one).splitlines()) for name in names) for one in records]
+    return names, rows, [index for index, name in enumerate(names) if known[name].right]
 
 
 def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:

@@ -31,6 +31,7 @@ COMMANDS = {
     "undo": "edit",
     "redo": "edit",
     "init": "init",
+    "schema": "schema",
 }
 """Each command and the module it lives in, imported when the command runs."""
 

@@ -24,7 +24,18 @@ def latest(indicator: Indicator) -> Observation | None:
 
 
 def growth(indicator: Indicator, observation: Observation) -> float | None:
-    """Change in percent on the same period a year before, where the data has both on the same basis and cumulation."""
+    """Change in percent on the same period a year before, where the data has both on the same basis and cumulation.
+
+    The row of `data/` on regional GDP: 225 billion yuan at +7 % is 210.3 the year before, and growth on that is 7 % again.
+
+    >>> from jinpu_tui.model.records import Indicator, Observation
+    >>> before = implied_before(Observation("2016", 225, 7))
+    >>> round(before, 1)
+    210.3
+    >>> gdp = Indicator("gdp", observations=(Observation("2015", before), Observation("2016", 225, 7)))
+    >>> round(growth(gdp, gdp.observations[1]), 6)
+    7.0
+    """
     before = _year_before(indicator, observation)
     if before is None or not before.value or observation.value is None:
         return None
@@ -42,8 +53,28 @@ def disagrees(indicator: Indicator, observation: Observation) -> bool:
     return observation.growth_basis == observation.basis and abs(computed - observation.growth) > _ROUNDING
 
 
+def implied_before(observation: Observation) -> float | None:
+    """The value a year before as value and stated growth imply it; None without both.
+
+    >>> from jinpu_tui.model.records import Observation
+    >>> round(implied_before(Observation("2016", 12.528, 16.8)), 3)
+    10.726
+    """
+    if observation.value is None or observation.growth is None or observation.growth <= -100:
+        return None
+    return observation.value / (1 + observation.growth / 100)
+
+
 def attainment(indicator: Indicator, observation: Observation | None = None) -> float | None:
-    """How much of the way from baseline to target is gone, in percent."""
+    """How much of the way from baseline to target is gone, in percent.
+
+    From 210.3 in 2015 to 300 in 2020, 225 in 2016 is about a sixth of the way.
+
+    >>> from jinpu_tui.model.records import Indicator, Observation, Point
+    >>> gdp = Indicator("gdp", baseline=Point("2015", 210.3), target=Point("2020", 300))
+    >>> round(attainment(gdp, Observation("2016", 225)), 1)
+    16.4
+    """
     one = observation or latest(indicator)
     if one is None or one.value is None or indicator.baseline is None or indicator.target is None:
         return None
@@ -63,11 +94,24 @@ def path_value(indicator: Indicator, period: str) -> float | None:
     base, goal = indicator.baseline, indicator.target
     if base is None or goal is None or base.value is None or goal.value is None:
         return None
-    start, now, end = (time_order(one)[0] for one in (base.period, period, goal.period))
-    if not date.min < start < end or not start <= now:
+    start, now, end = (years(one) for one in (base.period, period, goal.period))
+    if start is None or now is None or end is None or not start < end or now < start:
         return None
-    share = min(1.0, (now - start).days / (end - start).days)
+    share = min(1.0, (now - start) / (end - start))
     return round(base.value + share * (goal.value - base.value), 6)
+
+
+def years(period: str) -> float | None:
+    """When a period ends, in years: every year is as long as every other. None for what is no period.
+
+    >>> years("2016"), years("2016-S1") < 2016.5, years("soon")
+    (2017.0, True, None)
+    """
+    last = time_order(period)[0]
+    if last == date.min:
+        return None
+    begin, end = date(last.year, 1, 1), date(last.year, 12, 31)
+    return last.year + ((last - begin).days + 1) / ((end - begin).days + 1)
 
 
 def on_path(indicator: Indicator) -> bool | None:
@@ -112,6 +156,32 @@ def scaled(values: Sequence[float]) -> list[float]:
     finite = [value if math.isfinite(value) else 0.0 for value in values]
     low, high = min(0.0, *finite), max(0.0, *finite)
     return [(value - low) / (high - low) if high > low else 0.0 for value in finite]
+
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+"""From low to high."""
+
+
+def sparkline(indicator: Indicator, most: int = 10) -> str:
+    """The latest whole figures as blocks, the lowest of them the smallest; what is cumulative so far is left out.
+
+    >>> from jinpu_tui.model.records import Indicator, Observation
+    >>> sparkline(Indicator("I", observations=(Observation("2014", 10), Observation("2015", 20), Observation("2016", 15))))
+    '▁█▅'
+    """
+    values = [
+        float(one.value) for one in in_time(indicator) if one.value is not None and math.isfinite(one.value) and is_whole(one)
+    ][-most:]
+    if len(values) < 2:
+        return ""
+    low, high = min(values), max(values)
+    steps = len(BLOCKS) - 1
+    return "".join(BLOCKS[round(steps * (value - low) / (high - low)) if high > low else steps // 2] for value in values)
+
+
+def is_whole(observation: Observation) -> bool:
+    """Whether a figure is of a whole year or a period that stands for itself, not of a year so far."""
+    return not observation.cumulative
 
 
 def _year_before(indicator: Indicator, observation: Observation) -> Observation | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from jinpu_tui.model.fields import FIELDS, NESTED, references
-from jinpu_tui.model.records import DatasetInfo, Indicator, Kind, Record, Requirement, Source, Task
+from jinpu_tui.model.records import DatasetInfo, Indicator, Kind, Record, Requirement, Source, Task, View
 
 Index = Mapping[str, tuple[str, ...]]
 
@@ -27,6 +27,7 @@ class Dataset:
     requirements: tuple[Requirement, ...] = ()
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    views: tuple[View, ...] = ()
     unknown: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
     stale: frozenset[str] = frozenset()
@@ -73,9 +74,10 @@ class Dataset:
         yield from self.tasks
         yield from self.indicators
         yield from self.sources
+        yield from self.views
 
     def __len__(self) -> int:
-        return len(self.requirements) + len(self.tasks) + len(self.indicators) + len(self.sources)
+        return len(self.requirements) + len(self.tasks) + len(self.indicators) + len(self.sources) + len(self.views)
 
     def below(self, id_: str) -> frozenset[str]:
         """The requirement and all requirements below it."""
@@ -93,6 +95,7 @@ class Dataset:
             "requirement": self.requirements,
             "task": self.tasks,
             "indicator": self.indicators,
+            "view": self.views,
         }
         return records[kind]
 

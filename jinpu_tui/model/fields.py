@@ -10,6 +10,7 @@ from jinpu_tui.model.records import (
     Direction,
     Kind,
     ObservationStatus,
+    Pane,
     Priority,
     Qualifier,
     Status,
@@ -92,6 +93,16 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("target", "table"),
         Field("observations", "tables"),
     ),
+    "view": (
+        Field("id", "id"),
+        Field("name", "line"),
+        Field("pane", "choice", get_args(Pane)),
+        Field("filter", "line"),
+        Field("order", "list"),
+        Field("group", "line"),
+        Field("columns", "list"),
+        Field("note", "text"),
+    ),
 }
 
 _POINT = (Field("period", "line"), Field("value", "number"))
@@ -132,7 +143,7 @@ def field_of(kind: Kind, name: str) -> Field | None:
 
 def title_field(kind: Kind) -> str:
     """The field that names a record of this kind."""
-    return "name" if kind == "indicator" else "title"
+    return "name" if kind in ("indicator", "view") else "title"
 
 
 def references(kind: Kind) -> Iterator[Field]:

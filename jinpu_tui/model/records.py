@@ -16,7 +16,8 @@ Id = Annotated[str, Meta(min_length=1)]
 Number = int | float
 Day = date
 
-Kind = Literal["source", "requirement", "task", "indicator"]
+Kind = Literal["source", "requirement", "task", "indicator", "view"]
+Pane = Literal["requirements", "tasks", "indicators"]
 Status = Literal["todo", "doing", "done", "closed", "blocked", "dropped"]
 Priority = Literal["high", "normal", "low"]
 TargetKind = Literal["binding", "anticipatory"]
@@ -168,6 +169,24 @@ class Indicator(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     observations: tuple[Observation, ...] = ()
 
 
+class View(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """A way to look at a pane, kept under a name.
+
+    `order` are names of columns, the first counts most, with `-` in front from the last to the first; without any it is that of
+    the files. `columns` are names of columns, each with its width in cells behind a colon where that is fixed: `lead:12`.
+    """
+
+    TYPE: ClassVar[Kind] = "view"
+    id: Id
+    name: str = ""
+    pane: Pane = "tasks"
+    filter: str = ""
+    order: tuple[str, ...] = ()
+    group: str = ""
+    columns: tuple[str, ...] = ()
+    note: str | None = None
+
+
 class Lights(Struct, frozen=True, forbid_unknown_fields=True):
     """`[dataset.lights]`: days and percentage points at which lights change, see insight.lights."""
 
@@ -187,11 +206,12 @@ class DatasetInfo(Struct, frozen=True, forbid_unknown_fields=True):
     lights: Lights = Lights()
 
 
-Record = Source | Requirement | Task | Indicator
+Record = Source | Requirement | Task | Indicator | View
 
-RECORD_TYPES: dict[Kind, type[Source] | type[Requirement] | type[Task] | type[Indicator]] = {
+RECORD_TYPES: dict[Kind, type[Record]] = {
     "source": Source,
     "requirement": Requirement,
     "task": Task,
     "indicator": Indicator,
+    "view": View,
 }

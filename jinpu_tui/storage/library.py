@@ -156,7 +156,7 @@ def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False
     records: dict[str, Any] = {f"{kind}s": tuple(of_kind) for kind, of_kind in gathered.records.items()}
     library = Library(root, files, Dataset(info or DatasetInfo(), unknown=gathered.unknown, **records), gathered.homes)
     if not known_sound:
-        problems += _placed(library, findings(library.dataset))
+        problems += placed(library, findings(library.dataset))
     faulty = frozenset(problem.id for problem in problems if problem.id)
     stale = frozenset(id_ for id_, home in library.homes.items() if files[home[0]].stale) if library.stale else frozenset[str]()
     problems.sort(key=lambda one: one[:3])
@@ -210,7 +210,8 @@ def place_in(files: Sequence[DataFile], home: Home, id_: str) -> Place:
     return next(Place(*home, kind, ordinal) for kind, ordinal, record in used if record.id == id_)
 
 
-def _placed(library: Library, found: Iterable[Finding]) -> list[Problem]:
+def placed(library: Library, found: Iterable[Finding]) -> list[Problem]:
+    """What was found in records, each with the place in its file."""
     positions: dict[Home, Positions] = {}
     problems = []
     for finding in found:

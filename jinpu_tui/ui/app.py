@@ -14,6 +14,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.message_pump import MessagePump
 
+from jinpu_tui.desk import Desk
 from jinpu_tui.ui.browse import Browse
 from jinpu_tui.ui.leaving import Leaving
 from jinpu_tui.ui.session import Session
@@ -22,17 +23,17 @@ from jinpu_tui.workspace import Workspace
 
 
 class JinpuApp(App[int]):
-    """The browser on a workspace; `plain` does without colour and without signs that are not ASCII."""
+    """The browser on a workspace; `desk` keeps how it is left. `plain` does without colour and signs beyond ASCII."""
 
     TITLE = "jinpu-tui"
     CSS_PATH = "browse.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, workspace: Workspace, *, plain: bool = False) -> None:
+    def __init__(self, workspace: Workspace, desk: Desk | None = None, *, plain: bool = False) -> None:
         super().__init__(driver_class=sparing(self.get_driver_class(), plain=plain), ansi_color=True)
         self.animation_level = "none"
-        self.session = Session(workspace)
+        self.session = Session(workspace, desk)
         self.leaving = Leaving(self)
         self._typed: deque[events.Event] = deque()
         self._handling: asyncio.Task[None] | None = None

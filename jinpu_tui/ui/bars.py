@@ -9,11 +9,12 @@ from textual.strip import Strip
 
 from jinpu_tui.insight.lights import ORDER, SYMBOLS
 from jinpu_tui.locale import _, ngettext
+from jinpu_tui.model.records import Pane
 from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.cells import Line, fit, strip
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, WARN
-from jinpu_tui.ui.session import Pane, Session
+from jinpu_tui.ui.session import Session
 
 
 class TopLine(Lines):
@@ -42,8 +43,8 @@ class TopLine(Lines):
             notes.append((told + "  ", WARN))
         if session.workspace.read_only:
             notes.append((_("READ-ONLY") + "  ", WARN))
-        if session.workspace.problems:
-            count = len(session.workspace.problems)
+        if session.problems:
+            count = len(session.problems)
             notes.append((ngettext("! {count} problem", "! {count} problems", count).format(count=count) + "  ", BAD))
         day: Line = [(_("as of {day}").format(day=session.day) + "  ", DIM)]
         right = [*notes, *day, *lights]

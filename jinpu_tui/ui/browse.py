@@ -214,6 +214,14 @@ class Browse(Shell):
         self.tell(_("Kept, written when the file can be read again: {what}").format(what=told) if outcome.waiting else told)
         return ""
 
+    def refused(self, act: Callable[[], object]) -> str:
+        """Do something; why it was refused, or an empty text."""
+        try:
+            act()
+        except REFUSALS as error:
+            return _reason(error)
+        return ""
+
     def attempt_or_tell(self, make: Callable[[], Sequence[AnyChange]]) -> bool:
         """Make changes and have them written; tell on the bottom line why not. Whether they were written."""
         reason = self.attempt(make)

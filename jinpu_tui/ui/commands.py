@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Kind
-from jinpu_tui.ui.actions import editing, moving, records, seeing
+from jinpu_tui.ui.actions import arranging, editing, moving, records, seeing
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -71,8 +71,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(("enter",), _("open"), _("The whole record with its links; follow a link"), moving.enter),
     Command(("backspace",), _("back"), _("Go back to the page before"), moving.back, panes=("page",)),
     Command(("escape",), _("leave"), _("Leave the page; clear filter, marks, scope"), moving.escape),
-    Command(("o",), _("order"), _("Order the tasks by"), seeing.order, panes=PANES),
-    Command(("t",), _("group"), _("Group the tasks by"), seeing.group, panes=PANES),
+    Command(("V",), _("views"), _("Show a saved view, or save this one"), arranging.views, panes=PANES),
+    Command(("o",), _("order"), _("Order by one column or several"), arranging.order, panes=PANES),
+    Command(("t",), _("group"), _("Group under headings; h and l fold them"), arranging.group, panes=PANES),
+    Command(("L",), _("columns"), _("Choose, move and size the columns"), arranging.choose_columns, panes=PANES),
+    Command((">",), _("right"), _("Later columns, the id stays"), lambda browse: moving.shift(browse, 1), panes=PANES),
+    Command(("<",), _("left"), _("Earlier columns"), lambda browse: moving.shift(browse, -1), panes=PANES),
     Command(("z",), _("zoom"), _("This pane alone"), seeing.zoom, panes=PANES),
     Command(("y",), _("copy id"), _("Copy the id to the clipboard"), seeing.copy_id, ANY),
     Command(("0",), _("overview"), _("How the whole dataset stands"), seeing.overview),

@@ -11,11 +11,11 @@ from jinpu_tui.insight.figures import attainment, decimals, disagrees, growth, i
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.fields import FIELDS, Field
-from jinpu_tui.model.records import Indicator, Record
+from jinpu_tui.model.records import Indicator, Pane, Record
 from jinpu_tui.safe_text import visible, visible_lines
 from jinpu_tui.ui.cells import Line, fit, wrap
 from jinpu_tui.ui.look import BOLD, DIM, LINK, PLAIN, WARN
-from jinpu_tui.ui.session import Pane, Session
+from jinpu_tui.ui.session import Session
 
 LABEL = 15
 TEXT_WIDTH = 100

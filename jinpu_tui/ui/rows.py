@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from jinpu_tui.insight.arrange import grouped, ordered
-from jinpu_tui.model.records import Indicator, Record, Requirement, Task
+from jinpu_tui.insight.arrange import GROUPS, Group, grouped
+from jinpu_tui.insight.views import KIND_OF
+from jinpu_tui.model.records import Indicator, Pane, Record, Requirement, Task
 from jinpu_tui.ui.session import Session
 
 RowKey = tuple[str, int]
@@ -28,14 +29,15 @@ class StepRow(NamedTuple):
 
 
 class GroupRow(NamedTuple):
-    """The heading of a group of tasks."""
+    """The heading of a group of records; `folded`: they are not shown."""
 
-    name: str
-    size: int
+    group: Group
+    folded: bool
     record: None = None
 
 
 TasksRow = Task | StepRow | GroupRow
+IndicatorsRow = Indicator | GroupRow
 
 
 def record_of(row: object) -> Record | None:
@@ -53,14 +55,14 @@ def key_of(row: object) -> RowKey | None:
         case StepRow():
             return row.record.id, max(row.nth, 0)
         case GroupRow():
-            return row.name, -2
+            return row.group.name, -2
     return None
 
 
 def requirement_rows(session: Session) -> list[RequirementRow]:
     """The tree without what is folded away; under a filter the matches with all above them."""
     dataset = session.dataset
-    text = session.filters["requirements"]
+    text = session.filter_of("requirements")
     shown: set[str] | None = None
     if text:
         shown = set()
@@ -75,7 +77,12 @@ def requirement_rows(session: Session) -> list[RequirementRow]:
 
 def _tree(session: Session, shown: set[str] | None) -> Iterator[RequirementRow]:
     dataset = session.dataset
-    waiting = [(id_, 0) for id_ in reversed(dataset.children.get("", ()))]
+    rank = (
+        {one.id: rank for rank, one in enumerate(session.in_order("requirements"))}
+        if session.views["requirements"].order
+        else {}
+    )
+    waiting = [(id_, 0) for id_ in _last_first(dataset.children.get("", ()), rank)]
     while waiting:
         id_, depth = waiting.pop()
         if shown is not None and id_ not in shown:
@@ -86,26 +93,45 @@ def _tree(session: Session, shown: set[str] | None) -> Iterator[RequirementRow]:
         folded = id_ in session.folded and shown is None
         yield RequirementRow(record, depth, folded if below else None)
         if not folded:
-            waiting += [(child, depth + 1) for child in reversed(below)]
+            waiting += [(child, depth + 1) for child in _last_first(below, rank)]
 
 
-def task_rows(session: Session) -> Sequence[TasksRow]:
-    """The tasks in scope that match the filter, ordered and grouped, opened ones with their steps."""
-    tasks = session.matching("tasks", session.tasks_in_scope)
-    tasks = ordered(tasks, session.order, session.lights)
-    if session.group == "none" and not session.opened:
-        return tasks
+def _last_first(ids: Sequence[str], rank: Mapping[str, int]) -> Iterable[str]:
+    """Requirements under the same one, in the order of the pane but backwards."""
+    return reversed(sorted(ids, key=rank.__getitem__) if rank else ids)
+
+
+def task_rows(session: Session) -> tuple[Sequence[TasksRow], int]:
+    """The tasks in scope that match the filter, ordered and grouped, opened ones with their steps; and how many match."""
+    tasks = session.matching("tasks", session.in_order("tasks"))
+    by = session.views["tasks"].group
+    if not by and not session.opened:
+        return tasks, len(tasks)
     rows: list[TasksRow] = []
-    for name, members in grouped(tasks, session.group, session.lights):
-        if name:
-            rows.append(GroupRow(name, len(members)))
+    for heading, members in _under_headings(session, "tasks", tasks):
+        rows += heading
         for task in members:
             rows.append(task)
             if task.id in session.opened:
                 rows += [StepRow(task, index) for index in range(len(task.steps))] or [StepRow(task, -1)]
-    return rows
+    return rows, len(tasks)
 
 
-def indicator_rows(session: Session) -> Sequence[Indicator]:
-    """The indicators in scope that match the filter."""
-    return session.matching("indicators", session.indicators_in_scope)
+def indicator_rows(session: Session) -> tuple[Sequence[IndicatorsRow], int]:
+    """The indicators in scope that match the filter, ordered and grouped; and how many match."""
+    indicators: Sequence[Indicator] = session.matching("indicators", session.in_order("indicators"))
+    if not session.views["indicators"].group:
+        return indicators, len(indicators)
+    found = _under_headings(session, "indicators", indicators)
+    return [row for heading, members in found for row in (*heading, *members)], len(indicators)
+
+
+def _under_headings(session: Session, pane: Pane, records: Sequence[Any]) -> Iterator[tuple[Sequence[GroupRow], Sequence[Any]]]:
+    """Records under the heading of their group, none where it is folded; under no heading where nothing is grouped."""
+    by = session.views[pane].group
+    if by not in GROUPS.get(KIND_OF[pane], ()):
+        yield (), records
+        return
+    for group in grouped(records, by, KIND_OF[pane], session.facts):
+        folded = group.name in session.closed
+        yield (GroupRow(group, folded),), () if folded else group.members

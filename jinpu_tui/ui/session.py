@@ -4,45 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Any, TypeVar, get_args
 
-from jinpu_tui.insight.arrange import By, Group
+from msgspec import structs
+
+from jinpu_tui.desk import Desk
+from jinpu_tui.insight.arrange import ordered
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.insight.lights import Light
 from jinpu_tui.insight.progress import tasks_below
 from jinpu_tui.insight.rollup import Standing
+from jinpu_tui.insight.views import KIND_OF, faults
 from jinpu_tui.insight.words import Finder
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.records import Indicator, Kind, Record, Task
+from jinpu_tui.model.problems import Problem
+from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
 from jinpu_tui.workspace import Workspace
 
 R = TypeVar("R", bound=Record)
 
-Pane = Literal["requirements", "tasks", "indicators"]
+PANES: tuple[Pane, ...] = get_args(Pane)
 
-PANES: tuple[Pane, ...] = ("requirements", "tasks", "indicators")
-
-KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "indicators": "indicator"}
 PANE_OF: dict[Kind, Pane] = {kind: pane for pane, kind in KIND_OF.items()}
 
 
 class Session:
     """The choices of one sitting."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, desk: Desk | None = None) -> None:
         self.workspace = workspace
+        self.desk = desk or Desk()
         self.scope = ""
-        self.filters: dict[Pane, str] = {"requirements": "", "tasks": "", "indicators": ""}
-        self.past_filters: list[str] = []
+        left = self.desk.left(workspace.root)
+        self.views: dict[Pane, View] = {pane: View(pane, pane=pane) for pane in PANES} | {one.pane: one for one in left.view}
+        self.past_filters = list(left.filters)
         self.marks: set[str] = set()
         self.folded: set[str] = set()
         self.opened: set[str] = set()
-        self.order: By = "file"
-        self.group: Group = "none"
+        self.closed: set[str] = set()
         self.finder = Finder()
         self.waiting = 0
+        self._in_order: dict[Pane, tuple[object, Sequence[Any]]] = {}
+        self._problems: tuple[object, tuple[Problem, ...]] = None, ()
         self._facts = self._expected = Facts(workspace.dataset, workspace.day)
 
     @property
@@ -91,6 +96,45 @@ class Session:
                 return
             self.finder.haystack(record)
 
+    def see(self, pane: Pane, **choices: Any) -> None:
+        """Look at a pane in another way: `filter`, `order`, `group`, `columns`."""
+        self.views[pane] = structs.replace(self.views[pane], **choices)
+
+    def leave(self) -> None:
+        """Keep for the next sitting how panes are left, and past filters; not their own filters, which would hide things."""
+        views = [
+            View(one.id, pane=one.pane, order=one.order, group=one.group, columns=one.columns) for one in self.views.values()
+        ]
+        self.desk.leave(self.workspace.root, views, self.past_filters)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the dataset, in the order of files and lines."""
+        if not self.dataset.views:
+            return self.workspace.problems
+        if self._problems[0] is not self.facts:
+            self._problems = self.facts, self.workspace.problems_with(faults(self.facts))
+        return self._problems[1]
+
+    def filter_of(self, pane: Pane) -> str:
+        """The filter of a pane; empty for none."""
+        return self.views[pane].filter
+
+    def in_order(self, pane: Pane) -> Sequence[Any]:
+        """The records of a pane in scope, in its order; kept until one of these changes."""
+        order = self.views[pane].order
+        if not order:
+            return self._in_scope(pane)
+        key = self.facts, order, self.scope
+        if pane not in self._in_order or self._in_order[pane][0] != key:
+            self._in_order[pane] = key, tuple(ordered(self._in_scope(pane), order, KIND_OF[pane], self.facts))
+        return self._in_order[pane][1]
+
+    def _in_scope(self, pane: Pane) -> Sequence[Any]:
+        if pane == "requirements":
+            return self.dataset.requirements
+        return self.tasks_in_scope if pane == "tasks" else self.indicators_in_scope
+
     @property
     def tasks_in_scope(self) -> Sequence[Task]:
         """The tasks of the scope and of all below it; all tasks without one."""
@@ -107,7 +151,7 @@ class Session:
     def matching(self, pane: Pane, records: Sequence[R]) -> Sequence[R]:
         """The records that the filter of a pane keeps; none where what it names is there no more."""
         try:
-            return matching(records, self.filters[pane], self.facts, self.finder)
+            return matching(records, self.filter_of(pane), self.facts, self.finder)
         except FilterError:
             return ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from textual import events
@@ -10,8 +11,9 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.strip import Strip
 
+from jinpu_tui.insight.views import KIND_OF
 from jinpu_tui.model.changes import Plain
-from jinpu_tui.model.records import Record, Task
+from jinpu_tui.model.records import Pane, Record, Task
 from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
 from jinpu_tui.ui.cells import strip
 from jinpu_tui.ui.lines import Lines
@@ -26,7 +28,7 @@ from jinpu_tui.ui.panes.requirements import RequirementsPane
 from jinpu_tui.ui.panes.tasks import TasksPane
 from jinpu_tui.ui.panes.titles import count_text
 from jinpu_tui.ui.rows import StepRow, record_of
-from jinpu_tui.ui.session import KIND_OF, PANES, Pane, Session
+from jinpu_tui.ui.session import PANES, Session
 
 WIDE = (100, 28)
 
@@ -89,6 +91,11 @@ class Shell(Screen[None]):
         return self.page if self._pages else self._pane_named(self.pane)
 
     @property
+    def pane_in_front(self) -> RequirementsPane | TasksPane | IndicatorsPane:
+        """The pane that has the keys where no page is in front of it."""
+        return self._pane_named(self.pane)
+
+    @property
     def context(self) -> str:
         """The name of the pane that has the keys, or `page`."""
         return "page" if self._pages else self.pane
@@ -117,6 +124,11 @@ class Shell(Screen[None]):
         if line is not None and line.field == "steps" and line.entry >= 0 and isinstance(record, Task):
             return record, line.entry
         return None
+
+    @property
+    def standard_columns(self) -> Sequence[str]:
+        """The columns that the pane has by itself."""
+        return self.pane_in_front.standard
 
     @property
     def prompt_line(self) -> int:
@@ -167,8 +179,10 @@ class Shell(Screen[None]):
             return
         self.go(pane)
         if not self._pane_named(pane).find((id_, -1)) and lift:
-            self.session.filters[pane] = self.session.scope = ""
+            self.session.see(pane, filter="")
+            self.session.scope = ""
             self.session.folded.clear()
+            self.session.closed.clear()
             self.reload()
             self._pane_named(pane).find((id_, -1))
         self.moved()
@@ -213,7 +227,7 @@ class Shell(Screen[None]):
     def pass_through(self, door: Door) -> None:
         """The records that a number of the overview counts."""
         self.session.scope = ""
-        self.session.filters[door.pane] = door.filter
+        self.session.see(door.pane, filter=door.filter)
         self.go(door.pane)
         self.reload()
 
@@ -262,7 +276,7 @@ class Shell(Screen[None]):
         self.tabs.counts = {
             "requirements": str(len(dataset.requirements)),
             "tasks": count_text(self.tasks.shown, len(dataset.tasks)),
-            "indicators": count_text(len(self.indicators.rows), len(dataset.indicators)),
+            "indicators": count_text(self.indicators.shown, len(dataset.indicators)),
         }
 
     def _pane_named(self, name: Pane) -> RequirementsPane | TasksPane | IndicatorsPane:

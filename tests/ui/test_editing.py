@@ -234,7 +234,7 @@ async def test_what_came_in_is_told_and_the_cursor_stays(drive, ledger: Path) ->
         await app.pilot.pause()
         assert "2 records changed on disk: R1, T3" in app.lines[-1]
         assert app.app.screen.tasks.row.id == "T3"
-        assert app.app.screen.session.filters["tasks"] == "hi"
+        assert app.app.screen.session.filter_of("tasks") == "hi"
         (ledger / "ledger.toml").write_text(LEDGER + "# a comment\n", "utf-8")
         await app.keys("escape")
         app.app.screen.refresh_data()

@@ -108,7 +108,7 @@ async def test_help_runs_what_is_typed(drive) -> None:
 async def test_every_number_of_the_overview_is_a_door(drive) -> None:
     async with drive() as app:
         await app.keys("0", "j", "enter")
-        assert (app.app.screen.pane, app.app.screen.session.filters["tasks"]) == ("tasks", "light:red")
+        assert (app.app.screen.pane, app.app.screen.session.filter_of("tasks")) == ("tasks", "light:red")
         assert [row.id for row in app.app.screen.tasks.rows] == ["T1", "T2"]
         await app.keys("0")
         lines = app.app.screen.page.rows
@@ -252,13 +252,13 @@ async def test_a_filter_completes_counts_and_points_at_mistakes(drive) -> None:
         assert "^ do is none of todo" in app.text
         assert [row.id for row in app.app.screen.tasks.rows] == ["T1"]
         await app.keys("ing", "enter")
-        assert app.app.screen.session.filters["tasks"] == "lead:f status:doing"
+        assert app.app.screen.session.filter_of("tasks") == "lead:f status:doing"
         await app.keys("/", "ctrl+u", "is:late", "enter", "/", "up", "up")
         assert "│ lead:f status:doing" in app.text
         await app.keys("down")
         assert "│ is:late" in app.text
         await app.keys("escape")
-        assert app.app.screen.session.filters["tasks"] == ""
+        assert app.app.screen.session.filter_of("tasks") == ""
 
 
 async def test_a_filter_on_what_is_there_no_more(drive, ledger: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jinpu_tui.model.records import Task
-from jinpu_tui.ui.rows import StepRow
+from jinpu_tui.ui.rows import GroupRow, StepRow
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -26,8 +26,10 @@ def enter(browse: Browse) -> None:
         elif line.link:
             browse.open_page("record", line.link)
         return
-    record = browse.record
-    if record is not None:
+    record, row = browse.record, browse.front.row
+    if isinstance(row, GroupRow):
+        _fold_group(browse, row, folded=not row.folded)
+    elif record is not None:
         browse.open_page("record", record.id)
 
 
@@ -41,8 +43,8 @@ def escape(browse: Browse) -> None:
     session = browse.session
     if browse.page_key:
         browse.leave_pages()
-    elif session.filters[browse.pane]:
-        session.filters[browse.pane] = ""
+    elif session.filter_of(browse.pane):
+        session.see(browse.pane, filter="")
         browse.reload()
     elif browse.has_class("-zoom"):
         browse.remove_class("-zoom")
@@ -64,22 +66,44 @@ def fold(browse: Browse) -> None:
     _fold(browse, folded=True)
 
 
+def shift(browse: Browse, by: int) -> None:
+    """Move over the columns."""
+    browse.pane_in_front.shift(by)
+
+
 def _fold(browse: Browse, *, folded: bool) -> None:
-    session = browse.session
-    if browse.pane == "indicators":
-        browse.indicators.shift(1 if folded else -1)
+    row = browse.front.row
+    if isinstance(row, GroupRow):
+        _fold_group(browse, row, folded=folded)
+    elif browse.pane == "indicators":
+        shift(browse, -1 if folded else 1)
     elif browse.pane == "tasks":
-        row = browse.tasks.row
-        if isinstance(row, StepRow) and folded:
-            browse.tasks.find((row.record.id, -1))
-        if isinstance(row, Task):
-            if not folded and row.id in session.opened:
-                browse.move(1)
-            (session.opened.discard if folded else session.opened.add)(row.id)
-            browse.tasks.reload()
+        _fold_task(browse, folded=folded)
     else:
         _fold_requirement(browse, folded=folded)
     browse.moved()
+
+
+def _fold_group(browse: Browse, row: GroupRow, *, folded: bool) -> None:
+    """Close or open a group; an open one leads to its first row."""
+    if not folded and not row.folded:
+        browse.move(1)
+    (browse.session.closed.add if folded else browse.session.closed.discard)(row.group.name)
+    browse.reload_pane(browse.pane)
+
+
+def _fold_task(browse: Browse, *, folded: bool) -> None:
+    session, row = browse.session, browse.tasks.row
+    if isinstance(row, StepRow) and folded:
+        browse.tasks.find((row.record.id, -1))
+    elif isinstance(row, Task):
+        if folded and row.id not in session.opened:
+            browse.tasks.find_heading()
+            return
+        if not folded and row.id in session.opened:
+            browse.move(1)
+        (session.opened.discard if folded else session.opened.add)(row.id)
+        browse.tasks.reload()
 
 
 def _fold_requirement(browse: Browse, *, folded: bool) -> None:

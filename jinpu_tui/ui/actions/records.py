@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from jinpu_tui.insight.views import KIND_OF
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
@@ -15,7 +16,6 @@ from jinpu_tui.model.fields import title_field
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.ui.actions.editing import add_step, named, targets
-from jinpu_tui.ui.session import KIND_OF
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse

@@ -1,16 +1,16 @@
-"""Choosing what to see: scope, filter, find, order, group, marks, pages, help."""
+"""Choosing what to see: scope, filter, find, marks, pages, help."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jinpu_tui.insight.arrange import GROUPS, ORDERS
+from jinpu_tui.insight.views import KIND_OF
 from jinpu_tui.locale import _
 from jinpu_tui.ui.rows import record_of
-from jinpu_tui.ui.session import KIND_OF
 
 if TYPE_CHECKING:
+    from jinpu_tui.model.records import View
     from jinpu_tui.ui.browse import Browse
     from jinpu_tui.ui.commands import Command
 
@@ -60,17 +60,18 @@ def filter_pane(browse: Browse) -> None:
             if before.strip():
                 narrow(before)
             return error
-        if session.filters[pane] != text.strip():
-            session.filters[pane] = text.strip()
+        if session.filter_of(pane) != text.strip():
+            session.see(pane, filter=text.strip())
             browse.reload_pane(pane)
         return None
 
     def keep(text: str) -> None:
         if narrow(text) is None and text.strip() and text.strip() not in session.past_filters[-1:]:
             session.past_filters.append(text.strip())
+            session.leave()
 
     prompt = FilterPrompt(
-        session.filters[pane],
+        session.filter_of(pane),
         browse.size.height - 5,
         narrow=narrow,
         keep=keep,
@@ -101,7 +102,7 @@ def problems(browse: Browse) -> None:
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     browse.have_all()
-    found = browse.session.workspace.problems
+    found = browse.session.problems
     if not found:
         browse.tell(_("No problems found"))
         return
@@ -143,36 +144,6 @@ def as_of(browse: Browse) -> None:
         return day.isoformat() if day else _("the day of the dataset, else today")
 
     browse.open(Prompt(_("as of"), 1, submit, value=workspace.day.isoformat(), preview=preview))
-
-
-def order(browse: Browse) -> None:
-    """Pick what tasks are ordered by."""
-
-    def pick(value: str) -> None:
-        browse.session.order = next(one for one in ORDERS if one == value)
-
-    _arrange(browse, _("Order tasks by"), ORDERS, browse.session.order, pick)
-
-
-def group(browse: Browse) -> None:
-    """Pick what tasks are grouped by."""
-
-    def pick(value: str) -> None:
-        browse.session.group = next(one for one in GROUPS if one == value)
-
-    _arrange(browse, _("Group tasks by"), GROUPS, browse.session.group, pick)
-
-
-def _arrange(browse: Browse, title: str, names: Sequence[str], present: str, set_to: Callable[[str], None]) -> None:
-    from jinpu_tui.ui.popups.chooser import Chooser, Option
-
-    def pick(value: str) -> str:
-        set_to(value)
-        browse.reload_pane("tasks")
-        return ""
-
-    options = [Option(name, name) for name in names]
-    browse.open(Chooser(title, browse.prompt_line, options, pick, start=present, size=(30, 10)))
 
 
 def redraw(browse: Browse) -> None:
@@ -231,10 +202,11 @@ def palette(browse: Browse) -> None:
     """All commands there are."""
     from jinpu_tui.ui.commands import COMMANDS
 
-    _pick_command(browse, _("All commands"), list(COMMANDS))
+    _pick_command(browse, _("All commands"), list(COMMANDS), (*browse.session.dataset.views, *browse.session.desk.views()))
 
 
-def _pick_command(browse: Browse, title: str, commands: list[Command]) -> None:
+def _pick_command(browse: Browse, title: str, commands: list[Command], views: Sequence[View] = ()) -> None:
+    from jinpu_tui.ui.actions.arranging import show_view
     from jinpu_tui.ui.commands import key_name
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
@@ -242,9 +214,14 @@ def _pick_command(browse: Browse, title: str, commands: list[Command]) -> None:
         Option(one.help, str(number), " ".join(key_name(key) for key in one.keys), one.verb)
         for number, one in enumerate(commands)
     ]
+    options += [Option(_("View {name}").format(name=one.name), f"view {number}", "V") for number, one in enumerate(views)]
 
     def run(value: str) -> str:
-        browse.call_later(browse.run_command, commands[int(value)])
+        kind, _blank, number = value.rpartition(" ")
+        if kind:
+            browse.call_later(show_view, browse, views[int(number)])
+        else:
+            browse.call_later(browse.run_command, commands[int(number)])
         return ""
 
     browse.open(Chooser(title, 1, options, run, size=(72, 24)))

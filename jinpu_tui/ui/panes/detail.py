@@ -48,7 +48,7 @@ class DetailPane(Lines):
         lines: list[Line] = [[(f" {visible(record.id)}  ", ACCENT), (visible(record.name[: 4 * width]), BOLD)]]
         lines.append([(" ", PLAIN), *self._facts(record)])
         if record.id in self.session.dataset.faulty:
-            told = [problem.message for problem in self.session.workspace.problems if problem.id == record.id]
+            told = [problem.message for problem in self.session.problems if problem.id == record.id]
             lines.append([(" ! " + visible("; ".join(told)), BAD)])
         if record.id in self.session.dataset.stale:
             lines.append([(" ~ " + _("its file cannot be read now; it is shown as it was, and edits wait"), BAD)])

@@ -2,103 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from jinpu_tui.insight.figures import growth, latest, places, shown
+from rich.style import Style
+
+from jinpu_tui.insight.figures import disagrees, latest, places, shown
 from jinpu_tui.locale import _
 from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.records import Indicator, Observation
-from jinpu_tui.ui.cells import Line, fit, width_of
+from jinpu_tui.ui.cells import Line, width_of
+from jinpu_tui.ui.columns import Own, Place, Table
 from jinpu_tui.ui.look import BAD, DIM, MARK, PLAIN
 from jinpu_tui.ui.panes.list_pane import ListPane
-from jinpu_tui.ui.panes.titles import count_text, title_line
-from jinpu_tui.ui.rows import indicator_rows
+from jinpu_tui.ui.panes.titles import group_line, title_line
+from jinpu_tui.ui.rows import GroupRow, IndicatorsRow, indicator_rows
 from jinpu_tui.ui.session import Session
 
 QUALIFIERS = {"over": ">", "under": "<", "about": "~"}
 STATUS_LETTERS = {"provisional": "p", "estimate": "e", "forecast": "f"}
-MAX_UNIT = 14
-GROWTH = 8
+LEAST_WIDTHS = {"computed": 76, "trend": 92, "attainment": 92}
+"""Narrower panes leave these out by themselves, and those in which nothing stands."""
+
+LEAST_NAME = 20
 
 
-class IndicatorsPane(ListPane[Indicator]):
+class IndicatorsPane(ListPane[IndicatorsRow]):
     """Indicators with their latest periods; h and l move over the columns where not all fit."""
+
+    standard = ("name", "unit", "trend", "periods", "growth", "computed", "attainment")
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="indicators")
         self.session = session
+        self.shown = 0
         self._back: int | None = None
         self._periods: list[str] = []
         self._columns: dict[str, tuple[int, int]] = {}
-        self._unit_width = 4
+        self._table = Table("indicator", "name")
 
     def reload(self) -> None:
         """Show what the session's choices leave."""
-        self.show(indicator_rows(self.session))
+        rows, self.shown = indicator_rows(self.session)
+        self.show(rows)
 
-    def show(self, rows: Sequence[Indicator]) -> None:
+    def show(self, rows: Sequence[IndicatorsRow]) -> None:
         """Show rows, with a column for each of their periods."""
-        if rows == self.rows:
-            super().show(rows)
-            return
-        self._columns = _columns(rows)
-        self._periods = sorted(self._columns, key=_period_end)
-        self._unit_width = min(MAX_UNIT, max((width_of(row.unit or "") for row in rows[:1000]), default=0))
+        indicators = [row for row in rows if isinstance(row, Indicator)]
+        if rows != self.rows:
+            self._columns = _columns(indicators)
+            self._periods = sorted(self._columns, key=_period_end)
+        self._table.measure(self.session.facts, indicators, self.session.views["indicators"].columns or self.standard)
         super().show(rows)
 
     def shift(self, by: int) -> None:
-        """Show earlier (1) or later (-1) periods."""
-        self._back = max(0, min(self._columns_back(self.size.width) + by, len(self._periods) - 1))
+        """Show earlier (-1) or later (1) periods."""
+        self._back = max(0, min(self._columns_back(self.size.width) - by, len(self._periods) - 1))
         self.repaint()
 
     def title(self, width: int) -> Line:
         """Name, scope, filter, the periods over their columns, and the count."""
-        session = self.session
-        count = count_text(len(self.rows), len(session.dataset.indicators))
-        notes = [count, _("in {scope}").format(scope=session.scope) if session.scope else ""]
-        text = session.filters["indicators"]
-        periods = self._in_sight(width)
-        heads = "".join(f" {period:>{self._width_of(period)}}  " for period in periods)
-        tail = f"  {fit(_('unit'), self._unit_width)}{heads}{_('growth'):>{GROWTH}} "
-        return title_line(("3", _("Indicators")), notes, text, tail, width, active=self.active, alone=self.alone)
+        own = self._own(width)
+        heads = self._table.heads(self._places(width, own), own) + " "
+        return title_line(self, self.session, "indicators", self.shown, len(self.session.dataset.indicators), heads, width)
 
     def empty_text(self) -> str:
         """What to do where there is nothing."""
-        if self.session.filters["indicators"]:
+        if self.session.filter_of("indicators"):
             return _("No match; Esc clears")
         return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
 
-    def draw(self, row: Indicator, width: int) -> Line:
-        """Name, unit, figures and the growth of the latest."""
-        periods = self._in_sight(width)
-        right: Line = []
-        for period in periods:
-            found = [one for one in row.observations if one.period == period]
-            right += self._cell(row, found[-1] if found else None, period)
-        last = latest(row)
-        change = None if last is None else growth(row, last) if last.growth is None else last.growth
-        right.append((f"{'–' if change is None else f'{change:+.1f}%':>{GROWTH}} ", DIM))
-        unit = "  " + fit(row.unit or "", self._unit_width)
+    def draw(self, row: IndicatorsRow, width: int) -> Line:
+        """The columns of an indicator, the figures of its periods among them."""
+        if isinstance(row, GroupRow):
+            return group_line(row, self.session, "indicators")
         marked = "•" if row.id in self.session.marks else " "
-        room = max(0, width - sum(width_of(text) for text, _style in right) - width_of(unit) - 2)
-        return [(marked, MARK), (self.session.sign(row.id), BAD), (fit(row.name, room), PLAIN), (unit, DIM), *right]
+        last = latest(row)
+        apart = last is not None and disagrees(row, last)
 
-    def _in_sight(self, width: int) -> list[str]:
-        """The periods that fit beside at least 20 cells of name, as far back as h and l have moved."""
-        return self._window(width, self._columns_back(width))
+        def style(name: str) -> Style:
+            return PLAIN if name in ("name", "periods") else BAD if name == "computed" and apart else DIM
 
-    def _columns_back(self, width: int) -> int:
+        own = self._own(width)
+        cells = self._table.line(self.session.facts, row, self._places(width, own), style, own)
+        return [(marked, MARK), (self.session.sign(row.id), BAD), *cells]
+
+    def _places(self, width: int, own: Mapping[str, Own]) -> list[Place]:
+        return self._table.in_sight(width - 3, self._names(width), own)
+
+    def _names(self, width: int) -> list[str]:
+        chosen = self.session.views["indicators"].columns
+        without = [name for name, least in LEAST_WIDTHS.items() if width < least or name in self._table.empty]
+        leave_out = () if chosen else without
+        return [name.partition(":")[0] for name in chosen or self.standard if name not in leave_out]
+
+    def _own(self, width: int) -> Mapping[str, Own]:
+        """The figures of the periods in sight, as one column."""
+        names = self._names(width)
+        if "periods" not in names:
+            return {}
+        room = width - 4 - self._table.width_of_all(names) - LEAST_NAME
+        periods = self._window(room, self._columns_back(room))
+        heads = " ".join(f"{period:>{self._width_of(period)}}  " for period in periods)
+
+        def draw(indicator: Indicator) -> Line:
+            cells: Line = []
+            for number, period in enumerate(periods):
+                found = [one for one in indicator.observations if one.period == period]
+                cells += [(" " if number else "", PLAIN), *self._cell(indicator, found[-1] if found else None, period)]
+            return cells
+
+        return {"periods": Own(width_of(heads), heads, draw)} if periods else {}
+
+    def _columns_back(self, room: int) -> int:
         """How many of the latest periods are out of sight; at first those after the day, while earlier ones fill the room."""
         if self._back is not None:
             return self._back
         later = sum(_period_end(period)[1] > self.session.day.isoformat() for period in self._periods)
         for back in range(later, 0, -1):
-            if self._window(width, back - 1)[:1] != self._periods[:1]:
+            if self._window(room, back - 1)[:1] != self._periods[:1]:
                 return back
         return 0
 
-    def _window(self, width: int, back: int) -> list[str]:
-        room = width - self._unit_width - GROWTH - 25
+    def _window(self, room: int, back: int) -> list[str]:
+        """The latest periods that fit, without some of the last."""
         periods: list[str] = []
         for period in reversed(self._periods[: len(self._periods) - back]):
             room -= self._width_of(period) + 3
@@ -114,12 +140,12 @@ class IndicatorsPane(ListPane[Indicator]):
     def _cell(self, indicator: Indicator, one: Observation | None, period: str) -> Line:
         part = self._columns[period][1]
         if one is None:
-            return [(f" {'–' + ' ' * (part + 1 if part else 0):>{self._width_of(period)}}  ", DIM)]
+            return [(f"{'–' + ' ' * (part + 1 if part else 0):>{self._width_of(period)}}  ", DIM)]
         figure = _figure(indicator, one)
         behind = figure.partition(".")[2]
         pad = " " * (part - len(behind) + (1 if part and not behind else 0))
         letter = STATUS_LETTERS.get(one.status, " ")
-        return [(f" {figure + pad:>{self._width_of(period)}}", PLAIN), (f"{letter} ", DIM)]
+        return [(f"{figure + pad:>{self._width_of(period)}}", PLAIN), (f"{letter} ", DIM)]
 
 
 def _columns(indicators: Sequence[Indicator]) -> dict[str, tuple[int, int]]:

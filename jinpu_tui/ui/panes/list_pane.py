@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from jinpu_tui.ui.cells import Line, strip
 from jinpu_tui.ui.lines import Lines
-from jinpu_tui.ui.rows import RowKey, key_of
+from jinpu_tui.ui.rows import GroupRow, RowKey, key_of
 
 RowT = TypeVar("RowT")
 
@@ -90,6 +90,13 @@ class ListPane(Lines, Generic[RowT]):
         if index is not None:
             self.move_to(index)
         return index is not None
+
+    def find_heading(self) -> None:
+        """Put the cursor on the heading above it, if there is one."""
+        above = range(self.cursor - 1, -1, -1)
+        index = next((at for at in above if isinstance(self.rows[at], GroupRow)), None)
+        if index is not None:
+            self.move_to(index)
 
     def screen_row(self) -> int:
         """The line of the terminal that the cursor's row is on."""

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from jinpu_tui.insight.lights import SYMBOLS
+from rich.style import Style
+
 from jinpu_tui.locale import _
 from jinpu_tui.ui.cells import Line, fit, width_of
+from jinpu_tui.ui.columns import Table
 from jinpu_tui.ui.look import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN
 from jinpu_tui.ui.panes.list_pane import ListPane
-from jinpu_tui.ui.panes.titles import count_text, title_line
+from jinpu_tui.ui.panes.titles import title_line
 from jinpu_tui.ui.rows import RequirementRow, requirement_rows
 from jinpu_tui.ui.session import Session
 
 
 class RequirementsPane(ListPane[RequirementRow]):
-    """Requirements with the light and progress of their tasks."""
+    """Requirements with the light and progress of their tasks, or the columns chosen."""
+
+    standard = ("title", "light", "progress")
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="requirements")
         self.session = session
+        self._table = Table("requirement", "title")
 
     def reload(self) -> None:
         """Show what the session's choices leave."""
-        self.show(requirement_rows(self.session))
+        rows = requirement_rows(self.session)
+        records = () if self.session.workspace.reading else [row.record for row in rows[:1000]]
+        self._table.measure(self.session.facts, records, self._chosen)
+        self.show(rows)
+
+    @property
+    def _chosen(self) -> tuple[str, ...]:
+        return self.session.views["requirements"].columns or self.standard
+
+    def shift(self, by: int) -> None:
+        """Move over the columns behind the id."""
+        self._table.back = max(0, self._table.back + by)
+        self.repaint()
 
     def title(self, width: int) -> Line:
         """Name, filter and count."""
-        text = self.session.filters["requirements"]
-        count = count_text(len(self.rows), len(self.session.dataset.requirements))
-        return title_line(("1", _("Requirements")), [count], text, "    % ", width, active=self.active, alone=self.alone)
+        total = len(self.session.dataset.requirements)
+        names = [name.partition(":")[0] for name in self._chosen]
+        heads = self._table.heads(self._table.in_sight(width - 10, names, {}), {}) + " "
+        return title_line(self, self.session, "requirements", len(self.rows), total, heads, width)
 
     def empty_text(self) -> str:
         """What to do where there is nothing."""
-        return _("No match; Esc clears") if self.session.filters["requirements"] else _("None yet; a adds one")
+        return _("No match; Esc clears") if self.session.filter_of("requirements") else _("None yet; a adds one")
 
     def draw(self, row: RequirementRow, width: int) -> Line:
-        """Fold sign, id, title, light and percent."""
+        """Fold sign, id, and the columns."""
         session, record = self.session, row.record
-        standing = session.standing(record.id)
         fold = " " if row.folded is None else ("▸" if row.folded else "▾")
         lead = " " * (2 * row.depth)
         scope = record.id == session.scope
@@ -44,12 +61,17 @@ class RequirementsPane(ListPane[RequirementRow]):
             ("•" if record.id in session.marks else " ", MARK),
             (f"{lead}{fold} ", DIM),
             (fit(record.id, width_of(record.id)), MARK if scope else DIM),
+            (f" {sign} " if (sign := session.sign(record.id)) != " " else " ", BAD),
         ]
-        if (sign := session.sign(record.id)) != " ":
-            left.append((f" {sign}", BAD))
-        used = sum(width_of(text) for text, _style in left) + 8
-        percent = "–" if standing.progress is None else f"{standing.progress:.0f}%"
-        mark = SYMBOLS[standing.light] if standing.light else " "
-        style = LIGHT_STYLES[standing.light] if standing.light else DIM
-        title = fit(" " + record.title, max(0, width - used))
-        return [*left, (title, BOLD if row.depth == 0 else PLAIN), (f" {mark} ", style), (f"{percent:>4} ", DIM)]
+        room = width - sum(width_of(text) for text, _style in left) - 1
+        places = self._table.in_sight(room, [name.partition(":")[0] for name in self._chosen], {})
+        if session.workspace.reading:
+            return [*left, *((fit(record.title, place.width), PLAIN) for place in places if place.name == "title")]
+        light = session.standing(record.id).light
+
+        def style(name: str) -> Style:
+            if name == "light":
+                return LIGHT_STYLES[light] if light else DIM
+            return DIM if name != "title" else BOLD if row.depth == 0 else PLAIN
+
+        return [*left, *self._table.line(session.facts, record, places, style, {})]

@@ -7,76 +7,80 @@ from collections.abc import Sequence
 from rich.style import Style
 
 from jinpu_tui.insight.lights import SYMBOLS
-from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Task
 from jinpu_tui.ui.cells import Line, fit, width_of
-from jinpu_tui.ui.look import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES
+from jinpu_tui.ui.columns import Place, Table
+from jinpu_tui.ui.look import BAD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES
 from jinpu_tui.ui.panes.list_pane import ListPane
-from jinpu_tui.ui.panes.titles import count_text, title_line
+from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
 from jinpu_tui.ui.session import Session
 
 MAX_ID = 14
-MAX_LEAD = 18
 WITH_STATUS = 56
 WITH_LEAD = 90
 
 
 class TasksPane(ListPane[TasksRow]):
-    """Tasks with light, id, title, status, lead, due and percent; narrow panes leave out lead, then status."""
+    """Tasks with light, id and the columns chosen; by themselves narrow panes leave out lead, then status."""
+
+    standard = ("title", "status", "lead", "due", "progress")
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="tasks")
         self.session = session
         self.shown = 0
-        self._id_width = self._lead_width = 4
+        self._id_width = 4
+        self._table = Table("task", "title")
 
     def reload(self) -> None:
         """Show what the session's choices leave."""
-        self.show(task_rows(self.session))
+        rows, self.shown = task_rows(self.session)
+        self.show(rows)
 
     def show(self, rows: Sequence[TasksRow]) -> None:
         """Show rows, in columns as wide as their contents ask for."""
-        tasks = [row for row in rows if isinstance(row, Task)]
-        self.shown = len(tasks)
-        self._id_width = min(MAX_ID, max((width_of(task.id) for task in tasks[:1000]), default=4))
-        self._lead_width = min(MAX_LEAD, max((width_of(task.lead or "") for task in tasks[:1000]), default=0))
+        tasks = [row for row in rows[:1000] if isinstance(row, Task)]
+        self._id_width = min(MAX_ID, max((width_of(task.id) for task in tasks), default=4))
+        self._table.measure(self.session.facts, tasks, self.session.views["tasks"].columns or self.standard)
         super().show(rows)
+
+    def shift(self, by: int) -> None:
+        """Move over the columns behind the id."""
+        self._table.back = max(0, self._table.back + by)
+        self.repaint()
 
     def title(self, width: int) -> Line:
         """Name, scope, order, group, filter and count."""
-        session = self.session
-        notes = [
-            count_text(self.shown, len(session.dataset.tasks)),
-            _("in {scope}").format(scope=session.scope) if session.scope else "",
-            _("by {order}").format(order=session.order) if session.order != "file" else "",
-            _("grouped by {group}").format(group=session.group) if session.group != "none" else "",
-        ]
-        heads = "".join(text for text, _style in self._columns(width, _("status"), _("lead"), _("due"), "%"))
-        return title_line(
-            ("2", _("Tasks")), notes, session.filters["tasks"], heads, width, active=self.active, alone=self.alone
-        )
+        heads = self._table.heads(self._places(width), {}) + " "
+        return title_line(self, self.session, "tasks", self.shown, len(self.session.dataset.tasks), heads, width)
 
     def empty_text(self) -> str:
         """What to do where there is nothing."""
-        if self.session.filters["tasks"]:
+        if self.session.filter_of("tasks"):
             return _("No match; Esc clears")
         return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
 
     def draw(self, row: TasksRow, width: int) -> Line:
         """A task, a step or a heading."""
         if isinstance(row, GroupRow):
-            return [(f" ── {fit(row.name, width_of(row.name))} ", BOLD), (f"{row.size}", DIM)]
+            return group_line(row, self.session, "tasks")
         if isinstance(row, StepRow):
             return self._step_line(row, width)
         return self._task_line(row, width)
+
+    def _places(self, width: int) -> list[Place]:
+        """The columns in sight, left of them what is always: mark, light, id, fold and sign."""
+        view = self.session.views["tasks"]
+        leave_out = () if view.columns or width >= WITH_LEAD else ("lead",) if width >= WITH_STATUS else ("lead", "status")
+        names = [name.partition(":")[0] for name in view.columns or self.standard if name not in leave_out]
+        return self._table.in_sight(width - self._id_width - 7, names, {})
 
     def _task_line(self, task: Task, width: int) -> Line:
         session = self.session
         light = session.lights[task.id]
         fold = "▾" if task.id in session.opened else "▸" if task.steps else " "
-        quiet = DIM if light in ("done", "off") else PLAIN
         left: Line = [
             ("•" if task.id in session.marks else " ", MARK),
             (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
@@ -84,26 +88,18 @@ class TasksPane(ListPane[TasksRow]):
             (f" {fold}", DIM),
             (session.sign(task.id), BAD),
         ]
-        right = self._right(task, width, quiet)
-        room = width - sum(width_of(text) for text, _style in [*left, *right])
-        return [*left, (fit(task.title, room), PLAIN if light != "done" else DIM), *right]
+        late = light == "red" and task.due is not None and task.due < session.day
 
-    def _right(self, task: Task, width: int, quiet: Style) -> Line:
-        progress = found_progress(task)
-        late = self.session.lights[task.id] == "red" and task.due is not None and task.due < self.session.day
-        due = task.due.isoformat() if task.due else "–"
-        percent = "–" if progress is None else str(progress)
-        styles = STATUS_STYLES.get(task.status, PLAIN), BAD if late else quiet
-        return self._columns(width, task.status, task.lead or "–", due, percent, styles)
+        def style(name: str) -> Style:
+            if name == "due":
+                return BAD if late else DIM if light in ("done", "off") else PLAIN
+            if name == "light":
+                return LIGHT_STYLES[light]
+            if name == "status":
+                return STATUS_STYLES.get(task.status, PLAIN)
+            return PLAIN if name == "title" and light != "done" else DIM
 
-    def _columns(
-        self, width: int, status: str, lead: str, due: str, percent: str, styles: tuple[Style, Style] = (DIM, DIM)
-    ) -> Line:
-        """The columns right of the title, as many as the width has room for."""
-        columns: Line = [(f" {status:<7}", styles[0])] if width >= WITH_STATUS else []
-        if width >= WITH_LEAD and self._lead_width:
-            columns.append((" " + fit(lead, self._lead_width), DIM))
-        return [*columns, (f" {due:<10}", styles[1]), (f" {percent:>3} ", DIM)]
+        return [*left, *self._table.line(session.facts, task, self._places(width), style, {})]
 
     def _step_line(self, row: StepRow, width: int) -> Line:
         indent = " " * (self._id_width + 6)

@@ -71,8 +71,24 @@ class Chooser(Popup):
     ) -> None:
         super().__init__(title, prompt_line, LineInput("", _("type to narrow")))
         self._listed = Options()
-        self._all, self._pick, self._start, self._free, self._most = options, pick, start, free, size
+        self._pick, self._start, self._free, self._most = pick, start, free, size
+        self._take(options)
+
+    def _take(self, options: Sequence[Option]) -> None:
+        self._all = options
         self._folded = [folded(f"{one.label} {one.right} {one.words}") for one in options]
+
+    def relist(self, options: Sequence[Option], value: str) -> None:
+        """Offer these options from now on, the cursor on one of this value."""
+        self._take(options)
+        self._narrow(self.typed_into.value if isinstance(self.typed_into, LineInput) else "")
+        self._listed.move(next((index for index, one in enumerate(self._listed.options) if one.value == value), 0))
+
+    @property
+    def value(self) -> str | None:
+        """The value under the cursor; None where nothing matches."""
+        options = self._listed.options
+        return options[self._listed.cursor].value if options else None
 
     def compose(self) -> ComposeResult:
         """What is typed, the matches, and what is told."""

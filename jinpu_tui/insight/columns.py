@@ -1,0 +1,184 @@
+"""The columns that records can be shown in and ordered by: every field of the format, and what is worked out of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from jinpu_tui.insight.facts import Facts
+from jinpu_tui.insight.figures import decimals, disagrees, growth, latest, path_value, shown, sparkline
+from jinpu_tui.insight.filter_states import attainment_of, growth_of, progress
+from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
+from jinpu_tui.insight.words import folded
+from jinpu_tui.model.edits import step_share
+from jinpu_tui.model.fields import FIELDS, Field
+from jinpu_tui.model.records import Basis, Indicator, Kind, Observation, Requirement, Task
+
+_DIGITS = re.compile(r"\d+")
+_LONGEST_NUMBER = 15
+
+BASES: Mapping[Basis, str] = {"current": "cur", "constant": "con", "comparable": "cmp"}
+"""The prices that an amount or a growth is measured in, briefly."""
+
+Value = Any
+"""What can be compared with another value of the same column; None where a record has none."""
+
+
+class Column(NamedTuple):
+    """A column. `values` gives what records are ordered by, `text` what one shows; figures stand flush right."""
+
+    name: str
+    values: Callable[[Facts, Sequence[Any]], Iterable[Value]]
+    text: Callable[[Facts, Any], str]
+    right: bool = False
+
+
+@lru_cache(maxsize=1 << 18)
+def natural(text: str) -> str:
+    """What puts texts in the order that people expect: numbers in them by their size, case and width aside.
+
+    >>> sorted(["T10", "t2", "T1.10", "T1.9"], key=natural)
+    ['T1.9', 'T1.10', 't2', 'T10']
+    """
+    return _DIGITS.sub(lambda number: number[0].zfill(_LONGEST_NUMBER), folded(text))
+
+
+@cache
+def columns(kind: Kind) -> Mapping[str, Column]:
+    """The columns of a kind by name, fields in the order of the format and behind them what is worked out."""
+    return {**{field.name: _of_field(field) for field in FIELDS[kind]}, **_WORKED_OUT.get(kind, {})}
+
+
+def _of_field(field: Field) -> Column:
+    name, read = field.name, attrgetter(field.name)
+    match field.form:
+        case "date":
+            return Column(name, lambda _facts, records: map(read, records), lambda _facts, one: _iso(read(one)))
+        case "percent" | "whole" | "number":
+            return _worked_out(name, lambda _facts, one: read(one), "{:.0f}")
+        case "choice":
+            rank = {choice: number for number, choice in enumerate(field.choices)}
+            return Column(
+                name, lambda _facts, records: map(rank.get, map(read, records)), lambda _facts, one: _listed(read(one))
+            )
+        case "tables":
+            return _worked_out(name, lambda _facts, one: len(read(one)) or None, "{}")
+    return Column(
+        name, lambda _facts, records: map(_natural_or_none, map(read, records)), lambda _facts, one: _listed(read(one))
+    )
+
+
+def _worked_out(name: str, read: Callable[[Facts, Any], float | None], form: str) -> Column:
+    """A column of numbers, shown in a form."""
+
+    def text(facts: Facts, record: Any) -> str:
+        number = read(facts, record)
+        return "–" if number is None else form.format(number)
+
+    return Column(name, lambda facts, records: [read(facts, one) for one in records], text, right=True)
+
+
+def _listed(value: str | tuple[str, ...] | None) -> str:
+    return (value if isinstance(value, str) else ", ".join(value or ())) or "–"
+
+
+def _natural_or_none(value: str | tuple[str, ...] | None) -> str | None:
+    return natural(_listed(value)) if value else None
+
+
+def _iso(value: Any) -> str:
+    return value.isoformat() if value is not None else "–"
+
+
+def _figure(name: str, read: Callable[[Indicator], float | None]) -> Column:
+    """A column of figures in the unit of their indicator, with as many decimals as it has."""
+    return Column(
+        name,
+        lambda _facts, records: map(read, records),
+        lambda _facts, one: shown(read(one), decimals(one)),
+        right=True,
+    )
+
+
+def _of_latest(read: Callable[[Indicator, Observation], float | None]) -> Callable[[Facts, Indicator], float | None]:
+    def value(_facts: Facts, indicator: Indicator) -> float | None:
+        last = latest(indicator)
+        return None if last is None else read(indicator, last)
+
+    return value
+
+
+def _growth_column(name: str, read: Callable[[Indicator, Observation], float | None]) -> Column:
+    """Growth of the latest observation with the prices it is measured in, and `!` where stated and computed disagree."""
+    value = _of_latest(read)
+
+    def text(facts: Facts, indicator: Indicator) -> str:
+        number, last = value(facts, indicator), latest(indicator)
+        if number is None or last is None:
+            return "–"
+        basis = last.basis if name == "computed" else last.growth_basis
+        sign = "!" if name == "computed" and disagrees(indicator, last) else ""
+        return f"{number:+.1f}%{sign}" + (f" {BASES[basis]}" if basis else "")
+
+    return Column(name, lambda facts, records: [value(facts, one) for one in records], text, right=True)
+
+
+def _light_of(facts: Facts, record: Any) -> Light | None:
+    return facts.standings[record.id].light if isinstance(record, Requirement) else facts.lights.get(record.id)
+
+
+def _last_note(task: Task) -> date | None:
+    return max((entry.date for entry in task.log if entry.date), default=None)
+
+
+def _steps_text(_facts: Facts, task: Task) -> str:
+    return f"{sum(step.done for step in task.steps)}/{len(task.steps)}" if task.steps else "–"
+
+
+def _last_period(indicator: Indicator) -> str | None:
+    last = latest(indicator)
+    return None if last is None else last.period
+
+
+_RANK: Mapping[Light | None, int] = {light: rank for rank, light in enumerate(ORDER)}
+_LIGHT = Column(
+    "light",
+    lambda facts, records: [_RANK.get(_light_of(facts, one)) for one in records],
+    lambda facts, one: SYMBOLS[light] if (light := _light_of(facts, one)) else " ",
+)
+
+_WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
+    "task": {
+        "light": _LIGHT,
+        "progress": _worked_out("progress", progress, "{:.0f}"),
+        "steps": Column("steps", lambda _facts, tasks: map(step_share, tasks), _steps_text, right=True),
+        "log": Column("log", lambda _facts, tasks: map(_last_note, tasks), lambda _facts, task: _iso(_last_note(task))),
+    },
+    "requirement": {
+        "light": _LIGHT,
+        "progress": _worked_out("progress", progress, "{:.0f}%"),
+        "tasks": _worked_out("tasks", lambda facts, one: facts.standings[one.id].tasks, "{}"),
+    },
+    "indicator": {
+        "baseline": _figure("baseline", lambda one: one.baseline.value if one.baseline else None),
+        "target": _figure("target", lambda one: one.target.value if one.target else None),
+        "period": Column(
+            "period", lambda _facts, records: map(_last_period, records), lambda _facts, one: _last_period(one) or "–"
+        ),
+        "value": _figure("value", lambda one: last.value if (last := latest(one)) else None),
+        "growth": _growth_column("growth", lambda _one, last: last.growth),
+        "computed": _growth_column("computed", growth),
+        "attainment": _worked_out("attainment", attainment_of, "{:.0f}%"),
+        "path": _figure("path", lambda one: path_value(one, last.period) if (last := latest(one)) else None),
+        "trend": Column(
+            "trend",
+            lambda facts, records: [growth_of(facts, one) for one in records],
+            lambda _facts, one: sparkline(one),
+        ),
+    },
+}
+"""What is worked out and no field, or stands for a field in another way: progress as found, steps as the share done."""

@@ -1,0 +1,27 @@
+"""The examples in docstrings."""
+
+from __future__ import annotations
+
+import doctest
+import pkgutil
+from importlib import import_module
+
+import pytest
+
+import jinpu_tui.insight
+import jinpu_tui.model
+
+MODULES = [
+    one.name
+    for package in (jinpu_tui.insight, jinpu_tui.model)
+    for one in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples(name: str) -> None:
+    assert doctest.testmod(import_module(name)).failed == 0
+
+
+def test_the_figures_have_examples() -> None:
+    assert doctest.testmod(import_module("jinpu_tui.insight.figures")).attempted >= 15
