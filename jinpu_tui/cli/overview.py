@@ -17,7 +17,7 @@ from jinpu_tui.locale import _
 def overview_command(dataset: str | None, as_of: str | None, form: str) -> int:
     """Lights, deadlines, lead units and what to look at, each count with the filter that gives its records to `list`."""
     workspace = open_workspace(dataset, as_of, look_over=True)
-    sections = overview(Facts(workspace.dataset, workspace.day))
+    sections = list(overview(Facts(workspace.dataset, workspace.day)))
     if form == "json":
         echo_json(sections)
         return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from datetime import date
 
 from jinpu_tui.model.periods import PeriodError, time_order, year_before
@@ -149,13 +148,6 @@ def places(value: int | float) -> int:
 def shown(value: int | float | None, decimals: int) -> str:
     """A number with thousands set apart and a fixed count of decimals; a dash for none."""
     return "–" if value is None else f"{value:,.{decimals}f}"
-
-
-def scaled(values: Sequence[float]) -> list[float]:
-    """Values as shares of the way from the smallest (or 0, if all are above) to the largest."""
-    finite = [value if math.isfinite(value) else 0.0 for value in values]
-    low, high = min(0.0, *finite), max(0.0, *finite)
-    return [(value - low) / (high - low) if high > low else 0.0 for value in finite]
 
 
 BLOCKS = "▁▂▃▄▅▆▇█"

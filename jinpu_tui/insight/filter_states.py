@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from jinpu_tui.insight import lights
 from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.figures import attainment, growth, latest, on_path
+from jinpu_tui.insight.figures import attainment, disagrees, growth, latest, on_path
 from jinpu_tui.insight.progress import claimed_progress, found_progress
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 
@@ -69,6 +70,28 @@ def is_orphan(facts: Facts, record: Record) -> bool:
     return isinstance(record, Task | Indicator) and not record.requirements
 
 
+def is_changed(facts: Facts, record: Record) -> bool:
+    """A task that was done or closed on the day, or whose light is another than the evening before: the calendar made it late,
+    behind or due soon. What was edited on the day is told by the history, not by the records.
+    """
+    if not isinstance(record, Task):
+        return False
+    if record.id not in facts.open_tasks:
+        return facts.day in (record.done_on, record.closed_on)
+    before = lights.light(record, facts.day - timedelta(days=1), facts.dataset.info.lights)
+    return facts.lights[record.id] != before
+
+
+def is_ahead(_facts: Facts, record: Record) -> bool:
+    """An indicator on the straight path from baseline to target, or on the better side of it."""
+    return isinstance(record, Indicator) and on_path(record) is True
+
+
+def is_contradictory(_facts: Facts, record: Record) -> bool:
+    """An indicator with an observation whose stated growth is not the computed one although their bases say it should be."""
+    return isinstance(record, Indicator) and any(disagrees(record, one) for one in record.observations)
+
+
 def is_faulty(facts: Facts, record: Record) -> bool:
     """A record that `check` has something to say about."""
     return record.id in facts.dataset.faulty
@@ -82,6 +105,9 @@ STATES: Mapping[str, Callable[[Facts, Record], bool]] = {
     "silent": is_silent,
     "unverified": is_unverified,
     "orphan": is_orphan,
+    "changed": is_changed,
+    "ahead": is_ahead,
+    "contradictory": is_contradictory,
     "open": is_open,
     "done": is_done,
     "faulty": is_faulty,

@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.insight.lights import ORDER, Light
+from jinpu_tui.insight.rollup import branches
 from jinpu_tui.insight.words import folded
 from jinpu_tui.locale import _
-from jinpu_tui.model.records import Kind
+from jinpu_tui.model.records import Kind, Requirement
+
+DAYS_AHEAD = 30
+"""So many days the calendar looks ahead, the day itself among them."""
 
 
 @dataclass(frozen=True)
 class Count:
-    """So many records of a kind, and the filter that keeps them. `lights` are those of the tasks among them."""
+    """So many records of a kind, and the filter that keeps them.
+
+    `lights` are those of the tasks among them, `late` how many of these are late, `progress` their mean progress in percent,
+    `days` how many fall on each day of a week from Monday on, None where a day is not asked about.
+    """
 
     name: str
     count: int
     kind: Kind
     filter: str
     lights: Mapping[Light, int] = field(default_factory=dict)
+    late: int | None = None
+    progress: float | None = None
+    days: Sequence[int | None] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """Counts under a heading."""
+    """Counts under a heading; `name` is what programs know it by."""
 
+    name: str
     heading: str
     counts: Sequence[Count]
 
 
-def overview(facts: Facts) -> list[Section]:
-    """The sections of the overview: lights, deadlines, units, and what is missing."""
-    return [
-        Section(_("Lights"), _by_light(facts)),
-        Section(_("Deadlines"), _filtered(facts, _deadlines())),
-        Section(_("Lead units"), _by_lead(facts)),
-        Section(_("Look at"), _filtered(facts, _to_look_at())),
-    ]
+def overview(facts: Facts) -> Iterator[Section]:
+    """The sections of the overview one after the other, what wants an eye first."""
+    yield Section("deadlines", _("Deadlines"), _filtered(facts, _deadlines()))
+    yield Section("look-at", _("Look at"), _filtered(facts, _to_look_at()))
+    yield Section("leads", _("Lead units"), _by_lead(facts))
+    yield Section("lights", _("Lights"), _by_light(facts))
+    yield Section("calendar", _("Due in {count} days").format(count=DAYS_AHEAD), list(_by_week(facts)))
+    yield Section("requirements", _("Requirements"), _by_requirement(facts))
+    yield Section("indicators", _("Indicators"), _filtered(facts, _about_indicators()))
+    yield Section("problems", _("Problems"), _filtered(facts, _with_problems()))
 
 
 def light_name(light: Light) -> str:
@@ -68,6 +83,7 @@ def _deadlines() -> list[tuple[str, Kind, str]]:
 
 def _to_look_at() -> list[tuple[str, Kind, str]]:
     return [
+        (_("tasks that changed their state on the day"), "task", "is:changed"),
         (_("tasks blocked, or behind one that is open"), "task", "is:blocked"),
         (_("tasks behind their time"), "task", "is:behind"),
         (_("tasks of which nothing was heard"), "task", "is:silent"),
@@ -76,6 +92,23 @@ def _to_look_at() -> list[tuple[str, Kind, str]]:
         (_("requirements without a task"), "requirement", "is:orphan"),
         (_("indicators behind their path"), "indicator", "is:behind"),
         (_("indicators without an observation"), "indicator", "has:id -has:observations"),
+    ]
+
+
+def _about_indicators() -> list[tuple[str, Kind, str]]:
+    return [
+        (_("on their path or ahead of it"), "indicator", "is:ahead"),
+        (_("behind it"), "indicator", "is:behind"),
+        (_("without baseline or target"), "indicator", "baseline:none or target:none"),
+        (_("stated and computed growth disagree"), "indicator", "is:contradictory"),
+    ]
+
+
+def _with_problems() -> list[tuple[str, Kind, str]]:
+    return [
+        (_("requirements that `check` names"), "requirement", "is:faulty"),
+        (_("tasks that `check` names"), "task", "is:faulty"),
+        (_("indicators that `check` names"), "indicator", "is:faulty"),
     ]
 
 
@@ -90,20 +123,76 @@ def _by_light(facts: Facts) -> list[Count]:
 def _by_lead(facts: Facts) -> list[Count]:
     """Units by how many of their tasks are red, then by how many they have. Two that differ by case alone are one."""
     names: dict[str, str] = {}
+    keys: dict[str | None, str] = {}
     lights: dict[str, Counter[Light]] = {}
+    late: Counter[str] = Counter()
     for task in facts.dataset.tasks:
-        key = folded(task.lead or "")
-        names.setdefault(key, task.lead or "")
-        lights.setdefault(key, Counter())[facts.lights[task.id]] += 1
+        key = keys.get(task.lead)
+        if key is None:
+            key = keys[task.lead] = folded(task.lead or "")
+            names.setdefault(key, task.lead or "")
+        light = facts.lights[task.id]
+        lights.setdefault(key, Counter())[light] += 1
+        if light == "red" and task.due is not None and task.due < facts.day:
+            late[key] += 1
     order = sorted(lights, key=lambda key: (not key, -lights[key]["red"], -lights[key].total(), key))
     return [
-        Count(names[key] or _("no lead"), lights[key].total(), "task", _lead_filter(names[key]), lights[key]) for key in order
+        Count(names[key] or _("no lead"), lights[key].total(), "task", lead_filter(names[key]), lights[key], late[key])
+        for key in order
     ]
 
 
-def _lead_filter(lead: str) -> str:
+def lead_filter(lead: str) -> str:
     """The filter for a unit's tasks; a quotation mark in its name cannot be asked for, and stands for any part of it."""
     if not lead:
         return "lead:none"
     longest = max(lead.split('"'), key=len)
     return f'lead="{lead}"' if '"' not in lead else f'lead:"{longest}"'
+
+
+def _by_week(facts: Facts) -> Iterator[Count]:
+    """The open tasks due from the day on, week by week as a calendar has them."""
+    last = facts.day + timedelta(days=DAYS_AHEAD - 1)
+    due = Counter(
+        task.due for task in facts.dataset.tasks if task.due and facts.day <= task.due <= last and task.id in facts.open_tasks
+    )
+    monday = facts.day - timedelta(days=facts.day.weekday())
+    while monday <= last:
+        days = [monday + timedelta(days=number) for number in range(7)]
+        asked = [day for day in days if facts.day <= day <= last]
+        counts = [due[day] if day in asked else None for day in days]
+        text = f"is:open due>={asked[0]} due<={asked[-1]}"
+        yield Count(_week_name(asked), sum(due[day] for day in asked), "task", text, days=counts)
+        monday += timedelta(days=7)
+
+
+def _week_name(days: Sequence[date]) -> str:
+    return str(days[0]) if len(days) == 1 else f"{days[0]} – {days[-1]:%m-%d}"
+
+
+def _by_requirement(facts: Facts) -> list[Count]:
+    """The requirements at the top with all that serves them or what lies below them."""
+    tops = [facts.dataset.by_id[id_] for id_ in facts.dataset.children.get("", ())]
+    lights = _lights_of_tops(facts)
+    return [
+        Count(
+            f"{one.id}  {one.name}",
+            facts.standings[one.id].tasks,
+            "task",
+            f"under:{one.id}",
+            lights.get(one.id, {}),
+            progress=facts.standings[one.id].progress,
+        )
+        for one in tops
+        if isinstance(one, Requirement)
+    ]
+
+
+def _lights_of_tops(facts: Facts) -> Mapping[str, Mapping[Light, int]]:
+    """For each requirement at the top the lights of the tasks that serve it or what lies below it."""
+    top = branches(facts.dataset, facts.dataset.children.get("", ()))
+    lights: dict[str, Counter[Light]] = {}
+    for task in facts.dataset.tasks:
+        for id_ in {top[id_] for id_ in task.requirements if id_ in top}:
+            lights.setdefault(id_, Counter())[facts.lights[task.id]] += 1
+    return lights

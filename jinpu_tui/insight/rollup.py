@@ -81,6 +81,16 @@ class _Tally:
         return Standing(self.points / self.kept, light, self.tasks)
 
 
+def branches(dataset: Dataset, roots: Iterable[str]) -> Mapping[str, str]:
+    """For each of some requirements and all below them the one of them that it belongs to."""
+    found: dict[str, str] = {}
+    waiting = [(id_, id_) for id_ in roots]
+    for id_, root in waiting:
+        found[id_] = root
+        waiting += [(child, root) for child in dataset.children.get(id_, ())]
+    return found
+
+
 def _upwards(id_: str, above: Mapping[str, str]) -> Iterator[str]:
     here: str | None = id_
     while here is not None:

@@ -65,6 +65,16 @@ class Dataset:
         return _index((id_, one.id) for one in self.indicators for id_ in dict.fromkeys(one.requirements))
 
     @cached_property
+    def dependents(self) -> Index:
+        """Ids of the tasks that depend on each task."""
+        return _index((id_, task.id) for task in self.tasks for id_ in dict.fromkeys(task.depends))
+
+    @cached_property
+    def in_depends_ring(self) -> frozenset[str]:
+        """Ids of the tasks that depend on themselves in the end."""
+        return rings({task.id: task.depends for task in self.tasks if task.depends})
+
+    @cached_property
     def referrers(self) -> Index:
         """Ids of the records that refer to each id."""
         return _index((target, record.id) for record in self for _, target in outgoing(record))

@@ -89,6 +89,19 @@ def observe(indicator: Mapping[str, Any], period: str, values: Mapping[str, Any]
     return changed("indicator", indicator, observations=observations)
 
 
+def set_observation(indicator: Mapping[str, Any], index: int, period: str, values: Mapping[str, Any]) -> list[AnyChange]:
+    """One observation takes a period and new values (None: removed), where it stands."""
+    observations = [dict(one) for one in indicator["observations"]]
+    observations[index] = _in_order(("indicator", "observations"), {**observations[index], "period": period, **values})
+    return changed("indicator", indicator, observations=observations)
+
+
+def remove_observation(indicator: Mapping[str, Any], index: int) -> list[AnyChange]:
+    """An observation goes out."""
+    left = [one for at, one in enumerate(indicator["observations"]) if at != index]
+    return changed("indicator", indicator, observations=left or None)
+
+
 def add(kind: Kind, id_: str, values: Mapping[str, Any], behind: str = "", *, any_id: bool = False) -> list[AnyChange]:
     """A new record behind another one of its kind; `any_id` as in Added."""
     record = {"id": id_, **{name: value for name, value in values.items() if value is not None}}

@@ -9,7 +9,7 @@ from math import isfinite
 from operator import attrgetter
 
 from jinpu_tui.locale import _
-from jinpu_tui.model.dataset import Dataset, outgoing, rings
+from jinpu_tui.model.dataset import Dataset, outgoing
 from jinpu_tui.model.fields import FIELDS, references, title_field
 from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.problems import Finding
@@ -146,6 +146,6 @@ def _rings(dataset: Dataset) -> Iterator[Finding]:
     for id_ in sorted(dataset.in_parent_ring):
         message = _("the parents of {id} lead back to it").format(id=id_)
         yield Finding(id_, ("parent",), "error", "circular", message, _("take one parent of the ring away"))
-    for id_ in sorted(rings({task.id: task.depends for task in dataset.tasks if task.depends})):
+    for id_ in sorted(dataset.in_depends_ring):
         message = _("what {id} depends on leads back to it").format(id=id_)
         yield Finding(id_, ("depends",), "error", "circular", message, _("take one dependency of the ring away"))

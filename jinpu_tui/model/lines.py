@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, get_args
 
@@ -48,6 +49,28 @@ def read_observation(text: str) -> tuple[str, dict[str, Any]]:
     if "value" not in values:
         raise InputError(_("The value is missing"))
     return period, values
+
+
+OBSERVED = ("value", "growth", "status", "qualifier", "cumulative")
+"""What a line can say of an observation besides its period."""
+
+
+def observation_line(observation: Mapping[str, Any]) -> str:
+    """A plain observation as people type it; what a line cannot say is left out.
+
+    >>> observation_line({"period": "2016", "value": 700, "qualifier": "over", "growth": 7, "status": "forecast", "note": "…"})
+    '2016 >700 +7% forecast'
+    """
+    sign = {"over": ">", "under": "<", "about": "~"}.get(observation.get("qualifier", ""), "")
+    value, growth = observation.get("value"), observation.get("growth")
+    words = [
+        str(observation.get("period", "")),
+        "" if value is None else f"{sign}{value}",
+        "" if growth is None else f"{growth:+}%",
+        observation.get("status", ""),
+        "cumulative" if observation.get("cumulative") else "",
+    ]
+    return " ".join(word for word in words if word)
 
 
 def _observed(word: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -100,8 +100,11 @@ class Browse(Shell):
         event.prevent_default()
         self.keys.quiet()
         kind = self.record.TYPE if self.record else None
+        door = self.page.hinted(_key(event)) if self.page_key else None
         command = command_for(_key(event), self.context, kind)
-        if command is not None:
+        if door is not None:
+            self.pass_through(door)
+        elif command is not None:
             self.run_command(command)
         if self._mounting is not None:
             await self._mounting
@@ -144,7 +147,8 @@ class Browse(Shell):
         super().moved()
         kind = self.record.TYPE if self.record else None
         read_only = bool(self.session.workspace.read_only)
-        offered = [one for one in COMMANDS if one.offered and applies(one, self.context, kind)]
+        hinted = self.page.hinted if self.page_key else _not_hinted
+        offered = [one for one in COMMANDS if one.offered and applies(one, self.context, kind) and not hinted(one.keys[0])]
         self.keys.offer([(key_name(one.keys[0]), one.verb) for one in offered if not (one.edits and read_only)])
 
     @property
@@ -271,6 +275,10 @@ class Browse(Shell):
         if told:
             self.keys.add_news(told, bad=bool(self.session.workspace.stale))
         ask_unsettled(self)
+
+
+def _not_hinted(_key: str) -> None:
+    """Where no page is in front no key opens a line of it."""
 
 
 def _key(event: events.Key) -> str:

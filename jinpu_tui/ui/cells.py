@@ -43,6 +43,11 @@ def strip(line: Line, width: int, *, cursor: bool = False) -> Strip:
     return Strip([Segment(visible(text), style) for text, style in line]).extend_cell_length(width).crop(0, width)
 
 
+def padded(line: Line, width: int) -> Line:
+    """A line cut or filled up to exactly `width` cells, to stand beside another."""
+    return [(segment.text, segment.style or Style()) for segment in strip(line, width)]
+
+
 def wrap(text: str, width: int) -> list[str]:
     """A visible text in lines of at most `width` cells, broken at blanks where there are any and between characters else."""
     lines, line, length = [], "", 0

@@ -40,7 +40,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         ("space",), _("scope"), _("Narrow tasks and indicators to this requirement"), seeing.scope, REQUIREMENT, offered=True
     ),
-    Command(("space",), _("chart"), _("The observations as bars"), seeing.chart, INDICATOR, offered=True),
+    Command(
+        ("space",), _("chart"), _("The chart of the indicator, or of all marked ones"), seeing.chart, INDICATOR, offered=True
+    ),
     Command(("s",), _("status"), _("Set the status"), editing.status, TASK, edits=True, offered=True),
     Command(("d",), _("due"), _("Set the deadline: +2w, fri, eom, 2016-12-31"), editing.due, TASK, edits=True, offered=True),
     Command(("p",), _("progress"), _("Set the progress in percent"), editing.progress, TASK, edits=True, offered=True),
@@ -69,7 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("/",), _("filter"), _("Filter this pane as you type"), seeing.filter_pane, panes=PANES, offered=True),
     Command(("f",), _("find"), _("Find any record by id or words"), seeing.find, offered=True),
     Command(("enter",), _("open"), _("The whole record with its links; follow a link"), moving.enter),
-    Command(("backspace",), _("back"), _("Go back to the page before"), moving.back, panes=("page",)),
+    Command(("backspace",), _("back"), _("Go back to the page before"), moving.back, panes=("page", "summary")),
     Command(("escape",), _("leave"), _("Leave the page; clear filter, marks, scope"), moving.escape),
     Command(("V",), _("views"), _("Show a saved view, or save this one"), arranging.views, panes=PANES),
     Command(("o",), _("order"), _("Order by one column or several"), arranging.order, panes=PANES),
@@ -80,6 +82,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(("z",), _("zoom"), _("This pane alone"), seeing.zoom, panes=PANES),
     Command(("y",), _("copy id"), _("Copy the id to the clipboard"), seeing.copy_id, ANY),
     Command(("0",), _("overview"), _("How the whole dataset stands"), seeing.overview),
+    Command(("r",), _("relations"), _("All that the record touches, as a tree"), seeing.trace, ANY),
+    Command(("b",), _("board"), _("Requirements beside lead units, with counts and the worst light"), seeing.matrix),
+    Command(("W",), _("waiting"), _("What waits for what, and the critical chain"), seeing.chains),
     Command(("@",), _("as of"), _("Judge as on another day"), seeing.as_of),
     Command(("1",), _("requirements"), _("Go to the requirements"), lambda browse: browse.go("requirements")),
     Command(("2",), _("tasks"), _("Go to the tasks"), lambda browse: browse.go("tasks")),
@@ -91,6 +96,16 @@ COMMANDS: tuple[Command, ...] = (
     Command(("k", "up"), _("up"), _("One row up"), lambda browse: browse.move(-1)),
     Command(("l", "right"), _("unfold"), _("Unfold; on indicators: later periods"), moving.unfold, panes=PANES),
     Command(("h", "left"), _("fold"), _("Fold; on indicators: earlier periods"), moving.fold, panes=PANES),
+    Command(
+        ("l", "right"),
+        _("right"),
+        _("To what stands beside it"),
+        lambda browse: moving.shift(browse, 1),
+        panes=("page", "summary"),
+    ),
+    Command(
+        ("h", "left"), _("left"), _("Back to the left"), lambda browse: moving.shift(browse, -1), panes=("page", "summary")
+    ),
     Command(("g", "home"), _("first"), _("First row"), lambda browse: browse.move_to(0)),
     Command(("G", "end"), _("last"), _("Last row"), lambda browse: browse.move_to(1 << 40)),
     Command(("ctrl+d",), _("half down"), _("Half a page down"), lambda browse: browse.move(browse.front.room // 2)),

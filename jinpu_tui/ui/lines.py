@@ -26,6 +26,9 @@ class Lines(Widget):
     def repaint(self) -> None:
         """Paint what has changed."""
         width, height = self.size
+        if not height:
+            self.refresh()  # out of sight: what Textual has kept of it must not come back
+            return
         changed = [y for y in range(height) if self.line(y) != self._painted.get(y)]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))

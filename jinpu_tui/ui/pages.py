@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 from rich.style import Style
 
-from jinpu_tui.insight.figures import attainment, decimals, disagrees, growth, in_time, scaled, shown
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.fields import FIELDS, Field
-from jinpu_tui.model.records import Indicator, Pane, Record
+from jinpu_tui.model.records import Pane, Record
 from jinpu_tui.safe_text import visible, visible_lines
 from jinpu_tui.ui.cells import Line, fit, wrap
 from jinpu_tui.ui.look import BOLD, DIM, LINK, PLAIN, WARN
@@ -22,29 +21,38 @@ TEXT_WIDTH = 100
 
 
 class Door(NamedTuple):
-    """A pane and the filter to open it with."""
+    """A pane, the filter to open it with, and what to group by."""
 
     pane: Pane
     filter: str
+    group: str = ""
 
 
 class PageLine(NamedTuple):
-    """One line. `link` is the id that Enter goes to, `door` what it opens; `field` and `entry` are what is shown a value of."""
+    """One line. `link` is the id that Enter goes to, `door` what it opens; `field` and `entry` are what is shown a value of.
+
+    `hint` is a key that opens `hinted`, or else the door, from wherever the cursor is. Where a line has `parts`, each with the
+    cells that it begins and ends at, the cursor is on one of them.
+    """
 
     line: Line
     link: str = ""
     field: str = ""
     entry: int = -1
     door: Door | None = None
+    hint: str = ""
+    hinted: Door | None = None
+    parts: tuple[tuple[int, int, PageLine], ...] = ()
 
 
 class Page(NamedTuple):
-    """A page with its title; `key` tells whether another page is the same made anew."""
+    """A page with its title; `key` tells whether another page is the same made anew. The cursor begins at line `start`."""
 
     key: str
     title: str
     lines: list[PageLine]
     record: str = ""
+    start: int = 0
 
 
 def record_page(session: Session, id_: str, width: int, *, form: bool = False) -> Page:
@@ -58,52 +66,12 @@ def record_page(session: Session, id_: str, width: int, *, form: bool = False) -
     for name in plain:
         if name in session.dataset.unknown.get(id_, {}):
             lines += _text_lines(name, value_text(plain[name]), width, WARN, "")
-    if isinstance(record, Indicator) and not form:
-        lines += chart_lines(record, width)
     if not form:
         lines += _referrers(session, record, width)
         path, line = session.workspace.locate(id_)
         lines += [_blank(), *_text_lines(_("stands in"), f"{path}:{line}", width, DIM, "")]
     title = f"{record.TYPE} {visible(id_)}" + ("  · " + _("Enter changes a field, Esc leaves") if form else "")
     return Page(f"{'form' if form else 'record'} {id_}", title, lines, id_)
-
-
-def chart_page(session: Session, id_: str, width: int) -> Page:
-    """The observations of an indicator as bars."""
-    indicator = session.dataset.by_id[id_]
-    assert isinstance(indicator, Indicator)
-    heading = PageLine([(f" {visible(indicator.name)}", BOLD), (f"  {visible(indicator.unit or '')}", DIM)])
-    return Page(f"chart {id_}", f"{_('indicator')} {visible(id_)}", [heading, *chart_lines(indicator, width)], id_)
-
-
-def chart_lines(indicator: Indicator, width: int) -> list[PageLine]:
-    """A bar for each observation, with stated and computed growth side by side."""
-    observations = [one for one in in_time(indicator) if one.value is not None]
-    if not observations:
-        return []
-    places = decimals(indicator)
-    figures = [shown(one.value, places) for one in observations]
-    wide = max(map(len, figures))
-    room = max(10, min(60, width - wide - 50))
-    lines = [_blank()]
-    shares = scaled([float(one.value or 0) for one in observations])
-    for one, figure, share in zip(observations, figures, shares, strict=True):
-        bar = "█" * max(1, round(share * room)) if one.value else ""
-        computed = growth(indicator, one)
-        words = [one.qualifier or "", "" if one.status == "actual" else one.status, _("cumulative") if one.cumulative else ""]
-        if one.growth is not None:
-            words.append(f"{one.growth:+.4g}%")
-        if computed is not None:
-            words.append(_("computed {growth:+.1f}%").format(growth=computed))
-        if disagrees(indicator, one):
-            words.append(_("they disagree"))
-        told = "  ".join(word for word in words if word)
-        style = DIM if one.status in ("forecast", "estimate") else PLAIN
-        lines.append(PageLine([(f" {fit(one.period, 11)} {figure:>{wide}} ", PLAIN), (f"{bar} ", style), (told, DIM)]))
-    way = attainment(indicator)
-    if way is not None:
-        lines.append(PageLine([(" " + _("{share:.0f}% of the way from baseline to target").format(share=way), DIM)]))
-    return lines
 
 
 def _field_lines(session: Session, field: Field, value: Any, width: int) -> Iterator[PageLine]:

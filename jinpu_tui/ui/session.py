@@ -14,6 +14,7 @@ from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.insight.lights import Light
+from jinpu_tui.insight.overview import Section, overview
 from jinpu_tui.insight.progress import tasks_below
 from jinpu_tui.insight.rollup import Standing
 from jinpu_tui.insight.views import KIND_OF, faults
@@ -47,6 +48,7 @@ class Session:
         self.finder = Finder()
         self.waiting = 0
         self._in_order: dict[Pane, tuple[object, Sequence[Any]]] = {}
+        self._overview: tuple[object, Sequence[Section]] = None, ()
         self._problems: tuple[object, tuple[Problem, ...]] = None, ()
         self._facts = self._expected = Facts(workspace.dataset, workspace.day)
 
@@ -90,11 +92,18 @@ class Session:
             _ready = self._expected.standings, self._expected.light_counts, dataset.children, dataset.by_id
 
     def learn(self, wanted: Callable[[], bool]) -> None:
-        """Have at hand what filters look into, while it is wanted; in another thread."""
+        """Have at hand what filters look into, and the overview, while it is wanted; in another thread."""
         for record in self.dataset:
             if not wanted():
                 return
             self.finder.haystack(record)
+        facts = self.facts
+        sections: list[Section] = []
+        for section in overview(facts):
+            sections.append(section)
+            if not wanted():
+                return
+        self._overview = facts, sections
 
     def see(self, pane: Pane, **choices: Any) -> None:
         """Look at a pane in another way: `filter`, `order`, `group`, `columns`."""
@@ -106,6 +115,13 @@ class Session:
             View(one.id, pane=one.pane, order=one.order, group=one.group, columns=one.columns) for one in self.views.values()
         ]
         self.desk.leave(self.workspace.root, views, self.past_filters)
+
+    @property
+    def overview(self) -> Sequence[Section]:
+        """How the whole dataset stands, in counts."""
+        if self._overview[0] is not self.facts:
+            self._overview = self.facts, tuple(overview(self.facts))
+        return self._overview[1]
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -13,13 +13,13 @@ from textual.strip import Strip
 
 from jinpu_tui.insight.views import KIND_OF
 from jinpu_tui.model.changes import Plain
-from jinpu_tui.model.records import Pane, Record, Task
+from jinpu_tui.model.records import Indicator, Pane, Record, Task
 from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
 from jinpu_tui.ui.cells import strip
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import DIM
 from jinpu_tui.ui.overview import overview_page
-from jinpu_tui.ui.pages import Door, Page, chart_page, record_page
+from jinpu_tui.ui.pages import Door, Page, record_page
 from jinpu_tui.ui.panes.detail import DetailPane
 from jinpu_tui.ui.panes.indicators import IndicatorsPane
 from jinpu_tui.ui.panes.list_pane import ListPane
@@ -32,7 +32,7 @@ from jinpu_tui.ui.session import PANES, Session
 
 WIDE = (100, 28)
 
-PageKind = Literal["record", "form", "chart", "overview"]
+PageKind = Literal["record", "form", "chart", "trace", "overview", "matrix", "chains"]
 
 
 class Rule(Lines):
@@ -91,14 +91,25 @@ class Shell(Screen[None]):
         return self.page if self._pages else self._pane_named(self.pane)
 
     @property
+    def observation(self) -> tuple[Indicator, int] | None:
+        """The observation under the cursor of a page."""
+        line = self.page.row if self._pages else None
+        record = self.record
+        if line is not None and line.field == "observations" and line.entry >= 0 and isinstance(record, Indicator):
+            return record, line.entry
+        return None
+
+    @property
     def pane_in_front(self) -> RequirementsPane | TasksPane | IndicatorsPane:
         """The pane that has the keys where no page is in front of it."""
         return self._pane_named(self.pane)
 
     @property
     def context(self) -> str:
-        """The name of the pane that has the keys, or `page`."""
-        return "page" if self._pages else self.pane
+        """The name of the pane that has the keys, `page` where a record is in front, `summary` where all of them are."""
+        if not self._pages:
+            return self.pane
+        return "page" if self.page_record else "summary"
 
     @property
     def record(self) -> Record | None:
@@ -127,8 +138,8 @@ class Shell(Screen[None]):
 
     @property
     def standard_columns(self) -> Sequence[str]:
-        """The columns that the pane has by itself."""
-        return self.pane_in_front.standard
+        """The columns that the pane shows as long as none are chosen."""
+        return self.pane_in_front.names(self.pane_in_front.size.width)
 
     @property
     def prompt_line(self) -> int:
@@ -227,7 +238,7 @@ class Shell(Screen[None]):
     def pass_through(self, door: Door) -> None:
         """The records that a number of the overview counts."""
         self.session.scope = ""
-        self.session.see(door.pane, filter=door.filter)
+        self.session.see(door.pane, filter=door.filter, **({"group": door.group} if door.group else {}))
         self.go(door.pane)
         self.reload()
 
@@ -247,12 +258,22 @@ class Shell(Screen[None]):
         self.moved()
 
     def _page(self, kind: PageKind, id_: str) -> Page:
-        width = self.size.width
-        if kind == "overview":
-            return overview_page(self.session, width)
-        if kind == "chart":
-            return chart_page(self.session, id_, width)
-        return record_page(self.session, id_, width, form=kind == "form")
+        """A page, made by what is only imported when one is asked for."""
+        session, (width, height) = self.session, self.size
+        match kind:
+            case "record" | "form":
+                return record_page(session, id_, width, form=kind == "form")
+            case "overview":
+                return overview_page(session, width)
+            case "chart":
+                from jinpu_tui.ui.chart import chart_page
+
+                return chart_page(session, id_, width, height)
+        from jinpu_tui.ui.relations import chains_page, matrix_page, trace_page
+
+        if kind == "trace":
+            return trace_page(session, id_, width)
+        return matrix_page(session, width) if kind == "matrix" else chains_page(session, width)
 
     def reload(self) -> None:
         """Repaint what differs from what the panes show."""

@@ -131,11 +131,29 @@ def _keys(ledger: Path, rounds: int) -> list[Row]:
             terminal.key("\x1b")
             terminal.quiet(0.5)
         rows.append(Row("a filter letter at 100,000, median", median(letters), "ms", 60, f"worst {max(letters):.0f} ms"))
+        terms = []
+        terminal.key("/")
+        for letter in "is:late lead:9 due<2016-06 -plan":
+            terms.append(terminal.key(letter).milliseconds)
+        terminal.key("\x1b")
+        rows.append(Row("a letter of a filter with terms, median", median(terms), "ms", 60, f"worst {max(terms):.0f} ms"))
+        acts = {
+            "order by another column at 100,000": (("odue", "otitle", "olead", "oid") * 2, 300.0),
+            "order by two columns at 100,000": (("olead\t\x15due\t", "oas in"), 300.0),
+            "group 100,000 tasks": (("tlead", "tdue month", "trequirements", "tstatus"), 300.0),
+        }
+        for what, (typed, limit) in acts.items():
+            costs = []
+            for keys in typed:
+                terminal.key(keys)
+                costs.append(terminal.key("\r").milliseconds)
+            rows.append(Row(what, median(costs), "ms", limit, f"worst {max(costs):.0f} ms"))
+        terminal.key("tnone\r")
         costs = []
-        for order in ("due", "title", "lead", "file") * 2:
-            terminal.key("o" + order)
-            costs.append(terminal.key("\r").milliseconds)
-        rows.append(Row("order by another column at 100,000", median(costs), "ms", 300, f"worst {max(costs):.0f} ms"))
+        for _round in range(3):
+            costs.append(terminal.key("0").milliseconds)
+            terminal.key("\x1b")
+        rows.append(Row("the overview of 100,000 tasks", median(costs), "ms", 300, f"worst {max(costs):.0f} ms"))
     return rows
 
 

@@ -25,8 +25,10 @@ from jinpu_tui.cli.main import run
 from jinpu_tui.model.fields import FIELDS, NESTED
 from jinpu_tui.storage import store
 from jinpu_tui.storage.opening import read_regular
+from jinpu_tui.ui.chart import chart_page
 from jinpu_tui.ui.overview import overview_page
-from jinpu_tui.ui.pages import chart_page, record_page
+from jinpu_tui.ui.pages import record_page
+from jinpu_tui.ui.relations import chains_page, matrix_page, trace_page
 from jinpu_tui.ui.session import Session
 from jinpu_tui.workspace import EditError, Workspace
 
@@ -94,12 +96,16 @@ def _said(*words: str) -> str:
 def _on_screens(path: Path) -> None:
     session = Session(Workspace(path, today=TODAY, first_look=True))
     session.workspace.take_rest()
-    overview_page(session, 80)
+    for page in (overview_page, matrix_page, chains_page):
+        page(session, 80)
+        page(session, 160)
     for record in list(session.dataset)[:5]:
         record_page(session, record.id, 80)
+        trace_page(session, record.id, 80)
         record_page(session, record.id, 80, form=True)
         if record.TYPE == "indicator":
-            chart_page(session, record.id, 80)
+            chart_page(session, record.id, 80, 24)
+            chart_page(session, record.id, 160, 45)
 
 
 def _edit(path: Path) -> None:

@@ -60,7 +60,14 @@ def show_all(names: list[str] | None = None) -> Shown:
 def _write(folder: Path, texts: dict[int, str], id_: str = "T") -> None:
     """A dataset with each text in every field that takes text, and a file that is broken and has a hostile name."""
     folder.mkdir()
-    tables: dict[str, Any] = {"dataset": {"format": 1}, "source": [], "requirement": [], "task": [], "indicator": []}
+    tables: dict[str, Any] = {
+        "dataset": {"format": 1},
+        "source": [],
+        "requirement": [],
+        "task": [],
+        "indicator": [],
+        "view": [],
+    }
     for number, text in texts.items():
         tables["dataset"] |= {"title": text, "language": text, text: 1}
         common = {"title": text, "note": text, "quote": text, "tags": [text], text: text}
@@ -75,19 +82,63 @@ def _write(folder: Path, texts: dict[int, str], id_: str = "T") -> None:
         observations = [{"period": text, "value": 1, "quote": text, "note": text}, {"period": "2016", "value": 2, "note": text}]
         of_indicator = dict.fromkeys(("name", "unit", "definition", "lead", "kind"), text)
         tables["indicator"].append({"id": f"I{number}", **of_indicator, "observations": observations})
+        tables["task"].append({"id": f"V{number}", "title": text, "lead": text, "depends": [f"{id_}{number}"]})
+        odd = {"filter": f"lead:{text}", "order": [text], "group": text, "columns": [text]}
+        tables["view"] += [{"id": f"W{number}", "name": text, **odd}, {"id": f"X{number}", "name": text, "group": "lead"}]
     (folder / "a.toml").write_text(tomli_w.dumps(tables), "utf-8")
     (folder / "b\x1b[5;41m\x9b31m\u202e.toml").write_text("x = 1\n[broken", "utf-8")
 
 
 ONCE = (
     *("2", "jjjj", "l", "jl", "j", "3", "hh", "ll", "!", "jj", "\x1b", "f", "OWNED", "\x1b", "0", "jjjjjj", "\x1b"),
-    *("2", "o", "\x1b", "t", "jj\r", "jjj", "t", "\r", "?", "jjj", "\x1b", ":", "\x1b", "m", "z", "z", "/OWNED", "\x1b"),
+    *("b", "lljj", "\x1b", "W", "jjj", "\x1b", "V", "jj", "\r", "V", "jjj", "\r", "\x1b", "L", "\t", "<>+-", "\x1b"),
+    *(
+        "2",
+        "o",
+        "\x1b",
+        "t",
+        "jj\r",
+        "gh",
+        "l",
+        "jjj",
+        "t",
+        "\r",
+        "?",
+        "jjj",
+        "\x1b",
+        ":",
+        "\x1b",
+        "m",
+        "z",
+        "z",
+        "/OWNED",
+        "\x1b",
+    ),
 )
 """Keys on the panes as a whole."""
 
-ON_A_TASK = ("\r", "jjjjjjjj", "\x1b", "s", "\x1b", "d", "\x1b", "n", "\x1b", "w", "\x1b", "x", "\x1b", " ", "u")
-ON_AN_INDICATOR = ("\r", "jjj", "\x1b", " ", "\x1b", "v", "\x1b", "w", "\x1b")
-ON_A_REQUIREMENT = ("\r", "jjj", "\x1b", " ", "2", "1", " ", "a", "\x1b")
+ON_A_TASK = (
+    "r",
+    "jj",
+    "\x1b",
+    "\r",
+    "jjjjjjjj",
+    "\x1b",
+    "s",
+    "\x1b",
+    "d",
+    "\x1b",
+    "n",
+    "\x1b",
+    "w",
+    "\x1b",
+    "x",
+    "\x1b",
+    " ",
+    "u",
+)
+ON_AN_INDICATOR = ("r", "\x1b", "\r", "jjj", "\x1b", " ", "\r", "\x1b", "x", "\x1b", "\x1b", "v", "\x1b", "w", "\x1b")
+ON_A_REQUIREMENT = ("r", "jj", "\x1b", "\r", "jjj", "\x1b", " ", "2", "1", " ", "a", "\x1b")
 IN_A_FORM = tuple(key for field in (1, 2, 4, 6, 16) for key in ("e", "g" + "j" * field, "\r", "\x1b", "\x1b"))
 
 
@@ -127,7 +178,7 @@ def _settle(terminal: Terminal, seconds: float = 0.04) -> None:
 def _command(folder: Path, number: int, text: str, name: str, found: Shown) -> None:
     typed = text.replace("\0", "")
     if not number:
-        for kind in ("requirements", "tasks", "indicators", "sources"):
+        for kind in ("requirements", "tasks", "indicators", "sources", "views"):
             for form in ("table", "json", "csv"):
                 _run(folder, ["list", kind, "--format", form], name, found)
         _run(folder, ["check"], name, found)
@@ -136,6 +187,9 @@ def _command(folder: Path, number: int, text: str, name: str, found: Shown) -> N
         *(["show", f"{letter}{number}", "--format", form] for letter in "SRTUI" for form in ("text", "json")),
         ["show", "--", typed],
         ["list", "tasks", "--", typed],
+        ["list", "tasks", "--order", typed, "--columns", typed],
+        ["list", "--view", typed],
+        ["list", "--view", f"X{number}"],
         ["set", f"T{number}", f"title={typed}", f"due={typed}"],
         ["set", f"T{number}", f"owner={typed}", "priority=high"],
         ["set", f"T{number}", typed],

@@ -11,6 +11,8 @@ from rich.cells import cell_len
 
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.ui.app import JinpuApp
+from jinpu_tui.ui.pages import Door
+from jinpu_tui.ui.session import PANE_OF
 from jinpu_tui.workspace import Workspace
 
 
@@ -102,22 +104,42 @@ async def test_help_runs_what_is_typed(drive) -> None:
         await app.keys("escape", ":", "overview", "enter")
         await app.pilot.pause()
         assert "requirements without a task" in app.text
-        assert re.search(r"Finance +1 ", app.text)
+        assert re.search(r"Finance +0 +1 ", app.text)
 
 
 async def test_every_number_of_the_overview_is_a_door(drive) -> None:
     async with drive() as app:
         await app.keys("0", "j", "enter")
-        assert (app.app.screen.pane, app.app.screen.session.filter_of("tasks")) == ("tasks", "light:red")
-        assert [row.id for row in app.app.screen.tasks.rows] == ["T1", "T2"]
+        assert (app.app.screen.pane, app.app.screen.session.filter_of("tasks")) == ("tasks", "is:late")
+        assert [row.id for row in app.app.screen.tasks.rows] == ["T2"]
         await app.keys("0")
-        lines = app.app.screen.page.rows
-        doors = [(line, line.door) for line in lines if line.door]
-        assert len(doors) > 15
-        for line, door in doors:
-            app.app.screen.pass_through(door)
-            shown = app.app.screen.front.rows
-            assert int(line.line[2][0]) == len(shown), door
+        screen, session = app.app.screen, app.app.session
+        found = [part for line in screen.page.rows for _start, _end, part in line.parts if part.door]
+        counts = [one for section in session.overview for one in section.counts]
+        assert {part.door.filter for part in found} == {one.filter for one in counts}
+        assert len(counts) > 30
+        for one in counts:
+            screen.pass_through(Door(PANE_OF[one.kind], one.filter))
+            of_kind = session.dataset.of_kind(one.kind)
+            assert one.count == len(session.matching(screen.pane, of_kind)), one
+        for part in found:
+            screen.open_page("overview", "")
+            if part.hint:
+                await app.keys(part.hint)
+                assert session.filter_of(screen.pane) == (part.hinted or part.door).filter
+
+
+async def test_two_columns_are_walked_and_narrow_is_one(drive) -> None:
+    async with drive() as app:
+        await app.keys("0", "l", "j")
+        assert app.app.screen.page.row.hint == "A"
+        await app.keys("enter")
+        assert app.app.session.filter_of("tasks") == 'lead="Finance"'
+        await app.keys("0", "A")
+        assert app.app.session.filter_of("tasks") == 'lead="Finance" is:late'
+        await app.pilot.resize_terminal(80, 24)
+        await app.keys("0", "l", "g", "j")
+        assert app.app.screen.page.row.door.filter == "is:late"
 
 
 async def test_another_day(drive) -> None:
@@ -145,7 +167,7 @@ async def test_group_order_zoom_chart_problems(drive) -> None:
         await app.keys("z")
         assert "Indicators" not in app.text
         await app.keys("z", "3", "space")
-        assert "█" in app.text
+        assert "forecast or estimate" in app.text
         await app.keys("escape", "!", "odd", "enter")
         assert app.app.screen.record.id == "T1"
 

@@ -9,9 +9,9 @@ from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import field_of
-from jinpu_tui.model.lines import read_observation, read_step
+from jinpu_tui.model.lines import OBSERVED, observation_line, read_observation, read_step
 from jinpu_tui.model.parse import InputError, read_field
-from jinpu_tui.model.records import Kind, Task
+from jinpu_tui.model.records import Indicator, Kind, Task
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -95,6 +95,18 @@ def observe(browse: Browse) -> None:
         return edits.observe(plain, *read_observation(text))
 
     browse.prompt(_("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make)
+
+
+def observe_again(browse: Browse, indicator: Indicator, index: int) -> None:
+    """Type an observation anew."""
+    plain = browse.plain(indicator.id)
+
+    def make(text: str) -> list[AnyChange]:
+        period, values = read_observation(text)
+        return edits.set_observation(plain, index, period, {**dict.fromkeys(OBSERVED), **values})
+
+    title = _("{id}: period, value, +growth%, forecast, over …").format(id=indicator.id)
+    browse.prompt(title, make, observation_line(plain["observations"][index]))
 
 
 def add_step(browse: Browse) -> None:

@@ -11,7 +11,7 @@ from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import Field, field_of
 from jinpu_tui.model.lines import read_step
 from jinpu_tui.model.parse import check_references, read_field
-from jinpu_tui.model.records import Kind, Record, Task
+from jinpu_tui.model.records import Indicator, Kind, Record, Task
 from jinpu_tui.ui.pages import PageLine
 
 if TYPE_CHECKING:
@@ -91,6 +91,11 @@ def _write(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
 def _edit_entry(browse: Browse, record: Record, field: Field, index: int) -> None:
     if isinstance(record, Task) and field.name == "steps" and index >= 0:
         _edit_step(browse, record, index)
+        return
+    if isinstance(record, Indicator) and field.name == "observations" and index >= 0:
+        from jinpu_tui.ui.actions.editing import observe_again
+
+        observe_again(browse, record, index)
         return
     told = {
         "steps": _("T adds a step"),

@@ -17,7 +17,7 @@ def enter(browse: Browse) -> None:
         line = browse.page.row
         if line is None:
             return
-        if browse.page_key.startswith("form ") and line.field:
+        if line.field and browse.page_key.startswith(("form ", "chart ")):
             from jinpu_tui.ui.actions.fields import edit_line
 
             edit_line(browse, line)
@@ -67,8 +67,9 @@ def fold(browse: Browse) -> None:
 
 
 def shift(browse: Browse, by: int) -> None:
-    """Move over the columns."""
-    browse.pane_in_front.shift(by)
+    """Move over the columns; on a page to the lines beside."""
+    (browse.page if browse.page_key else browse.pane_in_front).shift(by)
+    browse.moved()
 
 
 def _fold(browse: Browse, *, folded: bool) -> None:

@@ -13,6 +13,7 @@ from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import title_field
+from jinpu_tui.model.lines import observation_line
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.ui.actions.editing import add_step, named, targets
@@ -51,40 +52,34 @@ def copy(browse: Browse) -> None:
 
 
 def remove(browse: Browse) -> None:
-    """Ask, then remove the step, the record, or all marked."""
+    """Ask, then remove the step, the observation, the record, or all marked."""
     from jinpu_tui.ui.popups.chooser import Confirm
 
-    record, step = browse.record, browse.step
-    if record is None:
-        return
-    make: Callable[[], list[AnyChange]]
-    if step is not None and step[1] >= 0:
-        task, index = step
-        question = task.steps[index].text
+    record = browse.record
+    if record is not None:
+        question, make = _going(browse, record)
+        browse.open(Confirm(_("Remove?"), browse.prompt_line, question, _("Remove"), lambda: browse.attempt(make)))
+
+
+def _going(browse: Browse, record: Record) -> tuple[str, Callable[[], list[AnyChange]]]:
+    """What would go, in words, and the changes that make it go."""
+    if browse.step is not None and browse.step[1] >= 0:
+        task, index = browse.step
         plain = browse.plain(task.id)
-
-        def make() -> list[AnyChange]:
-            return edits.remove_step(plain, index)
-    else:
-        records = targets(browse, record.TYPE)
-        ids = [str(one["id"]) for one in records]
-        question = f"{record.id}  {record.name}" if len(records) == 1 else named(records)
-        dataset = browse.session.dataset
-        referring = {one for id_ in ids for one in dataset.referrers.get(id_, ())}.difference(ids)
-        if referring:
-            told = ngettext("{count} record refers to it", "{count} records refer to it", len(referring))
-            question += f" ({told.format(count=len(referring))})"
-
-        def make() -> list[AnyChange]:
-            return [one for plain in records for one in edits.remove(record.TYPE, plain)]
-
-    def agree() -> str:
-        reason = browse.attempt(make)
-        if not reason and browse.page_key:
-            browse.leave_pages()
-        return reason
-
-    browse.open(Confirm(_("Remove?"), browse.prompt_line, question, _("Remove"), agree))
+        return task.steps[index].text, lambda: edits.remove_step(plain, index)
+    if browse.observation is not None:
+        indicator, number = browse.observation
+        held = browse.plain(indicator.id)
+        return observation_line(held["observations"][number]), lambda: edits.remove_observation(held, number)
+    records = targets(browse, record.TYPE)
+    ids = [str(one["id"]) for one in records]
+    question = f"{record.id}  {record.name}" if len(records) == 1 else named(records)
+    referrers = browse.session.dataset.referrers
+    referring = {one for id_ in ids for one in referrers.get(id_, ())}.difference(ids)
+    if referring:
+        told = ngettext("{count} record refers to it", "{count} records refer to it", len(referring))
+        question += f" ({told.format(count=len(referring))})"
+    return question, lambda: [one for plain in records for one in edits.remove(record.TYPE, plain)]
 
 
 def editor(browse: Browse) -> None:

@@ -26,7 +26,7 @@ def scope(browse: Browse) -> None:
 
 
 def chart(browse: Browse) -> None:
-    """The observations of the indicator as bars."""
+    """The chart of the indicator; of all marked ones where it is one of them."""
     if browse.record is not None:
         browse.open_page("chart", browse.record.id)
 
@@ -41,6 +41,25 @@ def overview(browse: Browse) -> None:
     """How the whole dataset stands."""
     browse.have_all()
     browse.open_page("overview", "")
+
+
+def trace(browse: Browse) -> None:
+    """All that the record touches."""
+    if browse.record is not None:
+        browse.have_all()
+        browse.open_page("trace", browse.record.id)
+
+
+def matrix(browse: Browse) -> None:
+    """Requirements beside lead units."""
+    browse.have_all()
+    browse.open_page("matrix", "")
+
+
+def chains(browse: Browse) -> None:
+    """What waits for what."""
+    browse.have_all()
+    browse.open_page("chains", "")
 
 
 def filter_pane(browse: Browse) -> None:

@@ -14,7 +14,8 @@ from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.cells import Line, strip, wrap
 from jinpu_tui.ui.lines import Lines
-from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES
+from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES, WARN
+from jinpu_tui.ui.relations import waiting_text
 from jinpu_tui.ui.session import Session
 
 
@@ -52,6 +53,8 @@ class DetailPane(Lines):
             lines.append([(" ! " + visible("; ".join(told)), BAD)])
         if record.id in self.session.dataset.stale:
             lines.append([(" ~ " + _("its file cannot be read now; it is shown as it was, and edits wait"), BAD)])
+        if isinstance(record, Task) and (waiting := waiting_text(self.session, record)):
+            lines.append([(" " + _("waits for") + "  ", DIM), (visible(waiting), WARN)])
         for style_name, text in _texts(record):
             label = f" {style_name}: " if style_name else " "
             lines += [[(label if not index else " " * len(label), DIM), (part, PLAIN)]

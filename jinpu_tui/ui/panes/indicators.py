@@ -74,7 +74,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
     def draw(self, row: IndicatorsRow, width: int) -> Line:
         """The columns of an indicator, the figures of its periods among them."""
         if isinstance(row, GroupRow):
-            return group_line(row, self.session, "indicators")
+            return group_line(row, self.session, "indicators", width)
         marked = "•" if row.id in self.session.marks else " "
         last = latest(row)
         apart = last is not None and disagrees(row, last)
@@ -87,9 +87,10 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         return [(marked, MARK), (self.session.sign(row.id), BAD), *cells]
 
     def _places(self, width: int, own: Mapping[str, Own]) -> list[Place]:
-        return self._table.in_sight(width - 3, self._names(width), own)
+        return self._table.in_sight(width - 3, self.names(width), own)
 
-    def _names(self, width: int) -> list[str]:
+    def names(self, width: int) -> list[str]:
+        """The columns chosen, else as many as the width is enough for and something stands in."""
         chosen = self.session.views["indicators"].columns
         without = [name for name, least in LEAST_WIDTHS.items() if width < least or name in self._table.empty]
         leave_out = () if chosen else without
@@ -97,7 +98,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
 
     def _own(self, width: int) -> Mapping[str, Own]:
         """The figures of the periods in sight, as one column."""
-        names = self._names(width)
+        names = self.names(width)
         if "periods" not in names:
             return {}
         room = width - 4 - self._table.width_of_all(names) - LEAST_NAME

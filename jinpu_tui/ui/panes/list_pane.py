@@ -135,6 +135,8 @@ class ListPane(Lines, Generic[RowT]):
         self.post_message(self.Chosen(self))
 
     def _scroll(self) -> None:
+        if not self.size.height:
+            return  # it scrolls when it comes into sight
         room = self.room
         self.top = max(0, min(self.top, len(self.rows) - room))
         if self.cursor < self.top:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from jinpu_tui.ui.cells import Line, width_of
-from jinpu_tui.ui.look import ACCENT, DIM
-from jinpu_tui.ui.pages import Page, PageLine
+from textual.strip import Strip
+
+from jinpu_tui.ui.cells import Line, strip, width_of
+from jinpu_tui.ui.look import ACCENT, DIM, PLAIN
+from jinpu_tui.ui.pages import Door, Page, PageLine
 from jinpu_tui.ui.panes.list_pane import ListPane
 
 
@@ -14,19 +16,57 @@ class PagePane(ListPane[PageLine]):
     def __init__(self) -> None:
         super().__init__(id="page")
         self.page: Page | None = None
+        self.column = 0
+
+    @property
+    def row(self) -> PageLine | None:
+        """The line under the cursor, or the part of it that the cursor is on."""
+        line = super().row
+        part = self._part(line)
+        return line if part is None else part[2]
+
+    def _part(self, line: PageLine | None) -> tuple[int, int, PageLine] | None:
+        return line.parts[min(self.column, len(line.parts) - 1)] if line is not None and line.parts else None
+
+    def hinted(self, key: str) -> Door | None:
+        """What a key opens that stands before a line."""
+        for line in self.rows:
+            for one in (line, *(part for _start, _end, part in line.parts)):
+                if one.hint == key:
+                    return one.hinted or one.door
+        return None
+
+    def shift(self, by: int) -> None:
+        """Go to the next part of the line, or the one before."""
+        line = super().row
+        last = len(line.parts) - 1 if line is not None else 0
+        self.column = max(0, min(min(self.column, last) + by, last))
+        self.repaint()
 
     def turn_to(self, page: Page) -> None:
         """Show a page, the cursor staying where it was if it is the same page made anew."""
         same = self.page is not None and self.page.key == page.key
         self.page = page
         if not same:
-            self.rows, self.cursor, self.top = (), 0, 0
+            self.rows, self.cursor, self.top, self.column = (), page.start, 0, 0
         self.show(page.lines)
 
     def title(self, width: int) -> Line:
         """The page's title."""
         title = self.page.title if self.page else ""
         return [(f" {title} ", ACCENT), ("─" * max(0, width - width_of(title) - 3), DIM)]
+
+    def line(self, y: int) -> Strip:
+        """A line of the page; of one in parts only one is under the cursor."""
+        index = self.top + y - 1
+        part = self._part(self.rows[index]) if y and index < len(self.rows) and index == self.cursor and self.active else None
+        if part is None:
+            return super().line(y)
+        start, end, _what = part
+        width = self.size.width
+        whole = strip(self.rows[index].line, width)
+        here = [(segment.text, segment.style or PLAIN) for segment in whole.crop(start, end)]
+        return Strip.join([whole.crop(0, start), strip(here, min(end, width) - start, cursor=True), whole.crop(end, width)])
 
     def draw(self, row: PageLine, width: int) -> Line:
         """A line as the page has it."""

@@ -31,6 +31,10 @@ class RequirementsPane(ListPane[RequirementRow]):
         self._table.measure(self.session.facts, records, self._chosen)
         self.show(rows)
 
+    def names(self, _width: int) -> list[str]:
+        """The columns chosen, or those it has by itself."""
+        return [name.partition(":")[0] for name in self._chosen]
+
     @property
     def _chosen(self) -> tuple[str, ...]:
         return self.session.views["requirements"].columns or self.standard
@@ -43,8 +47,7 @@ class RequirementsPane(ListPane[RequirementRow]):
     def title(self, width: int) -> Line:
         """Name, filter and count."""
         total = len(self.session.dataset.requirements)
-        names = [name.partition(":")[0] for name in self._chosen]
-        heads = self._table.heads(self._table.in_sight(width - 10, names, {}), {}) + " "
+        heads = self._table.heads(self._table.in_sight(width - 10, self.names(width), {}), {}) + " "
         return title_line(self, self.session, "requirements", len(self.rows), total, heads, width)
 
     def empty_text(self) -> str:
@@ -64,7 +67,7 @@ class RequirementsPane(ListPane[RequirementRow]):
             (f" {sign} " if (sign := session.sign(record.id)) != " " else " ", BAD),
         ]
         room = width - sum(width_of(text) for text, _style in left) - 1
-        places = self._table.in_sight(room, [name.partition(":")[0] for name in self._chosen], {})
+        places = self._table.in_sight(room, self.names(width), {})
         if session.workspace.reading:
             return [*left, *((fit(record.title, place.width), PLAIN) for place in places if place.name == "title")]
         light = session.standing(record.id).light

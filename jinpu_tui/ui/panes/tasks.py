@@ -65,17 +65,20 @@ class TasksPane(ListPane[TasksRow]):
     def draw(self, row: TasksRow, width: int) -> Line:
         """A task, a step or a heading."""
         if isinstance(row, GroupRow):
-            return group_line(row, self.session, "tasks")
+            return group_line(row, self.session, "tasks", width)
         if isinstance(row, StepRow):
             return self._step_line(row, width)
         return self._task_line(row, width)
 
     def _places(self, width: int) -> list[Place]:
         """The columns in sight, left of them what is always: mark, light, id, fold and sign."""
-        view = self.session.views["tasks"]
-        leave_out = () if view.columns or width >= WITH_LEAD else ("lead",) if width >= WITH_STATUS else ("lead", "status")
-        names = [name.partition(":")[0] for name in view.columns or self.standard if name not in leave_out]
-        return self._table.in_sight(width - self._id_width - 7, names, {})
+        return self._table.in_sight(width - self._id_width - 7, self.names(width), {})
+
+    def names(self, width: int) -> list[str]:
+        """The columns chosen, else as many as the width is enough for."""
+        chosen = self.session.views["tasks"].columns
+        leave_out = () if chosen or width >= WITH_LEAD else ("lead",) if width >= WITH_STATUS else ("lead", "status")
+        return [name.partition(":")[0] for name in chosen or self.standard if name not in leave_out]
 
     def _task_line(self, task: Task, width: int) -> Line:
         session = self.session

@@ -66,16 +66,13 @@ def count_text(shown: int, total: int) -> str:
     return str(total) if shown == total else _("{shown} of {total}").format(shown=shown, total=total)
 
 
-def group_line(row: GroupRow, session: Session, pane: Pane) -> Line:
+def group_line(row: GroupRow, session: Session, pane: Pane, width: int) -> Line:
     """The heading of a group: fold sign, name, count, and the lights of its tasks."""
     group = row.group
     name = group.name
     if session.views[pane].group == "requirements" and name in session.dataset.by_id:
         name = f"{name}  {session.dataset.by_id[name].name}"
-    line: Line = [
-        (" ▸ " if row.folded else " ▾ ", DIM),
-        (fit(name, min(MOST_NAME, width_of(name))), BOLD),
-        (f"  {len(group.members)}  ", DIM),
-    ]
-    line += [(f" {SYMBOLS[light]} {group.lights[light]}", LIGHT_STYLES[light]) for light in ORDER if group.lights.get(light)]
-    return line
+    tail: Line = [(f"  {len(group.members)}  ", DIM)]
+    tail += [(f" {SYMBOLS[light]} {group.lights[light]}", LIGHT_STYLES[light]) for light in ORDER if group.lights.get(light)]
+    room = min(MOST_NAME, width_of(name), width - _length(tail) - 4)
+    return [(" ▸ " if row.folded else " ▾ ", DIM), (fit(name, room), BOLD), *tail]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SIGNS = str.maketrans(
-    dict(zip("■▲◆●✓–▾▸•─│…█·☐☑→╭╮╰╯▔▁▎", "#^o*v-v>*-|.#.ox>++++--|", strict=True)),
+    dict(zip("■▲◆●✓–▾▸•─│…█·☐☑→╭╮╰╯▔▁▎○◎└┬┤↑↓▂▃▄▅▆▇", "#^o*v-v>*-|.#.ox>++++-_|o@+++^v.:-=+*", strict=True))
+    | {chr(code): "." for code in range(0x2801, 0x2900)}
+    | {"⠀": " "},
 )
-"""Our signs, and the borders of popups, in ASCII."""
+"""Our signs, the borders of popups, and the dots of charts, in ASCII."""
 
 
 def shows_plain_only(environ: Mapping[str, str]) -> bool:
