@@ -18,9 +18,10 @@ from jinpu_tui.insight.figures import decimals, growth, latest, shown
 from jinpu_tui.insight.lights import SYMBOLS, light, task_lights
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.rollup import standings
-from jinpu_tui.insight.views import KIND_OF, PERIODS, view_named
+from jinpu_tui.insight.views import PERIODS, view_named
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
 
 KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in ("requirement", "task", "indicator", "source", "view")}

@@ -42,18 +42,25 @@ def _kept(node: Node, records: Sequence[Record], facts: Facts, finder: Finder) -
         case Not(part):
             return [not one for one in _kept(part, records, facts, finder)]
         case All(parts):
-            return _combined(parts, records, facts, finder, stop_at=False)
+            return _combined(All, parts, records, facts, finder)
         case AnyOf(parts):
-            return _combined(parts, records, facts, finder, stop_at=True)
+            return _combined(AnyOf, parts, records, facts, finder)
 
 
-def _combined(parts: Sequence[Node], records: Sequence[Record], facts: Facts, finder: Finder, *, stop_at: bool) -> list[bool]:
-    """All of the parts, or (`stop_at` True) any of them."""
+def _combined(
+    kind: type[All] | type[AnyOf], parts: tuple[Node, ...], records: Sequence[Record], facts: Facts, finder: Finder
+) -> list[bool]:
+    """All of the parts, or any of them. What the parts before the last have decided is at hand while that is being typed."""
     if not parts:
         return [True] * len(records)
-    kept = _kept(parts[0], records, facts, finder)
-    for part in parts[1:]:
-        undecided = [one is not stop_at for one in kept]
-        rest = iter(_kept(part, list(compress(records, undecided)), facts, finder))
-        kept = [next(rest) if is_open else stop_at for is_open in undecided]
-    return kept
+    if len(parts) == 1:
+        return _kept(parts[0], records, facts, finder)
+    decided = finder.decided(records, facts)
+    before = kind(parts[:-1])
+    kept = decided.get(before)
+    if kept is None:
+        kept = decided[before] = _combined(kind, parts[:-1], records, facts, finder)
+    stop_at = kind is AnyOf
+    undecided = [one is not stop_at for one in kept]
+    rest = iter(_kept(parts[-1], list(compress(records, undecided)), facts, finder))
+    return [next(rest) if is_open else stop_at for is_open in undecided]

@@ -11,15 +11,13 @@ from jinpu_tui.insight.filter import check
 from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.insight.words import folded
 from jinpu_tui.locale import _
+from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.problems import Finding
-from jinpu_tui.model.records import Kind, Pane, View
+from jinpu_tui.model.records import Kind, View
 
 if TYPE_CHECKING:
     from jinpu_tui.insight.facts import Facts
-
-KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "indicators": "indicator"}
-"""The kind of record that each pane shows."""
 
 PERIODS = "periods"
 """What stands for the columns of periods among those of indicators."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
+
+MOST_DECIDED = 100
+"""So many parts of filters are remembered."""
 
 
 class Finder:
@@ -13,6 +17,7 @@ class Finder:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Record, str]] = {}
+        self._decided: tuple[object, object, dict[Any, list[bool]]] = None, None, {}
         self._last: tuple[Sequence[Record], Sequence[str]] = (), ()
 
     def haystacks(self, records: Sequence[Record]) -> Sequence[str]:
@@ -22,6 +27,16 @@ class Finder:
         if self._last[0] is not records:
             self._last = records, [self.haystack(record) for record in records]
         return self._last[1]
+
+    def decided(self, records: Sequence[Record], facts: object) -> dict[Any, list[bool]]:
+        """What parts of filters keep of all records of a kind, as far as it was asked; to be added to."""
+        if not isinstance(records, tuple):
+            return {}
+        known, known_facts, decided = self._decided
+        if known is not records or known_facts is not facts or len(decided) > MOST_DECIDED:
+            decided = {}
+            self._decided = records, facts, decided
+        return decided
 
     def haystack(self, record: Record) -> str:
         """Everything that a record can be found by."""

@@ -136,6 +136,10 @@ NESTED: dict[tuple[Kind, str], tuple[Field, ...]] = {
 ORDER: dict[Kind, tuple[str, ...]] = {kind: tuple(field.name for field in fields) for kind, fields in FIELDS.items()}
 
 
+KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "indicators": "indicator"}
+"""The kind of record that each pane shows."""
+
+
 def field_of(kind: Kind, name: str) -> Field | None:
     """The field of that name, or None where the format knows none."""
     return next((field for field in FIELDS[kind] if field.name == name), None)

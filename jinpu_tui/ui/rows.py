@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jinpu_tui.insight.arrange import GROUPS, Group, grouped
-from jinpu_tui.insight.views import KIND_OF
+from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import Indicator, Pane, Record, Requirement, Task
 from jinpu_tui.ui.session import Session
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from msgspec import structs
 
 from jinpu_tui.desk import Desk
 from jinpu_tui.insight.arrange import ordered
 from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.filter import matching
-from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.insight.lights import Light
-from jinpu_tui.insight.overview import Section, overview
 from jinpu_tui.insight.progress import tasks_below
 from jinpu_tui.insight.rollup import Standing
-from jinpu_tui.insight.views import KIND_OF, faults
 from jinpu_tui.insight.words import Finder
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
 from jinpu_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from jinpu_tui.insight.overview import Section
 
 R = TypeVar("R", bound=Record)
 
@@ -97,6 +97,8 @@ class Session:
             if not wanted():
                 return
             self.finder.haystack(record)
+        from jinpu_tui.insight.overview import overview
+
         facts = self.facts
         sections: list[Section] = []
         for section in overview(facts):
@@ -119,6 +121,8 @@ class Session:
     @property
     def overview(self) -> Sequence[Section]:
         """How the whole dataset stands, in counts."""
+        from jinpu_tui.insight.overview import overview
+
         if self._overview[0] is not self.facts:
             self._overview = self.facts, tuple(overview(self.facts))
         return self._overview[1]
@@ -128,6 +132,8 @@ class Session:
         """What is wrong with the dataset, in the order of files and lines."""
         if not self.dataset.views:
             return self.workspace.problems
+        from jinpu_tui.insight.views import faults
+
         if self._problems[0] is not self.facts:
             self._problems = self.facts, self.workspace.problems_with(faults(self.facts))
         return self._problems[1]
@@ -166,6 +172,11 @@ class Session:
 
     def matching(self, pane: Pane, records: Sequence[R]) -> Sequence[R]:
         """The records that the filter of a pane keeps; none where what it names is there no more."""
+        if not self.filter_of(pane):
+            return records
+        from jinpu_tui.insight.filter import matching
+        from jinpu_tui.insight.filter_grammar import FilterError
+
         try:
             return matching(records, self.filter_of(pane), self.facts, self.finder)
         except FilterError:

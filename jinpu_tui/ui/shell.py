@@ -11,14 +11,13 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.strip import Strip
 
-from jinpu_tui.insight.views import KIND_OF
 from jinpu_tui.model.changes import Plain
+from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import Indicator, Pane, Record, Task
 from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
 from jinpu_tui.ui.cells import strip
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import DIM
-from jinpu_tui.ui.overview import overview_page
 from jinpu_tui.ui.pages import Door, Page, record_page
 from jinpu_tui.ui.panes.detail import DetailPane
 from jinpu_tui.ui.panes.indicators import IndicatorsPane
@@ -264,6 +263,8 @@ class Shell(Screen[None]):
             case "record" | "form":
                 return record_page(session, id_, width, form=kind == "form")
             case "overview":
+                from jinpu_tui.ui.overview import overview_page
+
                 return overview_page(session, width)
             case "chart":
                 from jinpu_tui.ui.chart import chart_page

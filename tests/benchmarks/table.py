@@ -131,10 +131,8 @@ def _keys(ledger: Path, rounds: int) -> list[Row]:
             terminal.key("\x1b")
             terminal.quiet(0.5)
         rows.append(Row("a filter letter at 100,000, median", median(letters), "ms", 60, f"worst {max(letters):.0f} ms"))
-        terms = []
         terminal.key("/")
-        for letter in "is:late lead:9 due<2016-06 -plan":
-            terms.append(terminal.key(letter).milliseconds)
+        terms = [terminal.key(letter).milliseconds for letter in "is:late lead:9 due<2016-06 -plan"]
         terminal.key("\x1b")
         rows.append(Row("a letter of a filter with terms, median", median(terms), "ms", 60, f"worst {max(terms):.0f} ms"))
         acts = {

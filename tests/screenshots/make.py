@@ -19,6 +19,10 @@ HERE = Path(__file__).parent
 PICTURES = {
     "wide": ((160, 45), ("2", "j", "j", "j", "j", "d", "eom")),
     "narrow": ((80, 24), ("2", "j", "j", "j", "j")),
+    "overview-wide": ((160, 45), ("0",)),
+    "overview-narrow": ((80, 24), ("0",)),
+    "chart-wide": ((160, 45), ("3", "space")),
+    "chart-narrow": ((80, 24), ("3", "space")),
 }
 
 

@@ -109,7 +109,7 @@ async def test_help_runs_what_is_typed(drive) -> None:
 
 async def test_every_number_of_the_overview_is_a_door(drive) -> None:
     async with drive() as app:
-        await app.keys("0", "j", "enter")
+        await app.keys("0", "enter")
         assert (app.app.screen.pane, app.app.screen.session.filter_of("tasks")) == ("tasks", "is:late")
         assert [row.id for row in app.app.screen.tasks.rows] == ["T2"]
         await app.keys("0")
@@ -131,7 +131,7 @@ async def test_every_number_of_the_overview_is_a_door(drive) -> None:
 
 async def test_two_columns_are_walked_and_narrow_is_one(drive) -> None:
     async with drive() as app:
-        await app.keys("0", "l", "j")
+        await app.keys("0", "l")
         assert app.app.screen.page.row.hint == "A"
         await app.keys("enter")
         assert app.app.session.filter_of("tasks") == 'lead="Finance"'

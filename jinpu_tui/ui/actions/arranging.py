@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.insight.arrange import GROUPS, column_of
 from jinpu_tui.insight.columns import columns
-from jinpu_tui.insight.views import KIND_OF, column_names, view_named
 from jinpu_tui.locale import _
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange
+from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import View
 from jinpu_tui.ui.columns import MAX_WIDTH, chosen_place
-from jinpu_tui.ui.popups.chooser import Option
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
+    from jinpu_tui.ui.popups.chooser import Option
     from jinpu_tui.workspace import Workspace
 
 WIDER = 2
@@ -25,6 +25,8 @@ WIDER = 2
 
 def order(browse: Browse) -> None:
     """Pick what the pane is ordered by: Enter by one column alone, or backwards where it is that already; Tab by one more."""
+    from jinpu_tui.ui.popups.chooser import Option
+
     session, pane = browse.session, browse.pane
     before = session.views[pane].order
 
@@ -64,7 +66,7 @@ def _direction(place: tuple[int, bool] | None) -> str:
 
 def group(browse: Browse) -> None:
     """Pick what the pane is grouped by."""
-    from jinpu_tui.ui.popups.chooser import Chooser
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     pane = browse.pane
     names = GROUPS.get(KIND_OF[pane], ())
@@ -85,6 +87,9 @@ def group(browse: Browse) -> None:
 
 def choose_columns(browse: Browse) -> None:
     """Choose the columns of the pane, put them in order and size them."""
+    from jinpu_tui.insight.views import column_names
+    from jinpu_tui.ui.popups.chooser import Option
+
     session, pane = browse.session, browse.pane
     known = column_names(KIND_OF[pane])
     standard = browse.standard_columns
@@ -151,7 +156,7 @@ def _keep(browse: Browse) -> None:
 
 def views(browse: Browse) -> None:
     """The views there are: Enter shows one; the present one can be saved, for oneself or in the dataset."""
-    from jinpu_tui.ui.popups.chooser import Chooser
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     browse.have_all()
     session = browse.session
@@ -194,6 +199,9 @@ def show_view(browse: Browse, view: View) -> None:
 
 def _name_view(browse: Browse, *, shared: bool) -> None:
     """Ask for a name and save; a view of that name takes what is seen now."""
+    from jinpu_tui.insight.views import view_named
+    from jinpu_tui.ui.popups.prompt import Prompt
+
     session = browse.session
     now = session.views[browse.pane]
     seen: dict[str, Any] = {
@@ -218,8 +226,6 @@ def _name_view(browse: Browse, *, shared: bool) -> None:
             return browse.attempt(lambda: changes(name, session.workspace))
         return browse.refused(lambda: session.desk.edit_views(lambda own: changes(name, own))) or _told(browse, name)
 
-    from jinpu_tui.ui.popups.prompt import Prompt
-
     what = _("filter {filter}").format(filter=now.filter) if now.filter else _("no filter")
     title = _("Save as, in the dataset") if shared else _("Save as, for yourself")
     browse.open(Prompt(title, browse.prompt_line, save, value=now.name, preview=lambda _text: what))
@@ -231,7 +237,7 @@ def _told(browse: Browse, name: str) -> str:
 
 
 def _pick_to_remove(browse: Browse) -> None:
-    from jinpu_tui.ui.popups.chooser import Chooser
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     desk = browse.session.desk
     own = {one.id: one for one in desk.views()}

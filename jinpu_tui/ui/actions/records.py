@@ -8,11 +8,10 @@ import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from jinpu_tui.insight.views import KIND_OF
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
-from jinpu_tui.model.fields import title_field
+from jinpu_tui.model.fields import KIND_OF, title_field
 from jinpu_tui.model.lines import observation_line
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.records import Kind, Record

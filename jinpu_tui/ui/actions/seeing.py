@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jinpu_tui.insight.views import KIND_OF
 from jinpu_tui.locale import _
+from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.ui.rows import record_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.cells import Line, strip, wrap
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES, WARN
-from jinpu_tui.ui.relations import waiting_text
 from jinpu_tui.ui.session import Session
 
 
@@ -53,8 +52,8 @@ class DetailPane(Lines):
             lines.append([(" ! " + visible("; ".join(told)), BAD)])
         if record.id in self.session.dataset.stale:
             lines.append([(" ~ " + _("its file cannot be read now; it is shown as it was, and edits wait"), BAD)])
-        if isinstance(record, Task) and (waiting := waiting_text(self.session, record)):
-            lines.append([(" " + _("waits for") + "  ", DIM), (visible(waiting), WARN)])
+        if isinstance(record, Task) and record.depends:
+            lines += self._waiting(record)
         for style_name, text in _texts(record):
             label = f" {style_name}: " if style_name else " "
             lines += [[(label if not index else " " * len(label), DIM), (part, PLAIN)]
@@ -74,6 +73,12 @@ class DetailPane(Lines):
             case Source():
                 return [(visible(" · ".join(filter(None, (record.publisher, record.number, record.url)))), DIM)]
         return []
+
+    def _waiting(self, task: Task) -> Iterator[Line]:
+        from jinpu_tui.ui.relations import waiting_text
+
+        if waiting := waiting_text(self.session, task):
+            yield [(" " + _("waits for") + "  ", DIM), (visible(waiting), WARN)]
 
     def _task_facts(self, task: Task) -> Line:
         light = self.session.lights[task.id]
