@@ -13,7 +13,10 @@ from jinpu_tui.model.parse import InputError, read_number
 from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import ObservationStatus, Qualifier
 
-_SIGNS = {">": "over", "<": "under", "~": "about", "≈": "about"}
+QUALIFIER_SIGNS: Mapping[Qualifier | None, str] = {"over": ">", "under": "<", "about": "~", None: ""}
+"""How a qualified value is written: `>700` for over 700."""
+
+_SIGNS: Mapping[str, Qualifier] = {">": "over", "<": "under", "~": "about", "≈": "about"}
 
 
 def read_step(text: str, today: date, present: date | None = None) -> dict[str, Any]:
@@ -61,7 +64,7 @@ def observation_line(observation: Mapping[str, Any]) -> str:
     >>> observation_line({"period": "2016", "value": 700, "qualifier": "over", "growth": 7, "status": "forecast", "note": "…"})
     '2016 >700 +7% forecast'
     """
-    sign = {"over": ">", "under": "<", "about": "~"}.get(observation.get("qualifier", ""), "")
+    sign = QUALIFIER_SIGNS.get(observation.get("qualifier"), "")
     value, growth = observation.get("value"), observation.get("growth")
     words = [
         str(observation.get("period", "")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,7 +18,8 @@ from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
 from jinpu_tui.ui.cells import strip
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import DIM
-from jinpu_tui.ui.pages import Door, Page, record_page
+from jinpu_tui.ui.page_of import PageKind, page_of
+from jinpu_tui.ui.pages import Door
 from jinpu_tui.ui.panes.detail import DetailPane
 from jinpu_tui.ui.panes.indicators import IndicatorsPane
 from jinpu_tui.ui.panes.list_pane import ListPane
@@ -30,8 +31,6 @@ from jinpu_tui.ui.rows import StepRow, record_of
 from jinpu_tui.ui.session import PANES, Session
 
 WIDE = (100, 28)
-
-PageKind = Literal["record", "form", "chart", "trace", "overview", "matrix", "chains"]
 
 
 class Rule(Lines):
@@ -253,28 +252,8 @@ class Shell(Screen[None]):
         if not self._pages:
             self.leave_pages()
             return
-        self.page.turn_to(self._page(*self._pages[-1][:2]))
+        self.page.turn_to(page_of(self.session, *self._pages[-1][:2], self.size))
         self.moved()
-
-    def _page(self, kind: PageKind, id_: str) -> Page:
-        """A page, made by what is only imported when one is asked for."""
-        session, (width, height) = self.session, self.size
-        match kind:
-            case "record" | "form":
-                return record_page(session, id_, width, form=kind == "form")
-            case "overview":
-                from jinpu_tui.ui.overview import overview_page
-
-                return overview_page(session, width)
-            case "chart":
-                from jinpu_tui.ui.chart import chart_page
-
-                return chart_page(session, id_, width, height)
-        from jinpu_tui.ui.relations import chains_page, matrix_page, trace_page
-
-        if kind == "trace":
-            return trace_page(session, id_, width)
-        return matrix_page(session, width) if kind == "matrix" else chains_page(session, width)
 
     def reload(self) -> None:
         """Repaint what differs from what the panes show."""

@@ -8,7 +8,7 @@ import pytest
 from ledger_text import LEDGER, changed_lines
 
 from jinpu_tui.model.records import Indicator, Observation, Point
-from jinpu_tui.ui.chart import chart_lines
+from jinpu_tui.ui.drawing import chart_lines
 from jinpu_tui.ui.terminal.ability import SIGNS
 
 GDP = Indicator(

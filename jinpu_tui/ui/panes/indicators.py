@@ -8,8 +8,9 @@ from rich.style import Style
 
 from jinpu_tui.insight.figures import disagrees, latest, places, shown
 from jinpu_tui.locale import _
+from jinpu_tui.model.lines import QUALIFIER_SIGNS
 from jinpu_tui.model.periods import PeriodError, span
-from jinpu_tui.model.records import Indicator, Observation
+from jinpu_tui.model.records import Indicator, Observation, Qualifier
 from jinpu_tui.ui.cells import Line, width_of
 from jinpu_tui.ui.columns import Own, Place, Table
 from jinpu_tui.ui.look import BAD, DIM, MARK, PLAIN
@@ -18,7 +19,6 @@ from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, IndicatorsRow, indicator_rows
 from jinpu_tui.ui.session import Session
 
-QUALIFIERS = {"over": ">", "under": "<", "about": "~"}
 STATUS_LETTERS = {"provisional": "p", "estimate": "e", "forecast": "f"}
 LEAST_WIDTHS = {"computed": 76, "trend": 92, "attainment": 92}
 """Narrower panes leave these out by themselves, and those in which nothing stands."""
@@ -154,7 +154,7 @@ def _columns(indicators: Sequence[Indicator]) -> dict[str, tuple[int, int]]:
 
     Of figures with as many decimals only the largest and the smallest need be written out to know.
     """
-    extremes: dict[tuple[str, int, str | None], tuple[float, float]] = {}
+    extremes: dict[tuple[str, int, Qualifier | None], tuple[float, float]] = {}
     for indicator in indicators:
         for one in indicator.observations:
             key = one.period, _places(indicator, one), one.qualifier
@@ -164,14 +164,14 @@ def _columns(indicators: Sequence[Indicator]) -> dict[str, tuple[int, int]]:
     columns: dict[str, tuple[int, int]] = {}
     for (period, decimals, qualifier), values in extremes.items():
         for value in values:
-            whole, _point, part = (QUALIFIERS.get(qualifier or "", "") + shown(value, decimals)).partition(".")
+            whole, _point, part = (QUALIFIER_SIGNS[qualifier] + shown(value, decimals)).partition(".")
             have = columns.get(period, (len(period), 0))
             columns[period] = max(have[0], len(whole)), max(have[1], len(part))
     return columns
 
 
 def _figure(indicator: Indicator, one: Observation) -> str:
-    return QUALIFIERS.get(one.qualifier or "", "") + shown(one.value, _places(indicator, one))
+    return QUALIFIER_SIGNS[one.qualifier] + shown(one.value, _places(indicator, one))
 
 
 def _places(indicator: Indicator, one: Observation) -> int:
