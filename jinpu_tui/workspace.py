@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ from jinpu_tui.storage.outcome import Outcome
 from jinpu_tui.storage.sidecar import Sidecar
 
 if TYPE_CHECKING:
+    from jinpu_tui.history.past import Past
     from jinpu_tui.model.drafts import Draft
     from jinpu_tui.storage.drafts import Drafts
     from jinpu_tui.storage.store import Store, Unsettled
@@ -73,10 +74,12 @@ class Workspace:
         read_only: bool = False,
         first_look: bool = False,
         look_over: bool = True,
+        past: Past | None = None,
     ) -> None:
         """Open what is at `root`; with `first_look` only as much as fills a screen, and `read_rest` reads the rest.
 
-        Without `look_over` nobody will ask for `problems`, and those between records are not looked for.
+        Without `look_over` nobody will ask for `problems`, and those between records are not looked for. With a `past` state
+        that is shown instead of what is at `root`, and nothing can be changed.
 
         Raises OSError where nothing can be read there.
         """
@@ -84,7 +87,8 @@ class Workspace:
         self.as_of = as_of
         self.today = as_of or today or date.today()
         self._asked_read_only = read_only
-        self._progress = Progress(root, look_over=look_over)
+        self._past = past
+        self._progress = Progress(root, look_over=look_over, known=past.library if past is not None else None)
         self._one_reader = Lock()
         self._library = self._progress.first_look() if first_look else self._progress.to_the_end()
         self._complete = self._progress.ended
@@ -135,6 +139,8 @@ class Workspace:
     @property
     def read_only(self) -> str:
         """Why nothing can be changed, or an empty text."""
+        if self._past is not None:
+            return _("the dataset as it was at {name}").format(name=self._past.name)
         if self._asked_read_only:
             return _("opened read-only")
         if self._library.refused:
@@ -168,6 +174,13 @@ class Workspace:
         line, _column = one.positions(place.piece).of(place.kind, place.ordinal, ())
         return one.path, line + one.lines_before[place.piece]
 
+    def edits_of(self, id_: str) -> list[tuple[datetime, str, AnyChange]]:
+        """When who changed a record through this program, oldest first, as the journal tells. Raises OSError."""
+        from jinpu_tui.storage import journal
+
+        entries = journal.read(Sidecar(self.root).path("journal.toml"))
+        return [(one.when, one.who, change) for one in entries for change in one.changes if change.id == id_]
+
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:
         """Write the changes, all or none. Raises EditError, ConflictError, LockedError or OSError, with nothing written."""
         if not changes:
@@ -187,7 +200,7 @@ class Workspace:
 
     def look(self) -> Library | None:
         """What others have written since, for `take_news`; None where nothing is new. May run in another thread."""
-        return None if self.reading else look_again(self._library, is_written_since)
+        return None if self.reading or self._past is not None else look_again(self._library, is_written_since)
 
     def take_news(self, seen: Library | None, since: Library) -> News | None:
         """Have what `look` saw, unless an edit came in between; then the next look sees it. None where nothing is new.

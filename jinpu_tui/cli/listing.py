@@ -61,7 +61,10 @@ def list_command(
     data, day = workspace.dataset, workspace.day
     view = _view(data, name) if name is not None else None
     kind, words = _kind(words, view)
-    records = _matching(data, day, kind, [*([f"({view.filter})"] if view is not None and view.filter else []), *words])
+    records: Sequence[Record] = data.of_kind(kind)
+    filtered = [*([f"({view.filter})"] if view is not None and view.filter else []), *words]
+    if filtered:
+        records = matching_words(records, filtered, Facts(data, day))
     wanted = _split(order) or (view.order if view is not None else ())
     chosen = _split(shown) or (view.columns if view is not None else ())
     if wanted:
@@ -125,16 +128,14 @@ def _check_column(name: str, kind: Kind) -> None:
         raise click.UsageError(_("there is no column {name!r}").format(name=name) + hint)
 
 
-def _matching(data: Dataset, day: date, kind: Kind, words: Sequence[str]) -> Sequence[Record]:
-    """The records that the filter keeps. Raises UsageError."""
-    if not words:
-        return data.of_kind(kind)
+def matching_words(records: Sequence[Record], words: Sequence[str], facts: Facts) -> Sequence[Record]:
+    """The records that the words of a filter keep. Raises UsageError."""
     from jinpu_tui.insight.filter import matching
     from jinpu_tui.insight.filter_grammar import FilterError
 
     text = " ".join(words)
     try:
-        return matching(data.of_kind(kind), text, Facts(data, day))
+        return matching(records, text, facts)
     except FilterError as error:
         raise click.UsageError(
             _("filter, at {place!r}: {reason}").format(place=text[error.start :][:20], reason=error)

@@ -32,6 +32,8 @@ COMMANDS = {
     "redo": "edit",
     "init": "init",
     "schema": "schema",
+    "diff": "history",
+    "log": "history",
 }
 """Each command and the module it lives in, imported when the command runs."""
 
@@ -61,11 +63,14 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-D", "--dataset", metavar="PATH", help=_("The dataset: a folder or a file."))
 @click.option("--as-of", metavar="DATE", help=_("Judge as on this day, such as 2016-12-31."))
+@click.option("--at", metavar="REV", help=_("The dataset as it was at a revision of git, or on a day such as 2016-11-01."))
 @click.option("--read-only", is_flag=True, help=_("Open the browser without letting anything be changed."))
 @plain_option
 @click.version_option(__version__, package_name="jinpu-tui", message="jinpu-tui %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, dataset: str | None, as_of: str | None, read_only: bool, plain: bool | None) -> None:
+def cli(
+    ctx: click.Context, dataset: str | None, as_of: str | None, at: str | None, read_only: bool, plain: bool | None
+) -> None:
     """Browse and edit a ledger of requirements, tasks and indicators.
 
     \b
@@ -73,7 +78,7 @@ def cli(ctx: click.Context, dataset: str | None, as_of: str | None, read_only: b
                              here or above, else the Jinpu dataset that comes with it
     jinpu-tui COMMAND …      work without the screen
     """
-    ctx.obj = {"dataset": dataset, "as_of": as_of, "read_only": read_only, "plain": plain}
+    ctx.obj = {"dataset": dataset, "as_of": as_of, "at": at, "read_only": read_only, "plain": plain}
     if ctx.invoked_subcommand is None:
         command = cli.get_command(ctx, "browse")
         assert command is not None
@@ -113,6 +118,7 @@ def run(args: list[str] | None = None) -> int:
 
 def _fail_in_words(error: Exception) -> int:
     """Refused input is wrong usage, a refused edit could not be written; anything else is a fault of ours and is reported."""
+    from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.model.dates import DateError
     from jinpu_tui.model.parse import InputError
     from jinpu_tui.model.periods import PeriodError
@@ -125,7 +131,7 @@ def _fail_in_words(error: Exception) -> int:
 
         told = "; ".join(map(conflict_text, error.conflicts))
         return _fail(_("{what}. Nothing was written").format(what=told), 3)
-    if isinstance(error, EditError):
+    if isinstance(error, EditError | HistoryError):
         return _fail(str(error), 3)
     from jinpu_tui.cli.crash import report_crash
 

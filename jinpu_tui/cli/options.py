@@ -12,6 +12,7 @@ import click
 from jinpu_tui.locale import _
 
 if TYPE_CHECKING:
+    from jinpu_tui.history.past import Past
     from jinpu_tui.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,9 +43,18 @@ def open_workspace(
     named = dataset or shared.get("dataset")
     root = Path(named) if named else _default()
     only_read = read_only or shared.get("read_only", False)
+    day = _day(as_of or shared.get("as_of"))
     return Workspace(
-        root, as_of=_day(as_of or shared.get("as_of")), read_only=only_read, first_look=first_look, look_over=look_over
+        root, as_of=day, read_only=only_read, first_look=first_look, look_over=look_over, past=_past(root, shared.get("at"))
     )
+
+
+def _past(root: Path, name: str | None) -> Past | None:
+    if name is None:
+        return None
+    from jinpu_tui.history.past import past_at
+
+    return past_at(root, name)
 
 
 def _default() -> Path:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from jinpu_tui.model.fields import FIELDS, NESTED, references
-from jinpu_tui.model.records import DatasetInfo, Indicator, Kind, Record, Requirement, Source, Task, View
+from jinpu_tui.model.records import DatasetInfo, Indicator, Kind, OpenConflict, Record, Requirement, Source, Task, View
 
 Index = Mapping[str, tuple[str, ...]]
 
@@ -28,6 +28,7 @@ class Dataset:
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     views: tuple[View, ...] = ()
+    conflicts: tuple[OpenConflict, ...] = ()
     unknown: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
     stale: frozenset[str] = frozenset()
@@ -85,9 +86,17 @@ class Dataset:
         yield from self.indicators
         yield from self.sources
         yield from self.views
+        yield from self.conflicts
 
     def __len__(self) -> int:
-        return len(self.requirements) + len(self.tasks) + len(self.indicators) + len(self.sources) + len(self.views)
+        return (
+            len(self.requirements)
+            + len(self.tasks)
+            + len(self.indicators)
+            + len(self.sources)
+            + len(self.views)
+            + len(self.conflicts)
+        )
 
     def below(self, id_: str) -> frozenset[str]:
         """The requirement and all requirements below it."""
@@ -106,6 +115,7 @@ class Dataset:
             "task": self.tasks,
             "indicator": self.indicators,
             "view": self.views,
+            "conflict": self.conflicts,
         }
         return records[kind]
 

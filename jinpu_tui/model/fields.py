@@ -103,6 +103,13 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("columns", "list"),
         Field("note", "text"),
     ),
+    "conflict": (
+        Field("id", "id"),
+        Field("on", "line"),
+        Field("field", "line"),
+        Field("mine", "text"),
+        Field("theirs", "text"),
+    ),
 }
 
 _POINT = (Field("period", "line"), Field("value", "number"))
@@ -147,7 +154,7 @@ def field_of(kind: Kind, name: str) -> Field | None:
 
 def title_field(kind: Kind) -> str:
     """The field that names a record of this kind."""
-    return "name" if kind in ("indicator", "view") else "title"
+    return {"indicator": "name", "view": "name", "conflict": "on"}.get(kind, "title")
 
 
 def references(kind: Kind) -> Iterator[Field]:

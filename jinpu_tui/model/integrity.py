@@ -42,6 +42,7 @@ def findings(dataset: Dataset) -> Iterator[Finding]:
             yield from _bad_periods(indicator)
             yield from _bad_numbers(indicator)
     yield from _rings(dataset)
+    yield from _open_conflicts(dataset)
 
 
 def _are_named_well(records: Sequence[Record]) -> bool:
@@ -139,6 +140,15 @@ def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[
         message = _("{period!r} is not a period").format(period=period)
         hint = _("write 2016, 2016-S1, 2016-Q3, 2016-11, 2016-W47 or 2016-11-22")
         yield Finding(id_, path, "error", "bad-period", message, hint)
+
+
+def _open_conflicts(dataset: Dataset) -> Iterator[Finding]:
+    """What a merge could not decide."""
+    for one in dataset.conflicts:
+        message = _("{name} was changed to different values on two sides: {mine} and {theirs}").format(
+            name=one.name, mine=one.mine or _("nothing"), theirs=one.theirs or _("nothing")
+        )
+        yield Finding(one.id, (), "error", "open-conflict", message, _("K in the app chooses one of them"))
 
 
 def _rings(dataset: Dataset) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ Id = Annotated[str, Meta(min_length=1)]
 Number = int | float
 Day = date
 
-Kind = Literal["source", "requirement", "task", "indicator", "view"]
+Kind = Literal["source", "requirement", "task", "indicator", "view", "conflict"]
 Pane = Literal["requirements", "tasks", "indicators"]
 Status = Literal["todo", "doing", "done", "closed", "blocked", "dropped"]
 Priority = Literal["high", "normal", "low"]
@@ -187,6 +187,26 @@ class View(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     note: str | None = None
 
 
+class OpenConflict(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """A field that two sides of a merge made different: `on` is the id of its record.
+
+    The record has the value of one side; `mine` and `theirs` are what each had written, as TOML (`due = 2017-01-31`), empty where
+    it had taken the field away. Without `field` it is about the whole record.
+    """
+
+    TYPE: ClassVar[Kind] = "conflict"
+    id: Id
+    on: str = ""
+    field: str = ""
+    mine: str = ""
+    theirs: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a list shows of this record."""
+        return f"{self.on} {self.field}".strip()
+
+
 class Lights(Struct, frozen=True, forbid_unknown_fields=True):
     """`[dataset.lights]`: days and percentage points at which lights change, see insight.lights."""
 
@@ -206,7 +226,7 @@ class DatasetInfo(Struct, frozen=True, forbid_unknown_fields=True):
     lights: Lights = Lights()
 
 
-Record = Source | Requirement | Task | Indicator | View
+Record = Source | Requirement | Task | Indicator | View | OpenConflict
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
     "source": Source,
@@ -214,4 +234,5 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
     "task": Task,
     "indicator": Indicator,
     "view": View,
+    "conflict": OpenConflict,
 }

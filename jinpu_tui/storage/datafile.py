@@ -89,9 +89,9 @@ class DataFile:
         return replace(self, pieces=(*self.pieces[:first], piece, *self.pieces[first + 2 :]))
 
 
-def read_file(path: Path, within: Path | None = None) -> DataFile:
-    """Read one file; what keeps it from being read is its problem. `within` as for Reading."""
-    reading = Reading(path, within)
+def read_file(path: Path, within: Path | None = None, data: bytes | None = None) -> DataFile:
+    """Read one file; what keeps it from being read is its problem. `within` and `data` as for Reading."""
+    reading = Reading(path, within, data)
     while not reading.ended:
         reading.go_on()
     return reading.file
@@ -117,10 +117,11 @@ def holds_other_bytes(one: DataFile) -> bool:
 class Reading:
     """A file that is being read. `file` holds what was read until now.
 
-    A link that leads out of the folder `within` is refused unread: a dataset may come from anyone.
+    A link that leads out of the folder `within` is refused unread: a dataset may come from anyone. With `data` the bytes are
+    known, and nothing is opened.
     """
 
-    def __init__(self, path: Path, within: Path | None = None) -> None:
+    def __init__(self, path: Path, within: Path | None = None, data: bytes | None = None) -> None:
         self.file = DataFile(path)
         self.ended = False
         self.size = self.done = 0
@@ -128,7 +129,10 @@ class Reading:
         self._data = b""
         self._last_headers: dict[Kind, int] = {}
         try:
-            self._open(path, within)
+            if data is None:
+                self._open(path, within)
+            else:
+                self._take(data, NO_STAMP)
         except UnfitError as error:
             self._refuse(error.code, error.reason, error.hint)
         except OSError as error:
@@ -168,10 +172,12 @@ class Reading:
             hint = _("put the file itself here, or open the dataset it belongs to")
             raise UnfitError(ELOOP, _("a link that leads out of the dataset; it is not followed"), path, "outside", hint)
         self.file = DataFile(path, stamp_of(path))
-        self._data, stamp = read_regular(path)
-        self.size = len(self._data)
-        self.file = DataFile(path, stamp)
-        self._rest = read_pieces(path, self._data)
+        self._take(*read_regular(path))
+
+    def _take(self, data: bytes, stamp: Stamp) -> None:
+        self._data, self.size = data, len(data)
+        self.file = DataFile(self.file.path, stamp)
+        self._rest = read_pieces(self.file.path, data)
 
     def _end(self, pieces: Sequence[Piece]) -> None:
         self.ended = True

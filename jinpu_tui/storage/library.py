@@ -58,17 +58,19 @@ class Library:
 class Progress:
     """A dataset being read."""
 
-    def __init__(self, root: Path, *, look_over: bool = True) -> None:
-        """Find the files; `look_over` asks for what is wrong between records, too.
+    def __init__(self, root: Path, *, look_over: bool = True, known: Library | None = None) -> None:
+        """Find the files; `look_over` asks for what is wrong between records, too. With a `known` library all is read already.
 
         Raises OSError only where there is nothing at `root` to read.
         """
+        self._root, self._look_over = root, look_over
+        self._library = known
+        self._readings: list[Reading] = []
+        if known is not None:
+            return
         if not root.exists() and not root.is_symlink():
             raise FileNotFoundError(2, os.strerror(2), str(root))
-        self._root = root
         self._readings = [Reading(path, root if root.is_dir() else None) for path in dataset_files(root)]
-        self._library: Library | None = None
-        self._look_over = look_over
 
     @property
     def share(self) -> float:
@@ -100,7 +102,7 @@ class Progress:
 
     def first_look(self) -> Library:
         """Read on until there is enough for a screen. What is wrong is told when all is read."""
-        for one in self._in_turns():
+        for one in self._in_turns() if self._library is None else ():
             begun = self._begun()
             seen = [sum(len(piece.records.get(kind, ())) for file in begun for piece in file.pieces) for kind in _FIRST_KINDS]
             if min(seen) > SCREENFUL or sum(reading.done for reading in self._readings) > FIRST_BYTES:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Kind
-from jinpu_tui.ui.actions import arranging, editing, moving, records, seeing
+from jinpu_tui.ui.actions import arranging, editing, moving, records, reviewing, seeing
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -85,6 +85,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(("r",), _("relations"), _("All that the record touches, as a tree"), seeing.trace, ANY),
     Command(("b",), _("board"), _("Requirements beside lead units, with counts and the worst light"), seeing.matrix),
     Command(("W",), _("waiting"), _("What waits for what, and the critical chain"), seeing.chains),
+    Command(("R",), _("review"), _("What changed since a commit, a day, or beside another folder"), reviewing.review),
+    Command(("H",), _("history"), _("Who changed which field of the record, and when"), reviewing.history, ANY),
     Command(("@",), _("as of"), _("Judge as on another day"), seeing.as_of),
     Command(("1",), _("requirements"), _("Go to the requirements"), lambda browse: browse.go("requirements")),
     Command(("2",), _("tasks"), _("Go to the tasks"), lambda browse: browse.go("tasks")),

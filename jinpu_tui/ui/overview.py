@@ -26,7 +26,7 @@ BESIDE = 130
 LEFT = ("deadlines", "look-at", "lights", "indicators", "problems")
 
 LETTERS = "abcdeimnoprstv"
-CAPITALS = "ABCDEFHIJKLMNOPQSTUVWXYZ"
+CAPITALS = "ABCDEFIJKLMNOPQSTUVWXYZ"
 """The letters that open rows; those that move, undo, find, filter and leave are not among them."""
 
 

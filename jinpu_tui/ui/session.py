@@ -22,7 +22,9 @@ from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
 from jinpu_tui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from jinpu_tui.history.past import Past
     from jinpu_tui.insight.overview import Section
+    from jinpu_tui.lookback import LogLine
 
 R = TypeVar("R", bound=Record)
 
@@ -45,6 +47,8 @@ class Session:
         self.folded: set[str] = set()
         self.opened: set[str] = set()
         self.closed: set[str] = set()
+        self.base: Past | None = None
+        self.logs: dict[str, Sequence[LogLine]] = {}
         self.finder = Finder()
         self.waiting = 0
         self._in_order: dict[Pane, tuple[object, Sequence[Any]]] = {}

@@ -1,0 +1,131 @@
+"""What the history tells: `jinpu-tui diff` and `jinpu-tui log`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from pathlib import Path
+
+import click
+
+from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.history.past import past_at
+from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.insight.columns import natural
+from jinpu_tui.insight.differences import Difference, State, differences
+from jinpu_tui.locale import _, ngettext
+from jinpu_tui.lookback import LogLine, log_of, past_state, present_state
+from jinpu_tui.safe_text import visible
+from jinpu_tui.workspace import Workspace
+
+_FILTER_SIGNS = re.compile(r'[:<>="#()]|^-|\s')
+"""A word with one of these is part of a filter; none is in the name of a revision that anybody types."""
+
+MOST_IDS = 12
+"""So many records of a commit are named."""
+
+COMMITS = 20
+"""So many commits are told unless more are asked for."""
+
+
+@click.command("diff", short_help=_("Tell what changed since a revision, a day, or beside another folder."))
+@click.argument("words", metavar="[BASE [TARGET]] [FILTER]", nargs=-1)
+@dataset_options
+@click.option("--since", metavar="DATE", help=_("Since the last commit before the end of that day."))
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
+def diff_command(words: tuple[str, ...], dataset: str | None, as_of: str | None, since: str | None, form: str) -> int:
+    """Tell what changed, by record and field, grouped by requirement.
+
+    BASE and TARGET are revisions of git (a tag, a branch, HEAD~3), days such as 2016-11-01, or other folders. Without BASE
+    it is HEAD, without TARGET what the files hold now. FILTER keeps the records that it keeps in `list`.
+    """
+    workspace = open_workspace(dataset, as_of)
+    names, filter_words = _sorted_out(words)
+    base = past_at(workspace.root, since or (names.pop(0) if names else "HEAD"), workspace.library)
+    target = None
+    if names:
+        try:
+            target = past_at(workspace.root, names[0], workspace.library)
+        except HistoryError:
+            filter_words.insert(0, names[0])  # a word to look for, as people type it behind the base
+    before = past_state(base, workspace)
+    after = present_state(workspace) if target is None else past_state(target, workspace)
+    found = _kept(differences(before, after), before, after, filter_words)
+    _echo(found, after, form)
+    return 0
+
+
+def _sorted_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The names of states at the beginning, at most two, and the words of the filter behind them."""
+    names = list(takewhile(lambda word: Path(word).exists() or not _FILTER_SIGNS.search(word), words[:2]))
+    return names, list(words[len(names) :])
+
+
+def _kept(found: list[Difference], before: State, after: State, words: Sequence[str]) -> list[Difference]:
+    if not words:
+        return found
+    from jinpu_tui.cli.listing import matching_words
+
+    gone = [one.record for one in found if one.act == "removed"]
+    there = [one.record for one in found if one.act != "removed"]
+    kept = [*matching_words(there, words, after.facts), *matching_words(gone, words, before.facts)]
+    ids = {record.id for record in kept}
+    return [one for one in found if one.record.id in ids]
+
+
+def _echo(found: Sequence[Difference], after: State, form: str) -> None:
+    from jinpu_tui.report.differences import as_markdown, as_objects, as_text
+
+    if form == "json":
+        from jinpu_tui.cli.table import echo_json
+
+        echo_json(as_objects(found))
+        return
+    lines = as_text(found, after.facts.dataset) if form == "text" else as_markdown(found, after.facts.dataset)
+    click.echo("\n".join(lines) or _("Nothing changed."))
+
+
+@click.command("log", short_help=_("Tell who changed what, and when."))
+@click.argument("id_", metavar="[ID]", required=False)
+@dataset_options
+@click.option("-n", "--most", type=click.IntRange(1), help=_("How many commits; 20 unless told, all of one record."))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: int | None, form: str) -> int:
+    """Tell the commits with the records that each changed; with ID who changed which field of that record, when."""
+    workspace = open_workspace(dataset, as_of)
+    lines = _of_record(workspace, id_)[:most] if id_ is not None else _of_all(workspace, most or COMMITS)
+    if form == "json":
+        from jinpu_tui.cli.table import echo_json
+
+        echo_json([one._asdict() for one in lines])
+        return 0
+    for one in lines:
+        when = one.when.astimezone().isoformat(" ", "minutes")
+        click.echo(visible(f"{when}  {one.commit[:10] or _('not committed')}  {one.who}  {one.subject}".rstrip()))
+        for told in one.changes:
+            click.echo(visible(f"    {told}"))
+    if not lines:
+        click.echo(_("Nothing was changed yet."))
+    return 0
+
+
+def _of_all(workspace: Workspace, most: int) -> list[LogLine]:
+    from jinpu_tui.history.story import touched
+
+    lines = []
+    with Repository.around(workspace.root) as repository:
+        for commit in repository.commits(most=most):
+            ids = sorted({id_ for change in commit.files for id_ in touched(repository, change)}, key=natural)
+            count = ngettext("{count} record", "{count} records", len(ids)).format(count=len(ids))
+            named = f"{count}: {', '.join(ids[:MOST_IDS])}{' …' if len(ids) > MOST_IDS else ''}"
+            told = named if ids else _("no record, only text between them")
+            lines.append(LogLine(commit.when, commit.id, commit.who, commit.subject, (told,)))
+    return lines
+
+
+def _of_record(workspace: Workspace, id_: str) -> list[LogLine]:
+    lines = log_of(workspace, id_)
+    if not lines and id_ not in workspace.dataset.by_id:
+        raise click.UsageError(_("no record has, or had, the id {id!r}").format(id=id_))
+    return lines

@@ -1,0 +1,69 @@
+"""The dataset as it was: at a revision of git, on a day, or in another folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Plain
+from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.storage.editing import plain_record
+from jinpu_tui.storage.library import Library, read_library
+from jinpu_tui.storage.snapshot import snapshot
+
+
+@dataclass(frozen=True)
+class Past:
+    """A state of the dataset: what it is called, the day it is of where that is known, and what it held."""
+
+    name: str
+    library: Library
+    day: date | None = None
+
+    @property
+    def dataset(self) -> Dataset:
+        """The records as they were."""
+        return self.library.dataset
+
+    def plain(self, id_: str) -> Plain:
+        """A record as its file stated it. Raises KeyError."""
+        return plain_record(self.library, id_)
+
+
+def past_at(root: Path, name: str, known: Library | None = None) -> Past:
+    """The dataset at a revision, on a day (`2016-11-01`: the last commit before its end), or in another folder or file.
+
+    A name that is a path of something that exists is that. Raises HistoryError.
+    """
+    if Path(name).exists():
+        return _in_folder(Path(name))
+    with Repository.around(root) as repository:
+        day = _day(name)
+        commit = repository.revision_at(day) if day is not None else repository.revision(name)
+        return at_commit(repository, root, commit, known, "" if commit.startswith(name) else name)
+
+
+def at_commit(repository: Repository, root: Path, commit: str, known: Library | None = None, name: str = "") -> Past:
+    """The dataset at a commit. Files that `known` holds to the byte are not read again. Raises HistoryError."""
+    files = repository.files(commit)
+    if not files:
+        raise HistoryError(_("there was no dataset at {path} in {commit} yet").format(path=root, commit=commit[:12]))
+    library = snapshot(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
+    return Past(name or commit[:12], library, repository.day_of(commit))
+
+
+def _in_folder(path: Path) -> Past:
+    try:
+        return Past(str(path), read_library(path))
+    except OSError as error:
+        raise HistoryError(f"{path}: {error.strerror}") from None
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name)
+    except ValueError:
+        return None

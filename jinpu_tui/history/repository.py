@@ -1,0 +1,244 @@
+"""Reading a git repository: revisions, the files of each, and their bytes through one long-lived `git cat-file --batch`.
+
+The repository may come from anyone: nothing is fetched, no hook, pager, filter or monitor of its own is run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from jinpu_tui.locale import _
+
+_SAFE = (
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "protocol.allow=never",
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "core.quotePath=false",
+)
+_FIELDS = "%x01%H%x00%an%x00%at%x00%s%x00"
+SECONDS = 60
+
+
+class HistoryError(Exception):
+    """What was asked of the history cannot be told; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A file of a commit, its path below the dataset, and its blobs before and after; empty where there was, or is, none."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A commit that touched the dataset."""
+
+    id: str
+    who: str
+    when: datetime
+    subject: str
+    files: tuple[FileChange, ...] = ()
+
+
+class Repository:
+    """The git repository around a dataset. `prefix` is the path of the dataset inside it, empty for its top."""
+
+    def __init__(self, top: Path, prefix: str, *, is_file: bool) -> None:
+        self.top, self.prefix = top, prefix
+        self._is_file = is_file
+        self._reader: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def around(cls, root: Path) -> Repository:
+        """The repository that a dataset lies in. Raises HistoryError where it lies in none, or git is not there."""
+        real = root.resolve()
+        folder = real if real.is_dir() else real.parent
+        try:
+            told = _git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
+        except HistoryError as error:
+            hint = _("{path} is not under git ({reason}); `git init` there keeps a history from then on")
+            raise HistoryError(hint.format(path=root, reason=error)) from None
+        top = Path(told).resolve()
+        prefix = real.relative_to(top).as_posix()
+        return cls(top, "" if prefix == "." else prefix, is_file=real.is_file())
+
+    def revision(self, name: str) -> str:
+        """The commit that a name stands for: a branch, a tag, `HEAD~3`, part of an id. Raises HistoryError."""
+        try:
+            return self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+        except HistoryError:
+            raise HistoryError(
+                _("there is no revision {name!r}; `jinpu-tui log` names those there are").format(name=name)
+            ) from None
+
+    def revision_at(self, day: date) -> str:
+        """The last commit made before the end of a day, local time. Raises HistoryError where there was none."""
+        told = self._ask("rev-list", "-1", f"--before={day}T23:59:59", "HEAD", "--").decode().strip()
+        if not told:
+            raise HistoryError(_("there was no commit yet on {day}").format(day=day))
+        return told
+
+    def day_of(self, commit: str) -> date:
+        """The day that a commit was made on, as its author's clock had it."""
+        return date.fromisoformat(self._ask("show", "--no-patch", "--format=%as", "--end-of-options", commit).decode().strip())
+
+    def files(self, commit: str) -> Mapping[str, str]:
+        """The blobs of the dataset's files at a commit, by their path below the dataset. Hidden folders are passed over."""
+        where = ["--", self.prefix] if self.prefix else []
+        told = self._ask("ls-tree", "-r", "-z", "--full-tree", commit, *where)
+        found: dict[str, str] = {}
+        for line in told.decode(errors="surrogateescape").split("\0"):
+            about, _tab, path = line.partition("\t")
+            name = self._below(path)
+            if name is not None and about.startswith("100"):
+                found[name] = about.split(" ")[2]
+        return dict(sorted(found.items()))
+
+    def blob(self, id_: str) -> bytes:
+        """The bytes of a blob. Raises HistoryError."""
+        reader = self._open_reader()
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        reader.stdin.write(f"{id_}\n".encode())
+        reader.stdin.flush()
+        head = reader.stdout.readline().split()
+        if len(head) != 3:
+            raise HistoryError(_("the repository does not have {id}; `git fsck` tells what is wrong with it").format(id=id_))
+        data = reader.stdout.read(int(head[2]))
+        reader.stdout.read(1)
+        return data
+
+    def commits(self, revisions: str = "HEAD", most: int = 0) -> Iterator[Commit]:
+        """The commits that touched the dataset's files, newest first; those that merged others are told by what they merged."""
+        limit = [f"--max-count={most}"] if most else []
+        command = (
+            "log",
+            "--raw",
+            "-z",
+            "--no-abbrev",
+            "--no-renames",
+            "--no-ext-diff",
+            f"--format={_FIELDS}",
+            *limit,
+            revisions,
+            "--",
+        )
+        told = self._ask(*command, *([self.prefix] if self.prefix else []))
+        for part in told.decode(errors="surrogateescape").split("\x01")[1:]:
+            id_, who, seconds, subject, *rest = part.split("\0")
+            files = tuple(self._changes([part for one in rest if (part := one.lstrip("\n"))]))
+            if files:
+                yield Commit(id_, who, datetime.fromtimestamp(int(seconds), UTC), subject, files)
+
+    def close(self) -> None:
+        """Let the reader go."""
+        if self._reader is not None:
+            for pipe in (self._reader.stdin, self._reader.stdout):
+                with suppress(OSError):
+                    if pipe is not None:
+                        pipe.close()
+            self._reader.wait()
+            self._reader = None
+
+    def __enter__(self) -> Repository:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def _changes(self, parts: Sequence[str]) -> Iterator[FileChange]:
+        for about, path in zip(parts[::2], parts[1::2], strict=False):
+            if about.startswith(":"):
+                _modes, _mode, before, after, *_status = about[1:].split(" ")
+                name = self._below(path)
+                if name is not None:
+                    yield FileChange(name, before if before.strip("0") else "", after if after.strip("0") else "")
+
+    def _below(self, path: str) -> str | None:
+        """The path of a file of the dataset below it; None for what is none of its files."""
+        if self._is_file:
+            return Path(path).name if path == self.prefix else None
+        below = (
+            path[len(self.prefix) + 1 :]
+            if self.prefix and path.startswith(f"{self.prefix}/")
+            else path
+            if not self.prefix
+            else ""
+        )
+        hidden = any(part.startswith(".") for part in below.split("/"))
+        return below if below.endswith(".toml") and not hidden else None
+
+    def _ask(self, *words: str) -> bytes:
+        return _git(self.top, *words)
+
+    def _open_reader(self) -> subprocess.Popen[bytes]:
+        if self._reader is None:
+            command = [_program(), *_SAFE, "cat-file", "--batch"]
+            self._reader = subprocess.Popen(  # noqa: S603  no shell, no word of the user's
+                command, cwd=self.top, env=_environ(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            _widen(self._reader)
+        return self._reader
+
+
+def _widen(reader: subprocess.Popen[bytes]) -> None:
+    """Have the system carry a megabyte at a time, where it can: twice as much of large files passes in a second."""
+    with suppress(ImportError, OSError, AttributeError):
+        import fcntl
+
+        assert reader.stdout is not None
+        fcntl.fcntl(reader.stdout, fcntl.F_SETPIPE_SZ, 1 << 20)
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    """What git says. Raises HistoryError with git's own reason."""
+    try:
+        done = subprocess.run(  # noqa: S603  no shell; names given by people come behind --end-of-options
+            [_program(), *_SAFE, *words],
+            cwd=folder,
+            env=_environ(),
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired:
+        raise HistoryError(_("git did not answer within {seconds} seconds").format(seconds=SECONDS)) from None
+    except OSError as error:
+        raise HistoryError(error.strerror or str(error)) from None
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise HistoryError(lines[0] if lines else _("git ended with {code}").format(code=done.returncode))
+    return done.stdout
+
+
+def _program() -> str:
+    found = shutil.which("git")
+    if found is None:
+        raise HistoryError(_("git is not installed"))
+    return found
+
+
+def _environ() -> dict[str, str]:
+    return {
+        **os.environ,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_PAGER": "cat",
+        "LC_ALL": "C.UTF-8",
+    }

@@ -1,0 +1,120 @@
+"""The story of one record: each commit that made it otherwise, found by its text without reading whole files as TOML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jinpu_tui.history.repository import Commit, FileChange, Repository
+from jinpu_tui.model.changes import Plain
+from jinpu_tui.model.fields import FIELDS
+from jinpu_tui.model.plain import same
+from jinpu_tui.model.records import Kind
+from jinpu_tui.storage.parse import ParseError, parse
+
+_HEADER = re.compile(rb"^[ \t]*\[\[?[ \t]*[A-Za-z_-]+[ \t]*\]", re.MULTILINE)
+_ID_LINE = re.compile(rb"[ \t]*(?:id|\"id\")[ \t]*=[ \t]*")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A commit and what the record was before and after it; None where there was none."""
+
+    commit: Commit
+    kind: Kind
+    before: Plain | None
+    after: Plain | None
+
+
+def story(repository: Repository, id_: str) -> Iterator[Step]:
+    """The commits that changed a record, newest first. A record that moved to another file did not change by that."""
+    known: dict[str, bytes | None] = {}
+    for commit in repository.commits():
+        before = [_block(repository, one.before, id_, known) for one in commit.files]
+        after = [_block(repository, one.after, id_, known) for one in commit.files]
+        if sorted(filter(None, before)) != sorted(filter(None, after)):
+            (kind, old), (kind_after, new) = _record(before, id_), _record(after, id_)
+            if not same(old, new):
+                yield Step(commit, kind_after or kind or "task", old, new)
+
+
+def touched(repository: Repository, change: FileChange) -> set[str]:
+    """The ids of the records whose text differs between two versions of a file."""
+    texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
+    before, after = map(dict, map(_blocks, _without_what_they_share(*texts)))
+    return {id_ for id_ in {**before, **after} if before.get(id_) != after.get(id_)}
+
+
+def _without_what_they_share(one: bytes, other: bytes) -> tuple[bytes, bytes]:
+    """Two texts without the whole records that both begin with and both end with."""
+    head = _shared(one, other)
+    head = one.rfind(b"\n[[", 0, head) + 1
+    tail = _shared(one[head:][::-1], other[head:][::-1])
+    following = one.find(b"\n[[", len(one) - tail)
+    kept = len(one) - following - 1 if following >= 0 else 0
+    return one[head : len(one) - kept], other[head : len(other) - kept]
+
+
+def _shared(one: bytes, other: bytes) -> int:
+    """How many bytes two texts begin with alike; found by halving, which compares whole stretches at once."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _block(repository: Repository, blob: str, id_: str, known: dict[str, bytes | None]) -> bytes | None:
+    """The text of a record in a version of a file; None where it is not in it."""
+    if not blob:
+        return None
+    if blob not in known:
+        known[blob] = _find(repository.blob(blob), id_.encode())
+    return known[blob]
+
+
+def _find(data: bytes, id_: bytes) -> bytes | None:
+    for quote in (b'"', b"'"):
+        at = data.find(quote + id_ + quote)
+        while at >= 0:
+            line = data.rfind(b"\n", 0, at) + 1
+            if _ID_LINE.fullmatch(data, line, at):
+                return _around(data, line)
+            at = data.find(quote + id_ + quote, at + 1)
+    return None
+
+
+def _around(data: bytes, line: int) -> bytes | None:
+    """The block of a record that has its id in a line: from its header to the next."""
+    start = data.rfind(b"[[", 0, line)
+    while start > 0 and data[start - 1 : start] not in (b"\n", b" ", b"\t"):
+        start = data.rfind(b"[[", 0, start)
+    following = _HEADER.search(data, line)
+    return data[start : following.start() if following else len(data)].rstrip() if start >= 0 else None
+
+
+def _blocks(data: bytes) -> Iterator[tuple[str, bytes]]:
+    starts = [match.start() for match in _HEADER.finditer(data)]
+    for start, end in pairwise([*starts, len(data)]):
+        block = data[start:end]
+        match = re.search(rb"^[ \t]*id[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", block, re.MULTILINE)
+        if match is not None:
+            yield match[1].decode(errors="replace"), block.rstrip()
+
+
+def _record(blocks: list[bytes | None], id_: str) -> tuple[Kind | None, Plain | None]:
+    for block in filter(None, blocks):
+        try:
+            tables = parse(block.decode())
+        except (ParseError, UnicodeDecodeError):
+            continue
+        for kind in FIELDS:
+            for one in tables.get(kind, ()):
+                if isinstance(one, dict) and one.get("id") == id_:
+                    return kind, one
+    return None, None

@@ -1,0 +1,110 @@
+"""What differs between two states of a dataset, by record and field, as the changes that lead from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from jinpu_tui.insight.facts import Facts
+from jinpu_tui.insight.lights import Light
+from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
+from jinpu_tui.model.dataset import changed_ids
+from jinpu_tui.model.fields import ORDER
+from jinpu_tui.model.plain import same
+from jinpu_tui.model.records import Kind, Record, Requirement, Task
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A record that differs: the changes that make it what it is now, and its light then and now.
+
+    `record` is what it is now, or what it was where it is gone. `under` is the requirement that it is told under, or "".
+    """
+
+    record: Record
+    changes: tuple[AnyChange, ...]
+    under: str = ""
+    light_before: Light | None = None
+    light_after: Light | None = None
+
+    @property
+    def act(self) -> str:
+        """added, removed or changed."""
+        first = self.changes[0] if self.changes else None
+        return "added" if isinstance(first, Added) else "removed" if isinstance(first, Removed) else "changed"
+
+
+@dataclass(frozen=True)
+class State:
+    """A dataset at one time: what it says, and each record as its file states it."""
+
+    facts: Facts
+    plain: Callable[[str], Plain]
+
+
+def differences(before: State, after: State) -> list[Difference]:
+    """What differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
+    found = [_difference(id_, before, after) for id_ in _differing(before, after)]
+    rank = {id_: number for number, id_ in enumerate(_in_tree(after.facts))}
+    return sorted(found, key=lambda one: rank.get(one.under, len(rank)))
+
+
+def _differing(before: State, after: State) -> Iterator[str]:
+    """Ids of records that differ; those with a key that the format does not know are looked at as their files state them."""
+    yield from (found := changed_ids(before.facts.dataset, after.facts.dataset))
+    seen = set(found)
+    unknown = {**before.facts.dataset.unknown, **after.facts.dataset.unknown}
+    for id_ in unknown:
+        if id_ not in seen and before.facts.dataset.unknown.get(id_) != after.facts.dataset.unknown.get(id_):
+            yield id_
+
+
+def _difference(id_: str, before: State, after: State) -> Difference:
+    old, new = (state.facts.dataset.by_id.get(id_) for state in (before, after))
+    record = new or old
+    assert record is not None
+    if old is None or (new is not None and old.TYPE != new.TYPE):
+        changes: list[AnyChange] = [Added(record.TYPE, id_, after.plain(id_))]
+    elif new is None:
+        changes = [Removed(record.TYPE, id_, before.plain(id_))]
+    else:
+        changes = list(changes_between(record.TYPE, id_, before.plain(id_), after.plain(id_)))
+    state = after if new is not None else before
+    return Difference(
+        record,
+        tuple(changes),
+        _under(record, state.facts),
+        _light(old, before.facts),
+        _light(new, after.facts),
+    )
+
+
+def changes_between(kind: Kind, id_: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Change]:
+    """The changes of fields that make a plain record another, in the order of the format."""
+    names = [*ORDER[kind], *(name for name in (*old, *new) if name not in ORDER[kind])]
+    for name in dict.fromkeys(names):
+        if not same(old.get(name), new.get(name)):
+            yield Change(kind, id_, name, old.get(name), new.get(name))
+
+
+def _under(record: Record, facts: Facts) -> str:
+    """The requirement that a record is told under: itself, the first that it serves, or the one that it measures."""
+    if isinstance(record, Requirement):
+        return record.id
+    served: Sequence[str] = getattr(record, "requirements", ())
+    return next((id_ for id_ in served if id_ in facts.dataset.by_id), "")
+
+
+def _light(record: Record | None, facts: Facts) -> Light | None:
+    if isinstance(record, Task):
+        return facts.lights[record.id]
+    return facts.standings[record.id].light if isinstance(record, Requirement) else None
+
+
+def _in_tree(facts: Facts) -> Iterable[str]:
+    """The requirements as the tree shows them."""
+    waiting = list(reversed(facts.dataset.children.get("", ())))
+    while waiting:
+        id_ = waiting.pop()
+        yield id_
+        waiting += reversed(facts.dataset.children.get(id_, ()))

@@ -1,0 +1,52 @@
+"""Two texts as one, with marks at the words that went and that came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+Mark = Literal["same", "gone", "new"]
+
+_WORDS = re.compile(r"\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|\w+|[^\w\s]")
+"""Words, blanks, signs; characters of scripts that do without blanks one by one."""
+
+MOST_WORDS = 4000
+"""Longer texts are told as a whole: looking for the words that differ would take seconds."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text, and whether both have it."""
+
+    mark: Mark
+    text: str
+
+
+def marked(before: str, after: str) -> list[Piece]:
+    """The words of two texts in order, those that went in front of those that came in their place.
+
+    >>> [tuple(piece) for piece in marked("make the plan", "make a plan")]
+    [('same', 'make '), ('gone', 'the'), ('new', 'a'), ('same', ' plan')]
+    """
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if len(old) + len(new) > MOST_WORDS:
+        return [piece for piece in (Piece("gone", before), Piece("new", after)) if piece.text]
+    return list(_pieces(old, new))
+
+
+def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    for act, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if act == "equal":
+            yield Piece("same", "".join(old[start:end]))
+            continue
+        if end > start:
+            yield Piece("gone", "".join(old[start:end]))
+        if stop > begin:
+            yield Piece("new", "".join(new[begin:stop]))
+
+
+def entries(before: object, after: object) -> tuple[list[object], list[object]]:
+    """The entries of two lists that the other does not have: those that went and those that came."""
+    old, new = (list(one) if isinstance(one, list | tuple) else [] for one in (before, after))
+    return [one for one in old if one not in new], [one for one in new if one not in old]

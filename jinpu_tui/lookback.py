@@ -1,0 +1,58 @@
+"""What both front ends ask of the past: a state to compare with, and who did what to a record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from jinpu_tui.history.past import Past
+from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.story import story
+from jinpu_tui.insight.differences import State, changes_between
+from jinpu_tui.insight.facts import Facts
+from jinpu_tui.insight.telling import change_text
+from jinpu_tui.locale import _
+from jinpu_tui.workspace import Workspace
+
+
+class LogLine(NamedTuple):
+    """One step of the history: when, the commit (empty for an edit that is in none yet), who, its subject, what changed."""
+
+    when: datetime
+    commit: str
+    who: str
+    subject: str
+    changes: tuple[str, ...]
+
+
+def past_state(past: Past, workspace: Workspace) -> State:
+    """A past state, judged on the day that was asked for, else on its own."""
+    day = workspace.as_of or past.dataset.info.as_of or past.day or workspace.today
+    return State(Facts(past.dataset, day), past.plain)
+
+
+def present_state(workspace: Workspace) -> State:
+    """What the dataset holds now."""
+    return State(Facts(workspace.dataset, workspace.day), workspace.plain)
+
+
+def log_of(workspace: Workspace, id_: str) -> list[LogLine]:
+    """Who changed which field of a record, the latest first: edits that the journal has and no commit yet, then the commits.
+
+    Raises HistoryError where there is neither git nor an edit, OSError.
+    """
+    edits = workspace.edits_of(id_)
+    lines = []
+    try:
+        with Repository.around(workspace.root) as repository:
+            for step in story(repository, id_):
+                told: tuple[str, ...] = (_("added"),) if step.before is None else (_("removed"),)
+                if step.before is not None and step.after is not None:
+                    told = tuple(map(change_text, changes_between(step.kind, id_, step.before, step.after)))
+                lines.append(LogLine(step.commit.when, step.commit.id, step.commit.who, step.commit.subject, told))
+    except HistoryError:
+        if not edits:
+            raise
+    last = lines[0].when if lines else None
+    new = [LogLine(when, "", who, "", (change_text(change),)) for when, who, change in edits if last is None or when > last]
+    return [*reversed(new), *lines]

@@ -1,0 +1,1 @@
+"""What leaves the program: differences and reports as text, Markdown, HTML."""

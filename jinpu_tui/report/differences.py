@@ -1,0 +1,124 @@
+"""Differences between two states of a dataset as text for a terminal, as Markdown, and as plain values for JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from jinpu_tui.insight.differences import Difference
+from jinpu_tui.insight.lights import SYMBOLS
+from jinpu_tui.insight.marking import entries, marked
+from jinpu_tui.insight.telling import value_text
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import AnyChange, Change
+from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.safe_text import visible
+
+_SPECIAL = re.compile(r"([\\`*_\[\]|<>~])")
+
+
+def as_text(found: Sequence[Difference], dataset: Dataset) -> Iterator[str]:
+    """Lines for a terminal: requirements, their records, their fields; words that went `[-so-]`, words that came `{+so+}`."""
+    for under, group in groupby(found, lambda one: one.under):
+        yield visible(_heading(under, dataset))
+        for one in group:
+            yield visible(f"  {_sign(one)} {one.record.id}  {one.record.name}{_lights(one)}")
+            for change in one.changes:
+                if isinstance(change, Change):
+                    yield from (f"      {line}" for line in _field_lines(change))
+
+
+def as_markdown(found: Sequence[Difference], dataset: Dataset) -> Iterator[str]:
+    """The same in Markdown; words that went are struck out, those that came bold."""
+    for under, group in groupby(found, lambda one: one.under):
+        yield f"## {escaped(_heading(under, dataset))}"
+        yield ""
+        for one in group:
+            act = {"added": _("added"), "removed": _("removed"), "changed": ""}[one.act]
+            told = f" · {act}" if act else ""
+            yield f"- **{escaped(one.record.id)}** {escaped(one.record.name)}{escaped(_lights(one))}{told}"
+            for change in one.changes:
+                if isinstance(change, Change):
+                    yield from (f"  - {escaped(change.field)}: {line}" for line in _field_in_markdown(change))
+        yield ""
+
+
+def as_objects(found: Iterable[Difference]) -> list[dict[str, Any]]:
+    """Plain values: id, kind, name, act, under, lights, and each field before and after; of whole records all they hold."""
+    return [
+        {
+            "id": one.record.id,
+            "kind": one.record.TYPE,
+            "name": one.record.name,
+            "act": one.act,
+            "under": one.under or None,
+            "light": {"before": one.light_before, "after": one.light_after},
+            "changes": [_object(change) for change in one.changes],
+        }
+        for one in found
+    ]
+
+
+def escaped(text: str) -> str:
+    """A text that Markdown shows as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(visible(text).split()))
+
+
+def _object(change: AnyChange) -> Mapping[str, Any]:
+    if isinstance(change, Change):
+        return {"field": change.field, "before": change.before, "after": change.after}
+    return {"record": change.record}
+
+
+def _heading(under: str, dataset: Dataset) -> str:
+    record = dataset.by_id.get(under)
+    return f"{under}  {record.name}" if record is not None else under or _("No requirement")
+
+
+def _sign(one: Difference) -> str:
+    return {"added": "+", "removed": "-", "changed": "~"}[one.act]
+
+
+def _lights(one: Difference) -> str:
+    """The light then and now, where it is another."""
+    if one.light_before == one.light_after:
+        return ""
+    before, after = (SYMBOLS[light] if light else "–" for light in (one.light_before, one.light_after))
+    return f"  {before} → {after}"
+
+
+def _field_lines(change: Change) -> Iterator[str]:
+    name = visible(change.field)
+    if isinstance(change.before or change.after, list):
+        went, came = entries(change.before, change.after)
+        yield from (f"{name}  - {visible(value_text(one))}" for one in went)
+        yield from (f"{name}  + {visible(value_text(one))}" for one in came)
+    elif isinstance(change.before, str) and isinstance(change.after, str) and " " in change.before + change.after:
+        marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+        yield f"{name}  " + "".join(marks[mark].format(visible(text)) for mark, text in marked(change.before, change.after))
+    else:
+        yield visible(f"{change.field}  {value_text(change.before)} → {value_text(change.after)}")
+
+
+def _field_in_markdown(change: Change) -> Iterator[str]:
+    if isinstance(change.before or change.after, list):
+        went, came = entries(change.before, change.after)
+        yield from (f"~~{escaped(value_text(one))}~~" for one in went)
+        yield from (f"**{escaped(value_text(one))}**" for one in came)
+    elif isinstance(change.before, str) and isinstance(change.after, str):
+        marks = {"same": "{}", "gone": "~~{}~~", "new": "**{}**"}
+        pieces = marked(change.before, change.after)
+        yield "".join(_around(marks[mark], text) for mark, text in pieces)
+    else:
+        yield f"{escaped(value_text(change.before))} → **{escaped(value_text(change.after))}**"
+
+
+def _around(mark: str, text: str) -> str:
+    """Marks stand right at the words: Markdown takes none that has a blank inside it."""
+    inner = text.strip()
+    if not inner:
+        return " "
+    begin, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return (" " if begin else "") + mark.format(escaped(inner)) + (" " if end else "")

@@ -1,0 +1,142 @@
+"""The past of a dataset: states, differences, stories, from git and from plain folders."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from ledger_text import LEDGER, TODAY
+
+from jinpu_tui.cli.main import run
+from jinpu_tui.history.past import past_at
+from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.story import story, touched
+from jinpu_tui.ui.app import JinpuApp
+from jinpu_tui.workspace import Workspace
+
+from ..ui.conftest import Driver
+
+
+@pytest.fixture
+def edited(ledger: Path, git) -> Path:
+    """Three commits: the ledger, a deadline moved by Wang, a task and an observation by Chen."""
+    file = ledger / "ledger.toml"
+    text = file.read_text("utf-8").replace("due = 2016-12-31", "due = 2017-01-31", 1)
+    file.write_text(text.replace("Write the plan", "Write the long plan"), "utf-8")
+    git("commit", "-qam", "later", who="Wang")
+    file.write_text(file.read_text("utf-8") + '\n[[task]]\nid = "T9"\ntitle = "New"\nrequirements = ["R2"]\n', "utf-8")
+    git("commit", "-qam", "one more", who="Chen")
+    return ledger
+
+
+def out(capsys: pytest.CaptureFixture[str], ledger: Path, *words: str) -> tuple[int, str, str]:
+    code = run(["-D", str(ledger), *words])
+    return code, *capsys.readouterr()
+
+
+def test_states_by_revision_day_and_folder(edited: Path, tmp_path: Path) -> None:
+    assert [len(past_at(edited, name).dataset.tasks) for name in ("HEAD", "HEAD~1", "main~2", "2016-11-03")] == [4, 3, 3, 3]
+    copy = shutil.copytree(edited, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
+    assert past_at(edited, str(copy)).dataset.tasks == past_at(edited, "HEAD").dataset.tasks
+    for name in ("nothing", "1999-01-01", "--all", "HEAD; ls"):
+        with pytest.raises(HistoryError):
+            past_at(edited, name)
+    with pytest.raises(HistoryError, match="is not under git"):
+        past_at(copy, "HEAD")
+
+
+def test_a_file_and_a_folder_below_the_top_have_their_own_history(edited: Path, git) -> None:
+    (edited / "part").mkdir()
+    (edited / "part" / "more.toml").write_text('[[task]]\nid = "M1"\ntitle = "More"\n', "utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "part")
+    with Repository.around(edited / "part") as part, Repository.around(edited / "ledger.toml") as file:
+        assert [commit.subject for commit in part.commits()] == ["part"]
+        assert list(part.files("HEAD")) == ["more.toml"]
+        assert [commit.subject for commit in file.commits()] == ["one more", "later", "first"]
+    assert [one.id for one in past_at(edited / "part", "HEAD").dataset.tasks] == ["M1"]
+
+
+def test_the_story_of_a_record(edited: Path) -> None:
+    with Repository.around(edited) as repository:
+        steps = list(story(repository, "T1"))
+        commits = list(repository.commits())
+        assert [(step.commit.who, step.before and str(step.before["due"]), str(step.after["due"])) for step in steps] == [
+            ("Wang", "2016-12-31", "2017-01-31"),
+            ("Li", None, "2016-12-31"),
+        ]
+        assert [touched(repository, commit.files[0]) for commit in commits][:2] == [{"T9"}, {"T1"}]
+        assert {"T1", "R1.1", "I1", "S1"} <= touched(repository, commits[2].files[0])
+        assert list(story(repository, "nobody")) == []
+
+
+def test_what_changed_as_text_markdown_and_json(capsys, edited: Path) -> None:
+    code, told, _err = out(capsys, edited, "diff", "HEAD~2")
+    assert code == 0
+    assert [line.split("  ● →")[0].split("  ■ →")[0].split("  – →")[0] for line in told.splitlines()] == [
+        "R1.1  First, part one",
+        "  ~ T1  Write the long plan",
+        "      title  Write the {+long +}plan",
+        "      due  2016-12-31 → 2017-01-31",
+        "R2  Second",
+        "  + T9  New",
+    ]
+    assert "- title: Write the **long** plan" in out(capsys, edited, "diff", "HEAD~2", "HEAD~1", "--format", "markdown")[1]
+    found = json.loads(out(capsys, edited, "diff", "HEAD~2", "--format", "json")[1])
+    assert [(one["id"], one["act"]) for one in found] == [("T1", "changed"), ("T9", "added")]
+    assert found[0]["changes"][1] == {"field": "due", "before": "2016-12-31", "after": "2017-01-31"}
+    assert [line for line in out(capsys, edited, "diff", "HEAD~2", "lead:finance")[1].splitlines() if "T9" in line] == []
+    assert "T9" in out(capsys, edited, "diff", "--since", "2016-11-03", "New")[1]
+    assert out(capsys, edited, "diff")[1] == "Nothing changed.\n"
+
+
+def test_refusals_name_what_to_do(capsys, ledger: Path, edited: Path, tmp_path: Path) -> None:
+    assert "there is no revision 'nope'" in out(capsys, edited, "diff", "nope")[2]
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    (plain / "a.toml").write_text(LEDGER, "utf-8")
+    code, _out, err = out(capsys, plain, "diff")
+    assert code == 3
+    assert "is not under git" in err
+    assert out(capsys, plain, "diff", str(edited))[0] == 0
+
+
+def test_log_of_all_and_of_one_with_what_is_in_no_commit_yet(capsys, edited: Path) -> None:
+    told = out(capsys, edited, "log")[1].splitlines()
+    assert [line.split("  ")[-1] for line in told[::2]] == ["one more", "later", "first"]
+    assert told[1].strip() == "1 record: T9"
+    run(["-D", str(edited), "set", "T1", "progress=30"])
+    capsys.readouterr()
+    lines = json.loads(out(capsys, edited, "log", "T1", "--format", "json")[1])
+    assert [(one["who"] != "", one["commit"] == "", one["changes"][0]) for one in lines] == [
+        (True, True, "progress – → 30"),
+        (True, False, "title Write the plan → Write the long plan"),
+        (True, False, "added"),
+    ]
+    assert "no record has, or had" in out(capsys, edited, "log", "T77")[2]
+
+
+def test_as_it_was_is_read_only(capsys, edited: Path) -> None:
+    assert "Write the plan" in out(capsys, edited, "--at", "HEAD~2", "show", "T1")[1]
+    code, _out, err = out(capsys, edited, "--at", "HEAD~2", "set", "T1", "progress=3")
+    assert (code, "as it was at HEAD~2" in err) == (3, True)
+    assert not (edited / ".jinpu").exists()
+
+
+async def test_review_and_history_in_the_app(edited: Path) -> None:
+    app = JinpuApp(Workspace(edited, today=TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        driver = Driver(app, pilot, edited)
+        await driver.keys("2", "R", "later", "enter")
+        await app.workers.wait_for_complete([one for one in app.workers if one.name == "_compare"])
+        await pilot.pause()
+        assert "+ T9  New" in driver.text
+        assert "T1" not in driver.text
+        await driver.keys("j", "enter")
+        assert "task T9" in driver.text
+        await driver.keys("escape", "g", "H")
+        await app.workers.wait_for_complete([one for one in app.workers if one.name == "_tell_history"])
+        await pilot.pause()
+        assert all(word in driver.text for word in ("Wang", "later", "due 2016-12-31 → 2017-01-31"))
