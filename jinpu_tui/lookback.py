@@ -8,10 +8,11 @@ from typing import NamedTuple
 from jinpu_tui.history.past import Past
 from jinpu_tui.history.repository import HistoryError, Repository
 from jinpu_tui.history.story import story
-from jinpu_tui.insight.differences import State, changes_between
+from jinpu_tui.insight.differences import State
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.telling import change_text
 from jinpu_tui.locale import _
+from jinpu_tui.model.comparing import changes_between
 from jinpu_tui.workspace import Workspace
 
 

@@ -31,6 +31,7 @@ from jinpu_tui.storage.sidecar import Sidecar
 if TYPE_CHECKING:
     from jinpu_tui.history.past import Past
     from jinpu_tui.model.drafts import Draft
+    from jinpu_tui.model.merging import Side
     from jinpu_tui.storage.drafts import Drafts
     from jinpu_tui.storage.store import Store, Unsettled
 
@@ -173,6 +174,12 @@ class Workspace:
         one = self._library.files[place.file]
         line, _column = one.positions(place.piece).of(place.kind, place.ordinal, ())
         return one.path, line + one.lines_before[place.piece]
+
+    def decided(self, id_: str, side: Side) -> list[AnyChange]:
+        """The changes that decide an open conflict for one side. Raises EditError."""
+        from jinpu_tui.storage.deciding import decided
+
+        return decided(self._library, id_, side)
 
     def edits_of(self, id_: str) -> list[tuple[datetime, str, AnyChange]]:
         """When who changed a record through this program, oldest first, as the journal tells. Raises OSError."""

@@ -34,6 +34,9 @@ COMMANDS = {
     "schema": "schema",
     "diff": "history",
     "log": "history",
+    "git-setup": "merging",
+    "merge-file": "merging",
+    "textconv": "merging",
 }
 """Each command and the module it lives in, imported when the command runs."""
 
@@ -48,7 +51,7 @@ class _Commands(click.Group):
         module = "browse" if cmd_name == "browse" else COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command: click.Command = getattr(import_module(f"jinpu_tui.cli.{module}"), f"{cmd_name}_command")
+        command: click.Command = getattr(import_module(f"jinpu_tui.cli.{module}"), f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

@@ -144,6 +144,11 @@ class Repository:
             if files:
                 yield Commit(id_, who, datetime.fromtimestamp(int(seconds), UTC), subject, files)
 
+    def configure(self, settings: Mapping[str, str]) -> None:
+        """Make settings of this clone. Raises HistoryError."""
+        for name, value in settings.items():
+            self._ask("config", "--local", "--replace-all", name, value)
+
     def close(self) -> None:
         """Let the reader go."""
         if self._reader is not None:
@@ -187,7 +192,7 @@ class Repository:
 
     def _open_reader(self) -> subprocess.Popen[bytes]:
         if self._reader is None:
-            command = [_program(), *_SAFE, "cat-file", "--batch"]
+            command = [git_program(), *_SAFE, "cat-file", "--batch"]
             self._reader = subprocess.Popen(  # noqa: S603  no shell, no word of the user's
                 command, cwd=self.top, env=_environ(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
@@ -208,7 +213,7 @@ def _git(folder: Path, *words: str) -> bytes:
     """What git says. Raises HistoryError with git's own reason."""
     try:
         done = subprocess.run(  # noqa: S603  no shell; names given by people come behind --end-of-options
-            [_program(), *_SAFE, *words],
+            [git_program(), *_SAFE, *words],
             cwd=folder,
             env=_environ(),
             capture_output=True,
@@ -226,7 +231,8 @@ def _git(folder: Path, *words: str) -> bytes:
     return done.stdout
 
 
-def _program() -> str:
+def git_program() -> str:
+    """Where git is. Raises HistoryError where it is not."""
     found = shutil.which("git")
     if found is None:
         raise HistoryError(_("git is not installed"))

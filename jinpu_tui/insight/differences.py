@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.lights import Light
-from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
+from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed
+from jinpu_tui.model.comparing import changes_between
 from jinpu_tui.model.dataset import changed_ids
-from jinpu_tui.model.fields import ORDER
-from jinpu_tui.model.plain import same
-from jinpu_tui.model.records import Kind, Record, Requirement, Task
+from jinpu_tui.model.records import Record, Requirement, Task
 
 
 @dataclass(frozen=True)
@@ -77,14 +76,6 @@ def _difference(id_: str, before: State, after: State) -> Difference:
         _light(old, before.facts),
         _light(new, after.facts),
     )
-
-
-def changes_between(kind: Kind, id_: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Change]:
-    """The changes of fields that make a plain record another, in the order of the format."""
-    names = [*ORDER[kind], *(name for name in (*old, *new) if name not in ORDER[kind])]
-    for name in dict.fromkeys(names):
-        if not same(old.get(name), new.get(name)):
-            yield Change(kind, id_, name, old.get(name), new.get(name))
 
 
 def _under(record: Record, facts: Facts) -> str:

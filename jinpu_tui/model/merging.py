@@ -149,7 +149,11 @@ def _merged_lists(field: str, base: Sequence[Any], mine: Sequence[Any], theirs: 
             now[key] = wanted[key]
             keys.insert(_place_of(field, list(wanted), place, keys), key)
     entries = [now[key] for key in keys]
-    return sorted(entries, key=_time) if field == "observations" and _in_order(theirs) else entries
+    if field == "observations" and _in_order(theirs):
+        return sorted(entries, key=_time)
+    if field == "log" and _are_dated(entries) and list(theirs) == sorted(theirs, key=_day):
+        return sorted(entries, key=_day)
+    return entries
 
 
 def _keep(now: dict[Hashable, Any], key: Hashable, before: Any, wanted: Any) -> None:
@@ -188,6 +192,16 @@ def _by_key(field: str, entries: Sequence[Any]) -> dict[Hashable, Any]:
 
 def _time(observation: Any) -> tuple[date, date]:
     return time_order(str(observation.get("period")))
+
+
+def _day(entry: Any) -> date:
+    day: date = entry["date"]
+    return day
+
+
+def _are_dated(entries: Sequence[Any]) -> bool:
+    """Whether each entry of a log has a date."""
+    return all(isinstance(one, Mapping) and type(one.get("date")) is date for one in entries)
 
 
 def _in_order(observations: Sequence[Any]) -> bool:

@@ -190,8 +190,8 @@ class View(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 class OpenConflict(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A field that two sides of a merge made different: `on` is the id of its record.
 
-    The record has the value of one side; `mine` and `theirs` are what each had written, as TOML (`due = 2017-01-31`), empty where
-    it had taken the field away. Without `field` it is about the whole record.
+    The record has the value of one side; `mine` and `theirs` are what each had written, as TOML (`due = 2017-01-31`), empty
+    where it had taken the field away. Without `field` it is about the whole record.
     """
 
     TYPE: ClassVar[Kind] = "conflict"

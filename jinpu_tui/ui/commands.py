@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Kind
-from jinpu_tui.ui.actions import arranging, editing, moving, records, reviewing, seeing
+from jinpu_tui.ui.actions import arranging, conflicts, editing, moving, records, reviewing, seeing
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TASK: tuple[Kind, ...] = ("task",)
 REQUIREMENT: tuple[Kind, ...] = ("requirement",)
 INDICATOR: tuple[Kind, ...] = ("indicator",)
-ANY: tuple[Kind, ...] = ("requirement", "task", "indicator", "source")
+ANY: tuple[Kind, ...] = ("requirement", "task", "indicator", "source", "view", "conflict")
 PANES = ("requirements", "tasks", "indicators")
 
 
@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("r",), _("relations"), _("All that the record touches, as a tree"), seeing.trace, ANY),
     Command(("b",), _("board"), _("Requirements beside lead units, with counts and the worst light"), seeing.matrix),
     Command(("W",), _("waiting"), _("What waits for what, and the critical chain"), seeing.chains),
+    Command(("K",), _("decide"), _("Choose which side of a merge's open conflict counts"), conflicts.decide, edits=True),
     Command(("R",), _("review"), _("What changed since a commit, a day, or beside another folder"), reviewing.review),
     Command(("H",), _("history"), _("Who changed which field of the record, and when"), reviewing.history, ANY),
     Command(("@",), _("as of"), _("Judge as on another day"), seeing.as_of),

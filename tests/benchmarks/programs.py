@@ -78,7 +78,7 @@ def taskwarrior(folder: Path, tasks: int) -> dict[str, str] | None:
     (home / "rc").write_text("confirmation=off\nbulk=0\nnews.version=99\n", "utf-8")
     environ = {**os.environ, "TASKDATA": str(home), "TASKRC": str(home / "rc")}
     path = write_taskwarrior(home / "tasks.json", tasks)
-    subprocess.run(["task", "import", str(path)], env=environ, check=True, capture_output=True)  # noqa: S607
+    subprocess.run(["task", "import", str(path)], env=environ, check=True, capture_output=True)
     return environ
 
 

@@ -41,3 +41,25 @@ def ask_unsettled(browse: Browse) -> None:
     if workspace.unsettled and browse.popup is None:
         one = workspace.unsettled[0]
         ask(browse, one.changes, one.conflicts, lambda changes: workspace.settle(one.number, changes))
+
+
+def decide(browse: Browse) -> None:
+    """Choose which side of an open conflict counts: of the one under the cursor, or of the record, or the first there is."""
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
+
+    record = browse.record
+    found = browse.session.dataset.conflicts
+    here = [one for one in found if record is not None and record.id in (one.id, one.on)] or list(found)
+    if not here:
+        browse.tell(_("There is no open conflict"))
+        return
+    conflict = here[0]
+    sides: dict[str, Side] = {"mine": "mine", "theirs": "theirs"}
+    labels = {"mine": conflict.mine, "theirs": conflict.theirs}
+    options = [Option(" ".join(text.split()) or _("(nothing)"), side, _(side)) for side, text in labels.items()]
+
+    def pick(side: str) -> str:
+        return browse.attempt(lambda: browse.session.workspace.decided(conflict.id, sides[side]))
+
+    title = _("{what} was changed on two sides; which counts?").format(what=conflict.name)
+    browse.open(Chooser(title, browse.prompt_line, options, pick, size=(76, 6)))

@@ -1,0 +1,95 @@
+"""What git calls: merging two versions of a file, showing one as lines that a diff can be read of, and setting both up."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.locale import _, ngettext
+from jinpu_tui.safe_text import visible
+
+ATTRIBUTES = "*.toml merge=jinpu diff=jinpu"
+
+
+@click.command("merge-file", short_help=_("Merge two versions of a dataset file (git calls this)."))
+@click.argument("base", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("ours", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.argument("theirs", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.option("--strict", is_flag=True, help=_("Leave with 1 where something could not be decided."))
+def merge_file_command(base: Path, ours: Path, theirs: Path, strict: bool) -> int:
+    """Merge what THEIRS did since BASE into OURS, record by record and field by field.
+
+    Where both changed the same field to different values OURS keeps its own, and a [[conflict]] record holds both. Files that
+    are no readable datasets are left to git's own merge of lines, which marks conflicts in the text and leaves with 1.
+    """
+    from jinpu_tui.history.merge import MergeError, merge
+
+    before = base.read_bytes() if base.exists() else b""
+    try:
+        merged = merge(before, ours.read_bytes(), theirs.read_bytes())
+    except MergeError as error:
+        click.echo(f"jinpu-tui: {visible(str(error))}; {_('merging by lines')}", err=True)
+        return _by_lines(base, ours, theirs)
+    ours.write_bytes(merged.data)
+    if merged.conflicts:
+        told = ngettext("{count} conflict, kept as a record", "{count} conflicts, kept as records", len(merged.conflicts))
+        click.echo(visible(f"jinpu-tui: {told.format(count=len(merged.conflicts))}: {', '.join(merged.conflicts)}"), err=True)
+    return 1 if merged.conflicts and strict else 0
+
+
+def _by_lines(base: Path, ours: Path, theirs: Path) -> int:
+    import subprocess
+
+    from jinpu_tui.history.repository import git_program
+
+    command = [git_program(), "merge-file", str(ours), str(base), str(theirs)]
+    return 1 if subprocess.run(command, check=False).returncode else 0  # noqa: S603  no shell, paths that git gave
+
+
+@click.command("textconv", short_help=_("Show a dataset file record by record (git calls this)."))
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+def textconv_command(file: Path) -> int:
+    """Show a dataset file as a line for each field with its record's id, so that `git diff` tells records and fields."""
+    from jinpu_tui.history.textconv import lines_of
+
+    for line in lines_of(file.read_bytes()):
+        click.echo(visible(line))
+    return 0
+
+
+@click.command("git-setup", short_help=_("Have git merge and show this dataset by records."))
+@dataset_options
+def git_setup_command(dataset: str | None, as_of: str | None) -> int:
+    """Have git merge and show the dataset's files by records: .gitattributes, to be committed, and this clone's own settings.
+
+    Every clone needs the settings once; without them git merges by lines.
+    """
+    from jinpu_tui.history.repository import Repository
+
+    workspace = open_workspace(dataset, as_of)
+    program = f"{shlex.quote(sys.executable)} -m jinpu_tui"
+    with Repository.around(workspace.root) as repository:
+        folder = workspace.root if workspace.root.is_dir() else workspace.root.resolve().parent
+        written = _add_line(folder / ".gitattributes", ATTRIBUTES)
+        settings = {
+            "merge.jinpu.name": "records and fields of a jinpu-tui dataset",
+            "merge.jinpu.driver": f"{program} merge-file %O %A %B",
+            "diff.jinpu.textconv": f"{program} textconv",
+        }
+        repository.configure(settings)
+    click.echo(_(".gitattributes: {line}").format(line=ATTRIBUTES) + ("" if written else _(" (was there)")))
+    click.echo(_("git merges and shows this dataset by records here; commit .gitattributes, and run this once in every clone."))
+    return 0
+
+
+def _add_line(path: Path, line: str) -> bool:
+    """Add a line to a file unless it is there; whether it was added."""
+    text = path.read_text("utf-8") if path.exists() else ""
+    if line in text.splitlines():
+        return False
+    path.write_text(text + ("" if not text or text.endswith("\n") else "\n") + line + "\n", "utf-8")
+    return True

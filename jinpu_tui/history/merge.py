@@ -1,0 +1,201 @@
+"""Merging two versions of a dataset file: record by record and field by field, on top of the text.
+
+What each side did to the records is merged as two people's edits are (model.merging): their changes are made in our text.
+The text of a record that both changed is merged by git where that says the same, so that comments and layout of both stay.
+Only the same field changed to different values is a conflict; the file keeps ours, and both in a `[[conflict]]` record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinpu_tui.history.chunks import chunks, combined
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
+from jinpu_tui.model.comparing import changes_between
+from jinpu_tui.model.dataset import changed_ids
+from jinpu_tui.model.merging import ClashError, Conflict, merged, settled
+from jinpu_tui.model.plain import same
+from jinpu_tui.storage import encode
+from jinpu_tui.storage.convert import DATASET_KEYS
+from jinpu_tui.storage.editing import edit, plain_record
+from jinpu_tui.storage.errors import ConflictError, EditError
+from jinpu_tui.storage.library import Library
+from jinpu_tui.storage.parse import parse
+from jinpu_tui.storage.record_text import with_record
+from jinpu_tui.storage.snapshot import snapshot
+from jinpu_tui.storage.splice import rewrite
+
+_NAME = "merged.toml"
+
+
+class MergeError(Exception):
+    """The versions cannot be merged by records; the message says why. git's own merge of lines is what is left."""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """The merged text, and the names of what could not be decided: `T1 due`."""
+
+    data: bytes
+    conflicts: tuple[str, ...] = ()
+
+
+def merge(base: bytes, ours: bytes, theirs: bytes) -> Merge:
+    """Merge two versions that grew out of one. Raises MergeError where one of them is no readable dataset file."""
+    before, mine, other = (_library(data) for data in (base, ours, theirs))
+    changes = list(_changes(before, other))
+    library, conflicts = _made(mine, changes)
+    library, undecided = _with_dataset_table(library, *(_dataset_table(data) for data in (base, ours, theirs)))
+    text = _with_text_of_both(library, *(data.decode() for data in (base, ours, theirs)))
+    if text is not None:
+        library = _library(text.encode())
+    records = [*map(_record_of, conflicts), *undecided]
+    library = _written(library, records)
+    return Merge(library.files[0].data, tuple(f"{one.record['on']} {one.record['field']}".strip() for one in records))
+
+
+def _library(data: bytes) -> Library:
+    library = snapshot(Path(), {_NAME: data})
+    one = library.files[0]
+    if not one.readable or one.refused:
+        reason = next((problem.message for problem in one.problems), _("it cannot be read"))
+        raise MergeError(reason)
+    return library
+
+
+def _changes(before: Library, after: Library) -> Iterator[AnyChange]:
+    """What a side did to the records."""
+    old, new = before.dataset.by_id, after.dataset.by_id
+    unknown = {**before.dataset.unknown, **after.dataset.unknown}
+    last: dict[str, str] = {}
+    behind: dict[str, str] = {}
+    for record in after.dataset:
+        behind[record.id] = last.get(record.TYPE, "")
+        last[record.TYPE] = record.id
+    odd = [id_ for id_ in unknown if id_ in old and id_ in new]
+    for id_ in dict.fromkeys((*changed_ids(before.dataset, after.dataset), *odd)):
+        if id_ not in new:
+            yield Removed(old[id_].TYPE, id_, plain_record(before, id_))
+        elif id_ not in old:
+            yield Added(new[id_].TYPE, id_, plain_record(after, id_), behind[id_])
+        else:
+            yield from changes_between(new[id_].TYPE, id_, plain_record(before, id_), plain_record(after, id_))
+
+
+def _made(library: Library, changes: Sequence[AnyChange]) -> tuple[Library, list[Conflict]]:
+    """The changes made in a text, but for those that conflict with what it holds."""
+    conflicts: list[Conflict] = []
+    while True:
+        try:
+            return _written(library, changes), conflicts
+        except ConflictError as error:
+            conflicts += error.conflicts
+            for conflict in error.conflicts:
+                changes = _without(changes, conflict)
+
+
+def _without(changes: Sequence[AnyChange], conflict: Conflict) -> list[AnyChange]:
+    if isinstance(conflict.change, Change) and not conflict.gone:
+        return settled(changes, conflict, "theirs")
+    return [change for change in changes if change.id != conflict.change.id]
+
+
+def _written(library: Library, changes: Sequence[AnyChange]) -> Library:
+    """The library with changes made. Raises ConflictError, MergeError."""
+    if not changes:
+        return library
+    try:
+        edited = edit(library, changes)
+    except ConflictError:
+        raise
+    except EditError as error:
+        raise MergeError(str(error)) from None
+    files = [edited.files.get(number, one) for number, one in enumerate(library.files)]
+    return snapshot(library.root, {_NAME: files[0].data})
+
+
+def _dataset_table(data: bytes) -> Plain | None:
+    table = parse(data.decode()).get("dataset")
+    return table if isinstance(table, dict) else None
+
+
+def _with_dataset_table(
+    library: Library, base: Plain | None, ours: Plain | None, theirs: Plain | None
+) -> tuple[Library, list[Added]]:
+    """The `[dataset]` table merged by field too, and records of what cannot be."""
+    if ours is None or theirs is None or same(theirs, base) or same(theirs, ours):
+        return library, []
+    before = base or {}
+    after, undecided = dict(ours), []
+    for name in dict.fromkeys((*ours, *theirs, *before)):
+        try:
+            value = merged(name, before.get(name), theirs.get(name), ours.get(name))
+        except ClashError:
+            undecided.append(_conflict("dataset", name, *(_field_text(name, side.get(name)) for side in (ours, theirs))))
+            continue
+        after.pop(name, None)
+        if value is not None:
+            after[name] = value
+    after = {name: after[name] for name in (*ours, *after) if name in after}
+    if not same(after, ours):
+        text = library.files[0].data.decode()
+        library = _library(rewrite(text, ("dataset",), ours, after, DATASET_KEYS).encode())
+    return library, undecided
+
+
+def _record_of(conflict: Conflict) -> Added:
+    """The record that keeps both sides of a conflict."""
+    change = conflict.change
+    if isinstance(change, Change) and not conflict.gone:
+        sides = (_field_text(change.field, value) for value in (conflict.present, change.after))
+        return _conflict(change.id, change.field, *sides)
+    mine = "" if conflict.gone or conflict.present is None else _record_text(change, conflict.present)
+    return _conflict(change.id, "", mine, _theirs(change))
+
+
+def _conflict(on: str, field: str, mine: str, theirs: str) -> Added:
+    """An open conflict; its id follows from what it holds, so that the same one found by two people is the same."""
+    told = hashlib.sha256("\0".join((on, field, mine, theirs)).encode()).hexdigest()[:6]
+    id_ = f"X-{on}-{field or 'record'}-{told}"
+    return Added("conflict", id_, {"id": id_, "on": on, "field": field, "mine": mine, "theirs": theirs})
+
+
+def _theirs(change: AnyChange) -> str:
+    if isinstance(change, Added):
+        return _record_text(change, change.record)
+    return "" if isinstance(change, Removed) else _field_text(change.field, change.after)
+
+
+def _field_text(field: str, value: object) -> str:
+    return "" if value is None else f"{encode.key(field)} = {encode.inline(value)}"
+
+
+def _record_text(change: AnyChange, record: Plain) -> str:
+    return with_record("", (), {}, Added(change.kind, change.id, dict(record)))
+
+
+def _with_text_of_both(library: Library, base: str, ours: str, theirs: str) -> str | None:
+    """The merged text with what both wrote between and beside values; None where it would not say the same."""
+    merged_text = library.files[0].data.decode()
+    old, mine, other, made = (chunks(text) for text in (base, ours, theirs, merged_text))
+    if old is None or mine is None or other is None or made is None:
+        return None
+    meant = {record.id: plain_record(library, record.id) for record in library.dataset}
+    text = combined(old, mine, other, made, meant)
+    return text if text is not None and _says(text, meant, library) else None
+
+
+def _says(text: str, meant: Mapping[str, Plain], library: Library) -> bool:
+    try:
+        found = _library(text.encode())
+    except MergeError:
+        return False
+    return (
+        found.dataset.by_id.keys() == meant.keys()
+        and found.dataset.info == library.dataset.info
+        and all(same(plain_record(found, id_), record) for id_, record in meant.items())
+    )

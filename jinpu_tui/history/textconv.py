@@ -1,0 +1,35 @@
+"""A dataset file as lines that a diff can be read of: one for each field, each with the id of its record in front."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinpu_tui.storage import encode
+from jinpu_tui.storage.parse import ParseError, parse
+
+
+def lines_of(data: bytes) -> Iterator[str]:
+    """The lines; of a file that is no TOML its own."""
+    try:
+        text = data.decode()
+        tables = parse(text)
+    except (UnicodeDecodeError, ParseError):
+        yield from data.decode(errors="replace").splitlines()
+        return
+    for kind, value in tables.items():
+        for record in value if isinstance(value, list) else (value,):
+            if isinstance(record, Mapping):
+                yield from _record_lines(kind, record)
+
+
+def _record_lines(kind: str, record: Mapping[str, Any]) -> Iterator[str]:
+    name = f"{kind} {record['id']}" if "id" in record else kind
+    for field, value in record.items():
+        if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+            yield from (f"{name}  {field}: {encode.inline(one)}" for one in value)
+        elif isinstance(value, str) and "\n" in value:
+            yield from (f"{name}  {field}: {line}" for line in value.splitlines())
+        elif field != "id":
+            yield f"{name}  {field} = {encode.inline(value)}"
+    yield ""

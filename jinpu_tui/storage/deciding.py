@@ -1,0 +1,55 @@
+"""An open conflict decided: the record gets what one side had written, and the conflict goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.model.comparing import changes_between
+from jinpu_tui.model.merging import Side
+from jinpu_tui.model.plain import same
+from jinpu_tui.model.records import OpenConflict
+from jinpu_tui.storage.editing import plain_record
+from jinpu_tui.storage.errors import EditError
+from jinpu_tui.storage.library import Library
+from jinpu_tui.storage.parse import ParseError, parse
+
+
+def decided(library: Library, id_: str, side: Side) -> list[AnyChange]:
+    """The changes that decide a conflict for one side. Raises EditError where what it had written cannot be set."""
+    conflict = library.dataset.by_id.get(id_)
+    if not isinstance(conflict, OpenConflict):
+        raise EditError(_("There is no open conflict {id} any more").format(id=id_))
+    try:
+        tables = parse(conflict.mine if side == "mine" else conflict.theirs)
+    except ParseError as error:
+        told = _("What {side} had written cannot be read ({reason}); edit the file")
+        raise EditError(told.format(side=side, reason=error)) from None
+    made = _field(library, conflict, tables) if conflict.field else _record(library, conflict, tables)
+    return [*made, Removed("conflict", id_, plain_record(library, id_))]
+
+
+def _field(library: Library, conflict: OpenConflict, tables: dict[str, Any]) -> Iterator[AnyChange]:
+    record = library.dataset.by_id.get(conflict.on)
+    if record is None:
+        raise EditError(_("There is no record {id} any more; edit the file").format(id=conflict.on))
+    present, value = plain_record(library, conflict.on).get(conflict.field), tables.get(conflict.field)
+    if not same(present, value):
+        yield Change(record.TYPE, conflict.on, conflict.field, present, value)
+
+
+def _record(library: Library, conflict: OpenConflict, tables: dict[str, Any]) -> Iterator[AnyChange]:
+    """A record that only one side has, or that both made anew."""
+    record = library.dataset.by_id.get(conflict.on)
+    kind, wanted = next(((kind, one[0]) for kind, one in tables.items() if isinstance(one, list) and one), (None, None))
+    if record is None:
+        if wanted is not None and kind is not None:
+            yield Added(kind, conflict.on, wanted)  # type: ignore[arg-type]  # what a merge wrote has a kind that there is
+        return
+    present = plain_record(library, conflict.on)
+    if wanted is None:
+        yield Removed(record.TYPE, conflict.on, present)
+    else:
+        yield from changes_between(record.TYPE, conflict.on, present, wanted)

@@ -1,0 +1,217 @@
+"""Merging two versions of a file: what both did stays, and only the same field made different is a conflict."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import toml_rs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ledger_text import LEDGER, TODAY
+
+from jinpu_tui.cli.main import run
+from jinpu_tui.history.merge import MergeError, merge
+from jinpu_tui.history.textconv import lines_of
+from jinpu_tui.ui.app import JinpuApp
+from jinpu_tui.workspace import Workspace
+
+from ..ui.conftest import Driver
+
+BASE = LEDGER.encode()
+
+
+def with_(*pairs: tuple[str, str]) -> bytes:
+    """The ledger with pieces of its text replaced."""
+    text = LEDGER
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text.encode()
+
+
+def merged(ours: bytes, theirs: bytes, base: bytes = BASE) -> str:
+    found = merge(base, ours, theirs)
+    assert found.conflicts == ()
+    return found.data.decode()
+
+
+def test_fields_of_one_record_and_the_comments_of_both() -> None:
+    ours = with_(('lead = "Finance"', 'lead = "Audit"  # since May'))
+    theirs = with_(("due = 2016-12-31", "due = 2017-02-28"), ("# A comment above", "# Another comment above"))
+    text = merged(ours, theirs)
+    assert all(one in text for one in ('lead = "Audit"  # since May', "due = 2017-02-28", "# Another comment above the first"))
+    assert len(text.splitlines()) == len(LEDGER.splitlines())
+
+
+def test_fields_on_lines_beside_each_other_are_no_conflict() -> None:
+    text = merged(with_(('status = "doing"', 'status = "blocked"')), with_(('lead = "Finance"', 'lead = "Audit"')))
+    assert 'status = "blocked"       # aligned by hand\nlead = "Audit"\n' in text
+
+
+def test_notes_of_both_are_in_the_order_of_their_days() -> None:
+    old = '    { date = 2016-11-30, by = "Li", text = "first visit" },\n'
+    ours = with_((old, old + '    { date = 2016-12-20, by = "Li", text = "ours" },\n'))
+    theirs = with_((old, old + '    { date = 2016-12-10, by = "Wang", text = "theirs" },\n'))
+    log = toml_rs.loads(merged(ours, theirs))["task"][1]["log"]
+    assert [one["text"] for one in log] == ["first visit", "theirs", "ours"]
+
+
+def test_observations_of_both_are_in_the_order_of_time() -> None:
+    last = '    { period = "2016", value = 225, growth = 7, status = "forecast", qualifier = "over" },\n'
+    ours = with_((last, last + '    { period = "2018", value = 250 },\n'))
+    theirs = with_((last, last + '    { period = "2017", value = 240 },\n'))
+    periods = [one["period"] for one in toml_rs.loads(merged(ours, theirs))["indicator"][0]["observations"]]
+    assert periods == ["2015", "2016", "2017", "2018"]
+
+
+def test_records_come_and_go_with_the_comments_above_them() -> None:
+    new = '\n# From the meeting.\n[[task]]\nid = "T9"\ntitle = "New"\n'
+    ours = with_(('[[task]]\nid = "T3"\ntitle = "Third"\nstatus = "done"\ndone_on = 2016-11-11\n\n', ""))
+    theirs = (LEDGER + new).encode()
+    text = merged(ours, theirs)
+    assert '# From the meeting.\n[[task]]\nid = "T9"' in text
+    assert '"T3"' not in text
+
+
+def test_the_same_field_is_a_conflict_that_keeps_both() -> None:
+    found = merge(BASE, with_(("due = 2016-12-31", "due = 2017-01-31")), with_(("due = 2016-12-31", "due = 2017-02-28")))
+    assert found.conflicts == ("T1 due",)
+    tables = toml_rs.loads(found.data.decode())
+    assert str(tables["task"][0]["due"]) == "2017-01-31"
+    (one,) = tables["conflict"]
+    assert (one["on"], one["field"], one["mine"], one["theirs"]) == ("T1", "due", "due = 2017-01-31", "due = 2017-02-28")
+
+
+def test_changed_here_removed_there_is_a_conflict_with_the_whole_record() -> None:
+    gone = with_(('[[task]]\nid = "T3"\ntitle = "Third"\nstatus = "done"\ndone_on = 2016-11-11\n\n', ""))
+    changed = with_(('title = "Third"', 'title = "Third time"'))
+    for ours, theirs in ((gone, changed), (changed, gone)):
+        found = merge(BASE, ours, theirs)
+        assert found.conflicts == ("T3",)
+        assert "Third time" in found.data.decode()
+
+
+def test_two_new_records_of_one_id_are_both_kept() -> None:
+    ours, theirs = ((LEDGER + f'\n[[task]]\nid = "T9"\ntitle = "{name}"\n').encode() for name in ("Mine", "Yours"))
+    found = merge(BASE, ours, theirs)
+    assert found.conflicts == ("T9",)
+    assert all(name in found.data.decode() for name in ("Mine", "Yours"))
+    assert merge(BASE, ours, ours).data == ours
+
+
+def test_the_dataset_table_is_merged_by_field_too() -> None:
+    text = merged(with_(('title = "Test"', 'title = "Ours"')), with_(("as_of = 2016-12-31", "as_of = 2017-06-30")))
+    assert 'title = "Ours"\nas_of = 2017-06-30\n' in text
+    found = merge(BASE, with_(('title = "Test"', 'title = "A"')), with_(('title = "Test"', 'title = "B"')))
+    assert found.conflicts == ("dataset title",)
+
+
+def test_what_is_no_dataset_is_left_to_git() -> None:
+    with pytest.raises(MergeError):
+        merge(BASE, b"[broken", BASE)
+
+
+fields = st.tuples(st.sampled_from(["T1", "T2", "T3"]), st.sampled_from(["lead", "note", "owner", "progress"]))
+edits = st.dictionaries(fields, st.integers(0, 1), max_size=5)
+
+
+def edited(folder: Path, made: dict[tuple[str, str], int], side: str) -> bytes:
+    """The ledger with fields set by the program; values differ by side."""
+    (folder / "ledger.toml").write_bytes(BASE)
+    for (id_, field), number in made.items():
+        value = {"progress": str(10 * number + (5 if side == "theirs" else 0))}.get(field, f"{side} {number}")
+        assert run(["-D", str(folder), "set", id_, f"{field}={value}"]) == 0
+    return (folder / "ledger.toml").read_bytes()
+
+
+@settings(max_examples=40, deadline=None)
+@given(edits, edits)
+def test_no_edit_is_lost_and_only_the_same_field_conflicts(tmp_path_factory, mine: dict, other: dict) -> None:
+    folder = tmp_path_factory.mktemp("side")
+    ours, theirs = edited(folder, mine, "ours"), edited(folder, other, "theirs")
+    found = merge(BASE, ours, theirs)
+    both = {f"{id_} {field}" for id_, field in mine.keys() & other.keys()}
+    assert set(found.conflicts) == both
+    tables = toml_rs.loads(found.data.decode())
+    records = {one["id"]: one for one in tables["task"]}
+    for version, made in ((ours, mine), (theirs, {key: one for key, one in other.items() if key not in mine})):
+        stated = {one["id"]: one for one in toml_rs.loads(version.decode())["task"]}
+        for id_, field in made:
+            assert records[id_][field] == stated[id_][field]
+    for conflict in tables.get("conflict", ()):
+        assert conflict["mine"] != conflict["theirs"]
+    shutil.rmtree(folder)
+
+
+def test_git_itself_merges_by_records(ledger: Path, git, capsys) -> None:
+    assert run(["-D", str(ledger), "git-setup"]) == 0
+    assert "commit .gitattributes" in capsys.readouterr().out
+    assert (ledger / ".gitattributes").read_text("utf-8") == "*.toml merge=jinpu diff=jinpu\n"
+    git("add", "-A")
+    git("commit", "-qm", "attributes")
+    git("checkout", "-qb", "other")
+    run(["-D", str(ledger), "set", "T1", "lead=Audit", "due=2017-02-28"])
+    git("commit", "-qam", "theirs")
+    git("checkout", "-q", "main")
+    run(["-D", str(ledger), "set", "T1", "status=blocked", "due=2017-01-31"])
+    git("commit", "-qam", "ours")
+    capsys.readouterr()
+    shown = git("diff", "HEAD~1", "HEAD")
+    assert "+task T1  due = 2017-01-31" in shown
+    git("merge", "-q", "-m", "both", "other")
+    text = (ledger / "ledger.toml").read_text("utf-8")
+    there = ('lead = "Audit"', 'status = "blocked"       # aligned by hand', "due = 2017-01-31", "[[conflict]]")
+    assert all(one in text for one in there)
+    assert run(["-D", str(ledger), "check"]) == 1
+    assert "error[open-conflict] T1 due was changed to different values" in capsys.readouterr().out
+    assert subprocess.run(["git", "status", "--porcelain"], cwd=ledger, capture_output=True, check=True).stdout == b""
+
+
+def test_textconv_tells_each_field_with_its_record() -> None:
+    lines = list(lines_of(BASE))
+    assert 'task T1  lead = "Finance"' in lines
+    assert 'task T2  log: { date = 2016-11-30, by = "Li", text = "first visit" }' in lines
+    assert list(lines_of(b"[broken")) == ["[broken"]
+
+
+CONFLICTS = """
+[[conflict]]
+id = "X1"
+on = "T1"
+field = "due"
+mine = "due = 2016-12-31"
+theirs = "due = 2017-02-28"
+
+[[conflict]]
+id = "X2"
+on = "T3"
+theirs = '''
+[[task]]
+id = "T3"
+title = "Third time"
+'''
+"""
+
+
+async def test_an_open_conflict_is_decided_with_one_key(ledger: Path) -> None:
+    (ledger / "ledger.toml").write_text(LEDGER + CONFLICTS, "utf-8")
+    app = JinpuApp(Workspace(ledger, today=TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        driver = Driver(app, pilot, ledger)
+        await pilot.pause()
+        assert "! 3 problems" in driver.lines[0]
+        await driver.keys("2", "K", "down", "enter")
+        assert "due = 2017-02-28" in driver.file
+        assert '"X1"' not in driver.file
+        await driver.keys("u")
+        assert driver.file == LEDGER + CONFLICTS
+        await driver.keys("G", "K", "down", "enter")
+        assert 'title = "Third time"' in driver.file
+        await driver.keys("u", "!", "T3 was changed", "enter", "K", "enter")
+        assert '"X2"' not in driver.file
+        assert '"Third"' not in driver.file
+        await driver.keys("u", "escape", "1", "K", "enter")
+        assert '"X1"' not in driver.file
