@@ -1,0 +1,245 @@
+"""Many offices, one ledger: clones of one bare repository, random edits between pulls, real git.
+
+python3 tests/benchmarks/offices.py [--offices 50] [--edits 20] [--rounds 20]
+
+Each merge is looked at by plain comparison of the four versions, with nothing of the program's own: what a side changed must
+be there afterwards, or both values in a [[conflict]]. The same run with git's own merge of lines stands beside it; there an
+office that meets a conflict keeps its own side, as people do who have no time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import toml_rs
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "RESULTS.md"
+HEADING = "## Many offices, one ledger"
+TASKS = 400
+
+Plain = dict[str, Any]
+
+
+@dataclass
+class Counts:
+    """What came of a run."""
+
+    edits: int = 0
+    merges: int = 0
+    lost: int = 0
+    unparsed: int = 0
+    conflicts: int = 0
+    false_conflicts: int = 0
+    stopped: int = 0
+    slowest: float = 0.0
+    seconds: float = field(default_factory=time.perf_counter)
+
+
+def ledger() -> str:
+    """A ledger that nobody has edited yet."""
+    tasks = [
+        f'# Agreed in meeting {number}.\n[[task]]\nid = "T{number}"\ntitle = "Task {number}"\nrequirements = ["R1"]\n'
+        f'status = "todo"\nlead = "unit {number % 17}"\ndue = {date(2016, 1, 1) + timedelta(days=number)}\n'
+        f"progress = {number % 100}\n"
+        for number in range(TASKS)
+    ]
+    observations = 'observations = [\n    { period = "2015", value = 1 },\n]\n'
+    indicators = [f'[[indicator]]\nid = "I{number}"\nname = "Figure {number}"\n{observations}' for number in range(20)]
+    head = '[dataset]\nformat = 1\ntitle = "Many offices"\n\n[[requirement]]\nid = "R1"\ntitle = "All"\n'
+    return "\n".join([head, *tasks, *indicators])
+
+
+class Office:
+    """One clone, and the edits made in it."""
+
+    def __init__(self, folder: Path, number: int, *, by_records: bool) -> None:
+        self.folder, self.number, self.by_records = folder, number, by_records
+        self.file = folder / "ledger.toml"
+        self.made = 0
+
+    def git(self, *words: str, fails: bool = False) -> str:
+        """What git says. Raises AssertionError where it fails, unless it may."""
+        done = subprocess.run(
+            ["git", *words], cwd=self.folder, env=environ(self.number), capture_output=True, text=True, check=False
+        )
+        assert fails or done.returncode == 0, done.stderr
+        return done.stdout
+
+    def edit(self, dice: random.Random, count: int, counts: Counts) -> None:
+        """So many random edits, in the text, as the program makes them."""
+        from jinpu_tui.model import edits
+        from jinpu_tui.storage.editing import edit, plain_record
+        from jinpu_tui.storage.library import read_library
+
+        day = date(2016, 12, 1)
+        for _edit in range(count):
+            library = read_library(self.folder)
+            self.made += 1
+            name = f"{self.number}.{self.made}"
+            act = dice.randrange(10)
+            plain = plain_record(library, f"T{dice.randrange(TASKS)}")
+            if act < 5:
+                due = day + timedelta(days=dice.randrange(400))
+                choices = ({"progress": dice.randrange(101)}, {"lead": f"unit {name}"}, {"owner": name}, {"due": due})
+                changes = edits.set_fields("task", plain, dice.choice(choices), day)
+            elif act < 8:
+                changes = edits.add_note(plain, f"note {name}", str(self.number), day + timedelta(days=dice.randrange(30)))
+            elif act < 9:
+                period = f"{2016 + dice.randrange(60)}-{1 + dice.randrange(12):02}"
+                indicator = plain_record(library, f"I{dice.randrange(20)}")
+                changes = edits.observe(indicator, period, {"value": self.made + self.number / 100})
+            else:
+                changes = edits.add("task", f"N{name}", {"title": f"New {name}", "requirements": ["R1"]})
+            counts.edits += 1
+            if changes:
+                self.file.write_bytes(edit(library, changes).files[0].data)
+
+    def share(self, counts: Counts) -> None:
+        """Commit, pull with a merge, push."""
+        self.git("commit", "-qam", f"office {self.number}")
+        self.git("fetch", "-q")
+        if not self.git("log", "--oneline", "HEAD..origin/main"):
+            self.git("push", "-q", "origin", "HEAD:main")
+            return
+        base = self.git("merge-base", "HEAD", "origin/main").strip()
+        versions = [self.git("show", f"{name}:ledger.toml") for name in (base, "HEAD", "origin/main")]
+        begun = time.perf_counter()
+        self.git("merge", "-q", "-m", "merge", "origin/main", fails=True)
+        counts.slowest = max(counts.slowest, time.perf_counter() - begun)
+        counts.merges += 1
+        look_at(self, versions, counts)
+        self.git("push", "-q", "origin", "HEAD:main")
+
+
+def look_at(office: Office, versions: list[str], counts: Counts) -> None:
+    """Count what a merge lost, and its conflicts; leave the clone as an office would."""
+    if "UU ledger.toml" in office.git("status", "--porcelain"):
+        counts.stopped += 1
+        try:
+            toml_rs.loads(office.file.read_text("utf-8"))
+        except toml_rs.TOMLDecodeError:
+            counts.unparsed += 1
+        office.git("checkout", "--ours", "ledger.toml")
+        office.git("commit", "-qam", "kept ours")
+    base, ours, theirs = map(toml_rs.loads, versions)
+    merged = toml_rs.loads(office.file.read_text("utf-8"))
+    known = {(one["on"], one["field"]) for one in merged.get("conflict", [])}
+    before = {(one["on"], one["field"]) for side in (ours, theirs) for one in side.get("conflict", [])}
+    b, o, t, m = (leaves(one) for one in (base, ours, theirs, merged))
+    for key in {*o, *t}:
+        here, there, now = (side.get(key) for side in (o, t, m))
+        if here != b.get(key) and there != b.get(key) and here != there:
+            counts.conflicts += 1
+            counts.lost += now not in (here, there) or (key[:2] not in known)
+        elif (changed := here if here != b.get(key) else there) != b.get(key):
+            counts.lost += now != changed
+    for on, name in known - before:
+        changed_by = [any(side.get(key) != b.get(key) for key in side if key[:2] == (on, name)) for side in (o, t)]
+        counts.false_conflicts += not all(changed_by)
+
+
+def leaves(tables: Plain) -> dict[tuple[str, ...], Any]:
+    """Each field of each record; of logs and observations each entry by itself."""
+    found: dict[tuple[str, ...], Any] = {}
+    for kind in ("task", "indicator"):
+        for record in tables.get(kind, []):
+            for name, value in record.items():
+                if name == "log":
+                    found |= {(record["id"], name, one["text"]): one for one in value}
+                elif name == "observations":
+                    found |= {(record["id"], name, one["period"]): one["value"] for one in value}
+                else:
+                    found[record["id"], name] = value
+    return found
+
+
+def environ(number: int) -> dict[str, str]:
+    """Who commits, and nothing of the machine's own settings."""
+    identity = {f"GIT_{role}_{what}": f"office{number}" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    return {**os.environ, **identity, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+
+def simulate(folder: Path, offices: int, edits: int, rounds: int, *, by_records: bool, seed: int = 1) -> Counts:
+    """Run it; `by_records` with the program's merge driver, else with git's own merge of lines."""
+    dice = random.Random(seed)  # noqa: S311  for a repeatable run
+    counts = Counts()
+    bare = folder / "bare.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", bare], check=True)
+    first = Office(folder / "0", 0, by_records=by_records)
+    subprocess.run(["git", "clone", "-q", bare, first.folder], check=True, capture_output=True)
+    first.file.write_text(ledger(), "utf-8")
+    (first.folder / ".gitattributes").write_text("*.toml merge=jinpu\n", "utf-8")
+    first.git("checkout", "-qb", "main")
+    first.git("add", "-A")
+    first.git("commit", "-qm", "begin")
+    first.git("push", "-q", "origin", "HEAD:main")
+    all_offices = []
+    for number in range(1, offices + 1):
+        office = Office(folder / str(number), number, by_records=by_records)
+        subprocess.run(["git", "clone", "-q", bare, office.folder], check=True, capture_output=True)
+        if by_records:
+            office.git("config", "merge.jinpu.driver", f"{sys.executable} -m jinpu_tui merge-file %O %A %B")
+        all_offices.append(office)
+    for _round in range(rounds):
+        for office in all_offices:
+            office.edit(dice, edits, counts)
+        for office in all_offices:
+            office.share(counts)
+    counts.seconds = time.perf_counter() - counts.seconds
+    return counts
+
+
+def table(found: dict[str, Counts], told: str) -> str:
+    """The rows in Markdown."""
+    rows = {
+        "edits made": "edits",
+        "merges": "merges",
+        "**edits lost**": "lost",
+        "files that do not parse after a merge": "unparsed",
+        "merges that stopped and asked somebody": "stopped",
+        "fields that both sides changed": "conflicts",
+        "conflicts where the two sides did not change the same field": "false_conflicts",
+    }
+    lines = [HEADING, "", told, "", f"| | {' | '.join(found)} |", "| --- |" + " --- |" * len(found)]
+    lines += [f"| {name} | {' | '.join(f'{getattr(one, key):,}' for one in found.values())} |" for name, key in rows.items()]
+    lines.append(f"| slowest merge | {' | '.join(f'{one.slowest:.1f} s' for one in found.values())} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Run both and keep the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, value in (("offices", 50), ("edits", 20), ("rounds", 20)):
+        parser.add_argument(f"--{name}", type=int, default=value)
+    asked = parser.parse_args()
+    found = {}
+    for name, by_records in (("by records", True), ("git's own merge of lines", False)):
+        with tempfile.TemporaryDirectory() as folder:
+            found[name] = simulate(Path(folder), asked.offices, asked.edits, asked.rounds, by_records=by_records)
+    told = (
+        f"{asked.offices} offices, {asked.edits} random edits each between pulls, {asked.rounds} rounds, on one file of "
+        f"{TASKS} tasks and 20 indicators; `python3 tests/benchmarks/offices.py` on {date.today()}."
+    )
+    text = table(found, told)
+    print(text)
+    old = RESULTS.read_text("utf-8").partition(f"\n{HEADING}")[0] if RESULTS.exists() else ""
+    RESULTS.write_text(f"{old.rstrip()}\n\n{text}", "utf-8")
+    return 0 if not found["by records"].lost else 1
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(HERE.parent))
+    from fresh_install import CHECKOUT, is_inside, run_again_inside
+
+    sys.exit(main() if is_inside() else run_again_inside(str(CHECKOUT)))

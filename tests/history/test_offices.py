@@ -1,0 +1,16 @@
+"""The simulation of many offices, in short: nothing is lost, whatever is merged with whatever."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from offices import simulate
+
+
+def test_offices_lose_nothing(tmp_path: Path) -> None:
+    counts = simulate(tmp_path, 3, 12, 2, by_records=True)
+    assert (counts.edits, counts.merges) == (72, 5)
+    assert (counts.lost, counts.unparsed, counts.false_conflicts, counts.stopped) == (0, 0, 0, 0)
