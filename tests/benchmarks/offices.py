@@ -21,8 +21,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import toml_rs
-
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 HEADING = "## Many offices, one ledger"
@@ -126,14 +124,10 @@ def look_at(office: Office, versions: list[str], counts: Counts) -> None:
     """Count what a merge lost, and its conflicts; leave the clone as an office would."""
     if "UU ledger.toml" in office.git("status", "--porcelain"):
         counts.stopped += 1
-        try:
-            toml_rs.loads(office.file.read_text("utf-8"))
-        except toml_rs.TOMLDecodeError:
-            counts.unparsed += 1
+        counts.unparsed += parsed(office.file.read_text("utf-8")) is None
         office.git("checkout", "--ours", "ledger.toml")
         office.git("commit", "-qam", "kept ours")
-    base, ours, theirs = map(toml_rs.loads, versions)
-    merged = toml_rs.loads(office.file.read_text("utf-8"))
+    base, ours, theirs, merged = (parsed(text) or {} for text in (*versions, office.file.read_text("utf-8")))
     known = {(one["on"], one["field"]) for one in merged.get("conflict", [])}
     before = {(one["on"], one["field"]) for side in (ours, theirs) for one in side.get("conflict", [])}
     b, o, t, m = (leaves(one) for one in (base, ours, theirs, merged))
@@ -147,6 +141,16 @@ def look_at(office: Office, versions: list[str], counts: Counts) -> None:
     for on, name in known - before:
         changed_by = [any(side.get(key) != b.get(key) for key in side if key[:2] == (on, name)) for side in (o, t)]
         counts.false_conflicts += not all(changed_by)
+
+
+def parsed(text: str) -> Plain | None:
+    """The tables of a text; None where it does not parse."""
+    import toml_rs
+
+    try:
+        return toml_rs.loads(text)
+    except toml_rs.TOMLDecodeError:
+        return None
 
 
 def leaves(tables: Plain) -> dict[tuple[str, ...], Any]:
