@@ -34,6 +34,7 @@ COMMANDS = {
     "schema": "schema",
     "diff": "history",
     "log": "history",
+    "report": "report",
     "git-setup": "merging",
     "merge-file": "merging",
     "textconv": "merging",

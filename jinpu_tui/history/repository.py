@@ -144,6 +144,12 @@ class Repository:
             if files:
                 yield Commit(id_, who, datetime.fromtimestamp(int(seconds), UTC), subject, files)
 
+    def is_clean(self) -> bool:
+        """Whether the dataset's files are what the last commit has."""
+        where = ["--", self.prefix] if self.prefix else []
+        told = self._ask("status", "--porcelain", "--untracked-files=normal", *where).decode(errors="replace")
+        return not any(line.endswith((".toml", '.toml"')) for line in told.splitlines())
+
     def configure(self, settings: Mapping[str, str]) -> None:
         """Make settings of this clone. Raises HistoryError."""
         for name, value in settings.items():

@@ -1,0 +1,69 @@
+"""The supervision office's bulletin: counts and shares by light and by lead unit, what is late and for how long."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from jinpu_tui.locale import _, ngettext
+from jinpu_tui.model.records import Task
+from jinpu_tui.report.document import Block, Cell, Document, Paragraph, Section, Table
+from jinpu_tui.report.ledger import Asked, changes_section, is_late, lead_table, light_table, share, task_table, tasks_of
+
+DAYS_BACK = 30
+"""Without a day to look back to, what was closed in so many days is told."""
+
+
+def bulletin(asked: Asked, since: date | None = None) -> Document:
+    """The bulletin as of the day; what was closed is told from `since` on, else for the last month."""
+    tasks = tasks_of(asked)
+    begin = since or asked.facts.day - timedelta(days=DAYS_BACK)
+    standing: list[Block] = [_summary(asked, tasks), light_table(asked, tasks), lead_table(asked, tasks)]
+    sections = [
+        Section(_("1. How it stands"), "standing", standing),
+        Section(_("2. Late"), "late", [_late(asked, tasks)]),
+        Section(_("3. Closed since {day}").format(day=begin), "closed", [_closed(asked, tasks, begin)]),
+    ]
+    if asked.since:
+        sections.append(changes_section(asked))
+    sections.append(Section(_("Annex: all tasks"), "annex", [task_table(asked, tasks, _("All tasks"))]))
+    info = asked.facts.dataset.info
+    return Document(_("Bulletin: {title}").format(title=info.title), asked.origin, sections, info.language or "en")
+
+
+def _summary(asked: Asked, tasks: list[Task]) -> Paragraph:
+    late = sum(is_late(asked.facts, task) for task in tasks)
+    done = sum(task.status in ("done", "closed") for task in tasks)
+    closed = sum(task.status == "closed" for task in tasks)
+    told = _("{tasks} tasks: {done} done ({done_share}), {closed} of them verified and closed, {late} late ({late_share}).")
+    values = {"tasks": len(tasks), "done": done, "closed": closed, "late": late}
+    shares = {"done_share": share(done, len(tasks)), "late_share": share(late, len(tasks))}
+    return Paragraph([Cell(told.format(**values, **shares))])
+
+
+def _late(asked: Asked, tasks: list[Task]) -> Block:
+    """Late tasks, the longest first."""
+    late = sorted((task for task in tasks if is_late(asked.facts, task)), key=lambda task: task.due or date.max)
+    if not late:
+        return Paragraph([Cell(_("No task is late."))])
+    head = (_("id"), _("title"), _("lead, owner"), _("due"), _("late by"), _("problem"))
+    return Table(_("Late tasks, the longest first"), head, [_late_row(task, asked.facts.day) for task in late], right=(4,))
+
+
+def _late_row(task: Task, day: date) -> tuple[Cell, ...]:
+    days = (day - task.due).days if task.due else 0
+    told = ngettext("{count} day", "{count} days", days).format(count=days)
+    who = " ".join(filter(None, (task.lead, task.owner))) or "–"
+    texts = (Cell(who), Cell(str(task.due)), Cell(told, weight="red"), Cell(task.problem or "–"))
+    return Cell(task.id, task.id), Cell(task.title), *texts
+
+
+def _closed(asked: Asked, tasks: list[Task], begin: date) -> Block:
+    closed = [task for task in tasks if task.closed_on is not None and begin <= task.closed_on <= asked.facts.day]
+    if not closed:
+        return Paragraph([Cell(_("No task was closed."))])
+    closed.sort(key=lambda task: task.closed_on or date.min)
+    rows = [
+        (Cell(one.id, one.id), *map(Cell, (one.title, one.lead or "–", str(one.closed_on), one.closed_by or "–")))
+        for one in closed
+    ]
+    return Table(_("Tasks closed"), (_("id"), _("title"), _("lead"), _("closed on"), _("closed by")), rows)

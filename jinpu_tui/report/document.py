@@ -1,0 +1,73 @@
+"""What a report says, before it is HTML, Markdown or text: sections of paragraphs, tables, charts and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jinpu_tui.insight.series import Series
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A piece of text as it is in the dataset; `link` is the id of the record that it cites, `weight` what marks it out."""
+
+    text: str
+    link: str = ""
+    weight: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a head; the columns in `right` hold figures."""
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    right: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Names with their values, each of one line or several."""
+
+    pairs: Sequence[tuple[str, Sequence[Cell]]]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A text; `marks` are pieces that went or came."""
+
+    pieces: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The figures of an indicator in time."""
+
+    series: Series
+    caption: str
+
+
+Block = Table | Fields | Paragraph | Chart
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands below it; `anchor` is what links lead to, `depth` counts from 1."""
+
+    heading: str
+    anchor: str
+    blocks: Sequence[Block] = ()
+    depth: int = 1
+    sections: Sequence[Section] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report: its title, where its figures come from, and its sections. `language` is a BCP 47 tag."""
+
+    title: str
+    origin: str
+    sections: Sequence[Section]
+    language: str = "en"

@@ -1,0 +1,88 @@
+"""A report as one HTML file: no script, nothing fetched, light and dark, for the screen, a phone, and A4 paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from importlib.resources import files
+
+from jinpu_tui.locale import _
+from jinpu_tui.report.document import Block, Cell, Chart, Document, Fields, Paragraph, Section, Table
+from jinpu_tui.report.svg import chart_svg
+from jinpu_tui.safe_text import visible
+
+_NOT_IN_ANCHORS = re.compile(r"[^\w.-]")
+
+
+def as_html(document: Document) -> str:
+    """The whole file. All text of the dataset is escaped, and what would hide or reorder text is shown."""
+    links = "".join(f'<a href="#{_anchor(one.anchor)}">{_text(one.heading)}</a>' for one in document.sections)
+    body = "".join(part for one in document.sections for part in _section(one, 2))
+    style = (files("jinpu_tui.report") / "report.css").read_text("utf-8")
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_text(document.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header>\n"
+        f'<h1>{_text(document.title)}</h1>\n<p class="origin">{_text(document.origin)}</p>\n'
+        f'<nav aria-label="{escape(_("Contents"))}">{links}</nav>\n</header>\n<main>\n{body}</main>\n</body>\n</html>\n'
+    )
+
+
+def _section(section: Section, level: int) -> Iterator[str]:
+    tag = f"h{min(level, 5)}"
+    yield f'<section id="{_anchor(section.anchor)}">\n<{tag}>{_text(section.heading)}</{tag}>\n'
+    yield from map(_block, section.blocks)
+    for one in section.sections:
+        yield from _section(one, level + 1)
+    yield "</section>\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Table():
+            return _table(block)
+        case Fields():
+            rows = "".join(f"<dt>{_text(name)}</dt><dd>{_lines(cells)}</dd>" for name, cells in block.pairs)
+            return f"<dl>{rows}</dl>\n"
+        case Paragraph():
+            return f"<p>{''.join(map(_cell, block.pieces))}</p>\n"
+        case Chart():
+            return f"<figure>{chart_svg(block.series, block.caption)}</figure>\n"
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col"{_aligned(index, table.right)}>{_text(name)}</th>' for index, name in enumerate(table.head))
+    rows = "".join(
+        "<tr>" + "".join(f"<td{_aligned(index, table.right)}>{_cell(cell)}</td>" for index, cell in enumerate(row)) + "</tr>\n"
+        for row in table.rows
+    )
+    caption = f"<caption>{_text(table.caption)}</caption>"
+    return f'<div class="wide" tabindex="0"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>\n'
+
+
+def _aligned(index: int, right: Sequence[int]) -> str:
+    return ' class="right"' if index in right else ""
+
+
+def _lines(cells: Sequence[Cell]) -> str:
+    linked = all(cell.link for cell in cells)
+    return (", " if linked else "<br>").join(map(_cell, cells))
+
+
+def _cell(cell: Cell) -> str:
+    text = "<br>".join(map(_text, cell.text.splitlines())) if "\n" in cell.text else _text(cell.text)
+    if cell.link:
+        text = f'<a href="#{_anchor(cell.link)}">{text}</a>'
+    return f'<span class="{escape(cell.weight)}">{text}</span>' if cell.weight else text
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))
+
+
+def _anchor(id_: str) -> str:
+    """An id as a link can have it; ids have letters, digits, dots, hyphens and underscores only, others are made so."""
+    return escape("r-" + _NOT_IN_ANCHORS.sub("_", visible(id_)))

@@ -1,0 +1,275 @@
+"""The report on a whole dataset, or on the records that a filter keeps: how it stands, then every record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from jinpu_tui.insight.differences import Difference
+from jinpu_tui.insight.facts import Facts
+from jinpu_tui.insight.figures import attainment, decimals, growth, in_time, shown
+from jinpu_tui.insight.filter import matching
+from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
+from jinpu_tui.insight.marking import entries, marked
+from jinpu_tui.insight.overview import light_name, overview
+from jinpu_tui.insight.progress import found_progress
+from jinpu_tui.insight.series import series
+from jinpu_tui.insight.telling import value_text
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Change
+from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
+from jinpu_tui.report.document import Block, Cell, Chart, Document, Fields, Paragraph, Section, Table
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report is asked to say: the filter that its records pass, the day and the revision that it is of."""
+
+    facts: Facts
+    revision: str
+    filter: str = ""
+    since: str = ""
+    changes: Sequence[Difference] = ()
+
+    def kept(self, records: Sequence[Record]) -> list[Record]:
+        """The records that the filter keeps. Raises FilterError."""
+        return list(matching(records, self.filter, self.facts))
+
+    @property
+    def origin(self) -> str:
+        """Where every figure of the report comes from."""
+        told = _("As of {day}, read at {revision}.").format(day=self.facts.day, revision=self.revision)
+        return told + (" " + _("Records: {filter}").format(filter=self.filter) if self.filter else "")
+
+
+def ledger_report(asked: Asked) -> Document:
+    """How the dataset stands, what changed, the requirements with their tasks, the indicators, the sources."""
+    info = asked.facts.dataset.info
+    sections = [_standing(asked)]
+    if asked.since:
+        sections.append(changes_section(asked))
+    sections += [_requirements(asked), _tasks(asked), _indicators(asked), _sources(asked)]
+    title = info.title or _("Report")
+    return Document(title, asked.origin, [one for one in sections if one.blocks or one.sections], info.language or "en")
+
+
+def light_cell(light: Light | None) -> Cell:
+    """A light by sign and word."""
+    return Cell("–") if light is None else Cell(f"{SYMBOLS[light]} {light_name(light)}", weight=light)
+
+
+def task_table(asked: Asked, tasks: Sequence[Task], caption: str) -> Table:
+    """Tasks with id, light, title, status, lead, due and percent."""
+    head = (_("id"), _("light"), _("title"), _("status"), _("lead"), _("due"), "%")
+    rows = [
+        (
+            Cell(task.id, task.id),
+            light_cell(asked.facts.lights[task.id]),
+            Cell(task.title),
+            Cell(task.status),
+            Cell(task.lead or "–"),
+            Cell(task.due.isoformat() if task.due else "–"),
+            Cell("–" if found_progress(task) is None else str(found_progress(task))),
+        )
+        for task in tasks
+    ]
+    return Table(caption, head, rows, right=(6,))
+
+
+def tasks_of(asked: Asked) -> list[Task]:
+    """The tasks that the report is about."""
+    return [one for one in asked.kept(asked.facts.dataset.tasks) if isinstance(one, Task)]
+
+
+def light_table(asked: Asked, tasks: Sequence[Task]) -> Table:
+    """How many tasks have each light, and what share that is."""
+    lights = [asked.facts.lights[task.id] for task in tasks]
+    rows = [(light_cell(one), Cell(str(lights.count(one))), Cell(share(lights.count(one), len(lights)))) for one in ORDER]
+    return Table(_("Tasks by light"), (_("light"), _("tasks"), _("share")), rows, right=(1, 2))
+
+
+def share(part: int, whole: int) -> str:
+    """A part in percent of the whole."""
+    return f"{100 * part / whole:.1f}%" if whole else "–"
+
+
+def _standing(asked: Asked) -> Section:
+    tasks = tasks_of(asked)
+    blocks: list[Block] = [light_table(asked, tasks)]
+    if not asked.filter:
+        for one in overview(asked.facts):
+            if one.name in ("deadlines", "look-at"):
+                rows = [(Cell(count.name), Cell(str(count.count)), Cell(count.filter)) for count in one.counts]
+                blocks.append(Table(one.heading, (_("what"), _("count"), _("filter")), rows, right=(1,)))
+    blocks.append(lead_table(asked, tasks))
+    return Section(_("How it stands"), "standing", blocks)
+
+
+def lead_table(asked: Asked, tasks: Sequence[Task]) -> Table:
+    """Lead units with their tasks by light and the share that is late, the worst first."""
+    units: dict[str, list[Task]] = {}
+    for task in tasks:
+        units.setdefault(task.lead or "", []).append(task)
+    lights = asked.facts.lights
+    order = sorted(units, key=lambda unit: (not unit, -sum(lights[task.id] == "red" for task in units[unit]), unit))
+    rows = []
+    for unit in order:
+        own = [lights[task.id] for task in units[unit]]
+        late = sum(is_late(asked.facts, task) for task in units[unit])
+        cells = [Cell(str(own.count(light)), weight=light if own.count(light) else "") for light in ORDER]
+        rows.append((Cell(unit or _("no lead")), Cell(str(len(own))), Cell(str(late)), Cell(share(late, len(own))), *cells))
+    head = (_("lead unit"), _("tasks"), _("late"), _("share late"), *(SYMBOLS[light] for light in ORDER))
+    return Table(_("Tasks by lead unit"), head, rows, right=tuple(range(1, 10)))
+
+
+def is_late(facts: Facts, task: Task) -> bool:
+    """An open task that was due before the day."""
+    return task.id in facts.open_tasks and task.due is not None and task.due < facts.day
+
+
+def _requirements(asked: Asked) -> Section:
+    dataset = asked.facts.dataset
+    kept = {one.id for one in asked.kept(dataset.requirements)}
+    shown_tasks = {task.id for task in tasks_of(asked)}
+
+    def section(id_: str, depth: int) -> Section | None:
+        record = dataset.by_id[id_]
+        assert isinstance(record, Requirement)
+        below = [one for child in dataset.children.get(id_, ()) if (one := section(child, depth + 1)) is not None]
+        tasks = [one for one in _tasks_of(asked, id_) if one.id in shown_tasks]
+        if asked.filter and id_ not in kept and not below and not tasks:
+            return None
+        standing = asked.facts.standings[id_]
+        percent = "–" if standing.progress is None else f"{standing.progress:.0f}%"
+        blocks: list[Block] = [Paragraph([light_cell(standing.light), Cell(f" · {percent} · "), Cell(id_, id_)])]
+        blocks += [Paragraph([Cell(text)]) for text in (record.text,) if text]
+        if tasks:
+            blocks.append(task_table(asked, tasks, _("Tasks that serve {id}").format(id=id_)))
+        return Section(f"{id_}  {record.title}", id_, blocks, min(depth, 4), below)
+
+    tops = [one for id_ in dataset.children.get("", ()) if (one := section(id_, 2)) is not None]
+    return Section(_("Requirements"), "requirements", (), 1, tops)
+
+
+def _tasks_of(asked: Asked, requirement: str) -> list[Task]:
+    found = (asked.facts.dataset.by_id[id_] for id_ in asked.facts.dataset.tasks_of.get(requirement, ()))
+    return [one for one in found if isinstance(one, Task)]
+
+
+def _tasks(asked: Asked) -> Section:
+    sections = [Section(f"{task.id}  {task.title}", task.id, [_task_fields(asked, task)], 2) for task in tasks_of(asked)]
+    return Section(_("Tasks"), "tasks", (), 1, sections)
+
+
+def _task_fields(asked: Asked, task: Task) -> Fields:
+    progress = found_progress(task)
+    texts: list[tuple[str, str | None]] = [
+        (_("status"), task.status),
+        (_("lead"), task.lead),
+        (_("support"), ", ".join(task.support)),
+        (_("owner"), task.owner),
+        (_("start"), str(task.start or "")),
+        (_("due"), str(task.due or "")),
+        (_("progress"), None if progress is None else f"{progress}%"),
+        (_("deliverable"), task.deliverable),
+        (_("problem"), task.problem),
+        (_("next"), task.next),
+        (_("quote"), task.quote),
+        (_("note"), task.note),
+    ]
+    pairs: list[tuple[str, Sequence[Cell]]] = [(_("light"), [light_cell(asked.facts.lights[task.id])])]
+    pairs += [(name, [Cell(text)]) for name, text in texts if text]
+    linked = ((_("serves"), task.requirements), (_("waits for"), task.depends))
+    pairs += [(name, [Cell(id_, id_) for id_ in ids]) for name, ids in linked if ids]
+    if task.steps:
+        signs = {True: "☑", False: "☐"}
+        pairs.append((_("steps"), [Cell(f"{signs[one.done]} {one.text} {one.due or ''}".rstrip()) for one in task.steps]))
+    if task.log:
+        notes = [" ".join(filter(None, (str(one.date or ""), one.text, f"({one.by})" if one.by else ""))) for one in task.log]
+        pairs.append((_("log"), [Cell(note) for note in notes]))
+    if task.source:
+        pairs.append((_("from"), [Cell(task.source, task.source)]))
+    return Fields(pairs)
+
+
+def _indicators(asked: Asked) -> Section:
+    kept = [one for one in asked.kept(asked.facts.dataset.indicators) if isinstance(one, Indicator)]
+    return Section(_("Indicators"), "indicators", (), 1, [_indicator(one) for one in kept])
+
+
+def _indicator(one: Indicator) -> Section:
+    least = decimals(one)
+    signs = {"over": ">", "under": "<", "about": "~"}
+    rows = []
+    for seen in in_time(one):
+        computed = growth(one, seen)
+        rows.append(
+            (
+                Cell(seen.period),
+                Cell(signs.get(seen.qualifier or "", "") + shown(seen.value, least)),
+                Cell("–" if seen.growth is None else f"{seen.growth:+.4g}%"),
+                Cell("–" if computed is None else f"{computed:+.1f}%"),
+                Cell(seen.status + (" · " + _("year so far") if seen.cumulative else "")),
+                Cell(seen.source or "–", seen.source or ""),
+            )
+        )
+    head = (_("period"), _("value"), _("growth stated"), _("growth computed"), _("status"), _("source"))
+    caption = _("{name}, {unit} ({id})").format(name=one.name, unit=one.unit or "–", id=one.id)
+    blocks: list[Block] = [Paragraph([Cell(text)]) for text in (one.definition,) if text]
+    drawn = series(one)
+    if len(drawn.dots) > 1:
+        blocks.append(Chart(drawn, caption))
+    blocks.append(Table(caption, head, rows, right=(1, 2, 3)))
+    way = attainment(one)
+    if way is not None:
+        blocks.append(Paragraph([Cell(_("{share:.0f}% of the way from baseline to target").format(share=way))]))
+    if one.requirements:
+        blocks.append(Fields([(_("measures"), [Cell(id_, id_) for id_ in one.requirements])]))
+    return Section(f"{one.id}  {one.name}", one.id, blocks, 2)
+
+
+def _sources(asked: Asked) -> Section:
+    def about(one: Source) -> str:
+        return " · ".join(filter(None, (one.publisher, str(one.published or ""), one.number, one.url)))
+
+    sections = [
+        Section(f"{one.id}  {one.title}", one.id, [Paragraph([Cell(text)]) for text in (about(one), one.note) if text], 2)
+        for one in asked.facts.dataset.sources
+    ]
+    return Section(_("Sources"), "sources", (), 1, sections)
+
+
+def changes_section(asked: Asked) -> Section:
+    """What changed since a revision or a day, by record and field, with words that went and came."""
+    rows = []
+    for one in asked.changes:
+        act = {"added": _("added"), "removed": _("removed"), "changed": ""}[one.act]
+        if act or not one.changes:
+            rows.append((Cell(one.record.id, one.record.id), Cell(one.record.name), Cell(act), Cell(""), Cell("")))
+        for change in one.changes:
+            if isinstance(change, Change):
+                before, after = _sides(change)
+                rows.append((Cell(one.record.id, one.record.id), Cell(one.record.name), Cell(change.field), before, after))
+    caption = _("What changed since {since}").format(since=asked.since)
+    if not rows:
+        return Section(caption, "changes", [Paragraph([Cell(_("Nothing changed."))])])
+    head = (_("id"), _("title"), _("field"), _("before"), _("after"))
+    return Section(caption, "changes", [Table(caption, head, rows)])
+
+
+def _sides(change: Change) -> tuple[Cell, Cell]:
+    """What a field was and is: of texts the words that differ, of lists the entries."""
+    told: Callable[[object], str] = value_text
+    if isinstance(change.before or change.after, list):
+        went, came = entries(change.before, change.after)
+        return Cell("; ".join(map(told, went)) or "–", weight="gone"), Cell("; ".join(map(told, came)) or "–", weight="new")
+    if isinstance(change.before, str) and isinstance(change.after, str):
+        pieces = marked(change.before, change.after)
+        return tuple(_side(pieces, mark) for mark in ("gone", "new"))  # type: ignore[return-value]
+    return Cell(told(change.before), weight="gone"), Cell(told(change.after), weight="new")
+
+
+def _side(pieces: Sequence[tuple[str, str]], own: str) -> Cell:
+    signs = {"gone": "[-{}-]", "new": "{{+{}+}}"}
+    kept: Iterator[str] = (signs[mark].format(text) if mark == own else text for mark, text in pieces if mark in ("same", own))
+    return Cell("".join(kept), weight=own)

@@ -1,0 +1,141 @@
+"""A report as Markdown, and as plain text for mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from jinpu_tui.insight.figures import decimals, shown
+from jinpu_tui.report.differences import escaped
+from jinpu_tui.report.document import Block, Chart, Document, Fields, Paragraph, Section, Table
+from jinpu_tui.safe_text import visible
+
+WIDTH = 76
+"""So many columns a mail has."""
+
+MOST_CELL = 34
+
+
+def as_markdown(document: Document) -> str:
+    """The report in Markdown, its tables as GitHub and Pandoc read them."""
+    lines = [f"# {escaped(document.title)}", "", escaped(document.origin), ""]
+    for section in document.sections:
+        lines += _section_in_markdown(section, 2)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _section_in_markdown(section: Section, level: int) -> Iterator[str]:
+    yield f"{'#' * min(level, 6)} {escaped(section.heading)}"
+    yield ""
+    for block in section.blocks:
+        yield from _block_in_markdown(block)
+        yield ""
+    for one in section.sections:
+        yield from _section_in_markdown(one, level + 1)
+
+
+def _block_in_markdown(block: Block) -> Iterator[str]:
+    match block:
+        case Table():
+            yield f"{escaped(block.caption)}:"
+            yield ""
+            yield f"| {' | '.join(map(escaped, block.head))} |"
+            yield f"| {' | '.join('---:' if index in block.right else '---' for index in range(len(block.head)))} |"
+            yield from (f"| {' | '.join(escaped(cell.text) for cell in row)} |" for row in block.rows)
+        case Fields():
+            for name, cells in block.pairs:
+                yield f"- {escaped(name)}: {'; '.join(escaped(cell.text) for cell in cells)}"
+        case Paragraph():
+            yield "".join(
+                escaped(cell.text) if cell.text.strip() == cell.text else f" {escaped(cell.text)} " for cell in block.pieces
+            )
+        case Chart():
+            yield ", ".join(_figures(block))
+
+
+def as_text(document: Document) -> str:
+    """The report as plain text of at most 76 columns, for mail."""
+    lines = [*_wrapped(document.title), "=" * min(WIDTH, cell_len(document.title)), *_wrapped(document.origin), ""]
+    for section in document.sections:
+        lines += _section_in_text(section, 1)
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def _section_in_text(section: Section, level: int) -> Iterator[str]:
+    heading = visible(section.heading)
+    yield from _wrapped(heading)
+    yield ("-" if level == 1 else "·") * min(WIDTH, cell_len(heading))
+    for block in section.blocks:
+        yield from _block_in_text(block)
+        yield ""
+    if not section.blocks:
+        yield ""
+    for one in section.sections:
+        yield from _section_in_text(one, level + 1)
+
+
+def _block_in_text(block: Block) -> Iterator[str]:
+    match block:
+        case Table():
+            yield from _wrapped(f"{block.caption}:")
+            yield from _table_in_text(block)
+        case Fields():
+            width = max((cell_len(name) for name, _cells in block.pairs), default=0)
+            for name, cells in block.pairs:
+                for index, line in enumerate(line for cell in cells for line in _wrapped(cell.text, WIDTH - width - 4)):
+                    yield f"  {set_cell_size(visible(name) if not index else '', width)}  {line}"
+        case Paragraph():
+            yield from _wrapped("".join(cell.text for cell in block.pieces))
+        case Chart():
+            yield from _wrapped(", ".join(_figures(block)))
+
+
+def _table_in_text(table: Table) -> Iterator[str]:
+    """Columns as wide as their contents, the widest cut until the line fits."""
+    rows = [
+        [visible(" ".join(text.split())) for text in row]
+        for row in (table.head, *([cell.text for cell in row] for row in table.rows))
+    ]
+    widths = [min(MOST_CELL, max(map(cell_len, column))) for column in zip(*rows, strict=True)]
+    while sum(widths) + 2 * len(widths) > WIDTH and max(widths) > 4:
+        widths[widths.index(max(widths))] -= 1
+    for number, row in enumerate(rows):
+        yield "  ".join(
+            _fitted(text, width, right=index in table.right)
+            for index, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        if not number:
+            yield "  ".join("-" * width for width in widths)
+
+
+def _fitted(text: str, width: int, *, right: bool) -> str:
+    if cell_len(text) > width:
+        return set_cell_size(text, width - 1) + "…"
+    gap = " " * (width - cell_len(text))
+    return gap + text if right else text + gap
+
+
+def _wrapped(text: str, width: int = WIDTH) -> list[str]:
+    """A text in lines of at most so many cells; between wide characters it may be broken anywhere."""
+    lines: list[str] = []
+    for line in text.splitlines() or [""]:
+        now = ""
+        for word in visible(line).split(" "):
+            if now and cell_len(now) + 1 + cell_len(word) > width:
+                lines.append(now)
+                now = word
+            else:
+                now = f"{now} {word}" if now else word
+            while cell_len(now) > width:
+                head = set_cell_size(now, width).rstrip()
+                lines.append(head)
+                now = now[len(head) :]
+        lines.append(now)
+    return lines
+
+
+def _figures(chart: Chart) -> Sequence[str]:
+    """The figures of a chart, where none can be drawn."""
+    least = decimals(chart.series.indicator)
+    return [f"{round(dot.at, 2):g}: {shown(dot.value, least)}" for dot in chart.series.dots]
