@@ -181,6 +181,20 @@ class Workspace:
 
         return decided(self._library, id_, side)
 
+    def ensure_file(self, name: str, heading: str) -> None:
+        """Have a file of that name in the dataset, begun with a comment, where the dataset is a folder. Raises as `apply`."""
+        path = self.root / name
+        if not self.root.is_dir() or path.exists():
+            return
+        if reason := self.read_only:
+            raise ReadOnlyError(_("Nothing was changed: {reason}").format(reason=reason))
+        from jinpu_tui.storage.atomic import replace_file
+
+        self.take_rest()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, f"# {heading}\n".encode())
+        self._library = look_again(self._library, is_written_since) or self._library
+
     def edits_of(self, id_: str) -> list[tuple[datetime, str, AnyChange]]:
         """When who changed a record through this program, oldest first, as the journal tells. Raises OSError."""
         from jinpu_tui.storage import journal

@@ -34,6 +34,18 @@ class Facts:
         return standings(self.dataset, self.lights)
 
     @cached_property
+    def commented(self) -> frozenset[str]:
+        """The ids of the records with a comment that is not resolved."""
+        return frozenset(one.on for one in self.dataset.comments if not one.resolved)
+
+    @cached_property
+    def outdated(self) -> Mapping[str, tuple[str, ...]]:
+        """By id the fields of a record that are no longer what somebody signed."""
+        from jinpu_tui.insight.reviewing import outdated
+
+        return outdated(self.dataset)
+
+    @cached_property
     def open_tasks(self) -> frozenset[str]:
         """The ids of the tasks that are neither done nor closed nor dropped."""
         return frozenset(task.id for task in self.dataset.tasks if task.status not in ("done", "closed", "dropped"))

@@ -92,6 +92,16 @@ def is_contradictory(_facts: Facts, record: Record) -> bool:
     return isinstance(record, Indicator) and any(disagrees(record, one) for one in record.observations)
 
 
+def is_commented(facts: Facts, record: Record) -> bool:
+    """A record with a comment that is not resolved."""
+    return record.id in facts.commented
+
+
+def is_outdated(facts: Facts, record: Record) -> bool:
+    """A record that somebody signed off and whose watched fields changed since; see insight.reviewing."""
+    return record.id in facts.outdated
+
+
 def is_faulty(facts: Facts, record: Record) -> bool:
     """A record that `check` has something to say about."""
     return record.id in facts.dataset.faulty
@@ -108,6 +118,8 @@ STATES: Mapping[str, Callable[[Facts, Record], bool]] = {
     "changed": is_changed,
     "ahead": is_ahead,
     "contradictory": is_contradictory,
+    "commented": is_commented,
+    "outdated": is_outdated,
     "open": is_open,
     "done": is_done,
     "faulty": is_faulty,

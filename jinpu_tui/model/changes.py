@@ -30,7 +30,8 @@ class Change:
 class Added:
     """A record comes in. `behind` is the id of the record whose file and place it follows ("" for the kind's last).
 
-    `any_id`: nobody chose the id, and where it is taken by then the next free one does as well.
+    `any_id`: nobody chose the id, and where it is taken by then the next free one does as well. `file` is the file, by its path
+    below the dataset, that it goes to where `behind` names none.
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class Added:
     record: Plain = field(hash=False)
     behind: str = ""
     any_id: bool = field(default=False, compare=False)
+    file: str = field(default="", compare=False)
 
     def inverse(self) -> Removed:
         """The removal of the record."""

@@ -8,7 +8,19 @@ from functools import cached_property
 from typing import Any
 
 from jinpu_tui.model.fields import FIELDS, NESTED, references
-from jinpu_tui.model.records import DatasetInfo, Indicator, Kind, OpenConflict, Record, Requirement, Source, Task, View
+from jinpu_tui.model.records import (
+    Comment,
+    DatasetInfo,
+    Indicator,
+    Kind,
+    OpenConflict,
+    Record,
+    Requirement,
+    SignOff,
+    Source,
+    Task,
+    View,
+)
 
 Index = Mapping[str, tuple[str, ...]]
 
@@ -29,6 +41,8 @@ class Dataset:
     indicators: tuple[Indicator, ...] = ()
     views: tuple[View, ...] = ()
     conflicts: tuple[OpenConflict, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    signoffs: tuple[SignOff, ...] = ()
     unknown: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
     stale: frozenset[str] = frozenset()
@@ -76,6 +90,16 @@ class Dataset:
         return rings({task.id: task.depends for task in self.tasks if task.depends})
 
     @cached_property
+    def comments_on(self) -> Index:
+        """Ids of the comments on each record."""
+        return _index((one.on, one.id) for one in self.comments)
+
+    @cached_property
+    def signoffs_on(self) -> Index:
+        """Ids of the sign-offs of each record."""
+        return _index((one.on, one.id) for one in self.signoffs)
+
+    @cached_property
     def referrers(self) -> Index:
         """Ids of the records that refer to each id."""
         return _index((target, record.id) for record in self for _, target in outgoing(record))
@@ -87,6 +111,8 @@ class Dataset:
         yield from self.sources
         yield from self.views
         yield from self.conflicts
+        yield from self.comments
+        yield from self.signoffs
 
     def __len__(self) -> int:
         return (
@@ -96,6 +122,8 @@ class Dataset:
             + len(self.sources)
             + len(self.views)
             + len(self.conflicts)
+            + len(self.comments)
+            + len(self.signoffs)
         )
 
     def below(self, id_: str) -> frozenset[str]:
@@ -116,6 +144,8 @@ class Dataset:
             "indicator": self.indicators,
             "view": self.views,
             "conflict": self.conflicts,
+            "comment": self.comments,
+            "signoff": self.signoffs,
         }
         return records[kind]
 

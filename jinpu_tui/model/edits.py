@@ -16,7 +16,16 @@ from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.periods import span, time_order
 from jinpu_tui.model.records import Kind, Task
 
-_LETTER: dict[Kind, str] = {"source": "S", "requirement": "R", "task": "T", "indicator": "I", "view": "V", "conflict": "X"}
+_LETTER: dict[Kind, str] = {
+    "source": "S",
+    "requirement": "R",
+    "task": "T",
+    "indicator": "I",
+    "view": "V",
+    "conflict": "X",
+    "comment": "C",
+    "signoff": "G",
+}
 _FINISHED = ("done", "closed")
 
 

@@ -110,6 +110,23 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("mine", "text"),
         Field("theirs", "text"),
     ),
+    "comment": (
+        Field("id", "id"),
+        Field("on", "line"),
+        Field("field", "line"),
+        Field("by", "line"),
+        Field("at", "date"),
+        Field("text", "text"),
+        Field("reply_to", "reference", refers_to="comment"),
+        Field("resolved", "flag"),
+    ),
+    "signoff": (
+        Field("id", "id"),
+        Field("on", "line"),
+        Field("by", "line"),
+        Field("at", "date"),
+        Field("fields", "list"),
+    ),
 }
 
 _POINT = (Field("period", "line"), Field("value", "number"))
@@ -154,7 +171,7 @@ def field_of(kind: Kind, name: str) -> Field | None:
 
 def title_field(kind: Kind) -> str:
     """The field that names a record of this kind."""
-    return {"indicator": "name", "view": "name", "conflict": "on"}.get(kind, "title")
+    return {"indicator": "name", "view": "name", "conflict": "on", "comment": "text", "signoff": "on"}.get(kind, "title")
 
 
 def references(kind: Kind) -> Iterator[Field]:

@@ -43,6 +43,7 @@ def findings(dataset: Dataset) -> Iterator[Finding]:
             yield from _bad_numbers(indicator)
     yield from _rings(dataset)
     yield from _open_conflicts(dataset)
+    yield from _about_nothing(dataset)
 
 
 def _are_named_well(records: Sequence[Record]) -> bool:
@@ -149,6 +150,15 @@ def _open_conflicts(dataset: Dataset) -> Iterator[Finding]:
             name=one.name, mine=one.mine or _("nothing"), theirs=one.theirs or _("nothing")
         )
         yield Finding(one.id, (), "error", "open-conflict", message, _("K in the app chooses one of them"))
+
+
+def _about_nothing(dataset: Dataset) -> Iterator[Finding]:
+    """Comments and sign-offs of records that are gone."""
+    about = [(one.id, one.on) for one in dataset.comments] + [(one.id, one.on) for one in dataset.signoffs]
+    for id_, on in about:
+        if on not in dataset.by_id:
+            message = _("{id} is about {on!r}, which is there no more").format(id=id_, on=on)
+            yield Finding(id_, ("on",), "warning", "about-nothing", message, _("remove it, or bring the record back"))
 
 
 def _rings(dataset: Dataset) -> Iterator[Finding]:

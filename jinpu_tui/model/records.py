@@ -16,7 +16,7 @@ Id = Annotated[str, Meta(min_length=1)]
 Number = int | float
 Day = date
 
-Kind = Literal["source", "requirement", "task", "indicator", "view", "conflict"]
+Kind = Literal["source", "requirement", "task", "indicator", "view", "conflict", "comment", "signoff"]
 Pane = Literal["requirements", "tasks", "indicators"]
 Status = Literal["todo", "doing", "done", "closed", "blocked", "dropped"]
 Priority = Literal["high", "normal", "low"]
@@ -207,6 +207,41 @@ class OpenConflict(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
         return f"{self.on} {self.field}".strip()
 
 
+class Comment(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """A reviewer's comment on a record, or on one `field` of it; replies name the comment that they answer in `reply_to`."""
+
+    TYPE: ClassVar[Kind] = "comment"
+    id: Id
+    on: str = ""
+    field: str = ""
+    by: str = ""
+    at: Day | None = None
+    text: str = ""
+    reply_to: str | None = None
+    resolved: bool = False
+
+    @property
+    def name(self) -> str:
+        """What a list shows of this record."""
+        return self.text.partition("\n")[0]
+
+
+class SignOff(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """Somebody has seen a record and agrees. `fields` are fingerprints of what they signed: `due:9f86d081`."""
+
+    TYPE: ClassVar[Kind] = "signoff"
+    id: Id
+    on: str = ""
+    by: str = ""
+    at: Day | None = None
+    fields: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a list shows of this record."""
+        return f"{self.on} {self.by}".strip()
+
+
 class Lights(Struct, frozen=True, forbid_unknown_fields=True):
     """`[dataset.lights]`: days and percentage points at which lights change, see insight.lights."""
 
@@ -226,7 +261,7 @@ class DatasetInfo(Struct, frozen=True, forbid_unknown_fields=True):
     lights: Lights = Lights()
 
 
-Record = Source | Requirement | Task | Indicator | View | OpenConflict
+Record = Source | Requirement | Task | Indicator | View | OpenConflict | Comment | SignOff
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
     "source": Source,
@@ -235,4 +270,6 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
     "indicator": Indicator,
     "view": View,
     "conflict": OpenConflict,
+    "comment": Comment,
+    "signoff": SignOff,
 }

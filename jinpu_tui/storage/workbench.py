@@ -47,6 +47,10 @@ class Workbench:
     def behind(self, change: Added) -> tuple[Home, str, Region]:
         """The piece, the record and the region of text behind which a new record goes."""
         place = place_in(self.files, self.homes[change.behind], change.behind) if change.behind in self.homes else None
+        if place is None and change.file:
+            number = next((number for number in range(len(self.files)) if self.name(number) == change.file), None)
+            if number is not None and self.files[number].readable:
+                return self._end_of(number)
         if place is None or place.kind != change.kind:
             place = self._last(change.kind)
         if place is None:

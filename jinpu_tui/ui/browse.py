@@ -173,8 +173,9 @@ class Browse(Shell):
         *,
         after: Callable[[], object] | None = None,
         tell: Callable[[Sequence[AnyChange]], str] = changes_text,
+        write: Write | None = None,
     ) -> None:
-        """Ask for a text that `make` turns into changes; `tell` tells beforehand what they are."""
+        """Ask for a text that `make` turns into changes; `tell` tells beforehand what they are, `write` writes them."""
         from jinpu_tui.ui.popups.prompt import Prompt
 
         def preview(text: str) -> str:
@@ -184,7 +185,7 @@ class Browse(Shell):
                 return str(error) if text.strip() else ""
 
         def submit(text: str) -> str:
-            reason = self.attempt(lambda: make(text))
+            reason = self.attempt(lambda: make(text), write)
             if not reason and after is not None:
                 after()
             return reason

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Kind
-from jinpu_tui.ui.actions import arranging, conflicts, editing, moving, records, reviewing, seeing
+from jinpu_tui.ui.actions import arranging, commenting, conflicts, editing, moving, records, reviewing, seeing
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 TASK: tuple[Kind, ...] = ("task",)
 REQUIREMENT: tuple[Kind, ...] = ("requirement",)
 INDICATOR: tuple[Kind, ...] = ("indicator",)
-ANY: tuple[Kind, ...] = ("requirement", "task", "indicator", "source", "view", "conflict")
+ANY: tuple[Kind, ...] = ("requirement", "task", "indicator", "source", "view", "conflict", "comment", "signoff")
+SIGNED: tuple[Kind, ...] = ("requirement", "task", "indicator")
 PANES = ("requirements", "tasks", "indicators")
 
 
@@ -86,6 +87,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(("b",), _("board"), _("Requirements beside lead units, with counts and the worst light"), seeing.matrix),
     Command(("W",), _("waiting"), _("What waits for what, and the critical chain"), seeing.chains),
     Command(("K",), _("decide"), _("Choose which side of a merge's open conflict counts"), conflicts.decide, edits=True),
+    Command(("C",), _("comment"), _("Comment on the record or field; reply to a comment"), commenting.comment, ANY, edits=True),
+    Command(("D",), _("resolve"), _("Resolve the comment, or open it again"), commenting.resolve, edits=True),
+    Command(("S",), _("sign off"), _("Sign the record off as it is now"), commenting.sign, SIGNED, edits=True),
+    Command(("I",), _("comments"), _("Open comments, and sign-offs of what changed since"), commenting.open_comments),
     Command(("R",), _("review"), _("What changed since a commit, a day, or beside another folder"), reviewing.review),
     Command(("H",), _("history"), _("Who changed which field of the record, and when"), reviewing.history, ANY),
     Command(("@",), _("as of"), _("Judge as on another day"), seeing.as_of),

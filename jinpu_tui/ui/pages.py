@@ -32,7 +32,7 @@ class PageLine(NamedTuple):
     """One line. `link` is the id that Enter goes to, `door` what it opens; `field` and `entry` are what is shown a value of.
 
     `hint` is a key that opens `hinted`, or else the door, from wherever the cursor is. Where a line has `parts`, each with the
-    cells that it begins and ends at, the cursor is on one of them.
+    cells that it begins and ends at, the cursor is on one of them. `comment` is the id of the comment that it shows.
     """
 
     line: Line
@@ -43,6 +43,7 @@ class PageLine(NamedTuple):
     hint: str = ""
     hinted: Door | None = None
     parts: tuple[tuple[int, int, PageLine], ...] = ()
+    comment: str = ""
 
 
 class Page(NamedTuple):
@@ -67,7 +68,11 @@ def record_page(session: Session, id_: str, width: int, *, form: bool = False) -
         if name in session.dataset.unknown.get(id_, {}):
             lines += _text_lines(name, value_text(plain[name]), width, WARN, "")
     if not form:
+        from jinpu_tui.ui.comments import review_lines
+
         lines += _referrers(session, record, width)
+        reviews = list(review_lines(session, record, width))
+        lines += [_blank(), *reviews] if reviews else []
         path, line = session.workspace.locate(id_)
         lines += [_blank(), *_text_lines(_("stands in"), f"{path}:{line}", width, DIM, "")]
     title = f"{record.TYPE} {visible(id_)}" + ("  · " + _("Enter changes a field, Esc leaves") if form else "")

@@ -187,8 +187,14 @@ class Session:
             return ()
 
     def sign(self, id_: str) -> str:
-        """`!` where something is wrong with a record, `~` where its file cannot be read now, else a blank."""
-        return "!" if id_ in self.dataset.faulty else "~" if id_ in self.dataset.stale else " "
+        """`!` where something is wrong with a record, `~` where its file cannot be read now, `?` where it changed since it was
+        signed off, `"` where a comment is open, else a blank.
+        """
+        if id_ in self.dataset.faulty or id_ in self.dataset.stale:
+            return "!" if id_ in self.dataset.faulty else "~"
+        if not (self.dataset.comments or self.dataset.signoffs):
+            return " "
+        return "?" if id_ in self.facts.outdated else '"' if id_ in self.facts.commented else " "
 
     def marked(self, kind: Kind) -> list[str]:
         """The ids of the marked records of a kind, in the order of the dataset."""
