@@ -35,8 +35,9 @@ class Facts:
 
     @cached_property
     def commented(self) -> frozenset[str]:
-        """The ids of the records with a comment that is not resolved."""
-        return frozenset(one.on for one in self.dataset.comments if not one.resolved)
+        """The ids of the records with a comment that is not resolved; replies are resolved with what they answer."""
+        ids = self.dataset.ids["comment"]
+        return frozenset(one.on for one in self.dataset.comments if not one.resolved and one.reply_to not in ids)
 
     @cached_property
     def outdated(self) -> Mapping[str, tuple[str, ...]]:
