@@ -7,17 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import View
+from jinpu_tui.storage import proposals
 from jinpu_tui.storage.creation import create_dataset
-from jinpu_tui.storage.left import Left, read_left, state_file, write_left
+from jinpu_tui.storage.journal import Entry as Proposal
+from jinpu_tui.storage.left import Left, Reviewed, read_left, read_reviewed, state_file, write_left, write_reviewed
 from jinpu_tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from jinpu_tui.model.changes import AnyChange
+
+
+__all__ = ["Desk", "Proposal", "desk_of_user", "export_proposals", "proposals_in"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,46 @@ class Desk:
         """Keep how the panes of a dataset are left."""
         if self.state is not None:
             write_left(state_file(self.state, root), root, views, filters)
+
+    def reviewed(self, root: Path) -> Reviewed:
+        """Up to which commit of a dataset the user has reviewed."""
+        return read_reviewed(self._review_file(root)) if self.state is not None else Reviewed()
+
+    def begin_review(self, root: Path, commit: str) -> None:
+        """Begin a review of a dataset as it is at a commit. Raises OSError."""
+        if self.state is not None:
+            write_reviewed(self._review_file(root), structs.replace(self.reviewed(root), begun=commit))
+
+    def finish_review(self, root: Path, commit: str, at: datetime) -> str:
+        """Finish the review that was begun, or one of `commit`; up to which commit it is. Raises OSError."""
+        done = self.reviewed(root).begun or commit
+        if self.state is not None:
+            write_reviewed(self._review_file(root), Reviewed(done, at))
+        return done
+
+    def propose(self, root: Path, changes: Sequence[AnyChange]) -> None:
+        """Keep a proposal of changes to a dataset that the user may not write. Raises OSError."""
+        proposals.add(self._proposal_file(root), changes)
+
+    def proposals(self, root: Path) -> Sequence[Proposal]:
+        """What the user proposes, the oldest first. Raises OSError."""
+        return proposals.read(self._proposal_file(root)) if self.state is not None else ()
+
+    def take_back_proposal(self, root: Path) -> Proposal | None:
+        """Take back the last proposal; None where there is none. Raises OSError."""
+        return proposals.take_back(self._proposal_file(root)) if self.state is not None else None
+
+    def drop_proposals(self, root: Path) -> None:
+        """Propose nothing any more. Raises OSError."""
+        self._proposal_file(root).unlink(missing_ok=True)
+
+    def _proposal_file(self, root: Path) -> Path:
+        assert self.state is not None
+        return state_file(self.state, root).with_suffix(".proposals.toml")
+
+    def _review_file(self, root: Path) -> Path:
+        assert self.state is not None
+        return state_file(self.state, root).with_suffix(".review.toml")
 
     def views(self) -> tuple[View, ...]:
         """The user's own views; none where there are none, or none to be read."""
@@ -58,6 +106,16 @@ class Desk:
             return Workspace(self.own, look_over=False)
         except OSError:
             return None
+
+
+def export_proposals(path: Path, entries: Sequence[Proposal]) -> None:
+    """Write proposals to a file that a colleague can apply. Raises OSError."""
+    proposals.write(path, entries)
+
+
+def proposals_in(path: Path) -> Sequence[Proposal]:
+    """The proposals of a file that somebody gave away. Raises OSError."""
+    return proposals.read(path)
 
 
 def desk_of_user() -> Desk:

@@ -154,6 +154,11 @@ class Workspace:
         return ""
 
     @property
+    def may_propose(self) -> bool:
+        """Whether what cannot be written can be proposed: the dataset is as it is now, and in a known format."""
+        return bool(self.read_only) and self._past is None and not self._library.refused
+
+    @property
     def user(self) -> str:
         """Who is at work, as the system knows them."""
         from jinpu_tui.storage import journal

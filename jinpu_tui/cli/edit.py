@@ -29,7 +29,7 @@ def set_command(id_: str, assignments: tuple[str, ...], dataset: str | None, as_
     record = workspace.plain(id_)
     fields = [field for field in FIELDS[kind] if field.name != "id"]
     values = read_assignments(assignments, fields, workspace.dataset, workspace.today, record)
-    return _tell(workspace, workspace.apply(edits.set_fields(kind, record, values, workspace.today)))
+    return tell(workspace, workspace.apply(edits.set_fields(kind, record, values, workspace.today)))
 
 
 @click.command("done", short_help=_("Mark tasks done."))
@@ -43,7 +43,7 @@ def done_command(ids: tuple[str, ...], dataset: str | None, as_of: str | None) -
         task = _task(workspace, id_)
         if task.get("status") not in ("done", "closed"):
             changes += edits.set_fields("task", task, {"status": "done"}, workspace.today)
-    return _tell(workspace, workspace.apply(changes))
+    return tell(workspace, workspace.apply(changes))
 
 
 @click.command("note", short_help=_("Add a progress note to a task."))
@@ -57,7 +57,7 @@ def note_command(id_: str, text: str, by: str | None, dataset: str | None, as_of
     task = _task(workspace, id_)
     if not text.strip():
         raise click.UsageError(_("the note is empty"))
-    return _tell(workspace, workspace.apply(edits.add_note(task, text.strip(), by or workspace.user, workspace.today)))
+    return tell(workspace, workspace.apply(edits.add_note(task, text.strip(), by or workspace.user, workspace.today)))
 
 
 @click.command("add", short_help=_("Add a record."))
@@ -73,7 +73,7 @@ def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: 
     if not values.get(title_field(kind)):
         raise click.UsageError(_("a {kind} needs {field}=…").format(kind=kind, field=title_field(kind)))
     id_ = given or edits.next_id(workspace.dataset, kind, values.get("parent") or "")
-    return _tell(workspace, workspace.apply(edits.add(kind, edits.checked_id(id_), values, any_id=not given)))
+    return tell(workspace, workspace.apply(edits.add(kind, edits.checked_id(id_), values, any_id=not given)))
 
 
 @click.command("remove", short_help=_("Remove a record."))
@@ -84,7 +84,7 @@ def remove_command(id_: str, dataset: str | None, as_of: str | None) -> int:
     workspace = open_workspace(dataset, as_of)
     kind = kind_of(workspace.dataset, id_)
     referrers = [one for one in workspace.dataset.referrers.get(id_, ()) if one != id_]
-    code = _tell(workspace, workspace.apply(edits.remove(kind, workspace.plain(id_))))
+    code = tell(workspace, workspace.apply(edits.remove(kind, workspace.plain(id_))))
     if referrers:
         told = _("still referring to {id}: {ids}").format(id=id_, ids=", ".join(dict.fromkeys(referrers)))
         click.echo(visible(told), err=True)
@@ -107,7 +107,7 @@ def observe_command(
     fields = [field for field in NESTED["indicator", "observations"] if field.name not in ("period", "value")]
     values = read_assignments(assignments, fields, workspace.dataset, workspace.today, {})
     changes = edits.observe(workspace.plain(id_), period, {"value": read_number(value), **values})
-    return _tell(workspace, workspace.apply(changes))
+    return tell(workspace, workspace.apply(changes))
 
 
 @click.command("undo", short_help=_("Take back your last edit."))
@@ -115,7 +115,7 @@ def observe_command(
 def undo_command(dataset: str | None, as_of: str | None) -> int:
     """Take back your last edit, from whatever session."""
     workspace = open_workspace(dataset, as_of)
-    return _tell(workspace, workspace.undo(), _("Undone: "), _("Nothing to undo."))
+    return tell(workspace, workspace.undo(), _("Undone: "), _("Nothing to undo."))
 
 
 @click.command("redo", short_help=_("Make again the edit you took back last."))
@@ -123,7 +123,7 @@ def undo_command(dataset: str | None, as_of: str | None) -> int:
 def redo_command(dataset: str | None, as_of: str | None) -> int:
     """Make again the edit you took back last."""
     workspace = open_workspace(dataset, as_of)
-    return _tell(workspace, workspace.redo(), _("Redone: "), _("Nothing to redo."))
+    return tell(workspace, workspace.redo(), _("Redone: "), _("Nothing to redo."))
 
 
 def _task(workspace: Workspace, id_: str) -> dict[str, object]:
@@ -132,7 +132,8 @@ def _task(workspace: Workspace, id_: str) -> dict[str, object]:
     return workspace.plain(id_)
 
 
-def _tell(workspace: Workspace, outcome: Outcome, prefix: str = "", nothing: str = "") -> int:
+def tell(workspace: Workspace, outcome: Outcome, prefix: str = "", nothing: str = "") -> int:
+    """Tell what was written."""
     told = prefix + changes_text(outcome.changes) if outcome.changes else nothing or _("Nothing to change.")
     if outcome.waiting:
         told += _(" (kept; it goes in when the file can be read again)")

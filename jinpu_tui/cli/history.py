@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.desk import desk_of_user
 from jinpu_tui.history.past import past_at
 from jinpu_tui.history.repository import HistoryError, Repository
 from jinpu_tui.insight.columns import natural
@@ -33,8 +35,11 @@ COMMITS = 20
 @click.argument("words", metavar="[BASE [TARGET]] [FILTER]", nargs=-1)
 @dataset_options
 @click.option("--since", metavar="DATE", help=_("Since the last commit before the end of that day."))
+@click.option("--reviewed", is_flag=True, help=_("Since your last review; see `jinpu-tui review`."))
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
-def diff_command(words: tuple[str, ...], dataset: str | None, as_of: str | None, since: str | None, form: str) -> int:
+def diff_command(
+    words: tuple[str, ...], dataset: str | None, as_of: str | None, since: str | None, reviewed: bool, form: str
+) -> int:
     """Tell what changed, by record and field, grouped by requirement.
 
     BASE and TARGET are revisions of git (a tag, a branch, HEAD~3), days such as 2016-11-01, or other folders. Without BASE
@@ -42,7 +47,8 @@ def diff_command(words: tuple[str, ...], dataset: str | None, as_of: str | None,
     """
     workspace = open_workspace(dataset, as_of)
     names, filter_words = _sorted_out(words)
-    base = past_at(workspace.root, since or (names.pop(0) if names else "HEAD"), workspace.library)
+    named = since or (_reviewed(workspace) if reviewed else names.pop(0) if names else "HEAD")
+    base = past_at(workspace.root, named, workspace.library)
     target = None
     if names:
         try:
@@ -53,6 +59,38 @@ def diff_command(words: tuple[str, ...], dataset: str | None, as_of: str | None,
     after = present_state(workspace) if target is None else past_state(target, workspace)
     found = _kept(differences(before, after), before, after, filter_words)
     _echo(found, after, form)
+    return 0
+
+
+def _reviewed(workspace: Workspace) -> str:
+    """The commit of the last review. Raises UsageError where there was none."""
+    commit = desk_of_user().reviewed(workspace.root).commit
+    if not commit:
+        raise click.UsageError(_("you have finished no review of this dataset yet; `jinpu-tui review --finish` marks one"))
+    return commit
+
+
+@click.command("review", short_help=_("Mark up to where you have reviewed."))
+@click.option("--start", is_flag=True, help=_("Begin a review of what the last commit has."))
+@click.option("--finish", is_flag=True, help=_("Finish it: `diff --reviewed` tells what changed since."))
+@dataset_options
+def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | None) -> int:
+    """Mark up to where you have reviewed, for yourself; without an option tell what is marked."""
+    workspace, desk = open_workspace(dataset, as_of), desk_of_user()
+    with Repository.around(workspace.root) as repository:
+        head = repository.revision("HEAD")
+    if start:
+        desk.begin_review(workspace.root, head)
+        click.echo(_("Review begun at {commit}; `jinpu-tui review --finish` ends it.").format(commit=head[:10]))
+    elif finish:
+        done = desk.finish_review(workspace.root, head, datetime.now(UTC))
+        click.echo(_("Reviewed up to {commit}.").format(commit=done[:10]))
+    else:
+        one = desk.reviewed(workspace.root)
+        last = _("Reviewed up to {commit} on {day}.").format(commit=one.commit[:10], day=one.at and one.at.date())
+        click.echo(last if one.commit else _("Nothing was reviewed yet."))
+        if one.begun:
+            click.echo(_("A review of {commit} is begun.").format(commit=one.begun[:10]))
     return 0
 
 

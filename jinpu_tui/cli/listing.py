@@ -21,10 +21,10 @@ from jinpu_tui.insight.rollup import standings
 from jinpu_tui.insight.views import PERIODS, view_named
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.fields import KIND_OF
+from jinpu_tui.model.fields import FIELDS, KIND_OF
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
 
-KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in ("requirement", "task", "indicator", "source", "view")}
+KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in FIELDS}
 
 HEADS: dict[Kind, tuple[str, ...]] = {
     "requirement": ("", "id", "title", "parent", "tasks", "%"),
@@ -149,7 +149,7 @@ def _table(
     names = [name for name, _colon, _width in (term.partition(":") for term in chosen) if name != PERIODS]
     if not names and kind in HEADS:
         return HEADS[kind], _rows(kind, records, data, day), RIGHT[kind]
-    names = names or ["id", "name", "pane", "filter", "order", "group", "columns"]
+    names = names or [name for name in columns(kind) if name != "note"]
     for name in names:
         _check_column(name, kind)
     facts, known = Facts(data, day), columns(kind)

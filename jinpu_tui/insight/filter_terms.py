@@ -23,7 +23,7 @@ from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.parse import InputError, read_number
 from jinpu_tui.model.periods import PeriodError, span
-from jinpu_tui.model.records import Record, Requirement, Task
+from jinpu_tui.model.records import Comment, Record, Requirement, SignOff, Task
 
 Test = Callable[[Record], bool]
 
@@ -221,10 +221,12 @@ def _under(term: Term, facts: Facts) -> Test:
 
 
 def _by(term: Term, _facts: Facts) -> Test:
-    """Who wrote in the log, granted an extension, or closed the task."""
+    """Who wrote in the log, granted an extension, or closed the task; of a comment or sign-off who gave it."""
     wanted = [folded(value.text) for value in term.values]
 
     def test(record: Record) -> bool:
+        if isinstance(record, Comment | SignOff):
+            return any(one in folded(record.by) for one in wanted)
         if not isinstance(record, Task):
             return False
         people = [*(one.by for one in record.log), *(one.by for one in record.extensions), record.closed_by]

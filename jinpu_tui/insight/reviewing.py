@@ -62,7 +62,7 @@ def fingerprints(record: Record) -> tuple[str, ...]:
 
     >>> from jinpu_tui.model.records import Requirement
     >>> fingerprints(Requirement("R1", "Plan"))
-    ('title:42a2a4d5', 'text:74234e98')
+    ('title:007a63bd', 'text:74234e98')
     """
     return tuple(f"{name}:{_fingerprint(getattr(record, name))}" for name in WATCHED.get(record.TYPE, ()))
 

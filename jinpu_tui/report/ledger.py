@@ -11,7 +11,8 @@ from jinpu_tui.insight.figures import attainment, decimals, growth, in_time, sho
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
 from jinpu_tui.insight.marking import entries, marked
-from jinpu_tui.insight.overview import light_name, overview
+from jinpu_tui.insight.overview import Count, light_name, overview
+from jinpu_tui.insight.overview import Section as Counted
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.series import series
 from jinpu_tui.insight.telling import value_text
@@ -48,7 +49,7 @@ def ledger_report(asked: Asked) -> Document:
     sections = [_standing(asked)]
     if asked.since:
         sections.append(changes_section(asked))
-    sections += [_requirements(asked), _tasks(asked), _indicators(asked), _sources(asked)]
+    sections += [_lists(asked), _requirements(asked), _tasks(asked), _indicators(asked), _sources(asked)]
     title = info.title or _("Report")
     return Document(title, asked.origin, [one for one in sections if one.blocks or one.sections], info.language or "en")
 
@@ -96,13 +97,33 @@ def share(part: int, whole: int) -> str:
 def _standing(asked: Asked) -> Section:
     tasks = tasks_of(asked)
     blocks: list[Block] = [light_table(asked, tasks)]
-    if not asked.filter:
-        for one in overview(asked.facts):
-            if one.name in ("deadlines", "look-at"):
-                rows = [(Cell(count.name), Cell(str(count.count)), Cell(count.filter)) for count in one.counts]
-                blocks.append(Table(one.heading, (_("what"), _("count"), _("filter")), rows, right=(1,)))
+    for one in _counted(asked):
+        rows = [(Cell(count.name, _list_of(count)), Cell(str(count.count)), Cell(count.filter)) for count in one.counts]
+        blocks.append(Table(one.heading, (_("what"), _("count"), _("filter")), rows, right=(1,)))
     blocks.append(lead_table(asked, tasks))
     return Section(_("How it stands"), "standing", blocks)
+
+
+def _counted(asked: Asked) -> list[Counted]:
+    """The counts of the overview that a report begins with; they are of all records, so a report on some has none."""
+    return [] if asked.filter else [one for one in overview(asked.facts) if one.name in ("deadlines", "look-at")]
+
+
+def _list_of(count: Count) -> str:
+    """The anchor of the list of what is counted; empty where there is nothing to list."""
+    return f"list-{count.filter}-{count.kind}" if count.count else ""
+
+
+def _lists(asked: Asked) -> Section:
+    """What is counted, as lists to jump to."""
+    sections = []
+    for count in (count for one in _counted(asked) for count in one.counts if count.count):
+        records = matching(asked.facts.dataset.of_kind(count.kind), count.filter, asked.facts)
+        tasks = [one for one in records if isinstance(one, Task)]
+        rows = [(Cell(one.id, one.id), Cell(one.name)) for one in records]
+        table = task_table(asked, tasks, count.filter) if tasks else Table(count.filter, (_("id"), _("title")), rows)
+        sections.append(Section(count.name, _list_of(count), [table], 2))
+    return Section(_("Lists"), "lists", (), 1, sections)
 
 
 def lead_table(asked: Asked, tasks: Sequence[Task]) -> Table:

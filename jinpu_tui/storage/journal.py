@@ -103,7 +103,7 @@ def append(path: Path, entry: Entry, mode: int = 0o600) -> Entry:
             os.fchmod(descriptor, mode)
         size = os.fstat(descriptor).st_size
         try:
-            write_all(descriptor, (("\n" if torn else "") + _written(numbered)).encode())
+            write_all(descriptor, (("\n" if torn else "") + text_of(numbered)).encode())
             os.fsync(descriptor)
         except BaseException:
             with suppress(OSError):
@@ -197,7 +197,7 @@ def _number_in(data: bytes) -> int:
 
 
 def _write_anew(path: Path, entries: Sequence[Entry]) -> None:
-    replace_file(path, "".join(map(_written, entries)).encode())
+    replace_file(path, "".join(map(text_of, entries)).encode())
 
 
 def _blocks(text: str) -> list[str]:
@@ -213,7 +213,8 @@ def _sound(block: str) -> list[Mapping[str, Any]]:
     return tables
 
 
-def _written(entry: Entry) -> str:
+def text_of(entry: Entry) -> str:
+    """An entry as the journal has it."""
     table: dict[str, Any] = {"number": entry.number, "when": entry.when, "who": entry.who, "act": entry.act}
     if entry.of:
         table["of"] = entry.of

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct, ValidationError, convert, structs
@@ -26,6 +27,34 @@ class Left(Struct, frozen=True):
 
     view: tuple[View, ...] = ()
     filters: tuple[str, ...] = ()
+
+
+class Reviewed(Struct, frozen=True):
+    """Up to which commit a user has reviewed, and when; `begun` is the commit of a review that is not finished."""
+
+    commit: str = ""
+    at: datetime | None = None
+    begun: str = ""
+
+
+def read_reviewed(path: Path) -> Reviewed:
+    """What was reviewed; nothing where that cannot be read."""
+    try:
+        data, _stamp = read_regular(path, most=_MOST, follow=False)
+        return convert(parse(data.decode()), Reviewed)
+    except (OSError, UnicodeDecodeError, ParseError, ValidationError):
+        return Reviewed()
+
+
+def write_reviewed(path: Path, reviewed: Reviewed) -> None:
+    """Keep what was reviewed. Raises OSError."""
+    import tomli_w
+
+    from jinpu_tui.storage.atomic import replace_file
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table = {name: value for name, value in structs.asdict(reviewed).items() if value}
+    replace_file(path, tomli_w.dumps(table).encode(), mode=0o600)
 
 
 def state_file(folder: Path, root: Path) -> Path:

@@ -124,12 +124,13 @@ class Browse(Shell):
         kind = self.record.TYPE if self.record else None
         if not applies(command, self.context, kind):
             self.tell(_("Not here: {what}").format(what=command.help), bad=True)
-        elif command.edits and (reason := self.session.workspace.read_only):
+        elif command.edits and (reason := self.session.workspace.read_only) and (command.itself or not self.session.proposes):
             self.tell(_("Nothing was changed: {reason}").format(reason=reason), bad=True)
         else:
             if command.edits:
                 self.have_all()
-            self._draft = beginning(self, command) if command.edits or command.keys == ("enter",) else None
+            may_draft = (command.edits or command.keys == ("enter",)) and not self.session.workspace.read_only
+            self._draft = beginning(self, command) if may_draft else None
             try:
                 command.run(self)
             except REFUSALS as error:
@@ -146,7 +147,7 @@ class Browse(Shell):
         """Follow the cursor with the detail and the keys."""
         super().moved()
         kind = self.record.TYPE if self.record else None
-        read_only = bool(self.session.workspace.read_only)
+        read_only = bool(self.session.workspace.read_only) and not self.session.proposes
         hinted = self.page.hinted if self.page_key else _not_hinted
         offered = [one for one in COMMANDS if one.offered and applies(one, self.context, kind) and not hinted(one.keys[0])]
         self.keys.offer([(key_name(one.keys[0]), one.verb) for one in offered if not (one.edits and read_only)])
@@ -203,7 +204,7 @@ class Browse(Shell):
         Where somebody else changed the same meanwhile, ask which side counts.
         """
         changes: Sequence[AnyChange] = ()
-        write = write or self.session.workspace.apply
+        write = self._propose if self.session.proposes else write or self.session.workspace.apply
         try:
             changes = make()
             outcome = write(changes)
@@ -216,8 +217,16 @@ class Browse(Shell):
             return _reason(error)
         self.reload()
         told = changes_text(outcome.changes) if outcome.changes else _("Nothing to change")
+        if outcome.changes and self.session.proposes:
+            told = _("Proposed, as you may not write here: {what}").format(what=told)
         self.tell(_("Kept, written when the file can be read again: {what}").format(what=told) if outcome.waiting else told)
         return ""
+
+    def _propose(self, changes: Sequence[AnyChange]) -> Outcome:
+        """Keep changes as a proposal, where the dataset can only be read."""
+        if changes:
+            self.session.desk.propose(self.session.workspace.root, changes)
+        return Outcome(tuple(changes))
 
     def refused(self, act: Callable[[], object]) -> str:
         """Do something; why it was refused, or an empty text."""

@@ -24,7 +24,10 @@ PANES = ("requirements", "tasks", "indicators")
 
 
 class Command(NamedTuple):
-    """One command. `kinds`: it needs a record of one of these under the cursor; `panes`: only there; `edits`: it writes."""
+    """One command. `kinds`: it needs a record of one of these under the cursor; `panes`: only there.
+
+    `edits`: it writes; `itself`: what it writes cannot be proposed where nothing can be written.
+    """
 
     keys: tuple[str, ...]
     verb: str
@@ -34,6 +37,7 @@ class Command(NamedTuple):
     panes: tuple[str, ...] = ()
     edits: bool = False
     offered: bool = False
+    itself: bool = False
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -51,7 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("n",), _("note"), _("Add a progress note"), editing.note, TASK, edits=True, offered=True),
     Command(("v",), _("observe"), _("Add or change an observation"), editing.observe, INDICATOR, edits=True, offered=True),
     Command(("e",), _("edit"), _("Edit all fields in a form"), seeing.form, ANY, edits=True, offered=True),
-    Command(("E",), _("editor"), _("Open $EDITOR at the record's line"), records.editor, ANY, edits=True),
+    Command(("E",), _("editor"), _("Open $EDITOR at the record's line"), records.editor, ANY, edits=True, itself=True),
     Command(
         ("a",),
         _("add"),
@@ -91,6 +95,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(("D",), _("resolve"), _("Resolve the comment, or open it again"), commenting.resolve, edits=True),
     Command(("S",), _("sign off"), _("Sign the record off as it is now"), commenting.sign, SIGNED, edits=True),
     Command(("I",), _("comments"), _("Open comments, and sign-offs of what changed since"), commenting.open_comments),
+    Command(
+        ("P",), _("proposals"), _("Apply proposed changes from a file"), reviewing.apply_proposals, edits=True, itself=True
+    ),
     Command(("R",), _("review"), _("What changed since a commit, a day, or beside another folder"), reviewing.review),
     Command(("H",), _("history"), _("Who changed which field of the record, and when"), reviewing.history, ANY),
     Command(("@",), _("as of"), _("Judge as on another day"), seeing.as_of),

@@ -123,6 +123,11 @@ class Session:
         self.desk.leave(self.workspace.root, views, self.past_filters)
 
     @property
+    def proposes(self) -> bool:
+        """Whether edits are collected as proposals, for they cannot be written."""
+        return self.workspace.may_propose and self.desk.state is not None
+
+    @property
     def overview(self) -> Sequence[Section]:
         """How the whole dataset stands, in counts."""
         from jinpu_tui.insight.overview import overview

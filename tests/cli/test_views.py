@@ -10,6 +10,7 @@ import pytest
 from jinpu_tui.cli.main import run
 from jinpu_tui.desk import desk_of_user
 from jinpu_tui.model import edits
+from jinpu_tui.model.fields import FIELDS
 
 VIEWS = """
 [[view]]
@@ -85,8 +86,6 @@ def test_check_looks_views_over(capsys, views: Path) -> None:
 
 def test_the_format_as_a_schema(capsys, ledger: Path) -> None:
     schema = json.loads(out(capsys, ledger, "schema")[1])
-    assert set(schema["$defs"]["DatasetFile"]["properties"]) == {
-        "dataset", "source", "requirement", "task", "indicator", "view"
-    }  # fmt: skip
+    assert set(schema["$defs"]["DatasetFile"]["properties"]) == {"dataset", *FIELDS}
     due = schema["$defs"]["Task"]["properties"]["due"]
     assert {"type": "string", "format": "date"} in due["anyOf"]

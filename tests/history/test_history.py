@@ -140,3 +140,14 @@ async def test_review_and_history_in_the_app(edited: Path) -> None:
         await app.workers.wait_for_complete([one for one in app.workers if one.name == "_tell_history"])
         await pilot.pause()
         assert all(word in driver.text for word in ("Wang", "later", "due 2016-12-31 → 2017-01-31"))
+
+
+def test_a_review_marks_up_to_where(capsys, edited: Path, git) -> None:
+    assert out(capsys, edited, "diff", "--reviewed")[0] == 2
+    assert "Review begun" in out(capsys, edited, "review", "--start")[1]
+    file = edited / "ledger.toml"
+    file.write_text(file.read_text("utf-8").replace('title = "New"', 'title = "Newer"'), "utf-8")
+    git("commit", "-qam", "newer")
+    assert "Reviewed up to" in out(capsys, edited, "review", "--finish")[1]
+    assert "title  New → Newer" in out(capsys, edited, "diff", "--reviewed")[1]
+    assert "Reviewed up to" in out(capsys, edited, "review")[1]

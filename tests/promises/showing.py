@@ -91,7 +91,31 @@ def _write(folder: Path, texts: dict[int, str], id_: str = "T") -> None:
 
 ONCE = (
     *("2", "jjjj", "l", "jl", "j", "3", "hh", "ll", "!", "jj", "\x1b", "f", "OWNED", "\x1b", "0", "jjjjjj", "\x1b"),
-    *("b", "lljj", "\x1b", "W", "jjj", "\x1b", "V", "jj", "\r", "V", "jjj", "\r", "\x1b", "L", "\t", "<>+-", "\x1b"),
+    *(
+        "I",
+        "jj",
+        "\x1b",
+        "R",
+        "x\r",
+        "\x1b",
+        "b",
+        "lljj",
+        "\x1b",
+        "W",
+        "jjj",
+        "\x1b",
+        "V",
+        "jj",
+        "\r",
+        "V",
+        "jjj",
+        "\r",
+        "\x1b",
+        "L",
+        "\t",
+        "<>+-",
+        "\x1b",
+    ),
     *(
         "2",
         "o",
@@ -118,6 +142,11 @@ ONCE = (
 """Keys on the panes as a whole."""
 
 ON_A_TASK = (
+    "C",
+    "\x1b",
+    "S",
+    "H",
+    "\x1b",
     "r",
     "jj",
     "\x1b",
@@ -178,7 +207,7 @@ def _settle(terminal: Terminal, seconds: float = 0.04) -> None:
 def _command(folder: Path, number: int, text: str, name: str, found: Shown) -> None:
     typed = text.replace("\0", "")
     if not number:
-        for kind in ("requirements", "tasks", "indicators", "sources", "views"):
+        for kind in ("requirements", "tasks", "indicators", "sources", "views", "comments", "conflicts"):
             for form in ("table", "json", "csv"):
                 _run(folder, ["list", kind, "--format", form], name, found)
         _run(folder, ["check"], name, found)
@@ -189,6 +218,10 @@ def _command(folder: Path, number: int, text: str, name: str, found: Shown) -> N
         ["list", "tasks", "--", typed],
         ["list", "tasks", "--order", typed, "--columns", typed],
         ["list", "--view", typed],
+        ["diff", typed],
+        ["log", "--", typed],
+        ["report", "-o", str(folder.with_name("report.html")), "--filter", typed],
+        ["apply", "--", typed],
         ["list", "--view", f"X{number}"],
         ["set", f"T{number}", f"title={typed}", f"due={typed}"],
         ["set", f"T{number}", f"owner={typed}", "priority=high"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jinpu_tui.insight.telling import value_text
+from jinpu_tui.insight.telling import changes_text, value_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
@@ -131,7 +131,17 @@ def add_step(browse: Browse) -> None:
 
 
 def undo(browse: Browse) -> None:
-    """Take back the last edit."""
+    """Take back the last edit, or the last proposal where nothing can be written."""
+    session = browse.session
+    if session.proposes:
+        last = session.desk.take_back_proposal(session.workspace.root)
+        told = (
+            _("No longer proposed: {what}").format(what=changes_text(last.changes))
+            if last is not None
+            else _("Nothing to undo")
+        )
+        browse.tell(told)
+        return
     browse.step_back(browse.session.workspace.undo, _("Undone"), _("Nothing to undo"))
 
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinpu_tui.desk import Proposal, proposals_in
+from jinpu_tui.insight.telling import changes_text, value_text
 from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Change
+from jinpu_tui.model.plain import same
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
+
+MARK = "\0mark"
 
 MOST_COMMITS = 200
 """So many commits are offered to compare with; any other revision can be typed."""
@@ -20,10 +29,17 @@ def review(browse: Browse) -> None:
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     browse.have_all()
-    options = []
-    note = ""
+    session = browse.session
+    last = session.desk.reviewed(session.workspace.root)
+    options = (
+        [Option(_("Since your last review"), last.commit, f"{last.at:%Y-%m-%d}" if last.at else "")] if last.commit else []
+    )
+    note = head = ""
     try:
-        with Repository.around(browse.session.workspace.root) as repository:
+        with Repository.around(session.workspace.root) as repository:
+            head = repository.revision("HEAD")
+            if session.desk.state is not None:
+                options.append(Option(_("Mark all up to the last commit as reviewed"), MARK))
             for commit in repository.commits(most=MOST_COMMITS):
                 label = f"{commit.when.astimezone():%Y-%m-%d %H:%M}  {commit.subject}"
                 options.append(Option(label, commit.id, commit.who, commit.id[:10]))
@@ -31,6 +47,10 @@ def review(browse: Browse) -> None:
         note = str(error)
 
     def pick(name: str) -> str:
+        if name == MARK:
+            done = session.desk.finish_review(session.workspace.root, head, datetime.now(UTC))
+            browse.tell(_("Reviewed up to {commit}.").format(commit=done[:10]))
+            return ""
         browse.run_worker(_compare(browse, name))
         return ""
 
@@ -70,3 +90,57 @@ async def _tell_history(browse: Browse, id_: str) -> None:
         browse.tell(str(error), bad=True)
         return
     browse.open_page("log", id_)
+
+
+def apply_proposals(browse: Browse) -> None:
+    """Name a file of proposals, tick those to accept, and apply them as one edit."""
+    from jinpu_tui.ui.popups.prompt import Prompt
+
+    def choose(text: str) -> str:
+        try:
+            entries = proposals_in(Path(text.strip()).expanduser())
+        except OSError as error:
+            return error.strerror or str(error)
+        if not entries:
+            return _("There are no proposals in it")
+        browse.call_later(_tick, browse, entries)
+        return ""
+
+    browse.open(Prompt(_("Apply proposals from the file"), 1, choose))
+
+
+def _tick(browse: Browse, entries: Sequence[Proposal]) -> None:
+    from jinpu_tui.ui.popups.arranger import Arranger
+    from jinpu_tui.ui.popups.chooser import Option
+
+    accepted: set[str] = set()
+
+    def options() -> list[Option]:
+        return [
+            Option(f"{'✓' if str(number) in accepted else ' '} {_told(browse, one)}", str(number), one.who)
+            for number, one in enumerate(entries)
+        ]
+
+    def toggle(_key: str, value: str) -> None:
+        accepted.symmetric_difference_update({value})
+
+    def pick(value: str) -> str:
+        chosen = accepted or {value}
+        changes = [change for number, one in enumerate(entries) if str(number) in chosen for change in one.changes]
+        return browse.attempt(lambda: changes)
+
+    hint = _("Tab accepts or refuses, Enter applies what is accepted")
+    title = _("Proposals")
+    browse.open(Arranger(title, 2, options, act=toggle, pick=pick, undo=lambda: None, hint=hint, width=100))
+
+
+def _told(browse: Browse, entry: Proposal) -> str:
+    """What is proposed; where the value is another by now, what it is."""
+    told = changes_text(entry.changes)
+    by_now = []
+    for change in entry.changes:
+        if isinstance(change, Change) and change.id in browse.session.dataset.by_id:
+            present = browse.plain(change.id).get(change.field)
+            if not same(present, change.before):
+                by_now.append(_("by now {value}").format(value=value_text(present)))
+    return " · ".join([told, *by_now])

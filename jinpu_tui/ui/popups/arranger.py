@@ -29,8 +29,9 @@ class Arranger(Chooser):
         undo: Callable[[], None],
         hint: str,
         signs: str = "",
+        width: int = 46,
     ) -> None:
-        super().__init__(title, prompt_line, options(), pick, size=(46, 14))
+        super().__init__(title, prompt_line, options(), pick, size=(width, 14))
         self._make, self._act, self._undo, self._hint, self._signs = options, act, undo, hint, signs
 
     def on_mount(self) -> None:

@@ -1,0 +1,78 @@
+"""Proposals: edits of somebody who may not write, given away as a file and applied by somebody who may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from jinpu_tui.cli.edit import tell
+from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.desk import Proposal, desk_of_user, export_proposals, proposals_in
+from jinpu_tui.insight.telling import change_text, value_text
+from jinpu_tui.locale import _, ngettext
+from jinpu_tui.model.changes import Change
+from jinpu_tui.model.plain import same
+from jinpu_tui.safe_text import visible
+from jinpu_tui.workspace import Workspace
+
+
+@click.command("proposals", short_help=_("List, give away or drop what you propose."))
+@click.argument("act", type=click.Choice(["list", "export", "drop"]), default="list")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@dataset_options
+def proposals_command(act: str, file: Path | None, dataset: str | None, as_of: str | None) -> int:
+    """List what you propose for a dataset that you may only read; `export FILE` gives it away, `drop` forgets it."""
+    workspace, desk = open_workspace(dataset, as_of), desk_of_user()
+    entries = desk.proposals(workspace.root)
+    if act == "export":
+        if file is None:
+            raise click.UsageError(_("name the file to write"))
+        export_proposals(file, entries)
+        count = ngettext("{count} proposal", "{count} proposals", len(entries)).format(count=len(entries))
+        click.echo(visible(f"{count}: {file}"))
+    elif act == "drop":
+        desk.drop_proposals(workspace.root)
+        click.echo(_("Nothing is proposed any more."))
+    else:
+        _echo(workspace, entries)
+    return 0
+
+
+@click.command("apply", short_help=_("Show proposals beside the present values, and apply them."))
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.argument("numbers", metavar="[NUMBER …]", type=int, nargs=-1)
+@click.option("--all", "take_all", is_flag=True, help=_("Accept all."))
+@dataset_options
+def apply_command(file: Path, numbers: tuple[int, ...], take_all: bool, dataset: str | None, as_of: str | None) -> int:
+    """Show the proposals of a file, each beside the present value; with NUMBERs or --all apply these, as one edit."""
+    workspace = open_workspace(dataset, as_of)
+    entries = proposals_in(file)
+    unknown = set(numbers) - set(range(1, len(entries) + 1))
+    if unknown:
+        raise click.UsageError(_("there is no proposal {number}").format(number=min(unknown)))
+    if not numbers and not take_all:
+        _echo(workspace, entries)
+        return 0
+    accepted = [one for number, one in enumerate(entries, 1) if take_all or number in numbers]
+    return tell(workspace, workspace.apply([change for one in accepted for change in one.changes]))
+
+
+def _echo(workspace: Workspace, entries: Sequence[Proposal]) -> None:
+    for number, entry in enumerate(entries, 1):
+        for line in lines_of(workspace, number, entry):
+            click.echo(visible(line))
+    if not entries:
+        click.echo(_("Nothing is proposed."))
+
+
+def lines_of(workspace: Workspace, number: int, entry: Proposal) -> Iterator[str]:
+    """A proposal: who, and each change; where the value is another by now, what it is."""
+    yield f"{number}. {entry.who} {entry.when.astimezone():%Y-%m-%d %H:%M}"
+    for change in entry.changes:
+        yield f"   {change.id}  {change_text(change)}"
+        if isinstance(change, Change) and change.id in workspace.dataset.by_id:
+            present = workspace.plain(change.id).get(change.field)
+            if not same(present, change.before):
+                yield "      " + _("by now it is {value}").format(value=value_text(present))

@@ -1,0 +1,38 @@
+"""Edits that somebody proposes who may not write: a file of changes with their before and after, in the form of a journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import AnyChange
+from jinpu_tui.storage import journal
+from jinpu_tui.storage.atomic import replace_file
+from jinpu_tui.storage.journal import Entry
+
+
+def add(path: Path, changes: Sequence[AnyChange]) -> None:
+    """Put a proposal behind those there are. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    journal.append(path, Entry(0, datetime.now(UTC), journal.user_name(), "edit", tuple(changes)))
+
+
+def read(path: Path) -> list[Entry]:
+    """The proposals of a file, the oldest first; what is none is passed over. Raises OSError."""
+    return journal.read(path)
+
+
+def take_back(path: Path) -> Entry | None:
+    """Take out the last proposal; None where there is none. Raises OSError."""
+    entries = read(path)
+    if entries:
+        journal.take_out(path, entries[-1].number)
+    return entries[-1] if entries else None
+
+
+def write(path: Path, entries: Iterable[Entry]) -> None:
+    """Write proposals to a file that a colleague can apply. Raises OSError."""
+    head = _("# Proposed changes; `jinpu-tui apply {name}` shows each beside the present value.").format(name=path.name)
+    replace_file(path, (head + "\n\n" + "\n".join(map(journal.text_of, entries))).encode())
