@@ -9,23 +9,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import structs
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import View
-from jinpu_tui.storage import proposals
 from jinpu_tui.storage.creation import create_dataset
-from jinpu_tui.storage.journal import Entry as Proposal
 from jinpu_tui.storage.left import Left, Reviewed, read_left, read_reviewed, state_file, write_left, write_reviewed
 from jinpu_tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from jinpu_tui.model.changes import AnyChange
+    from jinpu_tui.storage.journal import Entry
 
-
-__all__ = ["Desk", "Proposal", "desk_of_user", "export_proposals", "proposals_in"]
+    Proposal: TypeAlias = Entry
 
 
 @dataclass(frozen=True)
@@ -62,14 +60,20 @@ class Desk:
 
     def propose(self, root: Path, changes: Sequence[AnyChange]) -> None:
         """Keep a proposal of changes to a dataset that the user may not write. Raises OSError."""
+        from jinpu_tui.storage import proposals
+
         proposals.add(self._proposal_file(root), changes)
 
     def proposals(self, root: Path) -> Sequence[Proposal]:
         """What the user proposes, the oldest first. Raises OSError."""
+        from jinpu_tui.storage import proposals
+
         return proposals.read(self._proposal_file(root)) if self.state is not None else ()
 
     def take_back_proposal(self, root: Path) -> Proposal | None:
         """Take back the last proposal; None where there is none. Raises OSError."""
+        from jinpu_tui.storage import proposals
+
         return proposals.take_back(self._proposal_file(root)) if self.state is not None else None
 
     def drop_proposals(self, root: Path) -> None:
@@ -110,11 +114,15 @@ class Desk:
 
 def export_proposals(path: Path, entries: Sequence[Proposal]) -> None:
     """Write proposals to a file that a colleague can apply. Raises OSError."""
+    from jinpu_tui.storage import proposals
+
     proposals.write(path, entries)
 
 
 def proposals_in(path: Path) -> Sequence[Proposal]:
     """The proposals of a file that somebody gave away. Raises OSError."""
+    from jinpu_tui.storage import proposals
+
     return proposals.read(path)
 
 

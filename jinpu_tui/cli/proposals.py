@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jinpu_tui.cli.edit import tell
 from jinpu_tui.cli.options import dataset_options, open_workspace
-from jinpu_tui.desk import Proposal, desk_of_user, export_proposals, proposals_in
+from jinpu_tui.desk import desk_of_user, export_proposals, proposals_in
 from jinpu_tui.insight.telling import change_text, value_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.changes import Change
 from jinpu_tui.model.plain import same
 from jinpu_tui.safe_text import visible
 from jinpu_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from jinpu_tui.desk import Proposal
 
 
 @click.command("proposals", short_help=_("List, give away or drop what you propose."))

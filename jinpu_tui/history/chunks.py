@@ -69,12 +69,17 @@ def combined(base: Chunks, ours: Chunks, theirs: Chunks, merged: Chunks, meant: 
 def _order(ours: Chunks, theirs: Chunks, merged: Chunks) -> list[str]:
     """The ids there are to be: in our order, theirs behind the one they stand behind."""
     order = [id_ for id_ in ours if not id_ or id_ in merged]
+    placed = set(order)
+    behind: dict[str, list[str]] = {}
     before = ""
     for id_ in theirs:
-        if id_ in merged and id_ not in order:
-            order.insert(order.index(before) + 1, id_)
-        before = id_ if id_ in order else before
-    return [*order, *(id_ for id_ in merged if id_ not in order)]
+        if id_ in placed:
+            before = id_
+        elif id_ in merged:
+            behind.setdefault(before, []).append(id_)
+    found = [one for id_ in order for one in (id_, *behind.get(id_, ()))]
+    placed.update(found)
+    return [*found, *(id_ for id_ in merged if id_ not in placed)]
 
 
 def _part(base: str | None, ours: str | None, theirs: str | None, merged: str | None, meant: Plain | None) -> str | None:

@@ -8,7 +8,7 @@ Only the same field changed to different values is a conflict; the file keeps ou
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,8 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merge:
     changes = list(_changes(before, other))
     library, conflicts = _made(mine, changes)
     library, undecided = _with_dataset_table(library, *(_dataset_table(data) for data in (base, ours, theirs)))
-    text = _with_text_of_both(library, *(data.decode() for data in (base, ours, theirs)))
+    touched = {change.id for change in (*changes, *_changes(before, mine))}
+    text = _with_text_of_both(library, touched, *(data.decode() for data in (base, ours, theirs)))
     if text is not None:
         library = _library(text.encode())
     records = [*map(_record_of, conflicts), *undecided]
@@ -178,24 +179,23 @@ def _record_text(change: AnyChange, record: Plain) -> str:
     return with_record("", (), {}, Added(change.kind, change.id, dict(record)))
 
 
-def _with_text_of_both(library: Library, base: str, ours: str, theirs: str) -> str | None:
+def _with_text_of_both(library: Library, touched: Set[str], base: str, ours: str, theirs: str) -> str | None:
     """The merged text with what both wrote between and beside values; None where it would not say the same."""
     merged_text = library.files[0].data.decode()
     old, mine, other, made = (chunks(text) for text in (base, ours, theirs, merged_text))
     if old is None or mine is None or other is None or made is None:
         return None
-    meant = {record.id: plain_record(library, record.id) for record in library.dataset}
+    meant = {id_: plain_record(library, id_) for id_ in touched if id_ in library.dataset.by_id}
     text = combined(old, mine, other, made, meant)
     return text if text is not None and _says(text, meant, library) else None
 
 
 def _says(text: str, meant: Mapping[str, Plain], library: Library) -> bool:
+    """Whether a text holds the same records; those that were touched are compared as their text states them."""
     try:
         found = _library(text.encode())
     except MergeError:
         return False
-    return (
-        found.dataset.by_id.keys() == meant.keys()
-        and found.dataset.info == library.dataset.info
-        and all(same(plain_record(found, id_), record) for id_, record in meant.items())
-    )
+    one, other = found.dataset, library.dataset
+    alike = (one.info, one.by_id, one.unknown) == (other.info, other.by_id, other.unknown)
+    return alike and all(same(plain_record(found, id_), record) for id_, record in meant.items())

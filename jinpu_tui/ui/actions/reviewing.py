@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinpu_tui.desk import Proposal, proposals_in
+from jinpu_tui.desk import proposals_in
 from jinpu_tui.insight.telling import changes_text, value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Change
 from jinpu_tui.model.plain import same
 
 if TYPE_CHECKING:
+    from jinpu_tui.desk import Proposal
     from jinpu_tui.ui.browse import Browse
 
 MARK = "\0mark"
