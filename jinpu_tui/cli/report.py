@@ -17,8 +17,9 @@ from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import check
 from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.locale import _
+from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.document import Document
-from jinpu_tui.report.ledger import Asked, ledger_report
+from jinpu_tui.report.ledger import ledger_report
 from jinpu_tui.workspace import Workspace
 
 FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text"}

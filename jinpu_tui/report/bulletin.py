@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.records import Task
+from jinpu_tui.report.asked import Asked
+from jinpu_tui.report.changes import changes_section
 from jinpu_tui.report.document import Block, Cell, Document, Paragraph, Section, Table
-from jinpu_tui.report.ledger import Asked, changes_section, is_late, lead_table, light_table, share, task_table, tasks_of
+from jinpu_tui.report.ledger import is_late, lead_table, light_table, share, task_table, tasks_of
 
 DAYS_BACK = 30
 """Without a day to look back to, what was closed in so many days is told."""

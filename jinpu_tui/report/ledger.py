@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from jinpu_tui.insight.differences import Difference
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import attainment, decimals, growth, in_time, shown
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
-from jinpu_tui.insight.marking import entries, marked
 from jinpu_tui.insight.overview import Count, light_name, overview
 from jinpu_tui.insight.overview import Section as Counted
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.series import series
-from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import Change
-from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
+from jinpu_tui.model.records import Indicator, Requirement, Source, Task
+from jinpu_tui.report.asked import Asked
+from jinpu_tui.report.changes import changes_section
 from jinpu_tui.report.document import Block, Cell, Chart, Document, Fields, Paragraph, Section, Table
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a report is asked to say: the filter that its records pass, the day and the revision that it is of."""
-
-    facts: Facts
-    revision: str
-    filter: str = ""
-    since: str = ""
-    changes: Sequence[Difference] = ()
-
-    def kept(self, records: Sequence[Record]) -> list[Record]:
-        """The records that the filter keeps. Raises FilterError."""
-        return list(matching(records, self.filter, self.facts))
-
-    @property
-    def origin(self) -> str:
-        """Where every figure of the report comes from."""
-        told = _("As of {day}, read at {revision}.").format(day=self.facts.day, revision=self.revision)
-        return told + (" " + _("Records: {filter}").format(filter=self.filter) if self.filter else "")
 
 
 def ledger_report(asked: Asked) -> Document:
@@ -258,39 +234,3 @@ def _sources(asked: Asked) -> Section:
         for one in asked.facts.dataset.sources
     ]
     return Section(_("Sources"), "sources", (), 1, sections)
-
-
-def changes_section(asked: Asked) -> Section:
-    """What changed since a revision or a day, by record and field, with words that went and came."""
-    rows = []
-    for one in asked.changes:
-        act = {"added": _("added"), "removed": _("removed"), "changed": ""}[one.act]
-        if act or not one.changes:
-            rows.append((Cell(one.record.id, one.record.id), Cell(one.record.name), Cell(act), Cell(""), Cell("")))
-        for change in one.changes:
-            if isinstance(change, Change):
-                before, after = _sides(change)
-                rows.append((Cell(one.record.id, one.record.id), Cell(one.record.name), Cell(change.field), before, after))
-    caption = _("What changed since {since}").format(since=asked.since)
-    if not rows:
-        return Section(caption, "changes", [Paragraph([Cell(_("Nothing changed."))])])
-    head = (_("id"), _("title"), _("field"), _("before"), _("after"))
-    return Section(caption, "changes", [Table(caption, head, rows)])
-
-
-def _sides(change: Change) -> tuple[Cell, Cell]:
-    """What a field was and is: of texts the words that differ, of lists the entries."""
-    told: Callable[[object], str] = value_text
-    if isinstance(change.before or change.after, list):
-        went, came = entries(change.before, change.after)
-        return Cell("; ".join(map(told, went)) or "–", weight="gone"), Cell("; ".join(map(told, came)) or "–", weight="new")
-    if isinstance(change.before, str) and isinstance(change.after, str):
-        pieces = marked(change.before, change.after)
-        return tuple(_side(pieces, mark) for mark in ("gone", "new"))  # type: ignore[return-value]
-    return Cell(told(change.before), weight="gone"), Cell(told(change.after), weight="new")
-
-
-def _side(pieces: Sequence[tuple[str, str]], own: str) -> Cell:
-    signs = {"gone": "[-{}-]", "new": "{{+{}+}}"}
-    kept: Iterator[str] = (signs[mark].format(text) if mark == own else text for mark, text in pieces if mark in ("same", own))
-    return Cell("".join(kept), weight=own)

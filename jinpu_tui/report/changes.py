@@ -1,0 +1,48 @@
+"""What changed since a state of the past, as a section of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from jinpu_tui.insight.marking import entries, marked
+from jinpu_tui.insight.telling import value_text
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Change
+from jinpu_tui.report.asked import Asked
+from jinpu_tui.report.document import Cell, Paragraph, Section, Table
+
+
+def changes_section(asked: Asked) -> Section:
+    """What changed since a revision or a day, by record and field, with words that went and came."""
+    rows = []
+    for one in asked.changes:
+        act = {"added": _("added"), "removed": _("removed"), "changed": ""}[one.act]
+        if act or not one.changes:
+            rows.append((Cell(one.record.id, one.record.id), Cell(one.record.name), Cell(act), Cell(""), Cell("")))
+        for change in one.changes:
+            if isinstance(change, Change):
+                before, after = _sides(change)
+                rows.append((Cell(one.record.id, one.record.id), Cell(one.record.name), Cell(change.field), before, after))
+    caption = _("What changed since {since}").format(since=asked.since)
+    if not rows:
+        return Section(caption, "changes", [Paragraph([Cell(_("Nothing changed."))])])
+    head = (_("id"), _("title"), _("field"), _("before"), _("after"))
+    return Section(caption, "changes", [Table(caption, head, rows)])
+
+
+def _sides(change: Change) -> tuple[Cell, Cell]:
+    """What a field was and is: of texts the words that differ, of lists the entries."""
+    told: Callable[[object], str] = value_text
+    if isinstance(change.before or change.after, list):
+        went, came = entries(change.before, change.after)
+        return Cell("; ".join(map(told, went)) or "–", weight="gone"), Cell("; ".join(map(told, came)) or "–", weight="new")
+    if isinstance(change.before, str) and isinstance(change.after, str):
+        pieces = marked(change.before, change.after)
+        return tuple(_side(pieces, mark) for mark in ("gone", "new"))  # type: ignore[return-value]
+    return Cell(told(change.before), weight="gone"), Cell(told(change.after), weight="new")
+
+
+def _side(pieces: Sequence[tuple[str, str]], own: str) -> Cell:
+    signs = {"gone": "[-{}-]", "new": "{{+{}+}}"}
+    kept: Iterator[str] = (signs[mark].format(text) if mark == own else text for mark, text in pieces if mark in ("same", own))
+    return Cell("".join(kept), weight=own)
