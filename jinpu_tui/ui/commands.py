@@ -98,6 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         ("P",), _("proposals"), _("Apply proposed changes from a file"), reviewing.apply_proposals, edits=True, itself=True
     ),
+    Command(("ctrl+o",), _("report"), _("Write a report: HTML, Markdown or text"), reviewing.report),
     Command(("R",), _("review"), _("What changed since a commit, a day, or beside another folder"), reviewing.review),
     Command(("H",), _("history"), _("Who changed which field of the record, and when"), reviewing.history, ANY),
     Command(("@",), _("as of"), _("Judge as on another day"), seeing.as_of),

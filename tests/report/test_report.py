@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 from hostile import HOSTILE
-from ledger_text import LEDGER
+from ledger_text import LEDGER, TODAY
 from rich.cells import cell_len
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.ui.app import JinpuApp
+from jinpu_tui.workspace import Workspace
+
+from ..ui.conftest import Driver
 
 VOID = {"meta", "br", "line", "circle", "path"}
 
@@ -131,6 +135,21 @@ def test_hostile_text_is_shown_and_does_nothing(ledger: Path) -> None:
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", raw)
     markdown = report(ledger, "h.md")
     assert "](http" not in markdown.replace("\\](http", "")
+
+
+async def test_the_app_writes_one_too(ledger: Path, tmp_path: Path) -> None:
+    app = JinpuApp(Workspace(ledger, today=TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        driver = Driver(app, pilot, ledger)
+        await driver.keys("2", "/", "is:late", "enter", "ctrl+o", "enter")
+        await pilot.pause()
+        await driver.keys("ctrl+u", str(tmp_path / "r.odd"), "enter")
+        assert "Name the file" in driver.text
+        await driver.keys("ctrl+u", str(tmp_path / "r.md"), "enter")
+        assert "Written:" in driver.text
+    text = (tmp_path / "r.md").read_text("utf-8")
+    assert "计划实施方案" in text
+    assert "Write the plan" not in text
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

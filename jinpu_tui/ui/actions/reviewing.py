@@ -145,3 +145,44 @@ def _told(browse: Browse, entry: Proposal) -> str:
             if not same(present, change.before):
                 by_now.append(_("by now {value}").format(value=value_text(present)))
     return " · ".join([told, *by_now])
+
+
+def report(browse: Browse) -> None:
+    """Pick what to write, name the file, and have it written: the whole, the bulletin, or one for each unit."""
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
+
+    browse.have_all()
+    whole = _("The whole dataset, or what the pane is filtered to")
+    kinds = {"report": whole, "bulletin": _("The bulletin"), "by": _("One for each lead unit")}
+
+    def pick(kind: str) -> str:
+        browse.call_later(_name_report, browse, kind)
+        return ""
+
+    browse.open(Chooser(_("Write a report"), 2, [Option(told, kind) for kind, told in kinds.items()], pick, size=(60, 5)))
+
+
+def _name_report(browse: Browse, kind: str) -> None:
+    from jinpu_tui.history.repository import HistoryError
+    from jinpu_tui.insight.filter_grammar import FilterError
+    from jinpu_tui.reporting import FORMS, Wish, write_reports
+    from jinpu_tui.ui.popups.prompt import Prompt
+
+    session = browse.session
+    text = session.filter_of(browse.pane) if kind == "report" and not browse.page_key else ""
+
+    def write(name: str) -> str:
+        path = Path(name.strip()).expanduser()
+        form = FORMS.get(path.suffix.lower())
+        if form is None:
+            return _("Name the file …html, …md or …txt")
+        by = "lead" if kind == "by" else ""
+        try:
+            written = write_reports(session.workspace, Wish(path, form, text, bulletin=kind == "bulletin", by=by))
+        except (OSError, FilterError, HistoryError) as error:
+            return str(error)
+        browse.tell(_("Written: {files}").format(files=", ".join(map(str, written))))
+        return ""
+
+    value = "bulletin.html" if kind == "bulletin" else "report.html"
+    browse.open(Prompt(_("File, …html, …md or …txt"), 1, write, value=value, preview=lambda _text: text))
