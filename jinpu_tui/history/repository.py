@@ -155,6 +155,10 @@ class Repository:
         for name, value in settings.items():
             self._ask("config", "--local", "--replace-all", name, value)
 
+    def another(self) -> Repository:
+        """The same repository with a reader of its own, for another thread."""
+        return Repository(self.top, self.prefix, is_file=self._is_file)
+
     def close(self) -> None:
         """Let the reader go."""
         if self._reader is not None:

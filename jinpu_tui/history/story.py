@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +19,10 @@ _HEADER = re.compile(rb"^[ \t]*\[\[?[ \t]*[A-Za-z_-]+[ \t]*\]", re.MULTILINE)
 _ID_LINE = re.compile(rb"[ \t]*(?:id|\"id\")[ \t]*=[ \t]*")
 
 
+READERS = 2
+"""So many readers of git work at once."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A commit and what the record was before and after it; None where there was none."""
@@ -30,14 +35,28 @@ class Step:
 
 def story(repository: Repository, id_: str) -> Iterator[Step]:
     """The commits that changed a record, newest first. A record that moved to another file did not change by that."""
-    known: dict[str, bytes | None] = {}
-    for commit in repository.commits():
-        before = [_block(repository, one.before, id_, known) for one in commit.files]
-        after = [_block(repository, one.after, id_, known) for one in commit.files]
+    commits = list(repository.commits())
+    blobs = dict.fromkeys(blob for commit in commits for one in commit.files for blob in (one.before, one.after) if blob)
+    known = _texts_in(repository, id_.encode(), list(blobs))
+    for commit in commits:
+        before = [known.get(one.before) for one in commit.files]
+        after = [known.get(one.after) for one in commit.files]
         if sorted(filter(None, before)) != sorted(filter(None, after)):
             (kind, old), (kind_after, new) = _record(before, id_), _record(after, id_)
             if not same(old, new):
                 yield Step(commit, kind_after or kind or "task", old, new)
+
+
+def _texts_in(repository: Repository, id_: bytes, blobs: Sequence[str]) -> dict[str, bytes | None]:
+    """The text of a record in each version of a file; several readers at once, for most of the time git unpacks."""
+
+    def read(part: Sequence[str]) -> dict[str, bytes | None]:
+        with repository.another() as reader:
+            return {blob: _find(reader.blob(blob), id_) for blob in part}
+
+    with ThreadPoolExecutor(READERS) as pool:
+        parts = pool.map(read, [blobs[number::READERS] for number in range(READERS)])
+        return {blob: text for part in parts for blob, text in part.items()}
 
 
 def touched(repository: Repository, change: FileChange) -> set[str]:
@@ -67,15 +86,6 @@ def _shared(one: bytes, other: bytes) -> int:
         else:
             high = middle - 1
     return low
-
-
-def _block(repository: Repository, blob: str, id_: str, known: dict[str, bytes | None]) -> bytes | None:
-    """The text of a record in a version of a file; None where it is not in it."""
-    if not blob:
-        return None
-    if blob not in known:
-        known[blob] = _find(repository.blob(blob), id_.encode())
-    return known[blob]
 
 
 def _find(data: bytes, id_: bytes) -> bytes | None:
