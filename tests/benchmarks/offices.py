@@ -78,11 +78,11 @@ class Office:
         """So many random edits, in the text, as the program makes them."""
         from jinpu_tui.model import edits
         from jinpu_tui.storage.editing import edit, plain_record
-        from jinpu_tui.storage.library import read_library
+        from jinpu_tui.storage.library import assemble, read_library
 
         day = date(2016, 12, 1)
+        library = read_library(self.folder)
         for _edit in range(count):
-            library = read_library(self.folder)
             self.made += 1
             name = f"{self.number}.{self.made}"
             act = dice.randrange(10)
@@ -101,7 +101,8 @@ class Office:
                 changes = edits.add("task", f"N{name}", {"title": f"New {name}", "requirements": ["R1"]})
             counts.edits += 1
             if changes:
-                self.file.write_bytes(edit(library, changes).files[0].data)
+                library = assemble(library.root, edit(library, changes).files.values(), known_sound=True)
+        self.file.write_bytes(library.files[0].data)
 
     def share(self, counts: Counts) -> None:
         """Commit, pull with a merge, push."""
