@@ -6,6 +6,7 @@ The repository may come from anyone: nothing is fetched, no hook, pager, filter 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,9 @@ _SAFE = (
     "core.quotePath=false",
 )
 _FIELDS = "%x01%H%x00%an%x00%at%x00%s%x00"
+_COMMIT = re.compile("\\x01(?=[0-9a-f]{40,64}\\0)")
+"""A commit begins so; a subject, which anybody may have written, does not."""
+
 SECONDS = 60
 
 
@@ -138,11 +142,12 @@ class Repository:
             "--",
         )
         told = self._ask(*command, *([self.prefix] if self.prefix else []))
-        for part in told.decode(errors="surrogateescape").split("\x01")[1:]:
-            id_, who, seconds, subject, *rest = part.split("\0")
-            files = tuple(self._changes([part for one in rest if (part := one.lstrip("\n"))]))
+        for part in _COMMIT.split(told.decode(errors="surrogateescape"))[1:]:
+            fields: list[str] = [*part.split("\0"), "", "", ""]
+            id_, who, seconds, subject = fields[:4]
+            files = tuple(self._changes([line for one in fields[4:] if (line := one.lstrip("\n"))]))
             if files:
-                yield Commit(id_, who, datetime.fromtimestamp(int(seconds), UTC), subject, files)
+                yield Commit(id_, who, _moment(seconds), subject, files)
 
     def is_clean(self) -> bool:
         """Whether the dataset's files are what the last commit has."""
@@ -239,6 +244,14 @@ def _git(folder: Path, *words: str) -> bytes:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
         raise HistoryError(lines[0] if lines else _("git ended with {code}").format(code=done.returncode))
     return done.stdout
+
+
+def _moment(seconds: str) -> datetime:
+    """When a commit was made; the beginning of all where it says what no clock does."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def git_program() -> str:

@@ -151,3 +151,13 @@ def test_a_review_marks_up_to_where(capsys, edited: Path, git) -> None:
     assert "Reviewed up to" in out(capsys, edited, "review", "--finish")[1]
     assert "title  New → Newer" in out(capsys, edited, "diff", "--reviewed")[1]
     assert "Reviewed up to" in out(capsys, edited, "review")[1]
+
+
+def test_a_hostile_commit_is_told_as_it_is(capsys, edited: Path, git) -> None:
+    file = edited / "ledger.toml"
+    file.write_text(file.read_text("utf-8").replace('title = "New"', 'title = "Newer"'), "utf-8")
+    git("commit", "-qam", "a\x01b \x1b]0;OWNED\x07 \u202e :100644 100644", who="E\x1b[31mvil")
+    code, told, _err = out(capsys, edited, "log")
+    assert code == 0
+    assert "OWNED" in told
+    assert not any(one in told for one in "\x01\x07\x1b\u202e")
