@@ -48,12 +48,12 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merge:
     """Merge two versions that grew out of one. Raises MergeError where one of them is no readable dataset file."""
     before, mine, other = (_library(data) for data in (base, ours, theirs))
     changes = list(_changes(before, other))
-    library, conflicts = _made(mine, changes)
+    new = {one.id: one for one in changes if isinstance(one, Added) and one.id not in mine.dataset.by_id}
+    library, conflicts = _made(mine, [change for change in changes if change.id not in new])
     library, undecided = _with_dataset_table(library, *(_dataset_table(data) for data in (base, ours, theirs)))
     touched = {change.id for change in (*changes, *_changes(before, mine))}
-    text = _with_text_of_both(library, touched, *(data.decode() for data in (base, ours, theirs)))
-    if text is not None:
-        library = _library(text.encode())
+    text = _with_text_of_both(library, other, new.keys(), touched, base.decode(), ours.decode())
+    library = _library(text.encode()) if text is not None else _written(library, list(new.values()))
     records = [*map(_record_of, conflicts), *undecided]
     library = _written(library, records)
     return Merge(library.files[0].data, tuple(f"{one.record['on']} {one.record['field']}".strip() for one in records))
@@ -179,23 +179,31 @@ def _record_text(change: AnyChange, record: Plain) -> str:
     return with_record("", (), {}, Added(change.kind, change.id, dict(record)))
 
 
-def _with_text_of_both(library: Library, touched: Set[str], base: str, ours: str, theirs: str) -> str | None:
-    """The merged text with what both wrote between and beside values; None where it would not say the same."""
-    merged_text = library.files[0].data.decode()
-    old, mine, other, made = (chunks(text) for text in (base, ours, theirs, merged_text))
-    if old is None or mine is None or other is None or made is None:
+def _with_text_of_both(library: Library, other: Library, new: Set[str], touched: Set[str], base: str, ours: str) -> str | None:
+    """The merged text with what both wrote between and beside values, and with their new records as they wrote them.
+
+    None where that would not say the same as `library` and these records.
+    """
+    old, mine, theirs, made = (chunks(text) for text in (base, ours, _text(other), _text(library)))
+    if old is None or mine is None or theirs is None or made is None:
         return None
     meant = {id_: plain_record(library, id_) for id_ in touched if id_ in library.dataset.by_id}
-    text = combined(old, mine, other, made, meant)
-    return text if text is not None and _says(text, meant, library) else None
+    meant |= {id_: plain_record(other, id_) for id_ in new}
+    text = combined(old, mine, theirs, {**made, **{id_: theirs[id_] for id_ in new}}, meant)
+    return text if text is not None and _says(text, meant, library, other, new) else None
 
 
-def _says(text: str, meant: Mapping[str, Plain], library: Library) -> bool:
+def _text(library: Library) -> str:
+    return library.files[0].data.decode()
+
+
+def _says(text: str, meant: Mapping[str, Plain], library: Library, other: Library, new: Set[str]) -> bool:
     """Whether a text holds the same records; those that were touched are compared as their text states them."""
     try:
         found = _library(text.encode())
     except MergeError:
         return False
-    one, other = found.dataset, library.dataset
-    alike = (one.info, one.by_id, one.unknown) == (other.info, other.by_id, other.unknown)
-    return alike and all(same(plain_record(found, id_), record) for id_, record in meant.items())
+    records = {**library.dataset.by_id, **{id_: other.dataset.by_id[id_] for id_ in new}}
+    alike = (found.dataset.info, found.dataset.by_id) == (library.dataset.info, records)
+    unknown = found.dataset.unknown.keys() == library.dataset.unknown.keys() | (new & other.dataset.unknown.keys())
+    return alike and unknown and all(same(plain_record(found, id_), record) for id_, record in meant.items())

@@ -22,6 +22,9 @@ Side = Literal["mine", "theirs", "both"]
 STATUS_DATES = ("done_on", "closed_on", "closed_by")
 """Fields that come and go with a status."""
 
+ADDED_TO = ("log", "extensions")
+"""Lists that are only ever added to: the order of their entries means nothing beyond their days."""
+
 _ENTRY_KEYS: Mapping[str, Callable[[Mapping[str, Any]], Hashable]] = {
     "observations": lambda one: (one.get("period"), bool(one.get("cumulative"))),
     "steps": lambda one: one.get("text"),
@@ -132,7 +135,8 @@ def _share_of(steps: Change) -> int | None:
 
 def _merged_lists(field: str, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
     before, wanted, now = (_by_key(field, entries) for entries in (base, mine, theirs))
-    if [key for key in wanted if key in before] != [key for key in before if key in wanted]:
+    is_moved = [key for key in wanted if key in before] != [key for key in before if key in wanted]
+    if is_moved and field not in ADDED_TO:
         raise ClashError(field)  # entries were moved about
     for key in before:
         if key in wanted:
@@ -172,7 +176,7 @@ def _keep(now: dict[Hashable, Any], key: Hashable, before: Any, wanted: Any) -> 
 
 def _place_of(field: str, wanted: Sequence[Hashable], place: int, keys: Sequence[Hashable]) -> int:
     """Where a new entry goes: last if it was put last, else behind the one it was put behind."""
-    if place == len(wanted) - 1 or field in ("log", "extensions"):
+    if place == len(wanted) - 1 or field in ADDED_TO:
         return len(keys)
     before = [key for key in wanted[:place] if key in keys]
     return keys.index(before[-1]) + 1 if before else 0

@@ -59,6 +59,19 @@ def test_notes_of_both_are_in_the_order_of_their_days() -> None:
     assert [one["text"] for one in log] == ["first visit", "theirs", "ours"]
 
 
+def test_notes_that_one_side_has_put_in_order_are_no_conflict() -> None:
+    first, second = (
+        '    { date = 2016-11-30, by = "Li", text = "first visit" },\n',
+        '    { date = 2016-10-01, text = "early" },\n',
+    )
+    base = with_((first, first + second))
+    ours = with_((first, second + first + '    { date = 2016-12-01, text = "ours" },\n'))
+    theirs = with_((first, first + second + '    { date = 2016-12-02, text = "theirs" },\n'))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        log = toml_rs.loads(merged(one, other, base))["task"][1]["log"]
+        assert sorted(entry["text"] for entry in log) == ["early", "first visit", "ours", "theirs"]
+
+
 def test_observations_of_both_are_in_the_order_of_time() -> None:
     last = '    { period = "2016", value = 225, growth = 7, status = "forecast", qualifier = "over" },\n'
     ours = with_((last, last + '    { period = "2018", value = 250 },\n'))
