@@ -11,7 +11,7 @@ from pathlib import Path
 from jinpu_tui.insight.arrange import NOWHERE, grouped
 from jinpu_tui.insight.differences import Difference
 from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.filter import check
+from jinpu_tui.insight.filter import check, term_for
 from jinpu_tui.locale import _
 from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.document import Document
@@ -90,21 +90,12 @@ def _parts(asked: Asked, wish: Wish) -> list[tuple[Path, Asked]]:
     for group in grouped(tasks, by, "task", asked.facts):
         ids = {one.id for one in group.members}
         name = re.sub(r"[^\w.-]+", "-", group.name if group.name != NOWHERE else "none").strip("-.") or "none"
-        term = f"{by}:none" if group.name == NOWHERE else _term(by, group.name)
+        value = "" if group.name == NOWHERE else group.name
+        term = f"due:{value}" if by == "due" and value else term_for(by, value)
         changes = [one for one in asked.changes if one.record.id in ids]
         joined = f"({asked.filter}) {term}" if asked.filter else term
         parts.append((output.with_name(f"{output.stem}-{name}{output.suffix}"), replace(asked, filter=joined, changes=changes)))
     return parts
-
-
-def _term(by: str, value: str) -> str:
-    return (
-        f"due:{value}"
-        if by == "due"
-        else f'{by}="{value}"'
-        if '"' not in value
-        else f"{by}:{max(value.split(chr(34)), key=len)}"
-    )
 
 
 def _written(document: Document, form: str) -> str:

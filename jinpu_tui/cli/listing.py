@@ -11,7 +11,7 @@ import msgspec
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
-from jinpu_tui.insight.arrange import column_of, ordered
+from jinpu_tui.insight.arrange import column_of, ordered, sized
 from jinpu_tui.insight.columns import columns
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import decimals, growth, latest, shown
@@ -146,7 +146,7 @@ def _table(
     kind: Kind, records: Sequence[Record], chosen: Sequence[str], data: Dataset, day: date
 ) -> tuple[Sequence[str], list[tuple[str, ...]], Sequence[int]]:
     """Head, rows, and which columns stand flush right."""
-    names = [name for name, _colon, _width in (term.partition(":") for term in chosen) if name != PERIODS]
+    names = [name for name, _width in map(sized, chosen) if name != PERIODS]
     if not names and kind in HEADS:
         return HEADS[kind], _rows(kind, records, data, day), RIGHT[kind]
     names = names or [name for name in columns(kind) if name != "note"]

@@ -50,7 +50,7 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merge:
     changes = list(_changes(before, other))
     new = {one.id: one for one in changes if isinstance(one, Added) and one.id not in mine.dataset.by_id}
     library, conflicts = _made(mine, [change for change in changes if change.id not in new])
-    library, undecided = _with_dataset_table(library, *(_dataset_table(data) for data in (base, ours, theirs)))
+    library, undecided = _with_dataset_table(library, *map(_dataset_table, (before, mine, other)))
     touched = {change.id for change in (*changes, *_changes(before, mine))}
     text = _with_text_of_both(library, other, new.keys(), touched, base.decode(), ours.decode())
     library = _library(text.encode()) if text is not None else _written(library, list(new.values()))
@@ -119,8 +119,10 @@ def _written(library: Library, changes: Sequence[AnyChange]) -> Library:
     return snapshot(library.root, {_NAME: files[0].data})
 
 
-def _dataset_table(data: bytes) -> Plain | None:
-    table = parse(data.decode()).get("dataset")
+def _dataset_table(library: Library) -> Plain | None:
+    """The table as the file states it; only the piece that has it is read."""
+    text = next((piece.text for piece in library.files[0].pieces if "dataset" in piece.names), "")
+    table = parse(text).get("dataset")
     return table if isinstance(table, dict) else None
 
 

@@ -43,6 +43,16 @@ def column_of(term: str) -> tuple[str, bool]:
     return term.removesuffix("-"), term.endswith("-")
 
 
+def sized(term: str) -> tuple[str, int | None]:
+    """The column that a term of `columns` names, and its width in cells where that is fixed.
+
+    >>> sized("lead:12"), sized("due")
+    (('lead', 12), ('due', None))
+    """
+    name, _colon, width = term.partition(":")
+    return name, max(1, min(200, int(width))) if width.isascii() and width.isdigit() else None
+
+
 def ordered(records: Sequence[R], order: Sequence[str], kind: Kind, facts: Facts) -> Sequence[R]:
     """Records ordered by columns, the first counts most. Equal ones keep the order they came in.
 

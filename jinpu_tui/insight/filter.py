@@ -26,6 +26,14 @@ def matching(records: Sequence[R], text: str, facts: Facts, finder: Finder | Non
     return list(compress(records, kept))
 
 
+def term_for(name: str, value: str) -> str:
+    """The term that keeps the records with a value; one with a quotation mark is asked for by its longest part without."""
+    if not value:
+        return f"{name}:none"
+    longest = max(value.split('"'), key=len)
+    return f'{name}="{value}"' if '"' not in value else f'{name}:"{longest}"'
+
+
 def check(text: str, facts: Facts) -> None:
     """Raise FilterError where a text is no filter."""
     _kept(parse(text), (), facts, Finder())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
+
+from jinpu_tui.insight.telling import value_text
+from jinpu_tui.model.changes import Change
 
 Mark = Literal["same", "gone", "new"]
 
@@ -50,3 +53,19 @@ def entries(before: object, after: object) -> tuple[list[object], list[object]]:
     """The entries of two lists that the other does not have: those that went and those that came."""
     old, new = (list(one) if isinstance(one, list | tuple) else [] for one in (before, after))
     return [one for one in old if one not in new], [one for one in new if one not in old]
+
+
+SIGNED: Mapping[Mark, str] = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+"""How words that went and came are told where there is no colour."""
+
+
+def change_lines(change: Change) -> Iterator[list[Piece]]:
+    """What a change did, a line or more: of lists the entries that went and came, of texts the words, else before and after."""
+    if isinstance(change.before or change.after, list):
+        went, came = entries(change.before, change.after)
+        yield from ([Piece("gone", f"- {value_text(one)}")] for one in went)
+        yield from ([Piece("new", f"+ {value_text(one)}")] for one in came)
+    elif isinstance(change.before, str) and isinstance(change.after, str) and " " in change.before + change.after:
+        yield [Piece(mark, SIGNED[mark].format(text)) for mark, text in marked(change.before, change.after)]
+    else:
+        yield [Piece("gone", value_text(change.before)), Piece("same", " → "), Piece("new", value_text(change.after))]

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinpu_tui.insight.facts import Facts
+from jinpu_tui.insight.filter import term_for
 from jinpu_tui.insight.lights import ORDER, Light
-from jinpu_tui.insight.overview import lead_filter
 from jinpu_tui.insight.rollup import branches
 from jinpu_tui.insight.words import folded
 
@@ -56,7 +56,7 @@ def worst(lights: Mapping[Light, int]) -> Light | None:
 
 def cell_filter(row: str, units: Sequence[str], *, others: bool = False) -> str:
     """The filter that gives the tasks of a cell; with `others` those of all units but these."""
-    leads = " or ".join(map(lead_filter, units))
+    leads = " or ".join(term_for("lead", unit) for unit in units)
     if not units:
         return f"under:{row}"
     return f"under:{row} -({leads})" if others else f"under:{row} ({leads})" if len(units) > 1 else f"under:{row} {leads}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.filter import matching
+from jinpu_tui.insight.filter import matching, term_for
 from jinpu_tui.insight.lights import ORDER, Light
 from jinpu_tui.insight.rollup import branches
 from jinpu_tui.insight.words import folded
@@ -137,17 +137,9 @@ def _by_lead(facts: Facts) -> list[Count]:
             late[key] += 1
     order = sorted(lights, key=lambda key: (not key, -lights[key]["red"], -lights[key].total(), key))
     return [
-        Count(names[key] or _("no lead"), lights[key].total(), "task", lead_filter(names[key]), lights[key], late[key])
+        Count(names[key] or _("no lead"), lights[key].total(), "task", term_for("lead", names[key]), lights[key], late[key])
         for key in order
     ]
-
-
-def lead_filter(lead: str) -> str:
-    """The filter for a unit's tasks; a quotation mark in its name cannot be asked for, and stands for any part of it."""
-    if not lead:
-        return "lead:none"
-    longest = max(lead.split('"'), key=len)
-    return f'lead="{lead}"' if '"' not in lead else f'lead:"{longest}"'
 
 
 def _by_week(facts: Facts) -> Iterator[Count]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from jinpu_tui.insight.arrange import GROUPS, column_of
+from jinpu_tui.insight.arrange import GROUPS, column_of, sized
 from jinpu_tui.insight.columns import columns
 from jinpu_tui.insight.filter import check
 from jinpu_tui.insight.filter_grammar import FilterError
@@ -51,7 +51,7 @@ def _faults(view: View, facts: Facts) -> Iterator[Finding]:
     for index, term in enumerate(view.order):
         yield from _unknown(view.id, ("order", index), column_of(term)[0], tuple(columns(kind)))
     for index, term in enumerate(view.columns):
-        yield from _unknown(view.id, ("columns", index), term.partition(":")[0], names)
+        yield from _unknown(view.id, ("columns", index), sized(term)[0], names)
     if view.group:
         yield from _unknown(view.id, ("group",), view.group, GROUPS.get(kind, ()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from jinpu_tui.insight.marking import entries, marked
+from jinpu_tui.insight.marking import SIGNED, Mark, Piece, entries, marked
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Change
@@ -38,11 +38,10 @@ def _sides(change: Change) -> tuple[Cell, Cell]:
         return Cell("; ".join(map(told, went)) or "–", weight="gone"), Cell("; ".join(map(told, came)) or "–", weight="new")
     if isinstance(change.before, str) and isinstance(change.after, str):
         pieces = marked(change.before, change.after)
-        return tuple(_side(pieces, mark) for mark in ("gone", "new"))  # type: ignore[return-value]
+        return _side(pieces, "gone"), _side(pieces, "new")
     return Cell(told(change.before), weight="gone"), Cell(told(change.after), weight="new")
 
 
-def _side(pieces: Sequence[tuple[str, str]], own: str) -> Cell:
-    signs = {"gone": "[-{}-]", "new": "{{+{}+}}"}
-    kept: Iterator[str] = (signs[mark].format(text) if mark == own else text for mark, text in pieces if mark in ("same", own))
+def _side(pieces: Sequence[Piece], own: Mark) -> Cell:
+    kept: Iterator[str] = (SIGNED[mark].format(text) if mark == own else text for mark, text in pieces if mark in ("same", own))
     return Cell("".join(kept), weight=own)

@@ -9,31 +9,33 @@ from typing import Any
 
 from jinpu_tui.insight.differences import Difference
 from jinpu_tui.insight.lights import SYMBOLS
-from jinpu_tui.insight.marking import entries, marked
+from jinpu_tui.insight.marking import change_lines, entries, marked
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.safe_text import visible
 
-_SPECIAL = re.compile(r"([\\`*_\[\]|<>~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]|<>~&])")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def as_text(found: Sequence[Difference], dataset: Dataset) -> Iterator[str]:
     """Lines for a terminal: requirements, their records, their fields; words that went `[-so-]`, words that came `{+so+}`."""
     for under, group in groupby(found, lambda one: one.under):
-        yield visible(_heading(under, dataset))
+        yield visible(heading(under, dataset))
         for one in group:
             yield visible(f"  {_sign(one)} {one.record.id}  {one.record.name}{_lights(one)}")
             for change in one.changes:
                 if isinstance(change, Change):
-                    yield from (f"      {line}" for line in _field_lines(change))
+                    lines = ("".join(piece.text for piece in line) for line in change_lines(change))
+                    yield from (visible(f"      {change.field}  {line}") for line in lines)
 
 
 def as_markdown(found: Sequence[Difference], dataset: Dataset) -> Iterator[str]:
     """The same in Markdown; words that went are struck out, those that came bold."""
     for under, group in groupby(found, lambda one: one.under):
-        yield f"## {escaped(_heading(under, dataset))}"
+        yield f"## {escaped(heading(under, dataset))}"
         yield ""
         for one in group:
             act = {"added": _("added"), "removed": _("removed"), "changed": ""}[one.act]
@@ -62,8 +64,9 @@ def as_objects(found: Iterable[Difference]) -> list[dict[str, Any]]:
 
 
 def escaped(text: str) -> str:
-    """A text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(visible(text).split()))
+    """A text that Markdown shows as it is, on one line: no mark, no entity, no heading or list that it begins."""
+    line = _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(visible(text).split())))
+    return f"\\{line}" if line.startswith(("#", "+", "-")) else line
 
 
 def _object(change: AnyChange) -> Mapping[str, Any]:
@@ -72,7 +75,8 @@ def _object(change: AnyChange) -> Mapping[str, Any]:
     return {"record": change.record}
 
 
-def _heading(under: str, dataset: Dataset) -> str:
+def heading(under: str, dataset: Dataset) -> str:
+    """What the records of a requirement stand under."""
     record = dataset.by_id.get(under)
     return f"{under}  {record.name}" if record is not None else under or _("No requirement")
 
@@ -87,19 +91,6 @@ def _lights(one: Difference) -> str:
         return ""
     before, after = (SYMBOLS[light] if light else "–" for light in (one.light_before, one.light_after))
     return f"  {before} → {after}"
-
-
-def _field_lines(change: Change) -> Iterator[str]:
-    name = visible(change.field)
-    if isinstance(change.before or change.after, list):
-        went, came = entries(change.before, change.after)
-        yield from (f"{name}  - {visible(value_text(one))}" for one in went)
-        yield from (f"{name}  + {visible(value_text(one))}" for one in came)
-    elif isinstance(change.before, str) and isinstance(change.after, str) and " " in change.before + change.after:
-        marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-        yield f"{name}  " + "".join(marks[mark].format(visible(text)) for mark, text in marked(change.before, change.after))
-    else:
-        yield visible(f"{change.field}  {value_text(change.before)} → {value_text(change.after)}")
 
 
 def _field_in_markdown(change: Change) -> Iterator[str]:

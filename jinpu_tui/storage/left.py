@@ -6,16 +6,19 @@ It is no ledger: where it cannot be read or written, panes are as they are by th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert, structs
 
 from jinpu_tui.model.records import View
 from jinpu_tui.storage.opening import read_regular
 from jinpu_tui.storage.parse import ParseError, parse
+
+S = TypeVar("S", bound=Struct)
 
 _MOST = 1 << 20
 MOST_FILTERS = 100
@@ -39,22 +42,12 @@ class Reviewed(Struct, frozen=True):
 
 def read_reviewed(path: Path) -> Reviewed:
     """What was reviewed; nothing where that cannot be read."""
-    try:
-        data, _stamp = read_regular(path, most=_MOST, follow=False)
-        return convert(parse(data.decode()), Reviewed)
-    except (OSError, UnicodeDecodeError, ParseError, ValidationError):
-        return Reviewed()
+    return _read(path, Reviewed)
 
 
 def write_reviewed(path: Path, reviewed: Reviewed) -> None:
     """Keep what was reviewed. Raises OSError."""
-    import tomli_w
-
-    from jinpu_tui.storage.atomic import replace_file
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    table = {name: value for name, value in structs.asdict(reviewed).items() if value}
-    replace_file(path, tomli_w.dumps(table).encode(), mode=0o600)
+    _write(path, _set(reviewed))
 
 
 def state_file(folder: Path, root: Path) -> Path:
@@ -65,22 +58,34 @@ def state_file(folder: Path, root: Path) -> Path:
 
 def read_left(path: Path) -> Left:
     """What was left; nothing where that cannot be read."""
-    try:
-        data, _stamp = read_regular(path, most=_MOST, follow=False)
-        return convert(parse(data.decode()), Left)
-    except (OSError, UnicodeDecodeError, ParseError, ValidationError):
-        return Left()
+    return _read(path, Left)
 
 
 def write_left(path: Path, root: Path, views: Iterable[View], filters: Iterable[str]) -> None:
     """Keep how panes are left; where it cannot be written, it is not."""
+    content = {"dataset": str(root.resolve()), "filters": list(filters)[-MOST_FILTERS:], "view": list(map(_set, views))}
+    with suppress(OSError, ValueError):
+        _write(path, content)
+
+
+def _read(path: Path, type_: type[S]) -> S:
+    try:
+        data, _stamp = read_regular(path, most=_MOST, follow=False)
+        return convert(parse(data.decode()), type_)
+    except (OSError, UnicodeDecodeError, ParseError, ValidationError):
+        return type_()
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
     import tomli_w
 
     from jinpu_tui.storage.atomic import replace_file
 
-    tables = [{name: list(value) if isinstance(value, tuple) else value for name, value in structs.asdict(one).items() if value}
-              for one in views]  # fmt: skip
-    content = {"dataset": str(root.resolve()), "filters": list(filters)[-MOST_FILTERS:], "view": tables}
-    with suppress(OSError, ValueError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, tomli_w.dumps(content).encode(), mode=0o600)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, tomli_w.dumps(content).encode(), mode=0o600)
+
+
+def _set(struct: Struct) -> dict[str, Any]:
+    """The fields that are set, as TOML has them."""
+    fields = {name: list(value) if isinstance(value, tuple) else value for name, value in structs.asdict(struct).items()}
+    return {name: value for name, value in fields.items() if value}

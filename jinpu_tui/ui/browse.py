@@ -14,25 +14,21 @@ from msgspec import structs
 from textual import events
 from textual.widget import AwaitMount
 
-from jinpu_tui.insight.telling import changes_text, conflict_text
+from jinpu_tui.insight.telling import changes_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange
-from jinpu_tui.model.dates import DateError
 from jinpu_tui.model.drafts import Draft
-from jinpu_tui.model.parse import InputError
-from jinpu_tui.model.periods import PeriodError
 from jinpu_tui.ui.actions.conflicts import Write, ask, ask_unsettled
 from jinpu_tui.ui.actions.drafts import beginning, resume
 from jinpu_tui.ui.commands import COMMANDS, Command, applies, command_for, key_name
 from jinpu_tui.ui.news import news_text
+from jinpu_tui.ui.refusals import REFUSALS, reason_of
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.shell import Shell
 from jinpu_tui.workspace import ConflictError, EditError, News, Outcome
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.popups.popup import Popup
-
-REFUSALS = (InputError, DateError, PeriodError, EditError, OSError)
 
 Make = Callable[[str], list[AnyChange]]
 
@@ -134,7 +130,7 @@ class Browse(Shell):
             try:
                 command.run(self)
             except REFUSALS as error:
-                self.tell(_reason(error), bad=True)
+                self.tell(reason_of(error), bad=True)
             self._draft = None
 
     def on_resize(self, event: events.Resize) -> None:
@@ -214,7 +210,7 @@ class Browse(Shell):
             return ""
         except REFUSALS as error:
             self.reload()
-            return _reason(error)
+            return reason_of(error)
         self.reload()
         told = changes_text(outcome.changes) if outcome.changes else _("Nothing to change")
         if outcome.changes and self.session.proposes:
@@ -233,7 +229,7 @@ class Browse(Shell):
         try:
             act()
         except REFUSALS as error:
-            return _reason(error)
+            return reason_of(error)
         return ""
 
     def attempt_or_tell(self, make: Callable[[], Sequence[AnyChange]]) -> bool:
@@ -276,7 +272,7 @@ class Browse(Shell):
         try:
             news = take()
         except (OSError, EditError) as error:
-            self.tell(_reason(error), bad=True)
+            self.tell(reason_of(error), bad=True)
             return
         if news is None:
             return
@@ -297,11 +293,3 @@ def _key(event: events.Key) -> str:
         plain = unicodedata.normalize("NFKC", event.character)
         return "space" if plain == " " else plain
     return event.key
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ConflictError):
-        return "; ".join(map(conflict_text, error.conflicts))
-    if isinstance(error, OSError) and error.strerror:
-        return _("Not written: {reason} ({file})").format(reason=error.strerror, file=error.filename or "")
-    return str(error)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from rich.style import Style
 
+from jinpu_tui.insight.arrange import sized
 from jinpu_tui.insight.columns import Column, columns
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.locale import _
@@ -42,12 +43,6 @@ class Place(NamedTuple):
     width: int
 
 
-def chosen_place(term: str) -> tuple[str, int | None]:
-    """The column that a view names, and its width where it is fixed: `lead:12`."""
-    name, _colon, width = term.partition(":")
-    return name, max(1, min(200, int(width))) if width.isascii() and width.isdigit() else None
-
-
 class Table:
     """The columns of a pane of one kind; `flexible` takes what the others leave."""
 
@@ -61,9 +56,9 @@ class Table:
 
     def measure(self, facts: Facts, records: Sequence[Any], chosen: Sequence[str]) -> None:
         """Make columns as wide as their contents ask for; `chosen` are those that may be in sight, with their widths."""
-        self._chosen = [name for name, _width in map(chosen_place, chosen) if name in self._columns or name == "periods"]
+        self._chosen = [name for name, _width in map(sized, chosen) if name in self._columns or name == "periods"]
         self.empty.clear()
-        fixed = {name: width for name, width in map(chosen_place, chosen) if width is not None}
+        fixed = {name: width for name, width in map(sized, chosen) if width is not None}
         self._widths = {
             name: fixed.get(name) or self._asked(self._columns[name], facts, records)
             for name in self._chosen

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from rich.style import Style
+
 from jinpu_tui.insight.differences import Difference, differences
 from jinpu_tui.insight.lights import SYMBOLS, Light
-from jinpu_tui.insight.marking import entries, marked
-from jinpu_tui.insight.telling import value_text
+from jinpu_tui.insight.marking import Mark, change_lines
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.lookback import past_state, present_state
 from jinpu_tui.model.changes import Change
+from jinpu_tui.report.differences import heading
 from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.cells import Line, Piece, fit
 from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
@@ -19,7 +21,7 @@ from jinpu_tui.ui.pages import Page, PageLine
 from jinpu_tui.ui.session import Session
 
 LABEL = 14
-GONE, NEW = BAD, GOOD
+STYLES: dict[Mark, Style] = {"same": PLAIN, "gone": BAD, "new": GOOD}
 
 
 def diff_page(session: Session, width: int) -> Page:
@@ -29,9 +31,8 @@ def diff_page(session: Session, width: int) -> Page:
     found = differences(past_state(base, session.workspace), present_state(session.workspace))
     lines: list[PageLine] = []
     for under, group in groupby(found, lambda one: one.under):
-        record = session.dataset.by_id.get(under)
-        heading = f"{under}  {record.name}" if record is not None else under or _("No requirement")
-        lines.append(PageLine([(f" {visible(heading)}", BOLD)], link=under if record is not None else ""))
+        told = visible(heading(under, session.dataset))
+        lines.append(PageLine([(f" {told}", BOLD)], link=under if under in session.dataset.by_id else ""))
         for one in group:
             lines += _record_lines(session, one, width)
     count = ngettext("{count} record", "{count} records", len(found)).format(count=len(found))
@@ -62,18 +63,8 @@ def _sign(light: Light | None) -> Piece:
 
 def _change_lines(change: Change) -> Iterator[Line]:
     label: Piece = (f"      {fit(change.field, LABEL)} ", DIM)
-    if isinstance(change.before or change.after, list):
-        went, came = entries(change.before, change.after)
-        yield from ([label, (f"- {visible(value_text(one))}", GONE)] for one in went)
-        yield from ([label, (f"+ {visible(value_text(one))}", NEW)] for one in came)
-    elif isinstance(change.before, str) and isinstance(change.after, str) and " " in change.before + change.after:
-        styles = {"same": PLAIN, "gone": GONE, "new": NEW}
-        signs = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-        pieces = marked(change.before, change.after)
-        yield [label, *((signs[mark].format(visible(text)), styles[mark]) for mark, text in pieces)]
-    else:
-        before, after = visible(value_text(change.before)), visible(value_text(change.after))
-        yield [label, (before, GONE), (" → ", DIM), (after, NEW)]
+    for line in change_lines(change):
+        yield [label, *((visible(text), STYLES[mark]) for mark, text in line)]
 
 
 def log_page(session: Session, id_: str) -> Page:

@@ -14,6 +14,7 @@ from ledger_text import LEDGER, TODAY
 from rich.cells import cell_len
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.report.differences import escaped
 from jinpu_tui.ui.app import JinpuApp
 from jinpu_tui.workspace import Workspace
 
@@ -150,6 +151,20 @@ async def test_the_app_writes_one_too(ledger: Path, tmp_path: Path) -> None:
     text = (tmp_path / "r.md").read_text("utf-8")
     assert "计划实施方案" in text
     assert "Write the plan" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("# no heading", "\\# no heading"),
+        ("- no list", "\\- no list"),
+        ("1. no list", "1\\. no list"),
+        ("&#x202e; &lt;b&gt;", "\\&#x202e; \\&lt;b\\&gt;"),
+        ("2016-12-31, 12.5", "2016-12-31, 12.5"),
+    ],
+)
+def test_markdown_begins_nothing_and_decodes_nothing(text: str, shown: str) -> None:
+    assert escaped(text) == shown
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

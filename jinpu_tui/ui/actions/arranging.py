@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from jinpu_tui.insight.arrange import GROUPS, column_of
+from jinpu_tui.insight.arrange import GROUPS, column_of, sized
 from jinpu_tui.insight.columns import columns
 from jinpu_tui.locale import _
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import View
-from jinpu_tui.ui.columns import MAX_WIDTH, chosen_place
+from jinpu_tui.ui.columns import MAX_WIDTH
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -95,7 +95,7 @@ def choose_columns(browse: Browse) -> None:
     standard = browse.standard_columns
 
     def chosen() -> list[tuple[str, int | None]]:
-        return list(map(chosen_place, session.views[pane].columns or standard))
+        return list(map(sized, session.views[pane].columns or standard))
 
     def options() -> list[Option]:
         now = chosen()

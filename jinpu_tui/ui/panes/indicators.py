@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 
+from jinpu_tui.insight.arrange import sized
 from jinpu_tui.insight.figures import disagrees, latest, places, shown
 from jinpu_tui.locale import _
 from jinpu_tui.model.lines import QUALIFIER_SIGNS
@@ -94,7 +95,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         chosen = self.session.views["indicators"].columns
         without = [name for name, least in LEAST_WIDTHS.items() if width < least or name in self._table.empty]
         leave_out = () if chosen else without
-        return [name.partition(":")[0] for name in chosen or self.standard if name not in leave_out]
+        return [sized(name)[0] for name in chosen or self.standard if name not in leave_out]
 
     def _own(self, width: int) -> Mapping[str, Own]:
         """The figures of the periods in sight, as one column."""

@@ -17,6 +17,7 @@ class PagePane(ListPane[PageLine]):
         super().__init__(id="page")
         self.page: Page | None = None
         self.column = 0
+        self._hints: dict[str, Door | None] = {}
 
     @property
     def row(self) -> PageLine | None:
@@ -30,11 +31,7 @@ class PagePane(ListPane[PageLine]):
 
     def hinted(self, key: str) -> Door | None:
         """What a key opens that stands before a line."""
-        for line in self.rows:
-            for one in (line, *(part for _start, _end, part in line.parts)):
-                if one.hint == key:
-                    return one.hinted or one.door
-        return None
+        return self._hints.get(key)
 
     def shift(self, by: int) -> None:
         """Go to the next part of the line, or the one before."""
@@ -49,6 +46,8 @@ class PagePane(ListPane[PageLine]):
         self.page = page
         if not same:
             self.rows, self.cursor, self.top, self.column = (), page.start, 0, 0
+        found = [one for line in page.lines for one in (line, *(part for _start, _end, part in line.parts)) if one.hint]
+        self._hints = {one.hint: one.hinted or one.door for one in found}
         self.show(page.lines)
 
     def title(self, width: int) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
+from jinpu_tui.insight.arrange import sized
 from jinpu_tui.locale import _
 from jinpu_tui.ui.cells import Line, fit, width_of
 from jinpu_tui.ui.columns import Table
@@ -33,7 +34,7 @@ class RequirementsPane(ListPane[RequirementRow]):
 
     def names(self, _width: int) -> list[str]:
         """The columns chosen, or those it has by itself."""
-        return [name.partition(":")[0] for name in self._chosen]
+        return [sized(name)[0] for name in self._chosen]
 
     @property
     def _chosen(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.style import Style
 
+from jinpu_tui.insight.arrange import sized
 from jinpu_tui.insight.lights import SYMBOLS
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Task
@@ -78,7 +79,7 @@ class TasksPane(ListPane[TasksRow]):
         """The columns chosen, else as many as the width is enough for."""
         chosen = self.session.views["tasks"].columns
         leave_out = () if chosen or width >= WITH_LEAD else ("lead",) if width >= WITH_STATUS else ("lead", "status")
-        return [name.partition(":")[0] for name in chosen or self.standard if name not in leave_out]
+        return [sized(name)[0] for name in chosen or self.standard if name not in leave_out]
 
     def _task_line(self, task: Task, width: int) -> Line:
         session = self.session

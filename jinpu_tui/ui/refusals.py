@@ -1,0 +1,21 @@
+"""What refuses an edit, and how that is told."""
+
+from __future__ import annotations
+
+from jinpu_tui.insight.telling import conflict_text
+from jinpu_tui.locale import _
+from jinpu_tui.model.dates import DateError
+from jinpu_tui.model.parse import InputError
+from jinpu_tui.model.periods import PeriodError
+from jinpu_tui.workspace import ConflictError, EditError
+
+REFUSALS = (InputError, DateError, PeriodError, EditError, OSError)
+
+
+def reason_of(error: Exception) -> str:
+    """Why, on one line."""
+    if isinstance(error, ConflictError):
+        return "; ".join(map(conflict_text, error.conflicts))
+    if isinstance(error, OSError) and error.strerror:
+        return _("Not written: {reason} ({file})").format(reason=error.strerror, file=error.filename or "")
+    return str(error)
