@@ -17,7 +17,8 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
 from jinpu_tui.model.comparing import changes_between
 from jinpu_tui.model.dataset import changed_ids
-from jinpu_tui.model.merging import ClashError, Conflict, merged, settled
+from jinpu_tui.model.entries import ClashError, merged
+from jinpu_tui.model.merging import Conflict, settled
 from jinpu_tui.model.plain import same
 from jinpu_tui.storage import encode
 from jinpu_tui.storage.convert import DATASET_KEYS
@@ -54,9 +55,11 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merge:
     touched = {change.id for change in (*changes, *_changes(before, mine))}
     text = _with_text_of_both(library, other, new.keys(), touched, base.decode(), ours.decode())
     library = _library(text.encode()) if text is not None else _written(library, list(new.values()))
-    records = [*map(_record_of, conflicts), *undecided]
+    records = [*(record for conflict in conflicts for record in _records_of(conflict)), *undecided]
     library = _written(library, records)
-    return Merge(library.files[0].data, tuple(f"{one.record['on']} {one.record['field']}".strip() for one in records))
+    return Merge(
+        library.files[0].data, tuple(dict.fromkeys(f"{one.record['on']} {one.record['field']}".strip() for one in records))
+    )
 
 
 def _library(data: bytes) -> Library:
@@ -150,14 +153,20 @@ def _with_dataset_table(
     return library, undecided
 
 
-def _record_of(conflict: Conflict) -> Added:
-    """The record that keeps both sides of a conflict."""
+def _records_of(conflict: Conflict) -> Iterator[Added]:
+    """The records that keep both sides of a conflict, of a list one for each entry that clashes."""
     change = conflict.change
-    if isinstance(change, Change) and not conflict.gone:
-        sides = (_field_text(change.field, value) for value in (conflict.present, change.after))
-        return _conflict(change.id, change.field, *sides)
-    mine = "" if conflict.gone or conflict.present is None else _record_text(change, conflict.present)
-    return _conflict(change.id, "", mine, _theirs(change))
+    if not isinstance(change, Change) or conflict.gone:
+        mine = "" if conflict.gone or conflict.present is None else _record_text(change, conflict.present)
+        yield _conflict(change.id, "", mine, _theirs(change))
+        return
+    pairs = [(_listed(one.present), _listed(one.mine)) for one in conflict.clashes] or [(conflict.present, change.after)]
+    for ours, theirs in pairs:
+        yield _conflict(change.id, change.field, _field_text(change.field, ours), _field_text(change.field, theirs))
+
+
+def _listed(entry: object) -> list[object] | None:
+    return None if entry is None else [entry]
 
 
 def _conflict(on: str, field: str, mine: str, theirs: str) -> Added:

@@ -76,10 +76,12 @@ def author_text(conflict: Conflict) -> str:
 
 
 def side_text(conflict: Conflict, side: Side) -> str:
-    """What one side of a conflict holds; of lists the entries that it does not share with what was there before."""
+    """What one side of a conflict holds; of lists the entries that clash, or those not there before."""
     change = conflict.change
     if conflict.gone or not isinstance(change, Change):
         return _("removed") if conflict.gone or (isinstance(change, Removed) and side == "mine") else _("changed")
+    if conflict.clashes:
+        return value_text(conflict.entries(side)) if conflict.entries(side) else _("removed")
     value = change.after if side == "mine" else conflict.present
     if isinstance(value, list):
         own = [item for item in value if item not in (change.before or [])]

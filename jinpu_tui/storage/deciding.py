@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
 from jinpu_tui.model.comparing import changes_between
+from jinpu_tui.model.entries import replaced
 from jinpu_tui.model.merging import Side
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import OpenConflict
@@ -22,25 +22,31 @@ def decided(library: Library, id_: str, side: Side) -> list[AnyChange]:
     conflict = library.dataset.by_id.get(id_)
     if not isinstance(conflict, OpenConflict):
         raise EditError(_("There is no open conflict {id} any more").format(id=id_))
-    try:
-        tables = parse(conflict.mine if side == "mine" else conflict.theirs)
-    except ParseError as error:
-        told = _("What {side} had written cannot be read ({reason}); edit the file")
-        raise EditError(told.format(side=side, reason=error)) from None
-    made = _field(library, conflict, tables) if conflict.field else _record(library, conflict, tables)
+    mine, theirs = _tables(conflict.mine, _("mine")), _tables(conflict.theirs, _("theirs"))
+    chosen, others = (mine, theirs) if side == "mine" else (theirs, mine)
+    made = _field(library, conflict, chosen, others) if conflict.field else _record(library, conflict, chosen)
     return [*made, Removed("conflict", id_, plain_record(library, id_))]
 
 
-def _field(library: Library, conflict: OpenConflict, tables: dict[str, Any]) -> Iterator[AnyChange]:
+def _tables(text: str, side: str) -> Plain:
+    try:
+        return parse(text)
+    except ParseError as error:
+        told = _("What {side} had written cannot be read ({reason}); edit the file")
+        raise EditError(told.format(side=side, reason=error)) from None
+
+
+def _field(library: Library, conflict: OpenConflict, chosen: Plain, others: Plain) -> Iterator[AnyChange]:
     record = library.dataset.by_id.get(conflict.on)
     if record is None:
         raise EditError(_("There is no record {id} any more; edit the file").format(id=conflict.on))
-    present, value = plain_record(library, conflict.on).get(conflict.field), tables.get(conflict.field)
+    present = plain_record(library, conflict.on).get(conflict.field)
+    value = replaced(conflict.field, present, others.get(conflict.field), chosen.get(conflict.field))
     if not same(present, value):
         yield Change(record.TYPE, conflict.on, conflict.field, present, value)
 
 
-def _record(library: Library, conflict: OpenConflict, tables: dict[str, Any]) -> Iterator[AnyChange]:
+def _record(library: Library, conflict: OpenConflict, tables: Plain) -> Iterator[AnyChange]:
     """A record that only one side has, or that both made anew."""
     record = library.dataset.by_id.get(conflict.on)
     kind, wanted = next(((kind, one[0]) for kind, one in tables.items() if isinstance(one, list) and one), (None, None))

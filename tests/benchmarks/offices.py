@@ -129,19 +129,35 @@ def look_at(office: Office, versions: list[str], counts: Counts) -> None:
         office.git("checkout", "--ours", "ledger.toml")
         office.git("commit", "-qam", "kept ours")
     base, ours, theirs, merged = (parsed(text) or {} for text in (*versions, office.file.read_text("utf-8")))
-    known = {(one["on"], one["field"]) for one in merged.get("conflict", [])}
-    before = {(one["on"], one["field"]) for side in (ours, theirs) for one in side.get("conflict", [])}
     b, o, t, m = (leaves(one) for one in (base, ours, theirs, merged))
+    kept = kept_sides(merged)
     for key in {*o, *t}:
         here, there, now = (side.get(key) for side in (o, t, m))
         if here != b.get(key) and there != b.get(key) and here != there:
             counts.conflicts += 1
-            counts.lost += now not in (here, there) or (key[:2] not in known)
-        elif (changed := here if here != b.get(key) else there) != b.get(key):
-            counts.lost += now != changed
-    for on, name in known - before:
-        changed_by = [any(side.get(key) != b.get(key) for key in side if key[:2] == (on, name)) for side in (o, t)]
-        counts.false_conflicts += not all(changed_by)
+            is_kept = now in (here, there) and all(value in kept.get(key, ()) for value in (here, there))
+        else:
+            is_kept = now == (here if here != b.get(key) else there)
+        if not is_kept:
+            counts.lost += 1
+            if office.by_records:
+                print(f"lost: office {office.number} {key}: {here!r}, {there!r}, now {now!r}", file=sys.stderr)
+    before = {*kept_sides(ours), *kept_sides(theirs)}
+    counts.false_conflicts += sum(
+        b.get(key) in (o.get(key), t.get(key)) or o.get(key) == t.get(key) for key in kept.keys() - before
+    )
+
+
+def kept_sides(tables: Plain) -> dict[tuple[str, ...], list[Any]]:
+    """What the open conflicts hold, by field as `leaves` has them."""
+    found: dict[tuple[str, ...], list[Any]] = {}
+    for conflict in tables.get("conflict", []):
+        for side in ("mine", "theirs"):
+            fields = {"id": conflict["on"], **(parsed(conflict.get(side, "")) or {})}
+            for key, value in leaves({"task": [fields]}).items():
+                if key[1] != "id":
+                    found.setdefault(key, []).append(value)
+    return found
 
 
 def parsed(text: str) -> Plain | None:

@@ -80,6 +80,27 @@ def test_observations_of_both_are_in_the_order_of_time() -> None:
     assert periods == ["2015", "2016", "2017", "2018"]
 
 
+def test_of_observations_only_the_period_that_both_gave_is_a_conflict(tmp_path: Path) -> None:
+    last = '    { period = "2016", value = 225, growth = 7, status = "forecast", qualifier = "over" },\n'
+    ours, theirs = (
+        with_((last, f'{last}    {{ period = "2017", value = {value} }},\n    {{ period = "{own}", value = 1 }},\n'))
+        for value, own in ((240, "2018"), (250, "2019"))
+    )
+    found = merge(BASE, ours, theirs)
+    assert found.conflicts == ("I1 observations",)
+    tables = toml_rs.loads(found.data.decode())
+    [one] = tables["conflict"]
+    assert one["mine"] == 'observations = [{ period = "2017", value = 240 }]'
+    assert one["theirs"] == 'observations = [{ period = "2017", value = 250 }]'
+    (tmp_path / "ledger.toml").write_bytes(found.data)
+    workspace = Workspace(tmp_path, today=TODAY)
+    workspace.apply(workspace.decided(one["id"], "theirs"))
+    decided = toml_rs.loads((tmp_path / "ledger.toml").read_text("utf-8"))
+    values = {entry["period"]: entry["value"] for entry in decided["indicator"][0]["observations"]}
+    assert {period: values[period] for period in ("2017", "2018", "2019")} == {"2017": 250, "2018": 1, "2019": 1}
+    assert not decided.get("conflict")
+
+
 def test_records_come_and_go_with_the_comments_above_them() -> None:
     new = '\n# From the meeting.\n[[task]]\nid = "T9"\ntitle = "New"\n'
     ours = with_(('[[task]]\nid = "T3"\ntitle = "Third"\nstatus = "done"\ndone_on = 2016-11-11\n\n', ""))

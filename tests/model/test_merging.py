@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, Change, Removed
-from jinpu_tui.model.merging import ClashError, Conflict, merged, rebased, settled
+from jinpu_tui.model.entries import ClashError, merged
+from jinpu_tui.model.merging import Conflict, rebased, settled
 from jinpu_tui.model.plain import same
 
 DAY = date(2016, 12, 1)
@@ -146,10 +147,58 @@ def test_choosing_sides() -> None:
     assert Conflict(Added("task", "T1", {"id": "T1"}), {"id": "T1"}).sides == ("theirs",)
 
 
-def test_keeping_both_observations() -> None:
-    change = Change("indicator", "I1", "observations", [], [observation("2015", 2)])
-    conflict = Conflict(change, [observation("2015", 3)])
-    assert "both" in conflict.sides
-    [both] = settled([change], conflict, "both")
-    assert isinstance(both, Change)
-    assert both.after == [observation("2015", 3), observation("2015", 2)]
+OBSERVED = [observation("2014", 1), observation("2015", 1), observation("2016", 1)]
+MINE = [observation("2014", 5), observation("2015", 2), observation("2016", 1), observation("2018", 4)]
+THEIRS = [observation("2014", 1), observation("2015", 3), observation("2017", 7)]
+
+
+def test_only_the_entry_that_both_changed_is_a_conflict() -> None:
+    change = Change("indicator", "I1", "observations", OBSERVED, MINE)
+    made, [conflict] = rebased([change], {"observations": THEIRS})
+    assert not made
+    assert conflict.entries("mine") == [observation("2015", 2)]
+    assert conflict.entries("theirs") == [observation("2015", 3)]
+    chosen = {}
+    for side in conflict.sides:
+        [one] = settled([change], conflict, side)
+        assert isinstance(one, Change)
+        assert rebased([one], {"observations": THEIRS}) == ([one], [])
+        chosen[side] = [(entry["period"], entry["value"]) for entry in one.after]
+    others = [("2014", 5), ("2017", 7), ("2018", 4)]
+    assert chosen == {
+        "theirs": sorted([*others, ("2015", 3)]),
+        "mine": sorted([*others, ("2015", 2)]),
+        "both": [("2014", 5), ("2015", 3), ("2015", 2), *others[1:]],
+    }
+
+
+PERIODS = st.lists(st.integers(2010, 2014), unique=True).map(sorted)
+SERIES = PERIODS.flatmap(lambda years: st.tuples(*(st.tuples(st.just(year), st.integers(1, 3)) for year in years)))
+
+
+@given(SERIES, SERIES, SERIES)
+def test_each_entry_is_merged_by_itself(base: Any, mine: Any, theirs: Any) -> None:
+    """Whatever clashes beside it: what one side did to a period is there, and both values of a clash are kept."""
+    before, wanted, now = ([observation(str(year), value) for year, value in one] for one in (base, mine, theirs))
+    try:
+        whole, clashes = merged("observations", before, wanted, now), ()
+    except ClashError as clash:
+        whole, clashes = clash.rest, clash.clashes
+    found = {int(one["period"]): one["value"] for one in whole or ()}
+    b, m, t = dict(base), dict(mine), dict(theirs)
+    clashing = {year for year in {*b, *m, *t} if b.get(year) != m.get(year) != t.get(year) != b.get(year)}
+    assert {int((one.mine or one.present)["period"]) for one in clashes} == clashing
+    for year in {*b, *m, *t}:
+        is_mine = year not in clashing and m.get(year) != b.get(year)
+        assert found.get(year) == (m if is_mine else t).get(year)
+
+
+def test_a_step_left_as_it_is_leaves_the_progress() -> None:
+    task = {"id": "T1", "progress": 0, "steps": [{"text": "x"}, {"text": "y"}]}
+    mine = edits.toggle_step(task, 0)
+    present = {"id": "T1", "progress": 0, "steps": [{"text": "y"}, {"text": "z"}, {"text": "w"}]}
+    _made, [conflict] = rebased([one for one in mine if isinstance(one, Change)], present)
+    assert settled(mine, conflict, "theirs") == []
+    written = {one.field: one.after for one in settled(mine, conflict, "mine") if isinstance(one, Change)}
+    assert written["progress"] == 25
+    assert [one.get("done", False) for one in written["steps"]].count(True) == 1

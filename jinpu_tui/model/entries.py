@@ -1,0 +1,163 @@
+"""What a field holds once both sides' work is in it: values as a whole, lists entry by entry.
+
+Lists are merged by entry, for that is how people work on them: a log entry each, a tick each, an observation each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jinpu_tui.model.periods import time_order
+from jinpu_tui.model.plain import same
+
+ADDED_TO = ("log", "extensions")
+"""Lists that are only ever added to: the order of their entries means nothing beyond their days."""
+
+_ENTRY_KEYS: Mapping[str, Callable[[Mapping[str, Any]], Hashable]] = {
+    "observations": lambda one: (one.get("period"), bool(one.get("cumulative"))),
+    "steps": lambda one: one.get("text"),
+}
+
+
+@dataclass(frozen=True)
+class Clash:
+    """An entry of a list that both sides changed, each to something else. None: that side removed it."""
+
+    mine: Any
+    present: Any
+
+
+class ClashError(ValueError):
+    """Both sides changed the same thing to something else.
+
+    Where only some entries of a list clash, `clashes` has them, and `rest` is the list with everything else of both sides in it
+    and with those entries as they are now. Without clashes it is the field as a whole.
+    """
+
+    def __init__(self, field: str, clashes: Sequence[Clash] = (), rest: Any = None) -> None:
+        self.clashes, self.rest = tuple(clashes), rest
+        super().__init__(field)
+
+
+def merged(field: str, base: Any, mine: Any, theirs: Any) -> Any:
+    """What a field holds once both sides' work is in it; None stands for absent. Raises ClashError."""
+    if same(theirs, base) or same(theirs, mine):
+        return mine
+    if same(mine, base):
+        return theirs
+    values = [[] if value is None else value for value in (base, mine, theirs)]
+    if all(isinstance(value, list | tuple) for value in values):
+        return _merged_lists(field, *values) or None
+    raise ClashError(field)
+
+
+def replaced(field: str, present: Any, others: Any, chosen: Any) -> Any:
+    """What a field holds once a side is chosen: of lists the chosen entries stand for the other side's, and all else stays."""
+    lists = [[] if value is None else value for value in (present, others, chosen)]
+    if not all(isinstance(value, list | tuple) for value in lists):
+        return chosen
+    now, out, into = (_by_key(field, value) for value in lists)
+    base = [entry for key, entry in now.items() if key in out or key in into]
+    try:
+        return merged(field, base, lists[2], lists[0]) or None
+    except ClashError:
+        return chosen
+
+
+def _merged_lists(field: str, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
+    before, wanted, now = (_by_key(field, entries) for entries in (base, mine, theirs))
+    is_moved = [key for key in wanted if key in before] != [key for key in before if key in wanted]
+    if is_moved and field not in ADDED_TO:
+        raise ClashError(field)  # entries were moved about
+    clashes = _bring_changes(before, wanted, now)
+    keys = list(now)
+    for place, key in enumerate(wanted):
+        if key in before:
+            continue
+        if key not in now:
+            now[key] = wanted[key]
+            keys.insert(_place_of(field, list(wanted), place, keys), key)
+        elif not same(now[key], wanted[key]):
+            clashes.append(Clash(wanted[key], now[key]))
+    entries = ordered(field, [now[key] for key in keys], theirs)
+    if clashes:
+        raise ClashError(field, clashes, entries or None)
+    return entries
+
+
+def _bring_changes(before: Mapping[Hashable, Any], wanted: Mapping[Hashable, Any], now: dict[Hashable, Any]) -> list[Clash]:
+    """Bring what was done to entries of `before` into those there are now. What clashes stays as it is, and is returned."""
+    clashes: list[Clash] = []
+    for key, entry in before.items():
+        mine, present = wanted.get(key), now.get(key)
+        try:
+            kept = _merged_entry(entry, mine, present)
+        except ClashError:
+            clashes.append(Clash(mine, present))
+            continue
+        if kept is None:
+            now.pop(key, None)
+        else:
+            now[key] = kept
+    return clashes
+
+
+def _merged_entry(base: Any, mine: Any, present: Any) -> Any:
+    """One entry with both sides' work in it, tables field by field; None where it is gone. Raises ClashError."""
+    if not (isinstance(base, Mapping) and isinstance(mine, Mapping) and isinstance(present, Mapping)):
+        return merged("", base, mine, present)
+    names = dict.fromkeys((*present, *mine))
+    values = {name: merged(name, base.get(name), mine.get(name), present.get(name)) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def ordered(field: str, entries: list[Any], theirs: Sequence[Any]) -> list[Any]:
+    """The entries of a list: observations by time and notes by day, where theirs are so."""
+    if field == "observations" and _in_order(theirs):
+        return sorted(entries, key=_time)
+    if field == "log" and _are_dated(entries) and list(theirs) == sorted(theirs, key=_day):
+        return sorted(entries, key=_day)
+    return entries
+
+
+def _place_of(field: str, wanted: Sequence[Hashable], place: int, keys: Sequence[Hashable]) -> int:
+    """Where a new entry goes: last if it was put last, else behind the one it was put behind."""
+    if place == len(wanted) - 1 or field in ADDED_TO:
+        return len(keys)
+    before = [key for key in wanted[:place] if key in keys]
+    return keys.index(before[-1]) + 1 if before else 0
+
+
+def _by_key(field: str, entries: Sequence[Any]) -> dict[Hashable, Any]:
+    """Entries by what tells them apart; equal ones are counted."""
+    seen: Counter[Hashable] = Counter()
+    found: dict[Hashable, Any] = {}
+    for entry in entries:
+        key = _ENTRY_KEYS[field](entry) if field in _ENTRY_KEYS and isinstance(entry, Mapping) else repr(entry)
+        key = repr(key)
+        seen[key] += 1
+        found[key, seen[key]] = entry
+    return found
+
+
+def _time(observation: Any) -> tuple[date, date]:
+    return time_order(str(observation.get("period")))
+
+
+def _day(entry: Any) -> date:
+    day: date = entry["date"]
+    return day
+
+
+def _are_dated(entries: Sequence[Any]) -> bool:
+    """Whether each entry of a log has a date."""
+    return all(isinstance(one, Mapping) and type(one.get("date")) is date for one in entries)
+
+
+def _in_order(observations: Sequence[Any]) -> bool:
+    times = [_time(one) for one in observations if isinstance(one, Mapping)]
+    return len(times) == len(observations) and times == sorted(times)
