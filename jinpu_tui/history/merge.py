@@ -17,18 +17,15 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
 from jinpu_tui.model.comparing import changes_between
 from jinpu_tui.model.dataset import changed_ids
-from jinpu_tui.model.entries import ClashError, merged
 from jinpu_tui.model.merging import Conflict, settled
 from jinpu_tui.model.plain import same
+from jinpu_tui.model.records import Kind
 from jinpu_tui.storage import encode
-from jinpu_tui.storage.convert import DATASET_KEYS
-from jinpu_tui.storage.editing import edit, plain_record
+from jinpu_tui.storage.editing import edit, plain_info, plain_record
 from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.library import Library
-from jinpu_tui.storage.parse import parse
 from jinpu_tui.storage.record_text import with_record
 from jinpu_tui.storage.snapshot import snapshot
-from jinpu_tui.storage.splice import rewrite
 
 _NAME = "merged.toml"
 
@@ -51,15 +48,13 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merge:
     changes = list(_changes(before, other))
     new = {one.id: one for one in changes if isinstance(one, Added) and one.id not in mine.dataset.by_id}
     library, conflicts = _made(mine, [change for change in changes if change.id not in new])
-    library, undecided = _with_dataset_table(library, *map(_dataset_table, (before, mine, other)))
     touched = {change.id for change in (*changes, *_changes(before, mine))}
     text = _with_text_of_both(library, other, new.keys(), touched, base.decode(), ours.decode())
     library = _library(text.encode()) if text is not None else _written(library, list(new.values()))
-    records = [*(record for conflict in conflicts for record in _records_of(conflict)), *undecided]
-    library = _written(library, records)
-    return Merge(
-        library.files[0].data, tuple(dict.fromkeys(f"{one.record['on']} {one.record['field']}".strip() for one in records))
-    )
+    records = {record.id: record for conflict in conflicts for record in _records_of(conflict, other)}.values()
+    library = _written(library, list(records))
+    names = (f"{one.record['on']} {one.record.get('field', '')}".strip() for one in records)
+    return Merge(library.files[0].data, tuple(dict.fromkeys(names)))
 
 
 def _library(data: bytes) -> Library:
@@ -72,7 +67,12 @@ def _library(data: bytes) -> Library:
 
 
 def _changes(before: Library, after: Library) -> Iterator[AnyChange]:
-    """What a side did to the records."""
+    """What a side did to the records and to the `[dataset]` table."""
+    table, table_after = plain_info(before), plain_info(after)
+    if table_after is not None:
+        yield from changes_between("dataset", "dataset", table or {}, table_after)
+    elif table is not None:
+        raise MergeError(_("one side has taken the [dataset] table out"))
     old, new = before.dataset.by_id, after.dataset.by_id
     unknown = {**before.dataset.unknown, **after.dataset.unknown}
     last: dict[str, str] = {}
@@ -122,47 +122,18 @@ def _written(library: Library, changes: Sequence[AnyChange]) -> Library:
     return snapshot(library.root, {_NAME: files[0].data})
 
 
-def _dataset_table(library: Library) -> Plain | None:
-    """The table as the file states it; only the piece that has it is read."""
-    text = next((piece.text for piece in library.files[0].pieces if "dataset" in piece.names), "")
-    table = parse(text).get("dataset")
-    return table if isinstance(table, dict) else None
-
-
-def _with_dataset_table(
-    library: Library, base: Plain | None, ours: Plain | None, theirs: Plain | None
-) -> tuple[Library, list[Added]]:
-    """The `[dataset]` table merged by field too, and records of what cannot be."""
-    if ours is None or theirs is None or same(theirs, base) or same(theirs, ours):
-        return library, []
-    before = base or {}
-    after, undecided = dict(ours), []
-    for name in dict.fromkeys((*ours, *theirs, *before)):
-        try:
-            value = merged(name, before.get(name), theirs.get(name), ours.get(name))
-        except ClashError:
-            undecided.append(_conflict("dataset", name, *(_field_text(name, side.get(name)) for side in (ours, theirs))))
-            continue
-        after.pop(name, None)
-        if value is not None:
-            after[name] = value
-    after = {name: after[name] for name in (*ours, *after) if name in after}
-    if not same(after, ours):
-        text = library.files[0].data.decode()
-        library = _library(rewrite(text, ("dataset",), ours, after, DATASET_KEYS).encode())
-    return library, undecided
-
-
-def _records_of(conflict: Conflict) -> Iterator[Added]:
+def _records_of(conflict: Conflict, other: Library) -> Iterator[Added]:
     """The records that keep both sides of a conflict, of a list one for each entry that clashes."""
     change = conflict.change
-    if not isinstance(change, Change) or conflict.gone:
-        mine = "" if conflict.gone or conflict.present is None else _record_text(change, conflict.present)
-        yield _conflict(change.id, "", mine, _theirs(change))
+    if isinstance(change, Change) and not conflict.gone:
+        pairs = [(_listed(one.present), _listed(one.mine)) for one in conflict.clashes] or [(conflict.present, change.after)]
+        for pair in pairs:
+            yield _conflict(change.id, change.field, *(_field_text(change.field, value) for value in pair))
         return
-    pairs = [(_listed(one.present), _listed(one.mine)) for one in conflict.clashes] or [(conflict.present, change.after)]
-    for ours, theirs in pairs:
-        yield _conflict(change.id, change.field, _field_text(change.field, ours), _field_text(change.field, theirs))
+    record = other.dataset.by_id.get(change.id)
+    theirs = "" if record is None else _record_text(record.TYPE, plain_record(other, change.id))
+    mine = "" if isinstance(change, Change) else _record_text(change.kind, conflict.present)
+    yield _conflict(change.id, "", mine, theirs)
 
 
 def _listed(entry: object) -> list[object] | None:
@@ -173,21 +144,16 @@ def _conflict(on: str, field: str, mine: str, theirs: str) -> Added:
     """An open conflict; its id follows from what it holds, so that the same one found by two people is the same."""
     told = hashlib.sha256("\0".join((on, field, mine, theirs)).encode()).hexdigest()[:6]
     id_ = f"X-{on}-{field or 'record'}-{told}"
-    return Added("conflict", id_, {"id": id_, "on": on, "field": field, "mine": mine, "theirs": theirs})
-
-
-def _theirs(change: AnyChange) -> str:
-    if isinstance(change, Added):
-        return _record_text(change, change.record)
-    return "" if isinstance(change, Removed) else _field_text(change.field, change.after)
+    held = {"id": id_, "on": on, "field": field, "mine": mine, "theirs": theirs}
+    return Added("conflict", id_, {name: value for name, value in held.items() if value})
 
 
 def _field_text(field: str, value: object) -> str:
     return "" if value is None else f"{encode.key(field)} = {encode.inline(value)}"
 
 
-def _record_text(change: AnyChange, record: Plain) -> str:
-    return with_record("", (), {}, Added(change.kind, change.id, dict(record)))
+def _record_text(kind: Kind, record: Plain) -> str:
+    return with_record("", (), {}, Added(kind, record["id"], record))
 
 
 def _with_text_of_both(library: Library, other: Library, new: Set[str], touched: Set[str], base: str, ours: str) -> str | None:

@@ -79,10 +79,11 @@ def _difference(id_: str, before: State, after: State) -> Difference:
 
 
 def _under(record: Record, facts: Facts) -> str:
-    """The requirement that a record is told under: itself, the first that it serves, or the one that it measures."""
-    if isinstance(record, Requirement):
-        return record.id
-    served: Sequence[str] = getattr(record, "requirements", ())
+    """The requirement that a record is told under: itself, the first that it serves or measures, or that of what it is on."""
+    about = facts.dataset.by_id.get(getattr(record, "on", ""), record)
+    if isinstance(about, Requirement):
+        return about.id
+    served: Sequence[str] = getattr(about, "requirements", ())
     return next((id_ for id_ in served if id_ in facts.dataset.by_id), "")
 
 

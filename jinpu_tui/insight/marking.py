@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.model.changes import Change
+from jinpu_tui.model.entries import by_key
+from jinpu_tui.model.plain import same
 
 Mark = Literal["same", "gone", "new"]
 
@@ -49,10 +51,14 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
             yield Piece("new", "".join(new[begin:stop]))
 
 
-def entries(before: object, after: object) -> tuple[list[object], list[object]]:
-    """The entries of two lists that the other does not have: those that went and those that came."""
-    old, new = (list(one) if isinstance(one, list | tuple) else [] for one in (before, after))
-    return [one for one in old if one not in new], [one for one in new if one not in old]
+def paired(change: Change) -> list[tuple[object, object]]:
+    """The entries of a list that differ: each as it was and as it is (observations by period), None where it was or is not.
+
+    Where entries were only moved about, the whole list stands for them.
+    """
+    old, new = (by_key(change.field, one if isinstance(one, list) else ()) for one in (change.before, change.after))
+    pairs = ((old.get(key), new.get(key)) for key in dict.fromkeys((*old, *new)))
+    return [(was, now) for was, now in pairs if not same(was, now)] or [(change.before, change.after)]
 
 
 SIGNED: Mapping[Mark, str] = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
@@ -62,10 +68,19 @@ SIGNED: Mapping[Mark, str] = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 def change_lines(change: Change) -> Iterator[list[Piece]]:
     """What a change did, a line or more: of lists the entries that went and came, of texts the words, else before and after."""
     if isinstance(change.before or change.after, list):
-        went, came = entries(change.before, change.after)
-        yield from ([Piece("gone", f"- {value_text(one)}")] for one in went)
-        yield from ([Piece("new", f"+ {value_text(one)}")] for one in came)
+        yield from map(_entry_line, paired(change))
     elif isinstance(change.before, str) and isinstance(change.after, str) and " " in change.before + change.after:
-        yield [Piece(mark, SIGNED[mark].format(text)) for mark, text in marked(change.before, change.after)]
+        yield _signed(change.before, change.after)
     else:
         yield [Piece("gone", value_text(change.before)), Piece("same", " → "), Piece("new", value_text(change.after))]
+
+
+def _entry_line(pair: tuple[object, object]) -> list[Piece]:
+    was, now = pair
+    if was is None:
+        return [Piece("new", f"+ {value_text(now)}")]
+    return [Piece("gone", f"- {value_text(was)}")] if now is None else _signed(value_text(was), value_text(now))
+
+
+def _signed(before: str, after: str) -> list[Piece]:
+    return [Piece(mark, SIGNED[mark].format(text)) for mark, text in marked(before, after)]

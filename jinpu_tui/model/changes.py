@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinpu_tui.model.records import Kind
+from jinpu_tui.model.records import Kind, Part
 
 Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Field `field` of record `id` goes from `before` to `after`; None stands for absent. Values are plain."""
+    """Field `field` of record `id` goes from `before` to `after`; None stands for absent. Values are plain.
 
-    kind: Kind
+    Of the `[dataset]` table, where `kind` is "dataset" (the id tells nothing then).
+    """
+
+    kind: Part
     id: str
     field: str
     before: Any

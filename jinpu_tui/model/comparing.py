@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from jinpu_tui.model.changes import Change
 from jinpu_tui.model.fields import ORDER
 from jinpu_tui.model.plain import same
-from jinpu_tui.model.records import Kind
+from jinpu_tui.model.records import Part
 
 
-def changes_between(kind: Kind, id_: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Change]:
-    """The changes of fields that make a plain record another, in the order of the format."""
+def changes_between(kind: Part, id_: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Change]:
+    """The changes of fields that make a plain record, or the `[dataset]` table, another, in the order of the format."""
     names = [*ORDER[kind], *(name for name in (*old, *new) if name not in ORDER[kind])]
     for name in dict.fromkeys(names):
         if not same(old.get(name), new.get(name)):

@@ -60,7 +60,7 @@ def replaced(field: str, present: Any, others: Any, chosen: Any) -> Any:
     lists = [[] if value is None else value for value in (present, others, chosen)]
     if not all(isinstance(value, list | tuple) for value in lists):
         return chosen
-    now, out, into = (_by_key(field, value) for value in lists)
+    now, out, into = (by_key(field, value) for value in lists)
     base = [entry for key, entry in now.items() if key in out or key in into]
     try:
         return merged(field, base, lists[2], lists[0]) or None
@@ -69,7 +69,7 @@ def replaced(field: str, present: Any, others: Any, chosen: Any) -> Any:
 
 
 def _merged_lists(field: str, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
-    before, wanted, now = (_by_key(field, entries) for entries in (base, mine, theirs))
+    before, wanted, now = (by_key(field, entries) for entries in (base, mine, theirs))
     is_moved = [key for key in wanted if key in before] != [key for key in before if key in wanted]
     if is_moved and field not in ADDED_TO:
         raise ClashError(field)  # entries were moved about
@@ -132,8 +132,10 @@ def _place_of(field: str, wanted: Sequence[Hashable], place: int, keys: Sequence
     return keys.index(before[-1]) + 1 if before else 0
 
 
-def _by_key(field: str, entries: Sequence[Any]) -> dict[Hashable, Any]:
-    """Entries by what tells them apart; equal ones are counted."""
+def by_key(field: str, entries: Sequence[Any]) -> dict[Hashable, Any]:
+    """The entries of a list by what tells them apart: observations by period, steps by text, else all they hold; equal ones
+    are counted.
+    """
     seen: Counter[Hashable] = Counter()
     found: dict[Hashable, Any] = {}
     for entry in entries:

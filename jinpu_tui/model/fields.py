@@ -7,10 +7,12 @@ from typing import Literal, NamedTuple, get_args
 
 from jinpu_tui.model.records import (
     Basis,
+    DatasetInfo,
     Direction,
     Kind,
     ObservationStatus,
     Pane,
+    Part,
     Priority,
     Qualifier,
     Status,
@@ -157,7 +159,10 @@ NESTED: dict[tuple[Kind, str], tuple[Field, ...]] = {
     ),
 }
 
-ORDER: dict[Kind, tuple[str, ...]] = {kind: tuple(field.name for field in fields) for kind, fields in FIELDS.items()}
+ORDER: dict[Part, tuple[str, ...]] = {
+    "dataset": DatasetInfo.__struct_fields__,
+    **{kind: tuple(field.name for field in fields) for kind, fields in FIELDS.items()},
+}
 
 
 KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "indicators": "indicator"}

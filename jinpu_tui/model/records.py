@@ -17,6 +17,9 @@ Number = int | float
 Day = date
 
 Kind = Literal["source", "requirement", "task", "indicator", "view", "conflict", "comment", "signoff"]
+Part = Kind | Literal["dataset"]
+"""What a field belongs to: a record of a kind, or the `[dataset]` table."""
+
 Pane = Literal["requirements", "tasks", "indicators"]
 Status = Literal["todo", "doing", "done", "closed", "blocked", "dropped"]
 Priority = Literal["high", "normal", "low"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinpu_tui.insight.differences import Difference
 from jinpu_tui.insight.lights import SYMBOLS
-from jinpu_tui.insight.marking import change_lines, entries, marked
+from jinpu_tui.insight.marking import change_lines, marked, paired
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Change
@@ -95,15 +95,16 @@ def _lights(one: Difference) -> str:
 
 def _field_in_markdown(change: Change) -> Iterator[str]:
     if isinstance(change.before or change.after, list):
-        went, came = entries(change.before, change.after)
-        yield from (f"~~{escaped(value_text(one))}~~" for one in went)
-        yield from (f"**{escaped(value_text(one))}**" for one in came)
+        yield from (_marked_in_markdown(*("" if one is None else value_text(one) for one in pair)) for pair in paired(change))
     elif isinstance(change.before, str) and isinstance(change.after, str):
-        marks = {"same": "{}", "gone": "~~{}~~", "new": "**{}**"}
-        pieces = marked(change.before, change.after)
-        yield "".join(_around(marks[mark], text) for mark, text in pieces)
+        yield _marked_in_markdown(change.before, change.after)
     else:
         yield f"{escaped(value_text(change.before))} → **{escaped(value_text(change.after))}**"
+
+
+def _marked_in_markdown(before: str, after: str) -> str:
+    marks = {"same": "{}", "gone": "~~{}~~", "new": "**{}**"}
+    return "".join(_around(marks[mark], text) for mark, text in marked(before, after))
 
 
 def _around(mark: str, text: str) -> str:

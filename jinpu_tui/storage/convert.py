@@ -20,11 +20,10 @@ from jinpu_tui.storage.limits import oversize
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
-DATASET_KEYS = tuple(DatasetInfo.__struct_fields__)
 LIGHTS_KEYS = tuple(type(DatasetInfo().lights).__struct_fields__)
 KINDS: tuple[Kind, ...] = tuple(FIELDS)
 
-_KNOWN = {kind: frozenset(names) for kind, names in ORDER.items()}
+_KNOWN = {kind: frozenset(ORDER[kind]) for kind in KINDS}
 _NESTED_NAMES = {
     kind: tuple((name, tuple(field.name for field in fields)) for (of, name), fields in NESTED.items() if of == kind)
     for kind in KINDS
@@ -89,7 +88,7 @@ def to_record(kind: Kind, table: Mapping[str, Any]) -> tuple[Record | None, list
 
 def to_info(table: Mapping[str, Any]) -> tuple[DatasetInfo, list[Finding]]:
     """The `[dataset]` table, and what is wrong with it."""
-    unknown = [_unknown((name,), DATASET_KEYS) for name in table if name not in DATASET_KEYS]
+    unknown = [_unknown((name,), ORDER["dataset"]) for name in table if name not in ORDER["dataset"]]
     lights = table.get("lights")
     if isinstance(lights, Mapping):
         unknown += [_unknown(("lights", name), LIGHTS_KEYS) for name in lights if name not in LIGHTS_KEYS]

@@ -11,7 +11,7 @@ from jinpu_tui.model.entries import replaced
 from jinpu_tui.model.merging import Side
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import OpenConflict
-from jinpu_tui.storage.editing import plain_record
+from jinpu_tui.storage.editing import plain_info, plain_record
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.library import Library
 from jinpu_tui.storage.parse import ParseError, parse
@@ -38,12 +38,13 @@ def _tables(text: str, side: str) -> Plain:
 
 def _field(library: Library, conflict: OpenConflict, chosen: Plain, others: Plain) -> Iterator[AnyChange]:
     record = library.dataset.by_id.get(conflict.on)
-    if record is None:
+    info = plain_info(library) if conflict.on == "dataset" and record is None else None
+    if record is None and info is None:
         raise EditError(_("There is no record {id} any more; edit the file").format(id=conflict.on))
-    present = plain_record(library, conflict.on).get(conflict.field)
+    present = (plain_record(library, conflict.on) if info is None else info).get(conflict.field)
     value = replaced(conflict.field, present, others.get(conflict.field), chosen.get(conflict.field))
     if not same(present, value):
-        yield Change(record.TYPE, conflict.on, conflict.field, present, value)
+        yield Change("dataset" if record is None else record.TYPE, conflict.on, conflict.field, present, value)
 
 
 def _record(library: Library, conflict: OpenConflict, tables: Plain) -> Iterator[AnyChange]:

@@ -20,7 +20,7 @@ from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.datafile import DataFile, with_blocks
 from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.journal import Patch
-from jinpu_tui.storage.library import Home, Library, place_in
+from jinpu_tui.storage.library import Home, Library, info_home, place_in
 from jinpu_tui.storage.parse import ParseError, parse
 from jinpu_tui.storage.position import Place, Region, region_of
 from jinpu_tui.storage.record_text import tables_with, tables_without, with_record, without_record
@@ -49,6 +49,13 @@ def plain_record(library: Library, id_: str) -> Plain:
     return record
 
 
+def plain_info(library: Library) -> Plain | None:
+    """The `[dataset]` table as its file states it; None where there is none."""
+    home = info_home(library.files)
+    table = parse(library.files[home[0]].pieces[home[1]].text).get("dataset") if home is not None else None
+    return table if isinstance(table, dict) else None
+
+
 def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch] = ()) -> Edited:
     """Make the changes in the texts of a library just read. Raises EditError, with nothing made.
 
@@ -56,10 +63,12 @@ def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch
     `patches` that an earlier edit left are used where they still fit, so that undoing gives back the very bytes.
     """
     draft = _Draft(library, patches)
-    by_id: dict[str, list[Change]] = {}
+    table, by_id = list[Change](), dict[str, list[Change]]()
     for change in changes:
         if isinstance(change, Change):
-            by_id.setdefault(change.id, []).append(change)
+            (table if change.kind == "dataset" else by_id.setdefault(change.id, [])).append(change)
+    if table:
+        draft.set_info(table)
     for id_, of_record in by_id.items():
         draft.set_fields(id_, of_record)
     draft.settle()
@@ -88,6 +97,26 @@ class _Draft:
             raise ConflictError(self._conflicts)
         bench = self._bench
         return Edited({number: bench.files[number] for number in bench.touched}, tuple(bench.made), tuple(self._changes))
+
+    def set_info(self, changes: list[Change]) -> None:
+        """Change fields of the `[dataset]` table."""
+        home = info_home(self._bench.files)
+        if home is None:
+            raise EditError(_("No file has a [dataset] table any more; nothing was written"))
+        old = self._bench.text(home)
+        tables = parse(old)
+        before: Plain = tables["dataset"]
+        made, conflicts = rebased(changes, before)
+        self._conflicts += conflicts
+        if conflicts or not made:
+            return
+        after = _changed(before, made)
+        meant = {**tables, "dataset": after}
+        new = self._hinted("", old, meant)
+        if new is None:
+            new = _made(lambda: rewrite(old, ("dataset",), before, after, ORDER["dataset"]), meant)
+        self._changes += made
+        self._bench.splice(home, "", Region(0, len(old), ()), new)
 
     def set_fields(self, id_: str, changes: list[Change]) -> None:
         """Change fields of one record. In its own block the edit waits for `settle`, beside those of other records."""

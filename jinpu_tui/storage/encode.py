@@ -1,7 +1,8 @@
-"""Values as TOML text. tomli-w writes every key and scalar; this module only lays out arrays and inline tables."""
+"""Values as TOML text. tomli-w writes keys and scalars; this module lays out arrays, tables and long texts with quotes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ import tomli_w
 from jinpu_tui.locale import _
 
 INDENT = "    "
+
+_ESCAPED = re.compile(r'["\\]')
+_NOT_LITERAL = re.compile(r"'''|'\Z|[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def key(name: str) -> str:
@@ -20,7 +24,8 @@ def key(name: str) -> str:
 def value(plain: Any, newline: str = "\n") -> str:
     """A value on as few lines as it reads well on: long texts as `\"\"\"`, lists of tables one to a line, else one line."""
     if isinstance(plain, str) and "\n" in plain and "\r" not in plain:
-        return _scalar(plain, multiline=True).replace("\n", newline)
+        text = f"'''\n{plain}'''" if _is_literal(plain) else _scalar(plain, multiline=True)
+        return text.replace("\n", newline)
     if isinstance(plain, Sequence) and not isinstance(plain, str) and any(isinstance(item, Mapping) for item in plain):
         rows = "".join(f"{INDENT}{inline(item)},{newline}" for item in plain)
         return f"[{newline}{rows}]"
@@ -41,3 +46,8 @@ def _scalar(plain: Any, *, multiline: bool = False) -> str:
     if isinstance(plain, str) and any("\ud800" <= one <= "\udfff" for one in plain):
         raise TypeError(_("a text that is not UTF-8"))
     return tomli_w.dumps({"v": plain}, multiline_strings=multiline).removeprefix("v = ").removesuffix("\n")
+
+
+def _is_literal(text: str) -> bool:
+    """Whether a long text reads better as a literal: it has what would be escaped, and nothing that a literal cannot hold."""
+    return bool(_ESCAPED.search(text)) and not _NOT_LITERAL.search(text)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
-from jinpu_tui.model.fields import FIELDS
+from jinpu_tui.model.fields import FIELDS, ORDER
 from jinpu_tui.storage import encode
 from jinpu_tui.storage.atomic import replace_file, sync_folder, write_all
 from jinpu_tui.storage.opening import read_regular
@@ -255,6 +255,6 @@ def _entry(table: Any) -> Entry | None:
     strings += [text for one in changes for text in (one.id, one.field if isinstance(one, Change) else one.behind)]
     fits = isinstance(number, int) and isinstance(when, datetime) and act in get_args(Act)
     fits = fits and all(isinstance(one, str) for one in strings) and all(isinstance(one.at, int) for one in patches)
-    fits = fits and all(one.kind in FIELDS for one in changes)
+    fits = fits and all(one.kind in (ORDER if isinstance(one, Change) else FIELDS) for one in changes)
     fits = fits and all(isinstance(one, Change) or isinstance(one.record, dict) for one in changes)
     return Entry(number, when, who, act, tuple(changes), tuple(patches), table.get("of", 0)) if fits else None

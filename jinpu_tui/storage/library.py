@@ -212,6 +212,14 @@ def place_in(files: Sequence[DataFile], home: Home, id_: str) -> Place:
     return next(Place(*home, kind, ordinal) for kind, ordinal, record in used if record.id == id_)
 
 
+def info_home(files: Sequence[DataFile]) -> Home | None:
+    """Where the `[dataset]` table stands; None where there is none."""
+    homes = (
+        (number, at) for number, one in enumerate(files) for at, piece in enumerate(one.pieces) if "dataset" in piece.names
+    )
+    return next(homes, None)
+
+
 def placed(library: Library, found: Iterable[Finding]) -> list[Problem]:
     """What was found in records, each with the place in its file."""
     positions: dict[Home, Positions] = {}

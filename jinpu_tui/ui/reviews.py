@@ -7,11 +7,10 @@ from itertools import groupby
 
 from rich.style import Style
 
-from jinpu_tui.insight.differences import Difference, differences
+from jinpu_tui.insight.differences import Difference
 from jinpu_tui.insight.lights import SYMBOLS, Light
 from jinpu_tui.insight.marking import Mark, change_lines
 from jinpu_tui.locale import _, ngettext
-from jinpu_tui.lookback import past_state, present_state
 from jinpu_tui.model.changes import Change
 from jinpu_tui.report.differences import heading
 from jinpu_tui.safe_text import visible
@@ -28,7 +27,7 @@ def diff_page(session: Session, width: int) -> Page:
     """What differs from the state that was picked, by requirement, record and field; Enter goes to the record."""
     base = session.base
     assert base is not None
-    found = differences(past_state(base, session.workspace), present_state(session.workspace))
+    found = session.differences
     lines: list[PageLine] = []
     for under, group in groupby(found, lambda one: one.under):
         told = visible(heading(under, session.dataset))

@@ -23,6 +23,7 @@ from jinpu_tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from jinpu_tui.history.past import Past
+    from jinpu_tui.insight.differences import Difference
     from jinpu_tui.insight.overview import Section
     from jinpu_tui.lookback import LogLine
 
@@ -54,6 +55,7 @@ class Session:
         self._in_order: dict[Pane, tuple[object, Sequence[Any]]] = {}
         self._overview: tuple[object, Sequence[Section]] = None, ()
         self._problems: tuple[object, tuple[Problem, ...]] = None, ()
+        self._differences: tuple[object, Sequence[Difference]] = None, ()
         self._facts = self._expected = Facts(workspace.dataset, workspace.day)
 
     @property
@@ -146,6 +148,18 @@ class Session:
         if self._problems[0] is not self.facts:
             self._problems = self.facts, self.workspace.problems_with(faults(self.facts))
         return self._problems[1]
+
+    @property
+    def differences(self) -> Sequence[Difference]:
+        """What differs from the state that was picked to compare with; nothing where none was."""
+        from jinpu_tui.insight.differences import State, differences
+        from jinpu_tui.lookback import past_state
+
+        key = self.base, self.facts
+        if self.base is not None and self._differences[0] != key:
+            present = State(self.facts, self.workspace.plain)
+            self._differences = key, differences(past_state(self.base, self.workspace), present)
+        return self._differences[1]
 
     def filter_of(self, pane: Pane) -> str:
         """The filter of a pane; empty for none."""

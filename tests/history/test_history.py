@@ -92,6 +92,16 @@ def test_what_changed_as_text_markdown_and_json(capsys, edited: Path) -> None:
     assert out(capsys, edited, "diff")[1] == "Nothing changed.\n"
 
 
+def test_comments_and_sign_offs_stand_under_what_they_are_about(capsys, edited: Path) -> None:
+    (edited / "reviews").mkdir()
+    comments = "".join(
+        f'[[comment]]\nid = "C{number}"\non = "{on}"\nby = "Li"\ntext = "hm"\n' for number, on in enumerate(("T1", "R2", "C0"))
+    )
+    (edited / "reviews" / "Li.toml").write_text(comments, "utf-8")
+    found = json.loads(out(capsys, edited, "diff", "HEAD", "--format", "json")[1])
+    assert [(one["id"], one["under"]) for one in found] == [("C0", "R1.1"), ("C1", "R2"), ("C2", None)]
+
+
 def test_refusals_name_what_to_do(capsys, ledger: Path, edited: Path, tmp_path: Path) -> None:
     assert "there is no revision 'nope'" in out(capsys, edited, "diff", "nope")[2]
     plain = tmp_path / "plain"

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
-from jinpu_tui.history.merge import MergeError, merge
+from jinpu_tui.history.merge import Merge, MergeError, merge
 from jinpu_tui.history.textconv import lines_of
+from jinpu_tui.model.merging import Side
 from jinpu_tui.ui.app import JinpuApp
 from jinpu_tui.workspace import Workspace
 
@@ -92,10 +93,7 @@ def test_of_observations_only_the_period_that_both_gave_is_a_conflict(tmp_path: 
     [one] = tables["conflict"]
     assert one["mine"] == 'observations = [{ period = "2017", value = 240 }]'
     assert one["theirs"] == 'observations = [{ period = "2017", value = 250 }]'
-    (tmp_path / "ledger.toml").write_bytes(found.data)
-    workspace = Workspace(tmp_path, today=TODAY)
-    workspace.apply(workspace.decided(one["id"], "theirs"))
-    decided = toml_rs.loads((tmp_path / "ledger.toml").read_text("utf-8"))
+    decided = toml_rs.loads(decide(tmp_path, found, "theirs"))
     values = {entry["period"]: entry["value"] for entry in decided["indicator"][0]["observations"]}
     assert {period: values[period] for period in ("2017", "2018", "2019")} == {"2017": 250, "2018": 1, "2019": 1}
     assert not decided.get("conflict")
@@ -119,13 +117,31 @@ def test_the_same_field_is_a_conflict_that_keeps_both() -> None:
     assert (one["on"], one["field"], one["mine"], one["theirs"]) == ("T1", "due", "due = 2017-01-31", "due = 2017-02-28")
 
 
-def test_changed_here_removed_there_is_a_conflict_with_the_whole_record() -> None:
+def decide(folder: Path, found: Merge, side: Side) -> str:
+    """The file once all its conflicts are decided for a side; undoing that gives the merged file back."""
+    file = folder / "ledger.toml"
+    file.write_bytes(found.data)
+    workspace = Workspace(folder, today=TODAY)
+    conflicts = workspace.dataset.conflicts
+    for one in conflicts:
+        workspace.apply(workspace.decided(one.id, side))
+    text = file.read_text("utf-8")
+    for _one in conflicts:
+        workspace.undo()
+    assert file.read_bytes() == found.data
+    return text
+
+
+def test_changed_here_removed_there_is_a_conflict_with_the_whole_record(tmp_path: Path) -> None:
     gone = with_(('[[task]]\nid = "T3"\ntitle = "Third"\nstatus = "done"\ndone_on = 2016-11-11\n\n', ""))
-    changed = with_(('title = "Third"', 'title = "Third time"'))
+    changed = with_(('title = "Third"', 'title = "Third time"\nlead = "finance"'))
     for ours, theirs in ((gone, changed), (changed, gone)):
         found = merge(BASE, ours, theirs)
         assert found.conflicts == ("T3",)
-        assert "Third time" in found.data.decode()
+        sides: dict[bytes, Side] = {ours: "mine", theirs: "theirs"}
+        for version, side in sides.items():
+            tasks = {one["id"]: one for one in toml_rs.loads(decide(tmp_path, found, side))["task"]}
+            assert tasks == {one["id"]: one for one in toml_rs.loads(version.decode())["task"]}
 
 
 def test_two_new_records_of_one_id_are_both_kept() -> None:
@@ -136,11 +152,21 @@ def test_two_new_records_of_one_id_are_both_kept() -> None:
     assert merge(BASE, ours, ours).data == ours
 
 
-def test_the_dataset_table_is_merged_by_field_too() -> None:
+def test_the_dataset_table_is_merged_by_field_too(tmp_path: Path) -> None:
     text = merged(with_(('title = "Test"', 'title = "Ours"')), with_(("as_of = 2016-12-31", "as_of = 2017-06-30")))
     assert 'title = "Ours"\nas_of = 2017-06-30\n' in text
     found = merge(BASE, with_(('title = "Test"', 'title = "A"')), with_(('title = "Test"', 'title = "B"')))
     assert found.conflicts == ("dataset title",)
+    assert 'title = "A"\n' in decide(tmp_path, found, "mine")
+    assert decide(tmp_path, found, "theirs") == LEDGER.replace('title = "Test"', 'title = "B"')
+
+
+def test_a_dataset_table_that_one_side_moved_elsewhere_is_left_to_git() -> None:
+    without = (LEDGER[: LEDGER.index("[dataset]")] + LEDGER[LEDGER.index("[[") :]).encode()
+    changed = with_(('title = "Test"', 'title = "A"'))
+    for versions in ((changed, without), (without, changed)):
+        with pytest.raises(MergeError, match="dataset"):
+            merge(BASE, *versions)
 
 
 def test_what_is_no_dataset_is_left_to_git() -> None:

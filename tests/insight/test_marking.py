@@ -1,0 +1,34 @@
+"""What a change did, told entry by entry and word by word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jinpu_tui.insight.marking import change_lines
+from jinpu_tui.model.changes import Change
+
+OLD = [{"period": "2015", "value": 1}, {"period": "2016", "value": 225, "status": "forecast"}]
+TOLD = {
+    "a period that changed": (
+        "observations",
+        OLD,
+        [OLD[0], {"period": "2016", "value": 230, "status": "forecast"}],
+        ["2016 [-225-]{+230+} forecast"],
+    ),
+    "periods that came and went": ("observations", OLD, [OLD[1], {"period": "2017", "value": 3}], ["- 2015 1", "+ 2017 3"]),
+    "the first": ("observations", None, [OLD[0]], ["+ 2015 1"]),
+    "a tick": ("steps", [{"text": "x", "done": False}], [{"text": "x", "done": True}], ["x [-no-]{+yes+}"]),
+    "a note": ("log", [{"text": "a"}], [{"text": "a"}, {"text": "b"}], ["+ b"]),
+    "moved about": ("tags", ["a", "b"], ["b", "a"], ["[-a-]{+b+}, [-b-]{+a+}"]),
+    "a word": ("lead", "x", "y", ["x → y"]),
+    "a text": ("note", "make it", "make them", ["make [-it-]{+them+}"]),
+    "set": ("lead", None, "y", ["– → y"]),
+}
+
+
+@pytest.mark.parametrize(("field", "before", "after", "told"), TOLD.values(), ids=TOLD)
+def test_what_a_change_did(field: str, before: Any, after: Any, told: list[str]) -> None:
+    lines = change_lines(Change("task", "T1", field, before, after))
+    assert ["".join(piece.text for piece in line) for line in lines] == told
