@@ -10,6 +10,7 @@ from jinpu_tui.insight.telling import changes_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
 from jinpu_tui.model.fields import FIELDS, NESTED, title_field
+from jinpu_tui.model.merging import Side
 from jinpu_tui.model.parse import read_number
 from jinpu_tui.model.records import Kind
 from jinpu_tui.safe_text import visible
@@ -108,6 +109,17 @@ def observe_command(
     values = read_assignments(assignments, fields, workspace.dataset, workspace.today, {})
     changes = edits.observe(workspace.plain(id_), period, {"value": read_number(value), **values})
     return tell(workspace, workspace.apply(changes))
+
+
+@click.command("decide", short_help=_("Decide an open conflict of a merge."))
+@click.argument("id_", metavar="CONFLICT")
+@click.argument("side", type=click.Choice(["mine", "theirs"]))
+@dataset_options
+def decide_command(id_: str, side: Side, dataset: str | None, as_of: str | None) -> int:
+    """Decide which side of a conflict counts. `jinpu-tui list conflicts` shows both."""
+    workspace = open_workspace(dataset, as_of)
+    kind_of(workspace.dataset, id_)
+    return tell(workspace, workspace.apply(workspace.decided(id_, side)))
 
 
 @click.command("undo", short_help=_("Take back your last edit."))

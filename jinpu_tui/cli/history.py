@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace
 from jinpu_tui.desk import desk_of_user
 from jinpu_tui.history.past import past_at
 from jinpu_tui.history.repository import HistoryError, Repository
@@ -31,7 +31,7 @@ COMMITS = 20
 """So many commits are told unless more are asked for."""
 
 
-@click.command("diff", short_help=_("Tell what changed since a revision, a day, or beside another folder."))
+@click.command("diff", cls=Filtered, short_help=_("Tell what changed since a revision, a day, or beside another folder."))
 @click.argument("words", metavar="[BASE [TARGET]] [FILTER]", nargs=-1)
 @dataset_options
 @click.option("--since", metavar="DATE", help=_("Since the last commit before the end of that day."))

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.insight.arrange import column_of, ordered, sized
 from jinpu_tui.insight.columns import columns
@@ -35,7 +35,7 @@ HEADS: dict[Kind, tuple[str, ...]] = {
 RIGHT: dict[Kind, tuple[int, ...]] = {"requirement": (4, 5), "task": (6,), "indicator": (4, 5), "source": ()}
 
 
-@click.command("list", short_help=_("List requirements, tasks, indicators, sources or views."))
+@click.command("list", cls=Filtered, short_help=_("List requirements, tasks, indicators, sources or views."))
 @click.argument("words", metavar="KIND [FILTER]", nargs=-1)
 @dataset_options
 @click.option(

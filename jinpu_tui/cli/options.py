@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from jinpu_tui.history.past import Past
     from jinpu_tui.workspace import Workspace
 
+_TAKEN_OUT = re.compile(r'-(?:[a-z_]+[:<>=!]|[#"(])')
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -22,6 +25,14 @@ def dataset_options(function: F) -> F:
     """Add `-D/--dataset` and `--as-of`; both may also stand before the command's name."""
     day = click.option("--as-of", metavar="DATE", help=_("Judge as on this day, such as 2016-12-31."))
     return click.option("-D", "--dataset", metavar="PATH", help=_("The dataset: a folder or a file."))(day(function))
+
+
+class Filtered(click.Command):
+    """A command with words of a filter, which may begin with a minus: `-is:done` is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put words that begin with a minus in parentheses, which says the same."""
+        return super().parse_args(ctx, [f"({word})" if _TAKEN_OUT.match(word) else word for word in args])
 
 
 def plain_option(function: F) -> F:

@@ -13,17 +13,31 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import Field
 from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.parse import check_references, read_field
-from jinpu_tui.model.records import Kind
+from jinpu_tui.model.records import Kind, Record
 
 
 def kind_of(dataset: Dataset, id_: str) -> Kind:
     """The kind of a record. Raises UsageError with the near miss where there is none."""
+    return record_of(dataset, id_).TYPE
+
+
+def record_of(dataset: Dataset, id_: str) -> Record:
+    """A record by its id. Raises UsageError with the near miss where there is none."""
     record = dataset.by_id.get(id_)
     if record is None:
         near = nearest(id_, dataset.by_id)
         hint = _("; did you mean {near}?").format(near=near) if near else ""
         raise click.UsageError(_("no record has the id {id!r}").format(id=id_) + hint)
-    return record.TYPE
+    return record
+
+
+def checked_field(name: str, known: Iterable[str]) -> str:
+    """A name that is one of the known fields. Raises UsageError with the near miss."""
+    if name not in known:
+        near = nearest(name, known)
+        hint = _("; did you mean {near}?").format(near=near) if near else ""
+        raise click.UsageError(_("there is no field {name!r}").format(name=name) + hint)
+    return name
 
 
 def read_assignments(
@@ -36,10 +50,7 @@ def read_assignments(
         name, equals, text = word.partition("=")
         if not equals:
             raise click.UsageError(_("{word!r} is not FIELD=VALUE").format(word=word))
-        if name not in known:
-            near = nearest(name, known)
-            hint = _("; did you mean {near}?").format(near=near) if near else ""
-            raise click.UsageError(_("there is no field {name!r}").format(name=name) + hint)
-        values[name] = read_field(known[name], text, today, present.get(name))
-        check_references(dataset, known[name], values[name])
+        field = known[checked_field(name, known)]
+        values[name] = read_field(field, text, today, present.get(name))
+        check_references(dataset, field, values[name])
     return values

@@ -13,6 +13,7 @@ from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import decimals, disagrees, growth, latest, path_value, shown, sparkline
 from jinpu_tui.insight.filter_states import attainment_of, growth_of, progress
 from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
+from jinpu_tui.insight.telling import value_text
 from jinpu_tui.insight.words import folded
 from jinpu_tui.model.edits import step_share
 from jinpu_tui.model.fields import FIELDS, Field
@@ -60,6 +61,8 @@ def _of_field(field: Field) -> Column:
             return Column(name, lambda _facts, records: map(read, records), lambda _facts, one: _iso(read(one)))
         case "percent" | "whole" | "number":
             return _worked_out(name, lambda _facts, one: read(one), "{:.0f}")
+        case "flag":
+            return Column(name, lambda _facts, records: map(read, records), lambda _facts, one: value_text(read(one)))
         case "choice":
             rank = {choice: number for number, choice in enumerate(field.choices)}
             return Column(

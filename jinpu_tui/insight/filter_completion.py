@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter_states import NUMBERS, STATES
-from jinpu_tui.insight.filter_terms import KNOWN, NAMES, NONE, texts_of
+from jinpu_tui.insight.filter_terms import FLAGS, KNOWN, NAMES, NONE, texts_of
 from jinpu_tui.insight.lights import ORDER
 from jinpu_tui.insight.words import folded
 from jinpu_tui.model.records import Kind
@@ -67,6 +67,8 @@ def _values(name: str, kind: Kind, facts: Facts) -> Iterable[str]:
         return ()
     if field.form == "date":
         return _DAYS
+    if field.form == "flag":
+        return FLAGS
     if field.choices:
         return field.choices
     return _counted(text for one in facts.dataset.of_kind(kind) for text in texts_of(getattr(one, name, None)))

@@ -162,4 +162,5 @@ NUMBERS: Mapping[str, Callable[[Facts, Record], float | None]] = {
     "value": value,
     "growth": growth_of,
     "attainment": attainment_of,
+    "decimals": lambda _facts, record: getattr(record, "decimals", None),
 }

@@ -30,6 +30,8 @@ Test = Callable[[Record], bool]
 NONE = "none"
 """As a value: the field is not set."""
 
+FLAGS = ("yes", "no")
+
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, ":": eq, "!=": ne}
 
 
@@ -66,6 +68,8 @@ def tester(term: Term, facts: Facts) -> Test:
     if field.form == "date":
         return _date(term, facts)
     _check_operator(term, (":", "=", "!="))
+    if field.form == "flag":
+        return _flag(term)
     return _choice(term, field) if field.form == "choice" else _text(term)
 
 
@@ -126,6 +130,12 @@ def _choice(term: Term, field: Field) -> Test:
     wanted = {_one_of(value, (*field.choices, NONE)) for value in term.values}
     is_not = term.operator == "!="
     return _by_value(term.name, lambda value: ((value or NONE) in wanted) != is_not)
+
+
+def _flag(term: Term) -> Test:
+    wanted = {_one_of(value, FLAGS) == FLAGS[0] for value in term.values}
+    is_not = term.operator == "!="
+    return _by_value(term.name, lambda value: (value in wanted) != is_not)
 
 
 def _one_of(value: Value, choices: tuple[str, ...]) -> str:

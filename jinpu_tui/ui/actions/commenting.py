@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jinpu_tui.insight import reviewing
+from jinpu_tui import comments
 from jinpu_tui.locale import _
-from jinpu_tui.model import edits
-from jinpu_tui.model.changes import AnyChange
-from jinpu_tui.model.parse import InputError
-from jinpu_tui.model.records import Comment
-from jinpu_tui.workspace import Outcome, Workspace
+from jinpu_tui.model.records import Comment, Record
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -22,31 +17,20 @@ def comment(browse: Browse) -> None:
     session, record, answered = browse.session, browse.record, _comment_here(browse)
     if record is None:
         return
-    on = answered.on if answered is not None else record.id
+    about: Record = answered or record
     line = browse.page.row if browse.page_key else None
     field = line.field if line is not None and answered is None and not isinstance(record, Comment) else ""
-    workspace = session.workspace
-
-    def make(text: str) -> list[AnyChange]:
-        if not text.strip():
-            raise InputError(_("A comment needs a text"))
-        reply = answered.id if answered is not None else ""
-        words = text.strip(), workspace.user, workspace.today
-        return reviewing.comment(session.dataset, on, *words, field=field, reply_to=reply)
-
-    what = f"{on} {field}".strip()
+    what = f"{answered.on if answered is not None else record.id} {field}".strip()
     title = _("comment on {what}").format(what=what)
     if answered is not None:
         title = _("reply to {name} on {what}").format(name=answered.by, what=what)
     told = _("Enter adds it to your own file of reviews")
-    browse.prompt(title, make, tell=lambda _changes: told, write=lambda changes: _write(workspace, changes))
-
-
-def _write(workspace: Workspace, changes: Sequence[AnyChange]) -> Outcome:
-    """Write changes into the reviewer's own file, made where there is none."""
-    heading = _("Comments and sign-offs of {name}.").format(name=workspace.user)
-    workspace.ensure_file(reviewing.review_file(workspace.user), heading)
-    return workspace.apply(changes)
+    browse.prompt(
+        title,
+        lambda text: comments.comment(session.workspace, about, text, field),
+        tell=lambda _changes: told,
+        write=lambda changes: comments.write(session.workspace, changes),
+    )
 
 
 def resolve(browse: Browse) -> None:
@@ -55,24 +39,15 @@ def resolve(browse: Browse) -> None:
     if one is None:
         browse.tell(_("Put the cursor on a comment: Enter on a record shows those on it, I lists all that are open"), bad=True)
         return
-    plain = browse.plain(one.id)
-    resolved = None if one.resolved else True
-    browse.attempt_or_tell(lambda: edits.set_fields("comment", plain, {"resolved": resolved}, browse.session.workspace.today))
+    browse.attempt_or_tell(lambda: comments.resolve(browse.session.workspace, one, resolved=not one.resolved))
 
 
 def sign(browse: Browse) -> None:
     """Sign the record off as it is now."""
-    session, record = browse.session, browse.record
-    if record is None or record.TYPE not in reviewing.WATCHED:
+    record, workspace = browse.record, browse.session.workspace
+    if record is None:
         return
-    workspace = session.workspace
-
-    def make() -> list[AnyChange]:
-        own = next((one for one in reviewing.signed_by(session.dataset, record.id) if one.by == workspace.user), None)
-        plain = browse.plain(own.id) if own is not None else None
-        return reviewing.sign(session.dataset, record, workspace.user, workspace.today, plain)
-
-    reason = browse.attempt(make, lambda changes: _write(workspace, changes))
+    reason = browse.attempt(lambda: comments.sign(workspace, record), lambda changes: comments.write(workspace, changes))
     told = _("{id} signed off by {name}").format(id=record.id, name=workspace.user)
     browse.tell(reason or told, bad=bool(reason))
 

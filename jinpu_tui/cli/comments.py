@@ -1,0 +1,59 @@
+"""Comments and sign-offs on the command line."""
+
+from __future__ import annotations
+
+import click
+
+from jinpu_tui import comments
+from jinpu_tui.cli.edit import tell
+from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.records import checked_field, record_of
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import AnyChange
+from jinpu_tui.model.fields import FIELDS
+from jinpu_tui.model.records import Comment
+
+
+@click.command("comment", short_help=_("Comment on a record, or reply to a comment."))
+@click.argument("id_", metavar="ID")
+@click.argument("text")
+@click.option("--field", default="", metavar="FIELD", help=_("The field that it is about."))
+@dataset_options
+def comment_command(id_: str, text: str, field: str, dataset: str | None, as_of: str | None) -> int:
+    """Comment on a record, into your own file reviews/NAME.toml; where ID is a comment, reply to it."""
+    workspace = open_workspace(dataset, as_of)
+    about = record_of(workspace.dataset, id_)
+    if field:
+        checked_field(field, [one.name for one in FIELDS[about.TYPE]])
+    return tell(workspace, comments.write(workspace, comments.comment(workspace, about, text, field)))
+
+
+@click.command("resolve", short_help=_("Resolve comments."))
+@click.argument("ids", metavar="ID …", nargs=-1, required=True)
+@click.option("--reopen", is_flag=True, help=_("Open them again."))
+@dataset_options
+def resolve_command(ids: tuple[str, ...], reopen: bool, dataset: str | None, as_of: str | None) -> int:
+    """Resolve comments. `jinpu-tui list comments -resolved:yes` names those that are open."""
+    workspace = open_workspace(dataset, as_of)
+    changes: list[AnyChange] = []
+    for id_ in ids:
+        one = record_of(workspace.dataset, id_)
+        if not isinstance(one, Comment):
+            raise click.UsageError(_("{id} is not a comment").format(id=id_))
+        changes += comments.resolve(workspace, one, resolved=not reopen)
+    return tell(workspace, workspace.apply(changes))
+
+
+@click.command("sign", short_help=_("Sign records off as they are now."))
+@click.argument("ids", metavar="ID …", nargs=-1, required=True)
+@dataset_options
+def sign_command(ids: tuple[str, ...], dataset: str | None, as_of: str | None) -> int:
+    """Sign records off as they are now. `jinpu-tui list is:outdated` names those whose signed fields changed since."""
+    workspace = open_workspace(dataset, as_of)
+    for id_ in ids:
+        record_of(workspace.dataset, id_)
+    code = 0
+    for id_ in ids:
+        changes = comments.sign(workspace, record_of(workspace.dataset, id_))
+        code = tell(workspace, comments.write(workspace, changes))
+    return code

@@ -1,0 +1,45 @@
+"""Comments and sign-offs as both front ends give them, each in a file of its reviewer's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jinpu_tui.insight import reviewing
+from jinpu_tui.locale import _
+from jinpu_tui.model import edits
+from jinpu_tui.model.changes import AnyChange
+from jinpu_tui.model.parse import InputError
+from jinpu_tui.model.records import Comment, Record
+from jinpu_tui.workspace import Outcome, Workspace
+
+
+def comment(workspace: Workspace, about: Record, text: str, field: str = "") -> list[AnyChange]:
+    """A comment on a record, or on one field of it; where that is a comment, a reply to it. Raises InputError."""
+    if not text.strip():
+        raise InputError(_("A comment needs a text"))
+    words = text.strip(), workspace.user, workspace.today
+    if isinstance(about, Comment):
+        return reviewing.comment(workspace.dataset, about.on, *words, reply_to=about.id)
+    return reviewing.comment(workspace.dataset, about.id, *words, field=field)
+
+
+def resolve(workspace: Workspace, one: Comment, *, resolved: bool) -> list[AnyChange]:
+    """A comment resolved, or open again."""
+    return edits.set_fields("comment", workspace.plain(one.id), {"resolved": resolved or None}, workspace.today)
+
+
+def sign(workspace: Workspace, record: Record) -> list[AnyChange]:
+    """A record signed off as it is now; an earlier sign-off of the same reviewer is renewed. Raises InputError."""
+    if record.TYPE not in reviewing.WATCHED:
+        told = _("{id} is a {kind}; what can be signed off: {kinds}")
+        raise InputError(told.format(id=record.id, kind=record.TYPE, kinds=", ".join(reviewing.WATCHED)))
+    own = next((one for one in reviewing.signed_by(workspace.dataset, record.id) if one.by == workspace.user), None)
+    plain = workspace.plain(own.id) if own is not None else None
+    return reviewing.sign(workspace.dataset, record, workspace.user, workspace.today, plain)
+
+
+def write(workspace: Workspace, changes: Sequence[AnyChange]) -> Outcome:
+    """Write comments or sign-offs into the reviewer's own file, made where there is none. Raises what `apply` raises."""
+    heading = _("Comments and sign-offs of {name}.").format(name=workspace.user)
+    workspace.ensure_file(reviewing.review_file(workspace.user), heading)
+    return workspace.apply(changes)
