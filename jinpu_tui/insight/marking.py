@@ -41,14 +41,27 @@ def marked(before: str, after: str) -> list[Piece]:
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
-    for act, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if act == "equal":
-            yield Piece("same", "".join(old[start:end]))
-            continue
-        if end > start:
-            yield Piece("gone", "".join(old[start:end]))
-        if stop > begin:
-            yield Piece("new", "".join(new[begin:stop]))
+    """The pieces; words replaced one after the other are one piece, with the blanks between them."""
+    acts = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    kinds = [act for act, *_places in acts]
+    gone = came = ""
+    for number, (act, start, end, begin, stop) in enumerate(acts):
+        text = "".join(old[start:end])
+        is_between = text.isspace() and kinds[number - 1 : number] == ["replace"] == kinds[number + 1 : number + 2]
+        if act == "equal" and not is_between:
+            yield from _changed(gone, came)
+            yield Piece("same", text)
+            gone = came = ""
+        else:
+            gone, came = gone + text, came + "".join(new[begin:stop])
+    yield from _changed(gone, came)
+
+
+def _changed(gone: str, came: str) -> Iterator[Piece]:
+    if gone:
+        yield Piece("gone", gone)
+    if came:
+        yield Piece("new", came)
 
 
 def paired(change: Change) -> list[tuple[object, object]]:

@@ -27,7 +27,7 @@ def changes_section(asked: Asked) -> Section:
     if not rows:
         return Section(caption, "changes", [Paragraph([Cell(_("Nothing changed."))])])
     head = (_("id"), _("title"), _("field"), _("before"), _("after"))
-    return Section(caption, "changes", [Table(caption, head, rows)])
+    return Section(caption, "changes", [Table(_("By record and field"), head, rows)])
 
 
 def _sides(change: Change) -> tuple[Cell, Cell]:

@@ -10,11 +10,15 @@ from jinpu_tui.insight.series import Series
 
 @dataclass(frozen=True)
 class Cell:
-    """A piece of text as it is in the dataset; `link` is the id of the record that it cites, `weight` what marks it out."""
+    """A piece of text as it is in the dataset; `link` is the id of the record that it cites, `weight` what marks it out.
+
+    `meaning` is a sign's in words, for those who do not see it.
+    """
 
     text: str
     link: str = ""
     weight: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True)

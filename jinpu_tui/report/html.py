@@ -12,12 +12,15 @@ from jinpu_tui.report.document import Block, Cell, Chart, Document, Fields, Para
 from jinpu_tui.report.svg import chart_svg
 from jinpu_tui.safe_text import visible
 
+LONGEST_WHOLE = 12
+"""Words up to so many characters are not broken over lines."""
+
 _NOT_IN_ANCHORS = re.compile(r"[^\w.-]")
 
 
 def as_html(document: Document) -> str:
     """The whole file. All text of the dataset is escaped, and what would hide or reorder text is shown."""
-    links = "".join(f'<a href="#{_anchor(one.anchor)}">{_text(one.heading)}</a>' for one in document.sections)
+    links = "\n".join(f'<a href="#{_anchor(one.anchor)}">{_text(one.heading)}</a>' for one in document.sections)
     body = "".join(part for one in document.sections for part in _section(one, 2))
     style = (files("jinpu_tui.report") / "report.css").read_text("utf-8")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
@@ -56,7 +59,9 @@ def _block(block: Block) -> str:
 def _table(table: Table) -> str:
     head = "".join(f'<th scope="col"{_aligned(index, table.right)}>{_text(name)}</th>' for index, name in enumerate(table.head))
     rows = "".join(
-        "<tr>" + "".join(f"<td{_aligned(index, table.right)}>{_cell(cell)}</td>" for index, cell in enumerate(row)) + "</tr>\n"
+        "<tr>"
+        + "".join(f"<td{_kept(cell, index, table.right)}>{_cell(cell)}</td>" for index, cell in enumerate(row))
+        + "</tr>\n"
         for row in table.rows
     )
     caption = f"<caption>{_text(table.caption)}</caption>"
@@ -65,6 +70,13 @@ def _table(table: Table) -> str:
 
 def _aligned(index: int, right: Sequence[int]) -> str:
     return ' class="right"' if index in right else ""
+
+
+def _kept(cell: Cell, index: int, right: Sequence[int]) -> str:
+    """Figures to the right; dates, ids and other short words are not broken over lines."""
+    if index not in right and len(cell.text) <= LONGEST_WHOLE and not re.search(r"\s", cell.text):
+        return ' class="whole"'
+    return _aligned(index, right)
 
 
 def _lines(cells: Sequence[Cell]) -> str:
@@ -76,6 +88,8 @@ def _cell(cell: Cell) -> str:
     text = "<br>".join(map(_text, cell.text.splitlines())) if "\n" in cell.text else _text(cell.text)
     if cell.link:
         text = f'<a href="#{_anchor(cell.link)}">{text}</a>'
+    if cell.meaning:
+        return f'<span class="{escape(cell.weight)}" role="img" aria-label="{_text(cell.meaning)}">{text}</span>'
     return f'<span class="{escape(cell.weight)}">{text}</span>' if cell.weight else text
 
 

@@ -35,13 +35,18 @@ def light_cell(light: Light | None) -> Cell:
     return Cell("–") if light is None else Cell(f"{SYMBOLS[light]} {light_name(light)}", weight=light)
 
 
+def light_sign(light: Light) -> Cell:
+    """A light by its sign alone, where many stand below each other."""
+    return Cell(SYMBOLS[light], weight=light, meaning=light_name(light))
+
+
 def task_table(asked: Asked, tasks: Sequence[Task], caption: str) -> Table:
     """Tasks with id, light, title, status, lead, due and percent."""
     head = (_("id"), _("light"), _("title"), _("status"), _("lead"), _("due"), "%")
     rows = [
         (
             Cell(task.id, task.id),
-            light_cell(asked.facts.lights[task.id]),
+            light_sign(asked.facts.lights[task.id]),
             Cell(task.title),
             Cell(task.status),
             Cell(task.lead or "–"),

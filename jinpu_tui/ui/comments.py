@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jinpu_tui.insight.columns import natural
 from jinpu_tui.insight.reviewing import Thread, changed_since, signed_by, threads
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
@@ -48,25 +49,38 @@ def _comment_lines(one: Comment, width: int, indent: str) -> Iterator[PageLine]:
         yield PageLine([*pieces, *(text if not number and part.startswith(head) else [(part, PLAIN)])], comment=one.id)
 
 
-def comments_page(session: Session, width: int) -> Page:
-    """Open comments and outdated sign-offs, by lead unit; Enter goes to the record."""
+def comments_page(session: Session, width: int, *, by_reviewer: bool = False) -> Page:
+    """Open comments and outdated sign-offs, by lead unit or by who gave them; Enter goes to the record."""
+    by_name: dict[str, dict[str, list[PageLine]]] = {}
+    for record, name, lines in _open_lines(session, width - 4):
+        heading = name if by_reviewer else getattr(record, "lead", None) or ""
+        by_name.setdefault(heading, {}).setdefault(record.id, []).extend(lines)
+    nobody = _("no name") if by_reviewer else _("no lead")
+    found: list[PageLine] = []
+    for heading in sorted(by_name, key=lambda name: (not name, name)):
+        found.append(PageLine([(f" {visible(heading) or nobody}", BOLD)]))
+        for id_, lines in sorted(by_name[heading].items(), key=lambda one: natural(one[0])):
+            named = visible(f"{id_}  {session.dataset.by_id[id_].name}")
+            found.append(PageLine([("   ", PLAIN), (named, LINK)], link=id_))
+            found += [one._replace(line=[("    ", PLAIN), *one.line], link=id_) for one in lines]
+    by_unit = _("Comments by unit · Enter goes there, C replies, D resolves, I by reviewer")
+    title = _("Comments by reviewer · Enter goes there, C replies, D resolves, I by unit") if by_reviewer else by_unit
+    kind = "reviewers" if by_reviewer else "comments"
+    return Page(kind, title, found or [PageLine([(" " + _("Nothing is open"), DIM)])])
+
+
+def _open_lines(session: Session, width: int) -> Iterator[tuple[Record, str, list[PageLine]]]:
+    """Of each record its outdated sign-offs and open threads, each with who gave it."""
     dataset = session.dataset
-    by_unit: dict[str, list[Record]] = {}
-    for id_ in dict.fromkeys((*session.facts.commented, *session.facts.outdated)):
+    for id_ in dict.fromkeys((*session.facts.outdated, *session.facts.commented)):
         record = dataset.by_id.get(id_)
-        if record is not None:
-            by_unit.setdefault(getattr(record, "lead", None) or "", []).append(record)
-    lines: list[PageLine] = []
-    for unit in sorted(by_unit, key=lambda name: (not name, name)):
-        lines.append(PageLine([(f" {visible(unit) or _('no lead')}", BOLD)]))
-        for record in sorted(by_unit[unit], key=lambda one: one.id):
-            lines.append(PageLine([("   ", PLAIN), (visible(f"{record.id}  {record.name}"), LINK)], link=record.id))
-            if changed := session.facts.outdated.get(record.id):
-                told = _("changed since it was signed off: {fields}").format(fields=", ".join(changed))
-                lines.append(PageLine([("     " + told, WARN)], link=record.id))
-            for thread in threads(dataset, record.id):
-                if not thread.comment.resolved:
-                    told_lines = thread_lines(thread, width - 4)
-                    lines += [one._replace(line=[("    ", PLAIN), *one.line], link=record.id) for one in told_lines]
-    title = _("Open comments and outdated sign-offs") + "  · " + _("Enter goes there, C replies, D resolves")
-    return Page("comments", title, lines or [PageLine([(" " + _("Nothing is open"), DIM)])])
+        if record is None:
+            continue
+        for one in signed_by(dataset, id_):
+            if changed := changed_since(record, one):
+                told = _("changed since {name} signed it off: {fields}")
+                told = told.format(name=visible(one.by), fields=", ".join(changed))
+                yield record, one.by, [PageLine([(f" {told}", WARN)])]
+        for thread in threads(dataset, id_):
+            if not thread.comment.resolved:
+                yield record, thread.comment.by, list(thread_lines(thread, width))

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from jinpu_tui.ui.pages import Page, record_page
 from jinpu_tui.ui.session import Session
 
-PageKind = Literal["record", "form", "chart", "trace", "overview", "matrix", "chains", "diff", "log", "comments"]
+PageKind = Literal["record", "form", "chart", "trace", "overview", "matrix", "chains", "diff", "log", "comments", "reviewers"]
 
 
 def page_of(session: Session, kind: PageKind, id_: str, size: Size) -> Page:
@@ -26,10 +26,10 @@ def page_of(session: Session, kind: PageKind, id_: str, size: Size) -> Page:
             from jinpu_tui.ui.chart import chart_page
 
             return chart_page(session, id_, width, height)
-        case "comments":
+        case "comments" | "reviewers":
             from jinpu_tui.ui.comments import comments_page
 
-            return comments_page(session, width)
+            return comments_page(session, width, by_reviewer=kind == "reviewers")
         case "diff" | "log":
             from jinpu_tui.ui.reviews import diff_page, log_page
 

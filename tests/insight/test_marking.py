@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jinpu_tui.insight.marking import change_lines
+from jinpu_tui.insight.marking import change_lines, marked
 from jinpu_tui.model.changes import Change
 
 OLD = [{"period": "2015", "value": 1}, {"period": "2016", "value": 225, "status": "forecast"}]
@@ -23,6 +25,7 @@ TOLD = {
     "a note": ("log", [{"text": "a"}], [{"text": "a"}, {"text": "b"}], ["+ b"]),
     "moved about": ("tags", ["a", "b"], ["b", "a"], ["[-a-]{+b+}, [-b-]{+a+}"]),
     "a word": ("lead", "x", "y", ["x → y"]),
+    "other words": ("title", "Task 1: write the plan", "A new title", ["[-Task 1: write the plan-]{+A new title+}"]),
     "a text": ("note", "make it", "make them", ["make [-it-]{+them+}"]),
     "set": ("lead", None, "y", ["– → y"]),
 }
@@ -32,3 +35,14 @@ TOLD = {
 def test_what_a_change_did(field: str, before: Any, after: Any, told: list[str]) -> None:
     lines = change_lines(Change("task", "T1", field, before, after))
     assert ["".join(piece.text for piece in line) for line in lines] == told
+
+
+TEXTS = st.lists(st.sampled_from(["a", "bc", " ", "  ", "\n", "计", "."])).map("".join)
+
+
+@given(TEXTS, TEXTS)
+def test_the_pieces_make_both_texts(before: str, after: str) -> None:
+    pieces = marked(before, after)
+    assert "".join(text for mark, text in pieces if mark != "new") == before
+    assert "".join(text for mark, text in pieces if mark != "gone") == after
+    assert all(text for _mark, text in pieces)

@@ -48,6 +48,27 @@ async def test_comment_reply_resolve_and_undo(drive, ledger: Path, monkeypatch: 
         assert "• li 2016-12-01: who pays?" in app.text
 
 
+async def test_what_is_open_by_unit_and_by_reviewer(drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drive((80, 30)) as app:
+        await app.keys("2", "C", "first", "enter", "j", "S", "d", "ctrl+u", "2017-02-01", "enter")
+        monkeypatch.setattr("getpass.getuser", lambda: "wang")
+        await app.keys("C", "second", "enter", "I")
+        headings = [
+            one.strip() for one in app.lines if one.startswith(" ") and one.strip() in ("no lead", "Finance", "li", "wang")
+        ]
+        assert headings == ["Finance", "no lead"]
+        assert "changed since li signed it off: due" in app.text
+        await app.keys("I")
+        headings = [
+            one.strip() for one in app.lines if one.startswith(" ") and one.strip() in ("no lead", "Finance", "li", "wang")
+        ]
+        assert headings == ["li", "wang"]
+        await app.keys("G", "D")
+        assert "second" not in app.text
+        await app.keys("escape", "I")
+        assert "no lead" in app.text
+
+
 async def test_a_comment_on_a_field(drive, ledger: Path) -> None:
     async with drive((80, 30)) as app:
         await app.keys("2", "enter")

@@ -53,9 +53,12 @@ def sign(browse: Browse) -> None:
 
 
 def open_comments(browse: Browse) -> None:
-    """All comments that are not resolved, and all sign-offs that are outdated."""
+    """All comments that are not resolved, and all sign-offs that are outdated: by unit, and once more by reviewer."""
     browse.have_all()
-    browse.open_page("comments", "")
+    kind = browse.page_key.strip()
+    if kind in ("comments", "reviewers"):
+        browse.close_page()
+    browse.open_page("reviewers" if kind == "comments" else "comments", "")
 
 
 def _comment_here(browse: Browse) -> Comment | None:
