@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.lights import Light
+from jinpu_tui.insight.lights import SYMBOLS, Light
 from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed
 from jinpu_tui.model.comparing import changes_between
 from jinpu_tui.model.dataset import changed_ids
@@ -31,6 +31,12 @@ class Difference:
         """added, removed or changed."""
         first = self.changes[0] if self.changes else None
         return "added" if isinstance(first, Added) else "removed" if isinstance(first, Removed) else "changed"
+
+    @property
+    def lights(self) -> tuple[str, str] | None:
+        """The signs of its light then and now; None where they are the same."""
+        before, after = (SYMBOLS[light] if light else "–" for light in (self.light_before, self.light_after))
+        return (before, after) if before != after else None
 
 
 @dataclass(frozen=True)

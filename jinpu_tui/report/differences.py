@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from jinpu_tui.insight.differences import Difference
-from jinpu_tui.insight.lights import SYMBOLS
 from jinpu_tui.insight.marking import change_lines, marked, paired
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
@@ -87,10 +86,7 @@ def _sign(one: Difference) -> str:
 
 def _lights(one: Difference) -> str:
     """The light then and now, where it is another."""
-    if one.light_before == one.light_after:
-        return ""
-    before, after = (SYMBOLS[light] if light else "–" for light in (one.light_before, one.light_after))
-    return f"  {before} → {after}"
+    return f"  {' → '.join(one.lights)}" if one.lights else ""
 
 
 def _field_in_markdown(change: Change) -> Iterator[str]:

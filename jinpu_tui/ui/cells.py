@@ -65,6 +65,27 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line.rstrip()] if line or not lines else lines
 
 
+def wrap_line(line: Line, width: int) -> list[Line]:
+    """A line of visible pieces in lines of at most `width` cells, broken as `wrap` does."""
+    text, lines, end = "".join(piece for piece, _style in line), [], 0
+    for part in wrap(text, width):
+        start = text.index(part, end)
+        end = start + len(part)
+        lines.append(_cut(line, start, end))
+    return lines
+
+
+def _cut(line: Line, start: int, end: int) -> Line:
+    """The pieces between two characters of a line."""
+    found, at = [], 0
+    for text, style in line:
+        part = text[max(0, start - at) : max(0, end - at)]
+        at += len(text)
+        if part:
+            found.append((part, style))
+    return found
+
+
 def _words(text: str) -> list[str]:
     """Pieces that a line may be broken between: words with the blanks behind them, and wide characters alone."""
     words, word = [], ""

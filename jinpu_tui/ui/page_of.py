@@ -33,7 +33,7 @@ def page_of(session: Session, kind: PageKind, id_: str, size: Size) -> Page:
         case "diff" | "log":
             from jinpu_tui.ui.reviews import diff_page, log_page
 
-            return diff_page(session, width) if kind == "diff" else log_page(session, id_)
+            return diff_page(session, width) if kind == "diff" else log_page(session, id_, width)
     from jinpu_tui.ui.relations import chains_page, matrix_page, trace_page
 
     if kind == "trace":

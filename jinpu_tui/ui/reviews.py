@@ -8,13 +8,12 @@ from itertools import groupby
 from rich.style import Style
 
 from jinpu_tui.insight.differences import Difference
-from jinpu_tui.insight.lights import SYMBOLS, Light
 from jinpu_tui.insight.marking import Mark, change_lines
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.changes import Change
 from jinpu_tui.report.differences import heading
 from jinpu_tui.safe_text import visible
-from jinpu_tui.ui.cells import Line, Piece, fit
+from jinpu_tui.ui.cells import Line, fit, wrap, wrap_line
 from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
 from jinpu_tui.ui.pages import Page, PageLine
 from jinpu_tui.ui.session import Session
@@ -48,25 +47,25 @@ def _record_lines(session: Session, one: Difference, width: int) -> Iterator[Pag
         (" ", PLAIN),
         (fit(f"{one.record.id}  {one.record.name}", max(10, width - 16)).rstrip(), LINK),
     ]
-    if one.light_before != one.light_after:
-        line += [("  ", PLAIN), _sign(one.light_before), (" → ", DIM), _sign(one.light_after)]
+    if one.lights:
+        before, after = (LIGHT_STYLES[light] if light else DIM for light in (one.light_before, one.light_after))
+        line += [("  ", PLAIN), (one.lights[0], before), (" → ", DIM), (one.lights[1], after)]
     yield PageLine(line, link=link)
     for change in one.changes:
         if isinstance(change, Change):
-            yield from (PageLine(told, link=link) for told in _change_lines(change))
+            yield from (PageLine(told, link=link) for told in _change_lines(change, width))
 
 
-def _sign(light: Light | None) -> Piece:
-    return (SYMBOLS[light], LIGHT_STYLES[light]) if light else ("–", DIM)
+def _change_lines(change: Change, width: int) -> Iterator[Line]:
+    label = f"      {fit(change.field, LABEL)} "
+    for told in change_lines(change):
+        line: Line = [(visible(text), STYLES[mark]) for mark, text in told]
+        for part in wrap_line(line, max(20, width - len(label) - 1)):
+            yield [(label, DIM), *part]
+            label = " " * len(label)
 
 
-def _change_lines(change: Change) -> Iterator[Line]:
-    label: Piece = (f"      {fit(change.field, LABEL)} ", DIM)
-    for line in change_lines(change):
-        yield [label, *((visible(text), STYLES[mark]) for mark, text in line)]
-
-
-def log_page(session: Session, id_: str) -> Page:
+def log_page(session: Session, id_: str, width: int) -> Page:
     """Who changed which field of a record, the latest first."""
     lines: list[PageLine] = []
     for one in session.logs.get(id_, ()):
@@ -77,7 +76,9 @@ def log_page(session: Session, id_: str) -> Page:
                 [(f" {when}  ", PLAIN), (f"{commit}  ", ACCENT), (f"{visible(one.who)}  ", BOLD), (visible(one.subject), DIM)]
             )
         )
-        lines += [PageLine([("     ", PLAIN), (visible(told), PLAIN)]) for told in one.changes]
+        for told in one.changes:
+            parts = wrap(visible(told), max(20, width - 8))
+            lines += [PageLine([("       " if number else "     ", PLAIN), (part, PLAIN)]) for number, part in enumerate(parts)]
     return Page(
         f"log {id_}",
         _("History of {id}").format(id=visible(id_)),
