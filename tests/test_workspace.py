@@ -194,7 +194,7 @@ def test_a_new_dataset(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "new", today=TODAY)
     assert not workspace.problems
     workspace.apply(edits.add("task", "T1", {"title": "first"}))
-    assert path.read_text("utf-8").endswith('title = "A \\"new\\" one"\n\n[[task]]\nid = "T1"\ntitle = "first"\n')
+    assert path.read_text("utf-8").endswith('title = \'A "new" one\'\n\n[[task]]\nid = "T1"\ntitle = "first"\n')
     with pytest.raises(FileExistsError):
         create_dataset(tmp_path / "new", "again")
 

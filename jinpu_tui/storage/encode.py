@@ -1,4 +1,4 @@
-"""Values as TOML text. tomli-w writes keys and scalars; this module lays out arrays, tables and long texts with quotes."""
+"""Values as TOML text. tomli-w writes keys and scalars; this module lays out arrays and tables, and spares texts escapes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jinpu_tui.locale import _
 INDENT = "    "
 
 _ESCAPED = re.compile(r'["\\]')
-_NOT_LITERAL = re.compile(r"'''|'\Z|[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def key(name: str) -> str:
@@ -24,8 +24,7 @@ def key(name: str) -> str:
 def value(plain: Any, newline: str = "\n") -> str:
     """A value on as few lines as it reads well on: long texts as `\"\"\"`, lists of tables one to a line, else one line."""
     if isinstance(plain, str) and "\n" in plain and "\r" not in plain:
-        text = f"'''\n{plain}'''" if _is_literal(plain) else _scalar(plain, multiline=True)
-        return text.replace("\n", newline)
+        return _scalar(plain, multiline=True).replace("\n", newline)
     if isinstance(plain, Sequence) and not isinstance(plain, str) and any(isinstance(item, Mapping) for item in plain):
         rows = "".join(f"{INDENT}{inline(item)},{newline}" for item in plain)
         return f"[{newline}{rows}]"
@@ -43,11 +42,18 @@ def inline(plain: Any) -> str:
 
 
 def _scalar(plain: Any, *, multiline: bool = False) -> str:
-    if isinstance(plain, str) and any("\ud800" <= one <= "\udfff" for one in plain):
-        raise TypeError(_("a text that is not UTF-8"))
+    if isinstance(plain, str):
+        if any("\ud800" <= one <= "\udfff" for one in plain):
+            raise TypeError(_("a text that is not UTF-8"))
+        if (literal := _literal(plain, multiline=multiline)) is not None:
+            return literal
     return tomli_w.dumps({"v": plain}, multiline_strings=multiline).removeprefix("v = ").removesuffix("\n")
 
 
-def _is_literal(text: str) -> bool:
-    """Whether a long text reads better as a literal: it has what would be escaped, and nothing that a literal cannot hold."""
-    return bool(_ESCAPED.search(text)) and not _NOT_LITERAL.search(text)
+def _literal(text: str, *, multiline: bool) -> str | None:
+    """The text without escapes, where it would have some and TOML lets it be."""
+    if not _ESCAPED.search(text) or _CONTROL.search(text):
+        return None
+    if multiline:
+        return None if "'''" in text or text.endswith("'") else f"'''\n{text}'''"
+    return None if "'" in text or "\n" in text else f"'{text}'"

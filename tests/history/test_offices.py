@@ -13,4 +13,5 @@ from offices import simulate
 def test_offices_lose_nothing(tmp_path: Path) -> None:
     counts = simulate(tmp_path, 3, 12, 2, by_records=True)
     assert (counts.edits, counts.merges) == (72, 5)
-    assert (counts.lost, counts.unparsed, counts.false_conflicts, counts.stopped) == (0, 0, 0, 0)
+    assert (counts.lost, counts.missing, counts.unparsed, counts.false_conflicts, counts.stopped) == (0, 0, 0, 0, 0)
+    assert counts.made > 20
