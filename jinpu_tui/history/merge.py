@@ -17,7 +17,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
 from jinpu_tui.model.comparing import changes_between
 from jinpu_tui.model.dataset import changed_ids
-from jinpu_tui.model.merging import Conflict, settled
+from jinpu_tui.model.merging import FOLLOWING, Conflict, settled
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage import encode
@@ -51,7 +51,7 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merge:
     touched = {change.id for change in (*changes, *_changes(before, mine))}
     text = _with_text_of_both(library, other, new.keys(), touched, base.decode(), ours.decode())
     library = _library(text.encode()) if text is not None else _written(library, list(new.values()))
-    records = {record.id: record for conflict in conflicts for record in _records_of(conflict, other)}.values()
+    records = {record.id: record for conflict in conflicts for record in _records_of(conflict, library, other)}.values()
     library = _written(library, list(records))
     names = (f"{one.record['on']} {one.record.get('field', '')}".strip() for one in records)
     return Merge(library.files[0].data, tuple(dict.fromkeys(names)))
@@ -122,22 +122,24 @@ def _written(library: Library, changes: Sequence[AnyChange]) -> Library:
     return snapshot(library.root, {_NAME: files[0].data})
 
 
-def _records_of(conflict: Conflict, other: Library) -> Iterator[Added]:
+def _records_of(conflict: Conflict, library: Library, other: Library) -> Iterator[Added]:
     """The records that keep both sides of a conflict, of a list one for each entry that clashes."""
     change = conflict.change
-    if isinstance(change, Change) and not conflict.gone:
-        pairs = [(_listed(one.present), _listed(one.mine)) for one in conflict.clashes] or [(conflict.present, change.after)]
-        for pair in pairs:
-            yield _conflict(change.id, change.field, *(_field_text(change.field, value) for value in pair))
-        return
     record = other.dataset.by_id.get(change.id)
-    theirs = "" if record is None else _record_text(record.TYPE, plain_record(other, change.id))
-    mine = "" if isinstance(change, Change) else _record_text(change.kind, conflict.present)
-    yield _conflict(change.id, "", mine, theirs)
-
-
-def _listed(entry: object) -> list[object] | None:
-    return None if entry is None else [entry]
+    if not isinstance(change, Change) or conflict.gone:
+        theirs = "" if record is None else _record_text(record.TYPE, plain_record(other, change.id))
+        mine = "" if isinstance(change, Change) else _record_text(change.kind, conflict.present)
+        yield _conflict(change.id, "", mine, theirs)
+        return
+    for clash in conflict.clashes:
+        entries = ({change.field: [one]} if one is not None else {} for one in (clash.present, clash.mine))
+        yield _conflict(change.id, change.field, *map(_fields_text, entries))
+    if not conflict.clashes:
+        sides = {change.field: conflict.present}, {change.field: change.after}
+        for name in FOLLOWING.get(change.field, ()):
+            for side, of in zip(sides, (library, other), strict=True):
+                side[name] = plain_record(of, change.id).get(name)
+        yield _conflict(change.id, change.field, *map(_fields_text, sides))
 
 
 def _conflict(on: str, field: str, mine: str, theirs: str) -> Added:
@@ -148,8 +150,8 @@ def _conflict(on: str, field: str, mine: str, theirs: str) -> Added:
     return Added("conflict", id_, {name: value for name, value in held.items() if value})
 
 
-def _field_text(field: str, value: object) -> str:
-    return "" if value is None else f"{encode.key(field)} = {encode.inline(value)}"
+def _fields_text(fields: Plain) -> str:
+    return "\n".join(f"{encode.key(name)} = {encode.inline(value)}" for name, value in fields.items() if value is not None)
 
 
 def _record_text(kind: Kind, record: Plain) -> str:

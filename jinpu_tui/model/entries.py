@@ -38,8 +38,8 @@ class ClashError(ValueError):
     and with those entries as they are now. Without clashes it is the field as a whole.
     """
 
-    def __init__(self, field: str, clashes: Sequence[Clash] = (), rest: Any = None) -> None:
-        self.clashes, self.rest = tuple(clashes), rest
+    def __init__(self, field: str, clashes: Sequence[Clash] = (), rest: Sequence[Any] = ()) -> None:
+        self.clashes, self.rest = tuple(clashes), tuple(rest)
         super().__init__(field)
 
 
@@ -85,7 +85,7 @@ def _merged_lists(field: str, base: Sequence[Any], mine: Sequence[Any], theirs: 
             clashes.append(Clash(wanted[key], now[key]))
     entries = ordered(field, [now[key] for key in keys], theirs)
     if clashes:
-        raise ClashError(field, clashes, entries or None)
+        raise ClashError(field, clashes, entries)
     return entries
 
 

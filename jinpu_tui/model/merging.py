@@ -18,8 +18,8 @@ from jinpu_tui.model.plain import same
 
 Side = Literal["mine", "theirs", "both"]
 
-FOLLOWING: Mapping[str, tuple[str, ...]] = {"status": ("done_on", "closed_on", "closed_by"), "steps": ("progress",)}
-"""Fields that change with another one and for it: where that is left as it is, so are they."""
+FOLLOWING: Mapping[str, tuple[str, ...]] = {"status": ("done_on", "closed_on", "closed_by")}
+"""Fields that come and go with another one."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Conflict:
     present: Any = None
     gone: bool = False
     clashes: tuple[Clash, ...] = ()
-    rest: Any = None
+    rest: tuple[Any, ...] = ()
     who: str = ""
     when: datetime | None = None
 
@@ -80,12 +80,13 @@ def _settled_one(change: AnyChange, conflict: Conflict, side: Side) -> Iterator[
         yield change
     elif isinstance(change, Change) and isinstance(about, Change) and not conflict.gone:
         after = _chosen(conflict, about, side)
+        is_left = same(after, conflict.present)
         if change.field == about.field:
-            change = replace(change, before=conflict.present, after=after)
+            yield from () if is_left else (replace(change, before=conflict.present, after=after),)
         elif change.field == "progress" and about.field == "steps" and change.after == _share_of(about):
-            change = replace(change, after=_share_of(replace(about, after=after)))
-        is_left = same(after, conflict.present) and change.field in (about.field, *FOLLOWING.get(about.field, ()))
-        yield from () if is_left else (change,)
+            yield from () if is_left else (replace(change, after=_share_of(replace(about, after=after))),)
+        elif not (is_left and change.field in FOLLOWING.get(about.field, ())):
+            yield change
     elif not isinstance(change, Change) and not isinstance(about, Change) and side == "mine":
         yield replace(change, record=conflict.present)
 
@@ -94,10 +95,12 @@ def _chosen(conflict: Conflict, about: Change, side: Side) -> Any:
     """What the field holds once a side is chosen."""
     if not conflict.clashes:
         return about.after if side == "mine" else conflict.present
-    theirs, mine = conflict.entries("theirs"), conflict.entries("mine")
+    rest = list(conflict.rest)
     if side == "both":
-        return ordered(about.field, [*conflict.rest, *mine], conflict.rest)
-    return replaced(about.field, conflict.rest, theirs, mine) if side == "mine" else conflict.rest
+        return ordered(about.field, [*rest, *conflict.entries("mine")], rest) or None
+    if side == "mine":
+        return replaced(about.field, rest, conflict.entries("theirs"), conflict.entries("mine"))
+    return rest or None
 
 
 def _follow_steps(changes: Sequence[Change], present: Mapping[str, Any], made: list[Change], conflicts: list[Conflict]) -> None:

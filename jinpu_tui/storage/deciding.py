@@ -41,10 +41,11 @@ def _field(library: Library, conflict: OpenConflict, chosen: Plain, others: Plai
     info = plain_info(library) if conflict.on == "dataset" and record is None else None
     if record is None and info is None:
         raise EditError(_("There is no record {id} any more; edit the file").format(id=conflict.on))
-    present = (plain_record(library, conflict.on) if info is None else info).get(conflict.field)
-    value = replaced(conflict.field, present, others.get(conflict.field), chosen.get(conflict.field))
-    if not same(present, value):
-        yield Change("dataset" if record is None else record.TYPE, conflict.on, conflict.field, present, value)
+    present = plain_record(library, conflict.on) if info is None else info
+    for name in dict.fromkeys((conflict.field, *others, *chosen)):
+        value = replaced(name, present.get(name), others.get(name), chosen.get(name))
+        if not same(present.get(name), value):
+            yield Change("dataset" if record is None else record.TYPE, conflict.on, name, present.get(name), value)
 
 
 def _record(library: Library, conflict: OpenConflict, tables: Plain) -> Iterator[AnyChange]:

@@ -98,7 +98,8 @@ class Office:
             plain = plain_record(library, f"T{dice.randrange(TASKS)}")
             if act < 5:
                 due = day + timedelta(days=dice.randrange(400))
-                choices = ({"progress": dice.randrange(101)}, {"lead": f"unit {name}"}, {"owner": name}, {"due": due})
+                status = dice.choice(("doing", "done", "closed", "blocked"))
+                choices = ({"progress": dice.randrange(101)}, {"lead": f"unit {name}"}, {"status": status}, {"due": due})
                 changes = edits.set_fields("task", plain, dice.choice(choices), day)
             elif act < 8:
                 changes = edits.add_note(plain, f"note {name}", str(self.number), day + timedelta(days=dice.randrange(30)))
@@ -148,15 +149,17 @@ def look_at(office: Office, versions: list[str], counts: Counts) -> None:
             counts.conflicts += 1
             is_kept = now in (here, there) and all(value in kept.get(key, ()) for value in (here, there))
         else:
-            is_kept = now == (here if here != b.get(key) else there)
+            changed = here if here != b.get(key) else there
+            is_kept = now == changed or changed in kept.get(key, ())
         if not is_kept:
             counts.lost += 1
             if office.by_records:
                 print(f"lost: office {office.number} {key}: {here!r}, {there!r}, now {now!r}", file=sys.stderr)
     before = {*kept_sides(ours), *kept_sides(theirs)}
-    counts.false_conflicts += sum(
-        b.get(key) in (o.get(key), t.get(key)) or o.get(key) == t.get(key) for key in kept.keys() - before
-    )
+    named = {(one["on"], one.get("field")) for one in merged.get("conflict", [])}
+    for key in kept.keys() - before:  # a status is kept with its dates, which are no conflict of their own
+        alike = b.get(key) in (o.get(key), t.get(key)) or o.get(key) == t.get(key)
+        counts.false_conflicts += alike and key[:2] in named
 
 
 def kept_sides(tables: Plain) -> dict[tuple[str, ...], list[Any]]:

@@ -132,6 +132,17 @@ def decide(folder: Path, found: Merge, side: Side) -> str:
     return text
 
 
+def test_a_status_keeps_its_dates_in_a_conflict(tmp_path: Path) -> None:
+    before = 'status = "done"\ndone_on = 2016-11-11\n'
+    ours = with_((before, 'status = "closed"\ndone_on = 2016-11-11\nclosed_on = 2016-11-20\n'))
+    theirs = with_((before, 'status = "doing"\n'))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        found = merge(BASE, one, other)
+        assert found.conflicts == ("T3 status",)
+        assert toml_rs.loads(decide(tmp_path, found, "mine")) == toml_rs.loads(one.decode())
+        assert toml_rs.loads(decide(tmp_path, found, "theirs")) == toml_rs.loads(other.decode())
+
+
 def test_changed_here_removed_there_is_a_conflict_with_the_whole_record(tmp_path: Path) -> None:
     gone = with_(('[[task]]\nid = "T3"\ntitle = "Third"\nstatus = "done"\ndone_on = 2016-11-11\n\n', ""))
     changed = with_(('title = "Third"', 'title = "Third time"\nlead = "finance"'))
