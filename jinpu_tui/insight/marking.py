@@ -9,8 +9,7 @@ from typing import Literal, NamedTuple
 
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.model.changes import Change
-from jinpu_tui.model.entries import by_key
-from jinpu_tui.model.plain import same
+from jinpu_tui.model.entries import paired
 
 Mark = Literal["same", "gone", "new"]
 
@@ -64,16 +63,6 @@ def _changed(gone: str, came: str) -> Iterator[Piece]:
         yield Piece("new", came)
 
 
-def paired(change: Change) -> list[tuple[object, object]]:
-    """The entries of a list that differ: each as it was and as it is (observations by period), None where it was or is not.
-
-    Where entries were only moved about, the whole list stands for them.
-    """
-    old, new = (by_key(change.field, one if isinstance(one, list) else ()) for one in (change.before, change.after))
-    pairs = ((old.get(key), new.get(key)) for key in dict.fromkeys((*old, *new)))
-    return [(was, now) for was, now in pairs if not same(was, now)] or [(change.before, change.after)]
-
-
 SIGNED: Mapping[Mark, str] = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 """How words that went and came are told where there is no colour."""
 
@@ -81,7 +70,7 @@ SIGNED: Mapping[Mark, str] = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 def change_lines(change: Change) -> Iterator[list[Piece]]:
     """What a change did, a line or more: of lists the entries that went and came, of texts the words, else before and after."""
     if isinstance(change.before or change.after, list):
-        yield from map(_entry_line, paired(change))
+        yield from map(_entry_line, paired(change.field, change.before, change.after))
     elif isinstance(change.before, str) and isinstance(change.after, str) and " " in change.before + change.after:
         yield _signed(change.before, change.after)
     else:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.model.entries import paired
+from jinpu_tui.model.plain import same
 
 if TYPE_CHECKING:
     from jinpu_tui.model.merging import Conflict, Side
@@ -95,9 +97,19 @@ def _holds_tables(change: Change) -> bool:
 
 def _list_change_text(change: Change) -> str:
     """Which entries of a list of tables differ: those that came with a plus, those that went with a minus."""
-    before, after = change.before or [], change.after or []
-    came = [f"+ {value_text(item)}" for item in after if item not in before]
-    went = [f"- {value_text(item)}" for item in before if item not in after]
-    if len(came) == len(went) == 1:
+    pairs = paired(change.field, change.before, change.after)
+    went = [f"- {value_text(was)}" for was, now in pairs if now is None]
+    came = [f"+ {value_text(now)}" for was, now in pairs if was is None]
+    if len(pairs) == 2 and went and came:
         return f"{change.field} {went[0][2:]} → {came[0][2:]}"
-    return f"{change.field} {'; '.join(went + came)}"
+    made = [_entry_text(was, now) for was, now in pairs if was is not None and now is not None]
+    return f"{change.field} {'; '.join(went + made + came)}"
+
+
+def _entry_text(was: Any, now: Any) -> str:
+    """An entry by the first thing it says, with the fields that differ: `2016 value 225 → 230`."""
+    if not (isinstance(was, Mapping) and isinstance(now, Mapping)):
+        return f"{value_text(was)} → {value_text(now)}"
+    name = value_text(next(iter(was.values()), ""))
+    names = (one for one in dict.fromkeys((*was, *now)) if not same(was.get(one), now.get(one)))
+    return f"{name} " + ", ".join(f"{one} {value_text(was.get(one))} → {value_text(now.get(one))}" for one in names)

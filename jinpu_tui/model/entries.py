@@ -68,6 +68,16 @@ def replaced(field: str, present: Any, others: Any, chosen: Any) -> Any:
         return chosen
 
 
+def paired(field: str, before: Any, after: Any) -> list[tuple[Any, Any]]:
+    """The entries of a list that differ: each as it was and as it is (observations by period), None where it was or is not.
+
+    Where entries were only moved about, the whole list stands for them.
+    """
+    old, new = (by_key(field, one if isinstance(one, list | tuple) else ()) for one in (before, after))
+    pairs = ((old.get(key), new.get(key)) for key in dict.fromkeys((*old, *new)))
+    return [(was, now) for was, now in pairs if not same(was, now)] or [(before, after)]
+
+
 def _merged_lists(field: str, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
     before, wanted, now = (by_key(field, entries) for entries in (base, mine, theirs))
     is_moved = [key for key in wanted if key in before] != [key for key in before if key in wanted]

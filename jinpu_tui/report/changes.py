@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from jinpu_tui.insight.marking import SIGNED, Mark, Piece, marked, paired
+from jinpu_tui.insight.marking import SIGNED, Mark, Piece, marked
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Change
+from jinpu_tui.model.entries import paired
 from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.document import Cell, Paragraph, Section, Table
 
@@ -34,7 +35,10 @@ def _sides(change: Change) -> tuple[Cell, Cell]:
     """What a field was and is: of texts the words that differ, of lists the entries."""
     told: Callable[[object], str] = value_text
     if isinstance(change.before or change.after, list):
-        went, came = ("; ".join(told(one) for one in side if one is not None) for side in zip(*paired(change), strict=True))
+        went, came = (
+            "; ".join(told(one) for one in side if one is not None)
+            for side in zip(*paired(change.field, change.before, change.after), strict=True)
+        )
         return Cell(went or "–", weight="gone"), Cell(came or "–", weight="new")
     if isinstance(change.before, str) and isinstance(change.after, str):
         pieces = marked(change.before, change.after)

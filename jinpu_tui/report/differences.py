@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from jinpu_tui.insight.differences import Difference
-from jinpu_tui.insight.marking import change_lines, marked, paired
+from jinpu_tui.insight.marking import change_lines, marked
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.entries import paired
 from jinpu_tui.safe_text import visible
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|<>~&])")
@@ -91,7 +92,10 @@ def _lights(one: Difference) -> str:
 
 def _field_in_markdown(change: Change) -> Iterator[str]:
     if isinstance(change.before or change.after, list):
-        yield from (_marked_in_markdown(*("" if one is None else value_text(one) for one in pair)) for pair in paired(change))
+        yield from (
+            _marked_in_markdown(*("" if one is None else value_text(one) for one in pair))
+            for pair in paired(change.field, change.before, change.after)
+        )
     elif isinstance(change.before, str) and isinstance(change.after, str):
         yield _marked_in_markdown(change.before, change.after)
     else:

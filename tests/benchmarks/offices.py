@@ -163,14 +163,13 @@ def look_at(office: Office, versions: list[str], counts: Counts) -> None:
 
 
 def kept_sides(tables: Plain) -> dict[tuple[str, ...], list[Any]]:
-    """What the open conflicts hold, by field as `leaves` has them."""
+    """What the open conflicts hold of both sides, by field as `leaves` has them; None where a side has it not."""
     found: dict[tuple[str, ...], list[Any]] = {}
     for conflict in tables.get("conflict", []):
-        for side in ("mine", "theirs"):
-            fields = {"id": conflict["on"], **(parsed(conflict.get(side, "")) or {})}
-            for key, value in leaves({"task": [fields]}).items():
-                if key[1] != "id":
-                    found.setdefault(key, []).append(value)
+        texts = (conflict.get(side, "") for side in ("mine", "theirs"))
+        sides = [leaves({"task": [{"id": conflict["on"], **(parsed(text) or {})}]}) for text in texts]
+        for key in {key for side in sides for key in side if key[1] != "id"}:
+            found.setdefault(key, []).extend(side.get(key) for side in sides)
     return found
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinpu_tui.insight.marking import change_lines, marked
+from jinpu_tui.insight.telling import change_text
 from jinpu_tui.model.changes import Change
 
 OLD = [{"period": "2015", "value": 1}, {"period": "2016", "value": 225, "status": "forecast"}]
@@ -46,3 +47,22 @@ def test_the_pieces_make_both_texts(before: str, after: str) -> None:
     assert "".join(text for mark, text in pieces if mark != "new") == before
     assert "".join(text for mark, text in pieces if mark != "gone") == after
     assert all(text for _mark, text in pieces)
+
+
+ENTRIES = {
+    "a period that changed": (
+        "observations",
+        OLD,
+        [OLD[0], {**OLD[1], "value": 230, "note": "n"}],
+        "observations 2016 value 225 → 230, note – → n",
+    ),
+    "came and went": ("observations", OLD, [OLD[1], {"period": "2017", "value": 3}], "observations 2015 1 → 2017 3"),
+    "two of them": ("observations", OLD, [], "observations - 2015 1; - 2016 225 forecast"),
+    "a tick": ("steps", [{"text": "x", "done": False}], [{"text": "x", "done": True}], "steps x done no → yes"),
+    "a note": ("log", [{"text": "a"}], [{"text": "a"}, {"text": "b"}], "log + b"),
+}
+
+
+@pytest.mark.parametrize(("field", "before", "after", "told"), ENTRIES.values(), ids=ENTRIES)
+def test_a_list_of_tables_on_one_line(field: str, before: Any, after: Any, told: str) -> None:
+    assert change_text(Change("task", "T1", field, before, after)) == told
