@@ -18,6 +18,7 @@ from jinpu_tui.insight.columns import natural
 from jinpu_tui.insight.differences import Difference, State, differences
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.lookback import LogLine, log_of, past_state, present_state
+from jinpu_tui.model.records import DatasetInfo
 from jinpu_tui.safe_text import visible
 from jinpu_tui.workspace import Workspace
 
@@ -105,8 +106,9 @@ def _kept(found: list[Difference], before: State, after: State, words: Sequence[
         return found
     from jinpu_tui.cli.listing import matching_words
 
-    gone = [one.record for one in found if one.act == "removed"]
-    there = [one.record for one in found if one.act != "removed"]
+    records = [(one.act, one.record) for one in found if not isinstance(one.record, DatasetInfo)]
+    gone = [record for act, record in records if act == "removed"]
+    there = [record for act, record in records if act != "removed"]
     kept = [*matching_words(there, words, after.facts), *matching_words(gone, words, before.facts)]
     ids = {record.id for record in kept}
     return [one for one in found if one.record.id in ids]

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from msgspec import to_builtins
 
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.lights import SYMBOLS, Light
 from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed
 from jinpu_tui.model.comparing import changes_between
 from jinpu_tui.model.dataset import changed_ids
-from jinpu_tui.model.records import Record, Requirement, Task
+from jinpu_tui.model.records import DatasetInfo, Record, Requirement, Task
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A record that differs: the changes that make it what it is now, and its light then and now.
+    """A record, or the `[dataset]` table, that differs: the changes that make it what it is now, and its light then and now.
 
     `record` is what it is now, or what it was where it is gone. `under` is the requirement that it is told under, or "".
     """
 
-    record: Record
+    record: Record | DatasetInfo
     changes: tuple[AnyChange, ...]
     under: str = ""
     light_before: Light | None = None
@@ -49,9 +52,22 @@ class State:
 
 def differences(before: State, after: State) -> list[Difference]:
     """What differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
-    found = [_difference(id_, before, after) for id_ in _differing(before, after)]
+    found = [*_of_info(before.facts.dataset.info, after.facts.dataset.info)]
+    found += [_difference(id_, before, after) for id_ in _differing(before, after)]
     rank = {id_: number for number, id_ in enumerate(_in_tree(after.facts))}
     return sorted(found, key=lambda one: rank.get(one.under, len(rank)))
+
+
+def _of_info(before: DatasetInfo, after: DatasetInfo) -> Iterator[Difference]:
+    """What differs in the `[dataset]` table: its day moves lights."""
+    changes = tuple(changes_between(after.TYPE, after.id, _stated(before), _stated(after)))
+    if changes:
+        yield Difference(after, changes)
+
+
+def _stated(info: DatasetInfo) -> Plain:
+    table: Plain = to_builtins(info, builtin_types=(date,))
+    return {name: value for name, value in table.items() if value not in (None, "")}
 
 
 def _differing(before: State, after: State) -> Iterator[str]:

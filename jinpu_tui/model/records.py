@@ -257,11 +257,22 @@ class Lights(Struct, frozen=True, forbid_unknown_fields=True):
 class DatasetInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """The `[dataset]` table."""
 
+    TYPE: ClassVar[Part] = "dataset"
     format: int = 1
     title: str = ""
     as_of: Day | None = None
     language: str | None = None
     lights: Lights = Lights()
+
+    @property
+    def id(self) -> str:
+        """What stands for it among records."""
+        return self.TYPE
+
+    @property
+    def name(self) -> str:
+        """What a list shows of it."""
+        return self.title
 
 
 Record = Source | Requirement | Task | Indicator | View | OpenConflict | Comment | SignOff

@@ -17,13 +17,14 @@ def changes_section(asked: Asked) -> Section:
     """What changed since a revision or a day, by record and field, with words that went and came."""
     rows = []
     for one in asked.changes:
+        cited = Cell(one.record.id, getattr(one.record, "on", one.record.id))
         act = {"added": _("added"), "removed": _("removed"), "changed": ""}[one.act]
         if act or not one.changes:
-            rows.append((Cell(one.record.id, one.record.id), Cell(one.record.name), Cell(act), Cell(""), Cell("")))
+            rows.append((cited, Cell(one.record.name), Cell(act), Cell(""), Cell("")))
         for change in one.changes:
             if isinstance(change, Change):
                 before, after = _sides(change)
-                rows.append((Cell(one.record.id, one.record.id), Cell(one.record.name), Cell(change.field), before, after))
+                rows.append((cited, Cell(one.record.name), Cell(change.field), before, after))
     caption = _("What changed since {since}").format(since=asked.since)
     if not rows:
         return Section(caption, "changes", [Paragraph([Cell(_("Nothing changed."))])])

@@ -15,13 +15,15 @@ from jinpu_tui.safe_text import visible
 LONGEST_WHOLE = 12
 """Words up to so many characters are not broken over lines."""
 
+_ID = re.compile(r'<section id="([^"]*)">')
+_LINK = re.compile(r'<a href="#([^"]*)">(.*?)</a>')
 _NOT_IN_ANCHORS = re.compile(r"[^\w.-]")
 
 
 def as_html(document: Document) -> str:
     """The whole file. All text of the dataset is escaped, and what would hide or reorder text is shown."""
     links = "\n".join(f'<a href="#{_anchor(one.anchor)}">{_text(one.heading)}</a>' for one in document.sections)
-    body = "".join(part for one in document.sections for part in _section(one, 2))
+    body = _with_known_links("".join(part for one in document.sections for part in _section(one, 2)))
     style = (files("jinpu_tui.report") / "report.css").read_text("utf-8")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
@@ -32,6 +34,12 @@ def as_html(document: Document) -> str:
         f'<h1>{_text(document.title)}</h1>\n<p class="origin">{_text(document.origin)}</p>\n'
         f'<nav aria-label="{escape(_("Contents"))}">{links}</nav>\n</header>\n<main>\n{body}</main>\n</body>\n</html>\n'
     )
+
+
+def _with_known_links(body: str) -> str:
+    """The body without links to what is not in this report: a filter left it out, or it is gone."""
+    known = set(_ID.findall(body))
+    return _LINK.sub(lambda link: link[0] if link[1] in known else link[2], body)
 
 
 def _section(section: Section, level: int) -> Iterator[str]:

@@ -17,6 +17,7 @@ from jinpu_tui.model.records import Indicator, Requirement, Source, Task
 from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.changes import changes_section
 from jinpu_tui.report.document import Block, Cell, Chart, Document, Fields, Paragraph, Section, Table
+from jinpu_tui.report.reviews import review_fields
 
 
 def ledger_report(asked: Asked) -> Document:
@@ -145,6 +146,8 @@ def _requirements(asked: Asked) -> Section:
         percent = "–" if standing.progress is None else f"{standing.progress:.0f}%"
         blocks: list[Block] = [Paragraph([light_cell(standing.light), Cell(f" · {percent} · "), Cell(id_, id_)])]
         blocks += [Paragraph([Cell(text)]) for text in (record.text,) if text]
+        if reviewed := review_fields(asked.facts, record):
+            blocks.append(Fields(reviewed))
         if tasks:
             blocks.append(task_table(asked, tasks, _("Tasks that serve {id}").format(id=id_)))
         return Section(f"{id_}  {record.title}", id_, blocks, min(depth, 4), below)
@@ -191,15 +194,15 @@ def _task_fields(asked: Asked, task: Task) -> Fields:
         pairs.append((_("log"), [Cell(note) for note in notes]))
     if task.source:
         pairs.append((_("from"), [Cell(task.source, task.source)]))
-    return Fields(pairs)
+    return Fields([*pairs, *review_fields(asked.facts, task)])
 
 
 def _indicators(asked: Asked) -> Section:
     kept = [one for one in asked.kept(asked.facts.dataset.indicators) if isinstance(one, Indicator)]
-    return Section(_("Indicators"), "indicators", (), 1, [_indicator(one) for one in kept])
+    return Section(_("Indicators"), "indicators", (), 1, [_indicator(asked, one) for one in kept])
 
 
-def _indicator(one: Indicator) -> Section:
+def _indicator(asked: Asked, one: Indicator) -> Section:
     least = decimals(one)
     signs = {"over": ">", "under": "<", "about": "~"}
     rows = []
@@ -225,8 +228,9 @@ def _indicator(one: Indicator) -> Section:
     way = attainment(one)
     if way is not None:
         blocks.append(Paragraph([Cell(_("{share:.0f}% of the way from baseline to target").format(share=way))]))
-    if one.requirements:
-        blocks.append(Fields([(_("measures"), [Cell(id_, id_) for id_ in one.requirements])]))
+    measured: list[tuple[str, Sequence[Cell]]] = [(_("measures"), [Cell(id_, id_) for id_ in one.requirements])]
+    if pairs := [*(measured if one.requirements else ()), *review_fields(asked.facts, one)]:
+        blocks.append(Fields(pairs))
     return Section(f"{one.id}  {one.name}", one.id, blocks, 2)
 
 

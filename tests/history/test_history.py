@@ -92,6 +92,19 @@ def test_what_changed_as_text_markdown_and_json(capsys, edited: Path) -> None:
     assert out(capsys, edited, "diff")[1] == "Nothing changed.\n"
 
 
+def test_the_dataset_table_is_told_too(capsys, edited: Path) -> None:
+    file = edited / "ledger.toml"
+    file.write_text(file.read_text("utf-8").replace("as_of = 2016-12-31", "as_of = 2017-06-30"), "utf-8")
+    told = out(capsys, edited, "diff")[1].splitlines()
+    at = told.index("  ~ dataset  Test")
+    assert told[at + 1] == "      as_of  2016-12-31 → 2017-06-30"
+    assert "dataset" not in out(capsys, edited, "diff", "HEAD", "lead:finance")[1]
+    found = json.loads(out(capsys, edited, "diff", "--format", "json")[1])
+    assert [one["changes"] for one in found if one["kind"] == "dataset"] == [
+        [{"field": "as_of", "before": "2016-12-31", "after": "2017-06-30"}]
+    ]
+
+
 def test_comments_and_sign_offs_stand_under_what_they_are_about(capsys, edited: Path) -> None:
     (edited / "reviews").mkdir()
     comments = "".join(

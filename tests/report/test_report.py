@@ -115,6 +115,38 @@ def test_what_changed_since_another_folder(ledger: Path, tmp_path: Path) -> None
     assert "2017-03-01" in page
 
 
+def test_links_to_what_is_not_in_the_report_are_plain_text(ledger: Path, tmp_path: Path) -> None:
+    old = Path(shutil.copytree(ledger, tmp_path / "old"))
+    run(["-D", str(ledger), "remove", "T3"])
+    for words in (["--since", str(old)], ["--filter", "id:T2"], ["--filter", "id:I1"], ["--by", "lead"]):
+        for name in ("r.html", "r-none.html", "r-Finance.html"):
+            (ledger.parent / name).unlink(missing_ok=True)
+        assert run(["-D", str(ledger), "report", "-o", str(ledger.parent / "r.html"), *words]) == 0
+        for path in ledger.parent.glob("r*.html"):
+            page = Page(path.read_text("utf-8"))
+            assert page.ids
+            assert {link.removeprefix("#") for link in page.links} <= set(page.ids), (words, path.name)
+
+
+def test_comments_and_sign_offs_go_along(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "li")
+    for words in (
+        ("comment", "T2", "who pays?", "--field", "lead"),
+        ("comment", "C-li-1", "we do"),
+        ("sign", "T2", "R1", "I1"),
+        ("set", "T2", "due=2017-05-01"),
+        ("comment", "I1", "what unit?"),
+    ):
+        assert run(["-D", str(ledger), *words]) == 0
+    text = report(ledger, "r.txt")
+    assert re.search(r"signed off +li \S+; changed since: due", text)
+    assert re.search(r"• li \S+ on lead: who pays\?", text)
+    assert re.search(r"↳ li \S+: we do", text)
+    page = report(ledger, "r.html")
+    assert page.count("signed off") == 3
+    assert "what unit?" in page
+
+
 def test_hostile_text_is_shown_and_does_nothing(ledger: Path) -> None:
     import tomli_w
 

@@ -1,0 +1,33 @@
+"""The sign-offs of a record and the comments on it, as fields of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinpu_tui.insight.facts import Facts
+from jinpu_tui.insight.reviewing import Thread, changed_since, signed_by, threads
+from jinpu_tui.locale import _
+from jinpu_tui.model.records import Comment, Record
+from jinpu_tui.report.document import Cell
+
+
+def review_fields(facts: Facts, record: Record) -> list[tuple[str, list[Cell]]]:
+    """Who signed it off and what changed since, and the threads on it; nothing where nobody said anything."""
+    signed = []
+    for one in signed_by(facts.dataset, record.id):
+        changed = changed_since(record, one)
+        told = _("{name} {day}; changed since: {fields}") if changed else _("{name} {day}")
+        text = told.format(name=one.by, day=one.at or "", fields=", ".join(changed))
+        signed.append(Cell(text, weight="yellow" if changed else ""))
+    comments = [cell for thread in threads(facts.dataset, record.id) for cell in _thread(thread)]
+    return [(name, cells) for name, cells in ((_("signed off"), signed), (_("comments"), comments)) if cells]
+
+
+def _thread(thread: Thread) -> Iterator[Cell]:
+    yield Cell(("✓ " if thread.comment.resolved else "• ") + _said(thread.comment))
+    yield from (Cell(f"↳ {_said(one)}") for one in thread.replies)
+
+
+def _said(one: Comment) -> str:
+    about = _(" on {field}").format(field=one.field) if one.field else ""
+    return f"{one.by} {one.at or ''}{about}: {one.text}"
