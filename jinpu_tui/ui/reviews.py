@@ -53,7 +53,7 @@ def _record_lines(session: Session, one: Difference, width: int) -> Iterator[Pag
     yield PageLine(line, link=link)
     for change in one.changes:
         if isinstance(change, Change):
-            yield from (PageLine(told, link=link) for told in _change_lines(change, width))
+            yield from (PageLine(told, link=link, field=change.field) for told in _change_lines(change, width))
 
 
 def _change_lines(change: Change, width: int) -> Iterator[Line]:

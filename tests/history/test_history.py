@@ -165,6 +165,21 @@ async def test_review_and_history_in_the_app(edited: Path) -> None:
         assert all(word in driver.text for word in ("Wang", "later", "due 2016-12-31 → 2017-01-31"))
 
 
+async def test_a_comment_where_a_change_is_read_is_on_its_field(edited: Path) -> None:
+    app = JinpuApp(Workspace(edited, today=TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        driver = Driver(app, pilot, edited)
+        await driver.keys("R", "first", "enter")
+        await app.workers.wait_for_complete([one for one in app.workers if one.name == "_compare"])
+        await pilot.pause()
+        line = next(at for at, one in enumerate(app.screen.page.rows) if one.field == "due")
+        await driver.keys(*["j"] * line, "C", "agreed?", "enter")
+        (comment,) = app.session.dataset.comments
+        assert (comment.on, comment.field, comment.text) == ("T1", "due", "agreed?")
+        await driver.keys("enter")
+        assert "agreed?" in driver.text
+
+
 def test_a_review_marks_up_to_where(capsys, edited: Path, git) -> None:
     assert out(capsys, edited, "diff", "--reviewed")[0] == 2
     assert "Review begun" in out(capsys, edited, "review", "--start")[1]
