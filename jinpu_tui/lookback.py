@@ -13,6 +13,7 @@ from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.telling import change_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.comparing import changes_between
+from jinpu_tui.model.plain import same
 from jinpu_tui.workspace import Workspace
 
 
@@ -43,10 +44,12 @@ def log_of(workspace: Workspace, id_: str) -> list[LogLine]:
     Raises HistoryError where there is neither git nor an edit, OSError.
     """
     edits = workspace.edits_of(id_)
-    lines = []
+    lines: list[LogLine] = []
+    committed = None
     try:
         with Repository.around(workspace.root) as repository:
             for step in story(repository, id_):
+                committed = committed if lines else step.after
                 told: tuple[str, ...] = (_("added"),) if step.before is None else (_("removed"),)
                 if step.before is not None and step.after is not None:
                     told = tuple(map(change_text, changes_between(step.kind, id_, step.before, step.after)))
@@ -54,6 +57,9 @@ def log_of(workspace: Workspace, id_: str) -> list[LogLine]:
     except HistoryError:
         if not edits:
             raise
-    last = lines[0].when if lines else None
-    new = [LogLine(when, "", who, "", (change_text(change),)) for when, who, change in edits if last is None or when > last]
-    return [*reversed(new), *lines]
+    present = workspace.plain(id_) if id_ in workspace.dataset.by_id else None
+    if lines and same(present, committed):
+        return lines
+    last = lines[0].when if lines else None  # of a commit git tells the second only
+    new = [one for one in edits if last is None or one[0].replace(microsecond=0) >= last]
+    return [*(LogLine(when, "", who, "", (change_text(change),)) for when, who, change in reversed(new)), *lines]

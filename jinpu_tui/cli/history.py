@@ -156,7 +156,7 @@ def _of_all(workspace: Workspace, most: int) -> list[LogLine]:
     lines = []
     with Repository.around(workspace.root) as repository:
         for commit in repository.commits(most=most):
-            ids = sorted({id_ for change in commit.files for id_ in touched(repository, change)}, key=natural)
+            ids = sorted(touched(repository, commit.files), key=natural)
             count = ngettext("{count} record", "{count} records", len(ids)).format(count=len(ids))
             named = f"{count}: {', '.join(ids[:MOST_IDS])}{' …' if len(ids) > MOST_IDS else ''}"
             told = named if ids else _("no record, only text between them")

@@ -59,10 +59,14 @@ def _texts_in(repository: Repository, id_: bytes, blobs: Sequence[str]) -> dict[
         return {blob: text for part in parts for blob, text in part.items()}
 
 
-def touched(repository: Repository, change: FileChange) -> set[str]:
-    """The ids of the records whose text differs between two versions of a file."""
-    texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
-    before, after = map(dict, map(_blocks, _without_what_they_share(*texts)))
+def touched(repository: Repository, changes: Sequence[FileChange]) -> set[str]:
+    """The ids of the records whose text differs between two versions of some files, in whichever file they stand."""
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    for change in changes:
+        texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
+        for found, part in zip((before, after), _without_what_they_share(*texts), strict=True):
+            found.update(_blocks(part))
     return {id_ for id_ in {**before, **after} if before.get(id_) != after.get(id_)}
 
 

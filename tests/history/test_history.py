@@ -67,9 +67,33 @@ def test_the_story_of_a_record(edited: Path) -> None:
             ("Wang", "2016-12-31", "2017-01-31"),
             ("Li", None, "2016-12-31"),
         ]
-        assert [touched(repository, commit.files[0]) for commit in commits][:2] == [{"T9"}, {"T1"}]
-        assert {"T1", "R1.1", "I1", "S1"} <= touched(repository, commits[2].files[0])
+        assert [touched(repository, commit.files) for commit in commits][:2] == [{"T9"}, {"T1"}]
+        assert {"T1", "R1.1", "I1", "S1"} <= touched(repository, commits[2].files)
         assert list(story(repository, "nobody")) == []
+
+
+def test_what_moves_to_another_file_is_not_changed_by_that(capsys, edited: Path, git) -> None:
+    git("mv", "ledger.toml", "plan.toml")
+    git("commit", "-qm", "another name")
+    text = (edited / "plan.toml").read_text("utf-8")
+    at = text.index('\n[[task]]\nid = "T9"')
+    (edited / "plan.toml").write_text(text[:at], "utf-8")
+    (edited / "more.toml").write_text(text[at:].lstrip(), "utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "T9 apart")
+    with Repository.around(edited) as repository:
+        assert [touched(repository, commit.files) for commit in repository.commits()][:3] == [set(), set(), {"T9"}]
+        assert [step.commit.subject for step in story(repository, "T9")] == ["one more"]
+    assert out(capsys, edited, "diff", "HEAD~2")[1] == "Nothing changed.\n"
+
+
+def test_an_edit_is_in_no_commit_until_it_is_committed(capsys, edited: Path, git) -> None:
+    assert out(capsys, edited, "set", "T1", "lead=Audit")[0] == 0
+    assert "not committed" in out(capsys, edited, "log", "T1")[1]
+    git("commit", "-qam", "lead")
+    told = out(capsys, edited, "log", "T1")[1]
+    assert "not committed" not in told
+    assert "lead" in told.splitlines()[0]
 
 
 def test_what_changed_as_text_markdown_and_json(capsys, edited: Path) -> None:
