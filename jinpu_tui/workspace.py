@@ -169,7 +169,7 @@ class Workspace:
         """A record as its file states it, unknown keys and all. Raises EditError where there is none (any more)."""
         if id_ not in self._library.homes:
             raise EditError(_("There is no record {id} any more").format(id=id_))
-        from jinpu_tui.storage.editing import plain_record
+        from jinpu_tui.storage.stated import plain_record
 
         return plain_record(self._library, id_)
 

@@ -21,11 +21,12 @@ from jinpu_tui.model.merging import FOLLOWING, Conflict, settled
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage import encode
-from jinpu_tui.storage.editing import edit, plain_info, plain_record
+from jinpu_tui.storage.editing import edit
 from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.library import Library
 from jinpu_tui.storage.record_text import with_record
 from jinpu_tui.storage.snapshot import snapshot
+from jinpu_tui.storage.stated import plain_info, plain_record
 
 _NAME = "merged.toml"
 

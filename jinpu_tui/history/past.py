@@ -10,9 +10,9 @@ from jinpu_tui.history.repository import HistoryError, Repository
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.storage.editing import plain_record
 from jinpu_tui.storage.library import Library, read_library
 from jinpu_tui.storage.snapshot import snapshot
+from jinpu_tui.storage.stated import plain_record
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from jinpu_tui.model.entries import replaced
 from jinpu_tui.model.merging import Side
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import OpenConflict
-from jinpu_tui.storage.editing import plain_info, plain_record
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.library import Library
 from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.stated import plain_info, plain_record
 
 
 def decided(library: Library, id_: str, side: Side) -> list[AnyChange]:

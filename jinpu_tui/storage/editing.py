@@ -25,6 +25,7 @@ from jinpu_tui.storage.parse import ParseError, parse
 from jinpu_tui.storage.position import Place, Region, region_of
 from jinpu_tui.storage.record_text import tables_with, tables_without, with_record, without_record
 from jinpu_tui.storage.splice import SpliceError, rewrite
+from jinpu_tui.storage.stated import record_in
 from jinpu_tui.storage.workbench import Workbench
 
 
@@ -38,22 +39,6 @@ class Edited:
     files: Mapping[int, DataFile]
     patches: tuple[Patch, ...]
     changes: tuple[AnyChange, ...]
-
-
-def plain_record(library: Library, id_: str) -> Plain:
-    """A record as its file states it, unknown keys and all. Raises KeyError."""
-    place = library.place(id_)
-    piece = library.files[place.file].pieces[place.piece]
-    region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
-    record: Plain = _at(parse(piece.text[region.start : region.end]), region)
-    return record
-
-
-def plain_info(library: Library) -> Plain | None:
-    """The `[dataset]` table as its file states it; None where there is none."""
-    home = info_home(library.files)
-    table = parse(library.files[home[0]].pieces[home[1]].text).get("dataset") if home is not None else None
-    return table if isinstance(table, dict) else None
 
 
 def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch] = ()) -> Edited:
@@ -130,7 +115,7 @@ class _Draft:
         region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
         old = piece.text[region.start : region.end]
         tables = parse(old)
-        before: Plain = _at(tables, region)
+        before = record_in(tables, region)
         made, conflicts = rebased(changes, before)
         self._conflicts += conflicts
         if conflicts or not made:
@@ -212,8 +197,7 @@ class _Draft:
     def _present(self, place: Place) -> Plain:
         piece = self._bench.piece(place)
         own = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
-        present: Plain = _at(parse(piece.text[own.start : own.end]), own)
-        return present
+        return record_in(parse(piece.text[own.start : own.end]), own)
 
     def _hinted(self, anchor: str, old: str, meant: Mapping[str, Any]) -> str | None:
         """The text that an earlier patch gives back, where it still stands and says what is meant."""
@@ -249,13 +233,6 @@ class _Draft:
         at = region.start + hint.at
         starts = [start for start, _end in self._bench.files[home[0]].pieces[home[1]].blocks.get(change.kind, [])]
         return sum(region.start <= start < at for start in starts)
-
-
-def _at(tables: Mapping[str, Any], region: Region) -> Any:
-    node: Any = tables
-    for step in region.path:
-        node = node[step]
-    return node
 
 
 def _changed(record: Plain, changes: Sequence[Change]) -> Plain:

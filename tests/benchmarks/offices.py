@@ -86,8 +86,9 @@ class Office:
     def edit(self, dice: random.Random, count: int, counts: Counts) -> None:
         """So many random edits, in the text, as the program makes them."""
         from jinpu_tui.model import edits
-        from jinpu_tui.storage.editing import edit, plain_record
+        from jinpu_tui.storage.editing import edit
         from jinpu_tui.storage.library import assemble, read_library
+        from jinpu_tui.storage.stated import plain_record
 
         day = date(2016, 12, 1)
         library = read_library(self.folder)
