@@ -113,10 +113,13 @@ def observe_command(
 
 @click.command("decide", short_help=_("Decide an open conflict of a merge."))
 @click.argument("id_", metavar="CONFLICT")
-@click.argument("side", type=click.Choice(["mine", "theirs"]))
+@click.argument("side", type=click.Choice(["mine", "theirs", "both"]))
 @dataset_options
 def decide_command(id_: str, side: Side, dataset: str | None, as_of: str | None) -> int:
-    """Decide which side of a conflict counts. `jinpu-tui list conflicts` shows both."""
+    """Decide which side of a conflict counts. `jinpu-tui list conflicts` shows them.
+
+    Where two sides have made a record of one id, `both` gives theirs the next free one.
+    """
     workspace = open_workspace(dataset, as_of)
     kind_of(workspace.dataset, id_)
     return tell(workspace, workspace.apply(workspace.decided(id_, side)))

@@ -209,6 +209,11 @@ class OpenConflict(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
         """What a list shows of this record."""
         return f"{self.on} {self.field}".strip()
 
+    @property
+    def may_keep_both(self) -> bool:
+        """Whether each side has made a record of one id, so that one of them can have another."""
+        return not self.field and bool(self.mine and self.theirs)
+
 
 class Comment(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A reviewer's comment on a record, or on one `field` of it; replies name the comment that they answer in `reply_to`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import toml_rs
+import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY
@@ -155,12 +156,45 @@ def test_changed_here_removed_there_is_a_conflict_with_the_whole_record(tmp_path
             assert tasks == {one["id"]: one for one in toml_rs.loads(version.decode())["task"]}
 
 
-def test_two_new_records_of_one_id_are_both_kept() -> None:
+def test_two_new_records_of_one_id_are_both_kept(tmp_path: Path) -> None:
     ours, theirs = ((LEDGER + f'\n[[task]]\nid = "T9"\ntitle = "{name}"\n').encode() for name in ("Mine", "Yours"))
     found = merge(BASE, ours, theirs)
     assert found.conflicts == ("T9",)
     assert all(name in found.data.decode() for name in ("Mine", "Yours"))
     assert merge(BASE, ours, ours).data == ours
+    assert decide(tmp_path, found, "mine").encode() == ours
+    assert decide(tmp_path, found, "theirs").encode() == theirs
+    tasks = toml_rs.loads(decide(tmp_path, found, "both"))["task"]
+    assert {one["id"]: one["title"] for one in tasks[3:]} == {"T9": "Mine", "T10": "Yours"}
+
+
+HOSTILE = {
+    "another id": '[[task]]\nid = "T2"\ntitle = "x"\n',
+    "another kind": '[[dataset]]\nid = "T9"\n',
+    "no records": "task = [1, 2]\n",
+    "two": '[[task]]\nid = "T9"\n[[task]]\nid = "T9"\n',
+    "no TOML": "[[",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_what_no_merge_has_written_is_refused(ledger: Path, text: str) -> None:
+    conflict = {"id": "X1", "on": "T9", "mine": text, "theirs": text}
+    file = ledger / "ledger.toml"
+    file.write_text(f"{LEDGER}\n[[conflict]]\n{tomli_w.dumps(conflict)}", "utf-8")
+    before = file.read_bytes()
+    for side in ("mine", "theirs", "both"):
+        assert run(["-D", str(ledger), "decide", "X1", side]) == 3
+    assert file.read_bytes() == before
+
+
+def test_a_conflict_decides_its_own_field_only(ledger: Path) -> None:
+    conflict = {"id": "X1", "on": "T1", "field": "due", "mine": "", "theirs": 'id = "T7"\ndue = 2017-02-28\nlead = "x"'}
+    file = ledger / "ledger.toml"
+    file.write_text(f"{LEDGER}\n[[conflict]]\n{tomli_w.dumps(conflict)}", "utf-8")
+    assert run(["-D", str(ledger), "decide", "X1", "both"]) == 3
+    assert run(["-D", str(ledger), "decide", "X1", "theirs"]) == 0
+    assert file.read_text("utf-8") == LEDGER.replace("due = 2016-12-31", "due = 2017-02-28", 1)
 
 
 def test_the_dataset_table_is_merged_by_field_too(tmp_path: Path) -> None:
@@ -286,3 +320,14 @@ async def test_an_open_conflict_is_decided_with_one_key(ledger: Path) -> None:
         assert '"Third"' not in driver.file
         await driver.keys("u", "escape", "1", "K", "enter")
         assert '"X1"' not in driver.file
+
+
+async def test_both_of_two_new_records_are_kept_with_one_key(ledger: Path) -> None:
+    ours, theirs = ((LEDGER + f'\n[[task]]\nid = "T9"\ntitle = "{name}"\n').encode() for name in ("Mine", "Yours"))
+    (ledger / "ledger.toml").write_bytes(merge(BASE, ours, theirs).data)
+    app = JinpuApp(Workspace(ledger, today=TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        driver = Driver(app, pilot, ledger)
+        await driver.keys("2", "G", "K", "Both", "enter")
+        assert {one.id: one.title for one in app.session.dataset.tasks[3:]} == {"T9": "Mine", "T10": "Yours"}
+        assert not app.session.dataset.conflicts

@@ -54,12 +54,14 @@ def decide(browse: Browse) -> None:
         browse.tell(_("There is no open conflict"))
         return
     conflict = here[0]
-    sides: dict[str, Side] = {"mine": "mine", "theirs": "theirs"}
-    labels = {"mine": conflict.mine, "theirs": conflict.theirs}
-    options = [Option(" ".join(text.split()) or _("(nothing)"), side, _(side)) for side, text in labels.items()]
+    sides: dict[str, Side] = {"mine": "mine", "theirs": "theirs", "both": "both"}
+    texts = {"mine": conflict.mine, "theirs": conflict.theirs}
+    options = [Option(" ".join(text.split()) or _("(nothing)"), side, _(side)) for side, text in texts.items()]
+    if conflict.may_keep_both:
+        options.append(Option(_("Both: theirs under the next free id"), "both"))
 
     def pick(side: str) -> str:
         return browse.attempt(lambda: browse.session.workspace.decided(conflict.id, sides[side]))
 
     title = _("{what} was changed on two sides; which counts?").format(what=conflict.name)
-    browse.open(Chooser(title, browse.prompt_line, options, pick, size=(76, 6)))
+    browse.open(Chooser(title, browse.prompt_line, options, pick, size=(76, 7 if conflict.may_keep_both else 6)))
