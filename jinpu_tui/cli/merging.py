@@ -66,7 +66,7 @@ def textconv_command(file: Path) -> int:
 def git_setup_command(dataset: str | None, as_of: str | None) -> int:
     """Have git merge and show the dataset's files by records: .gitattributes, to be committed, and this clone's own settings.
 
-    Every clone needs the settings once; without them git merges by lines.
+    Every clone needs the settings once; without them git merges by lines. Pull first: .gitattributes may be there already.
     """
     from jinpu_tui.history.repository import Repository
 
