@@ -6,7 +6,6 @@ make it outdated, other edits make no noise.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -68,6 +67,8 @@ def fingerprints(record: Record) -> tuple[str, ...]:
 
 
 def _fingerprint(value: Any) -> str:
+    import hashlib  # nobody waits for OpenSSL who has signed nothing
+
     return hashlib.sha256(msgspec.json.encode(value)).hexdigest()[:8]
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
-from jinpu_tui.model.entries import paired
 from jinpu_tui.model.plain import same
 
 if TYPE_CHECKING:
@@ -97,6 +96,8 @@ def _holds_tables(change: Change) -> bool:
 
 def _list_change_text(change: Change) -> str:
     """Which entries of a list of tables differ: those that came with a plus, those that went with a minus."""
+    from jinpu_tui.model.entries import paired
+
     pairs = paired(change.field, change.before, change.after)
     went = [f"- {value_text(was)}" for was, now in pairs if now is None]
     came = [f"+ {value_text(now)}" for was, now in pairs if was is None]

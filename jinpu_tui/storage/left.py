@@ -5,12 +5,13 @@ It is no ledger: where it cannot be read or written, panes are as they are by th
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 from msgspec import Struct, ValidationError, convert, structs
 
@@ -52,8 +53,9 @@ def write_reviewed(path: Path, reviewed: Reviewed) -> None:
 
 def state_file(folder: Path, root: Path) -> Path:
     """The file for a dataset in the user's state folder."""
-    name = hashlib.sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return folder / f"{name}.toml"
+    path = str(root.resolve())
+    name = re.sub(r"[^\w.-]+", "-", Path(path).name)[:40]
+    return folder / f"{name}-{crc32(path.encode('utf-8', 'surrogateescape')):08x}.toml"
 
 
 def read_left(path: Path) -> Left:

@@ -75,6 +75,7 @@ class Browse(Shell):
         """Let edits that waited into their files, clear away what killed programs left, and go on with a draft."""
         with suppress(OSError, EditError):
             self.session.workspace.tidy()
+        self.session.is_begun = True
         self.reload()
         if self.popup is None:
             resume(self)

@@ -52,6 +52,7 @@ class Session:
         self.logs: dict[str, Sequence[LogLine]] = {}
         self.finder = Finder()
         self.waiting = 0
+        self.is_begun = False
         self._in_order: dict[Pane, tuple[object, Sequence[Any]]] = {}
         self._overview: tuple[object, Sequence[Section]] = None, ()
         self._problems: tuple[object, tuple[Problem, ...]] = None, ()
@@ -140,8 +141,8 @@ class Session:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the dataset, in the order of files and lines."""
-        if not self.dataset.views:
+        """What is wrong with the dataset, in the order of files and lines; what views ask for once the sitting has begun."""
+        if not self.dataset.views or not self.is_begun:
             return self.workspace.problems
         from jinpu_tui.insight.views import faults
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jinpu_tui import comments
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Comment, Record
 
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 
 def comment(browse: Browse) -> None:
     """Comment on the record, on the field under the cursor of its page, or reply to the comment there."""
+    from jinpu_tui import comments
+
     session, record, answered = browse.session, browse.record, _comment_here(browse)
     if record is None:
         return
@@ -35,6 +36,8 @@ def comment(browse: Browse) -> None:
 
 def resolve(browse: Browse) -> None:
     """Resolve the comment under the cursor, or open it again."""
+    from jinpu_tui import comments
+
     one = _comment_here(browse)
     if one is None:
         browse.tell(_("Put the cursor on a comment: Enter on a record shows those on it, I lists all that are open"), bad=True)
@@ -44,6 +47,8 @@ def resolve(browse: Browse) -> None:
 
 def sign(browse: Browse) -> None:
     """Sign the record off as it is now."""
+    from jinpu_tui import comments
+
     record, workspace = browse.record, browse.session.workspace
     if record is None:
         return

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange
-from jinpu_tui.model.merging import Conflict, Side, settled
 from jinpu_tui.workspace import Outcome
 
 if TYPE_CHECKING:
+    from jinpu_tui.model.merging import Conflict, Side
     from jinpu_tui.ui.browse import Browse
 
 Write = Callable[[Sequence[AnyChange]], Outcome]
@@ -18,6 +18,7 @@ Write = Callable[[Sequence[AnyChange]], Outcome]
 
 def ask(browse: Browse, changes: Sequence[AnyChange], conflicts: Sequence[Conflict], write: Write) -> None:
     """Ask about the first conflict, then about the others, and `write` what was chosen. Esc leaves all as it is."""
+    from jinpu_tui.model.merging import settled
     from jinpu_tui.ui.popups.sides import ChooseSide
 
     first, *others = conflicts
