@@ -86,11 +86,11 @@ class _Draft:
     def set_info(self, changes: list[Change]) -> None:
         """Change fields of the `[dataset]` table."""
         home = info_home(self._bench.files)
-        if home is None:
-            raise EditError(_("No file has a [dataset] table any more; nothing was written"))
-        old = self._bench.text(home)
+        old = self._bench.text(home) if home is not None else ""
         tables = parse(old)
-        before: Plain = tables["dataset"]
+        before = tables.get("dataset")
+        if home is None or not isinstance(before, dict):
+            raise EditError(_("No file has a [dataset] table any more; nothing was written"))
         made, conflicts = rebased(changes, before)
         self._conflicts += conflicts
         if conflicts or not made:

@@ -188,6 +188,13 @@ def test_what_no_merge_has_written_is_refused(ledger: Path, text: str) -> None:
     assert file.read_bytes() == before
 
 
+def test_a_conflict_of_no_dataset_table_is_refused(tmp_path: Path) -> None:
+    conflict = {"id": "X1", "on": "dataset", "field": "title", "mine": "", "theirs": 'title = "x"'}
+    for text in ("dataset = 5\n", ""):
+        (tmp_path / "ledger.toml").write_text(f"{text}[[conflict]]\n{tomli_w.dumps(conflict)}", "utf-8")
+        assert run(["-D", str(tmp_path), "decide", "X1", "theirs"]) == 3
+
+
 def test_a_conflict_decides_its_own_field_only(ledger: Path) -> None:
     conflict = {"id": "X1", "on": "T1", "field": "due", "mine": "", "theirs": 'id = "T7"\ndue = 2017-02-28\nlead = "x"'}
     file = ledger / "ledger.toml"
