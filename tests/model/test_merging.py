@@ -202,3 +202,10 @@ def test_a_step_left_as_it_is_leaves_the_progress() -> None:
     written = {one.field: one.after for one in settled(mine, conflict, "mine") if isinstance(one, Change)}
     assert written["progress"] == 25
     assert [one.get("done", False) for one in written["steps"]].count(True) == 1
+
+
+def test_a_progress_of_its_own_stays_where_a_step_is_left_as_it_is() -> None:
+    steps = Change("task", "T1", "steps", [{"text": "x"}, {"text": "y"}], [{"text": "x", "done": True}, {"text": "y"}])
+    progress = Change("task", "T1", "progress", 10, 70)
+    _made, [conflict] = rebased([steps, progress], {"progress": 10, "steps": [{"text": "y"}]})
+    assert settled([steps, progress], conflict, "theirs") == [progress]
