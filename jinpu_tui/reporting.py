@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +15,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.document import Document
 from jinpu_tui.report.ledger import ledger_report
+from jinpu_tui.safe_text import in_file_name
 from jinpu_tui.workspace import Workspace
 
 FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text"}
@@ -89,7 +89,7 @@ def _parts(asked: Asked, wish: Wish) -> list[tuple[Path, Asked]]:
     parts = []
     for group in grouped(tasks, by, "task", asked.facts):
         ids = {one.id for one in group.members}
-        name = re.sub(r"[^\w.-]+", "-", group.name if group.name != NOWHERE else "none").strip("-.") or "none"
+        name = in_file_name(group.name if group.name != NOWHERE else "", "none")
         value = "" if group.name == NOWHERE else group.name
         term = f"due:{value}" if by == "due" and value else term_for(by, value)
         changes = [one for one in asked.changes if one.record.id in ids]

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 _MULTILINE = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85")
+_NOT_IN_FILE_NAMES = re.compile(r"[^\w.-]+")
 _SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " ")
 _JOINERS = "\u200c\u200d"
 _REPLACEMENT = "\ufffd"
@@ -25,6 +26,11 @@ def visible(text: str) -> str:
 def visible_lines(text: str) -> list[str]:
     """The lines of a longer text, each made visible."""
     return [visible(line) for line in _MULTILINE.split(text)]
+
+
+def in_file_name(text: str, otherwise: str) -> str:
+    """A text as a piece of a file's name: letters of any script, digits, `_`, `.` and `-`; `otherwise` where none is left."""
+    return _NOT_IN_FILE_NAMES.sub("-", text).strip("-.") or otherwise
 
 
 def _shown(character: str) -> str:

@@ -6,10 +6,8 @@ it again after each change. What only edits need is imported when one is made: m
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -19,13 +17,14 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset, changed_ids
 from jinpu_tui.model.problems import Finding, Problem
-from jinpu_tui.storage.creation import create_dataset
+from jinpu_tui.storage.access import why_not_writable
+from jinpu_tui.storage.creation import begin_file, create_dataset
 from jinpu_tui.storage.datafile import is_written_since
 from jinpu_tui.storage.discovery import dataset_in
-from jinpu_tui.storage.errors import ConflictError, EditError, LockedError
+from jinpu_tui.storage.errors import ConflictError, EditError, LockedError, ReadOnlyError
 from jinpu_tui.storage.library import Library, Progress, placed
 from jinpu_tui.storage.looking import look_again
-from jinpu_tui.storage.outcome import Outcome
+from jinpu_tui.storage.outcome import News, Outcome
 from jinpu_tui.storage.sidecar import Sidecar
 
 if TYPE_CHECKING:
@@ -46,18 +45,6 @@ __all__ = [
     "create_dataset",
     "dataset_in",
 ]
-
-
-class ReadOnlyError(EditError):
-    """The dataset was opened for reading only."""
-
-
-@dataclass(frozen=True)
-class News:
-    """What others wrote: the ids of the records that differ, and how many of your edits that waited went in."""
-
-    ids: tuple[str, ...] = ()
-    went_in: int = 0
 
 
 class Workspace:
@@ -144,14 +131,7 @@ class Workspace:
             return _("the dataset as it was at {name}").format(name=self._past.name)
         if self._asked_read_only:
             return _("opened read-only")
-        if self._library.refused:
-            return _("a file is of a newer format than this program knows")
-        folder = self.root if self.root.is_dir() else self.root.resolve().parent
-        if not os.access(folder, os.W_OK):
-            return _("you may not write in {folder}").format(folder=folder)
-        if not any(os.access(one.path, os.W_OK) for one in self._library.files):
-            return _("you may not write its files")
-        return ""
+        return why_not_writable(self._library)
 
     @property
     def may_propose(self) -> bool:
@@ -188,16 +168,11 @@ class Workspace:
 
     def ensure_file(self, name: str, heading: str) -> None:
         """Have a file of that name in the dataset, begun with a comment, where the dataset is a folder. Raises as `apply`."""
-        path = self.root / name
-        if not self.root.is_dir() or path.exists():
+        if not self.root.is_dir() or (self.root / name).exists():
             return
-        if reason := self.read_only:
-            raise ReadOnlyError(_("Nothing was changed: {reason}").format(reason=reason))
-        from jinpu_tui.storage.atomic import replace_file
-
+        self._check_writable()
         self.take_rest()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, f"# {heading}\n".encode())
+        begin_file(self.root / name, heading)
         self._library = look_again(self._library, is_written_since) or self._library
 
     def edits_of(self, id_: str) -> list[tuple[datetime, str, AnyChange]]:
@@ -314,11 +289,14 @@ class Workspace:
             self._opened_store = Store(self.root, self._library)
         return self._opened_store
 
+    def _check_writable(self) -> None:
+        if reason := self.read_only:
+            raise ReadOnlyError(_("Nothing was changed: {reason}").format(reason=reason))
+
     @contextmanager
     def _writing(self) -> Iterator[Store]:
         """Hold the lock, with every byte of the files known."""
-        if reason := self.read_only:
-            raise ReadOnlyError(_("Nothing was changed: {reason}").format(reason=reason))
+        self._check_writable()
         self.take_rest()
         store = self._store
         store.library = self._library

@@ -50,10 +50,6 @@ def resolve_command(ids: tuple[str, ...], reopen: bool, dataset: str | None, as_
 def sign_command(ids: tuple[str, ...], dataset: str | None, as_of: str | None) -> int:
     """Sign records off as they are now. `jinpu-tui list is:outdated` names those whose signed fields changed since."""
     workspace = open_workspace(dataset, as_of)
-    for id_ in ids:
-        record_of(workspace.dataset, id_)
-    code = 0
-    for id_ in ids:
-        changes = comments.sign(workspace, record_of(workspace.dataset, id_))
-        code = tell(workspace, comments.write(workspace, changes))
-    return code
+    for record in [record_of(workspace.dataset, id_) for id_ in ids]:
+        tell(workspace, comments.write(workspace, comments.sign(workspace, record)))
+    return 0

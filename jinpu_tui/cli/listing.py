@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace
+from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.insight.arrange import column_of, ordered, sized
 from jinpu_tui.insight.columns import columns
@@ -137,9 +137,7 @@ def matching_words(records: Sequence[Record], words: Sequence[str], facts: Facts
     try:
         return matching(records, text, facts)
     except FilterError as error:
-        raise click.UsageError(
-            _("filter, at {place!r}: {reason}").format(place=text[error.start :][:20], reason=error)
-        ) from None
+        raise refused_filter(text, error) from None
 
 
 def _table(

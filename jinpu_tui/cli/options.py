@@ -14,6 +14,7 @@ from jinpu_tui.locale import _
 
 if TYPE_CHECKING:
     from jinpu_tui.history.past import Past
+    from jinpu_tui.insight.filter_grammar import FilterError
     from jinpu_tui.workspace import Workspace
 
 _TAKEN_OUT = re.compile(r'-(?:[a-z_]+[:<>=!]|[#"(])')
@@ -33,6 +34,12 @@ class Filtered(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put words that begin with a minus in parentheses, which says the same."""
         return super().parse_args(ctx, [f"({word})" if _TAKEN_OUT.match(word) else word for word in args])
+
+
+def refused_filter(text: str, error: FilterError) -> click.UsageError:
+    """What is wrong with a filter, and where."""
+    told = _("filter, at {place!r}: {reason}")
+    return click.UsageError(told.format(place=text[error.start :][:20], reason=error))
 
 
 def plain_option(function: F) -> F:

@@ -11,10 +11,9 @@ import click
 from jinpu_tui.cli.edit import tell
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.desk import desk_of_user, export_proposals, proposals_in
-from jinpu_tui.insight.telling import change_text, value_text
+from jinpu_tui.insight.telling import change_text
 from jinpu_tui.locale import _, ngettext
-from jinpu_tui.model.changes import Change
-from jinpu_tui.model.plain import same
+from jinpu_tui.lookback import by_now
 from jinpu_tui.safe_text import visible
 from jinpu_tui.workspace import Workspace
 
@@ -76,7 +75,5 @@ def lines_of(workspace: Workspace, number: int, entry: Proposal) -> Iterator[str
     yield f"{number}. {entry.who} {entry.when.astimezone():%Y-%m-%d %H:%M}"
     for change in entry.changes:
         yield f"   {change.id}  {change_text(change)}"
-        if isinstance(change, Change) and change.id in workspace.dataset.by_id:
-            present = workspace.plain(change.id).get(change.field)
-            if not same(present, change.before):
-                yield "      " + _("by now it is {value}").format(value=value_text(present))
+        if value := by_now(workspace, change):
+            yield "      " + _("by now it is {value}").format(value=value)

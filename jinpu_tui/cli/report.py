@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.options import dataset_options, open_workspace, refused_filter
 from jinpu_tui.insight.arrange import GROUPS
 from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.locale import _
@@ -40,8 +40,7 @@ def report_command(
     try:
         written = write_reports(workspace, Wish(output, wanted, text, since or "", is_bulletin, by or ""))
     except FilterError as error:
-        told = _("filter, at {place!r}: {reason}").format(place=text[error.start :][:20], reason=error)
-        raise click.UsageError(told) from None
+        raise refused_filter(text, error) from None
     for path in written:
         click.echo(visible(str(path)))
     return 0

@@ -15,15 +15,14 @@ from pathlib import Path
 from jinpu_tui.history.chunks import chunks, combined
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
-from jinpu_tui.model.comparing import changes_between
-from jinpu_tui.model.dataset import changed_ids
+from jinpu_tui.model.comparing import changes_between, differing_ids
 from jinpu_tui.model.merging import FOLLOWING, Conflict, settled
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage import encode
 from jinpu_tui.storage.editing import edit
 from jinpu_tui.storage.errors import ConflictError, EditError
-from jinpu_tui.storage.library import Library
+from jinpu_tui.storage.library import Library, assemble
 from jinpu_tui.storage.record_text import with_record
 from jinpu_tui.storage.snapshot import snapshot
 from jinpu_tui.storage.stated import plain_info, plain_record
@@ -75,18 +74,18 @@ def _changes(before: Library, after: Library) -> Iterator[AnyChange]:
     elif table is not None:
         raise MergeError(_("one side has taken the [dataset] table out"))
     old, new = before.dataset.by_id, after.dataset.by_id
-    unknown = {**before.dataset.unknown, **after.dataset.unknown}
     last: dict[str, str] = {}
     behind: dict[str, str] = {}
     for record in after.dataset:
         behind[record.id] = last.get(record.TYPE, "")
         last[record.TYPE] = record.id
-    odd = [id_ for id_ in unknown if id_ in old and id_ in new]
-    for id_ in dict.fromkeys((*changed_ids(before.dataset, after.dataset), *odd)):
+    for id_ in differing_ids(before.dataset, after.dataset):
         if id_ not in new:
             yield Removed(old[id_].TYPE, id_, plain_record(before, id_))
         elif id_ not in old:
             yield Added(new[id_].TYPE, id_, plain_record(after, id_), behind[id_])
+        elif new[id_].TYPE != old[id_].TYPE:
+            raise MergeError(_("one side has made another kind of record of {id}").format(id=id_))
         else:
             yield from changes_between(new[id_].TYPE, id_, plain_record(before, id_), plain_record(after, id_))
 
@@ -120,7 +119,7 @@ def _written(library: Library, changes: Sequence[AnyChange]) -> Library:
     except EditError as error:
         raise MergeError(str(error)) from None
     files = [edited.files.get(number, one) for number, one in enumerate(library.files)]
-    return snapshot(library.root, {_NAME: files[0].data})
+    return assemble(library.root, files, known_sound=True)
 
 
 def _records_of(conflict: Conflict, library: Library, other: Library) -> Iterator[Added]:

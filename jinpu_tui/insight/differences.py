@@ -11,8 +11,7 @@ from msgspec import to_builtins
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.lights import SYMBOLS, Light
 from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed
-from jinpu_tui.model.comparing import changes_between
-from jinpu_tui.model.dataset import changed_ids
+from jinpu_tui.model.comparing import changes_between, differing_ids
 from jinpu_tui.model.records import DatasetInfo, Record, Requirement, Task
 
 
@@ -53,7 +52,7 @@ class State:
 def differences(before: State, after: State) -> list[Difference]:
     """What differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
     found = [*_of_info(before.facts.dataset.info, after.facts.dataset.info)]
-    found += [_difference(id_, before, after) for id_ in _differing(before, after)]
+    found += [_difference(id_, before, after) for id_ in differing_ids(before.facts.dataset, after.facts.dataset)]
     rank = {id_: number for number, id_ in enumerate(_in_tree(after.facts))}
     return sorted(found, key=lambda one: rank.get(one.under, len(rank)))
 
@@ -68,16 +67,6 @@ def _of_info(before: DatasetInfo, after: DatasetInfo) -> Iterator[Difference]:
 def _stated(info: DatasetInfo) -> Plain:
     table: Plain = to_builtins(info, builtin_types=(date,))
     return {name: value for name, value in table.items() if value not in (None, "")}
-
-
-def _differing(before: State, after: State) -> Iterator[str]:
-    """Ids of records that differ; those with a key that the format does not know are looked at as their files state them."""
-    yield from (found := changed_ids(before.facts.dataset, after.facts.dataset))
-    seen = set(found)
-    unknown = {**before.facts.dataset.unknown, **after.facts.dataset.unknown}
-    for id_ in unknown:
-        if id_ not in seen and before.facts.dataset.unknown.get(id_) != after.facts.dataset.unknown.get(id_):
-            yield id_
 
 
 def _difference(id_: str, before: State, after: State) -> Difference:

@@ -6,7 +6,6 @@ make it outdated, other edits make no noise.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Comment, Kind, Record, SignOff
+from jinpu_tui.safe_text import in_file_name
 
 WATCHED: Mapping[Kind, tuple[str, ...]] = {
     "requirement": ("title", "text"),
@@ -95,7 +95,7 @@ def review_file(by: str) -> str:
 
 
 def _slug(by: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", by).strip("-.") or "somebody"
+    return in_file_name(by, "somebody")
 
 
 def comment(dataset: Dataset, on: str, text: str, by: str, at: date, *, field: str = "", reply_to: str = "") -> list[AnyChange]:

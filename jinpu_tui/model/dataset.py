@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 from jinpu_tui.model.fields import FIELDS, NESTED, references
 from jinpu_tui.model.records import (
@@ -115,16 +115,7 @@ class Dataset:
         yield from self.signoffs
 
     def __len__(self) -> int:
-        return (
-            len(self.requirements)
-            + len(self.tasks)
-            + len(self.indicators)
-            + len(self.sources)
-            + len(self.views)
-            + len(self.conflicts)
-            + len(self.comments)
-            + len(self.signoffs)
-        )
+        return sum(len(self.of_kind(kind)) for kind in get_args(Kind))
 
     def below(self, id_: str) -> frozenset[str]:
         """The requirement and all requirements below it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from html import escape
 from importlib.resources import files
 
@@ -15,15 +15,14 @@ from jinpu_tui.safe_text import visible
 LONGEST_WHOLE = 12
 """Words up to so many characters are not broken over lines."""
 
-_ID = re.compile(r'<section id="([^"]*)">')
-_LINK = re.compile(r'<a href="#([^"]*)">(.*?)</a>')
 _NOT_IN_ANCHORS = re.compile(r"[^\w.-]")
 
 
 def as_html(document: Document) -> str:
     """The whole file. All text of the dataset is escaped, and what would hide or reorder text is shown."""
     links = "\n".join(f'<a href="#{_anchor(one.anchor)}">{_text(one.heading)}</a>' for one in document.sections)
-    body = _with_known_links("".join(part for one in document.sections for part in _section(one, 2)))
+    body = _Body(frozenset(_anchors(document.sections)))
+    sections = "".join(part for one in document.sections for part in body.section(one, 2))
     style = (files("jinpu_tui.report") / "report.css").read_text("utf-8")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
@@ -32,48 +31,64 @@ def as_html(document: Document) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(document.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header>\n"
         f'<h1>{_text(document.title)}</h1>\n<p class="origin">{_text(document.origin)}</p>\n'
-        f'<nav aria-label="{escape(_("Contents"))}">{links}</nav>\n</header>\n<main>\n{body}</main>\n</body>\n</html>\n'
+        f'<nav aria-label="{escape(_("Contents"))}">{links}</nav>\n</header>\n<main>\n{sections}</main>\n</body>\n</html>\n'
     )
 
 
-def _with_known_links(body: str) -> str:
-    """The body without links to what is not in this report: a filter left it out, or it is gone."""
-    known = set(_ID.findall(body))
-    return _LINK.sub(lambda link: link[0] if link[1] in known else link[2], body)
+def _anchors(sections: Sequence[Section]) -> Iterator[str]:
+    for one in sections:
+        yield _anchor(one.anchor)
+        yield from _anchors(one.sections)
 
 
-def _section(section: Section, level: int) -> Iterator[str]:
-    tag = f"h{min(level, 5)}"
-    yield f'<section id="{_anchor(section.anchor)}">\n<{tag}>{_text(section.heading)}</{tag}>\n'
-    yield from map(_block, section.blocks)
-    for one in section.sections:
-        yield from _section(one, level + 1)
-    yield "</section>\n"
+class _Body:
+    """What stands below the head; only what is in it is linked to, for a filter leaves records out."""
 
+    def __init__(self, known: Set[str]) -> None:
+        self._known = known
 
-def _block(block: Block) -> str:
-    match block:
-        case Table():
-            return _table(block)
-        case Fields():
-            rows = "".join(f"<dt>{_text(name)}</dt><dd>{_lines(cells)}</dd>" for name, cells in block.pairs)
-            return f"<dl>{rows}</dl>\n"
-        case Paragraph():
-            return f"<p>{''.join(map(_cell, block.pieces))}</p>\n"
-        case Chart():
-            return f"<figure>{chart_svg(block.series, block.caption)}</figure>\n"
+    def section(self, section: Section, level: int) -> Iterator[str]:
+        tag = f"h{min(level, 5)}"
+        yield f'<section id="{_anchor(section.anchor)}">\n<{tag}>{_text(section.heading)}</{tag}>\n'
+        yield from map(self._block, section.blocks)
+        for one in section.sections:
+            yield from self.section(one, level + 1)
+        yield "</section>\n"
 
+    def _block(self, block: Block) -> str:
+        match block:
+            case Table():
+                return self._table(block)
+            case Fields():
+                rows = "".join(f"<dt>{_text(name)}</dt><dd>{self._lines(cells)}</dd>" for name, cells in block.pairs)
+                return f"<dl>{rows}</dl>\n"
+            case Paragraph():
+                return f"<p>{''.join(map(self._cell, block.pieces))}</p>\n"
+            case Chart():
+                return f"<figure>{chart_svg(block.series, block.caption)}</figure>\n"
 
-def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col"{_aligned(index, table.right)}>{_text(name)}</th>' for index, name in enumerate(table.head))
-    rows = "".join(
-        "<tr>"
-        + "".join(f"<td{_kept(cell, index, table.right)}>{_cell(cell)}</td>" for index, cell in enumerate(row))
-        + "</tr>\n"
-        for row in table.rows
-    )
-    caption = f"<caption>{_text(table.caption)}</caption>"
-    return f'<div class="wide" tabindex="0"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>\n'
+    def _table(self, table: Table) -> str:
+        head = "".join(
+            f'<th scope="col"{_aligned(index, table.right)}>{_text(name)}</th>' for index, name in enumerate(table.head)
+        )
+        rows = "".join(f"<tr>{self._row(row, table.right)}</tr>\n" for row in table.rows)
+        parts = f"<caption>{_text(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f'<div class="wide" tabindex="0"><table>{parts}</table></div>\n'
+
+    def _row(self, row: Sequence[Cell], right: Sequence[int]) -> str:
+        return "".join(f"<td{_kept(cell, index, right)}>{self._cell(cell)}</td>" for index, cell in enumerate(row))
+
+    def _lines(self, cells: Sequence[Cell]) -> str:
+        linked = all(cell.link for cell in cells)
+        return (", " if linked else "<br>").join(map(self._cell, cells))
+
+    def _cell(self, cell: Cell) -> str:
+        text = "<br>".join(map(_text, cell.text.splitlines())) if "\n" in cell.text else _text(cell.text)
+        if cell.link and (anchor := _anchor(cell.link)) in self._known:
+            text = f'<a href="#{anchor}">{text}</a>'
+        if cell.meaning:
+            return f'<span class="{escape(cell.weight)}" role="img" aria-label="{_text(cell.meaning)}">{text}</span>'
+        return f'<span class="{escape(cell.weight)}">{text}</span>' if cell.weight else text
 
 
 def _aligned(index: int, right: Sequence[int]) -> str:
@@ -85,20 +100,6 @@ def _kept(cell: Cell, index: int, right: Sequence[int]) -> str:
     if index not in right and len(cell.text) <= LONGEST_WHOLE and not re.search(r"\s", cell.text):
         return ' class="whole"'
     return _aligned(index, right)
-
-
-def _lines(cells: Sequence[Cell]) -> str:
-    linked = all(cell.link for cell in cells)
-    return (", " if linked else "<br>").join(map(_cell, cells))
-
-
-def _cell(cell: Cell) -> str:
-    text = "<br>".join(map(_text, cell.text.splitlines())) if "\n" in cell.text else _text(cell.text)
-    if cell.link:
-        text = f'<a href="#{_anchor(cell.link)}">{text}</a>'
-    if cell.meaning:
-        return f'<span class="{escape(cell.weight)}" role="img" aria-label="{_text(cell.meaning)}">{text}</span>'
-    return f'<span class="{escape(cell.weight)}">{text}</span>' if cell.weight else text
 
 
 def _text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Beginning a dataset."""
+"""Beginning a dataset, and a file of one."""
 
 from __future__ import annotations
 
@@ -20,3 +20,11 @@ def create_dataset(folder: Path, title: str) -> Path:
 
     replace_file(path, f"[dataset]\nformat = 1\ntitle = {encode.inline(title)}\n".encode())
     return path
+
+
+def begin_file(path: Path, heading: str) -> None:
+    """Begin a file of a dataset with a comment. Raises OSError."""
+    from jinpu_tui.storage.atomic import replace_file
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, f"# {heading}\n".encode())

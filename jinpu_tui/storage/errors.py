@@ -24,6 +24,10 @@ class ConflictError(EditError):
         super().__init__("; ".join(map(_conflict_text, conflicts)))
 
 
+class ReadOnlyError(EditError):
+    """The dataset was opened for reading only."""
+
+
 class OvertakenError(Exception):
     """Somebody else wrote the file while we were about to; nothing was written. Reading again and trying again helps."""
 

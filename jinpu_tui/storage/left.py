@@ -5,7 +5,6 @@ It is no ledger: where it cannot be read or written, panes are as they are by th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -16,6 +15,7 @@ from zlib import crc32
 from msgspec import Struct, ValidationError, convert, structs
 
 from jinpu_tui.model.records import View
+from jinpu_tui.safe_text import in_file_name
 from jinpu_tui.storage.opening import read_regular
 from jinpu_tui.storage.parse import ParseError, parse
 
@@ -54,7 +54,7 @@ def write_reviewed(path: Path, reviewed: Reviewed) -> None:
 def state_file(folder: Path, root: Path) -> Path:
     """The file for a dataset in the user's state folder."""
     path = str(root.resolve())
-    name = re.sub(r"[^\w.-]+", "-", Path(path).name)[:40]
+    name = in_file_name(Path(path).name, "root")[:40]
     return folder / f"{name}-{crc32(path.encode('utf-8', 'surrogateescape')):08x}.toml"
 
 

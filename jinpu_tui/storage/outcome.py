@@ -1,4 +1,4 @@
-"""What an edit came to."""
+"""What an edit came to, and what a look at the files brought."""
 
 from __future__ import annotations
 
@@ -16,3 +16,11 @@ class Outcome:
 
     changes: tuple[AnyChange, ...] = ()
     waiting: bool = False
+
+
+@dataclass(frozen=True)
+class News:
+    """What others wrote: the ids of the records that differ, and how many of your edits that waited went in."""
+
+    ids: tuple[str, ...] = ()
+    went_in: int = 0

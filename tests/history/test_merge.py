@@ -221,6 +221,14 @@ def test_a_dataset_table_that_one_side_moved_elsewhere_is_left_to_git() -> None:
             merge(BASE, *versions)
 
 
+def test_another_kind_of_record_is_left_to_git() -> None:
+    kind = with_(('[[task]]\nid = "T3"', '[[indicator]]\nid = "T3"'), ('title = "Third"', 'name = "Third"'))
+    changed = with_(('title = "Third"', 'title = "3rd"'))
+    for versions in ((changed, kind), (kind, changed)):
+        with pytest.raises(MergeError, match="T3"):
+            merge(BASE, *versions)
+
+
 def test_what_is_no_dataset_is_left_to_git() -> None:
     with pytest.raises(MergeError):
         merge(BASE, b"[broken", BASE)

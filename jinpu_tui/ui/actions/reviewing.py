@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinpu_tui.desk import proposals_in
-from jinpu_tui.insight.telling import changes_text, value_text
+from jinpu_tui.insight.telling import changes_text
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import Change
-from jinpu_tui.model.plain import same
 
 if TYPE_CHECKING:
     from jinpu_tui.desk import Proposal
@@ -137,14 +135,10 @@ def _tick(browse: Browse, entries: Sequence[Proposal]) -> None:
 
 def _told(browse: Browse, entry: Proposal) -> str:
     """What is proposed; where the value is another by now, what it is."""
-    told = changes_text(entry.changes)
-    by_now = []
-    for change in entry.changes:
-        if isinstance(change, Change) and change.id in browse.session.dataset.by_id:
-            present = browse.plain(change.id).get(change.field)
-            if not same(present, change.before):
-                by_now.append(_("by now {value}").format(value=value_text(present)))
-    return " · ".join([told, *by_now])
+    from jinpu_tui.lookback import by_now
+
+    values = (by_now(browse.session.workspace, change) for change in entry.changes)
+    return " · ".join([changes_text(entry.changes), *(_("by now {value}").format(value=value) for value in values if value)])
 
 
 def report(browse: Browse) -> None:

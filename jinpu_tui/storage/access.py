@@ -1,0 +1,20 @@
+"""Whether the files of a dataset may be written."""
+
+from __future__ import annotations
+
+import os
+
+from jinpu_tui.locale import _
+from jinpu_tui.storage.library import Library
+
+
+def why_not_writable(library: Library) -> str:
+    """Why nothing can be written, or an empty text."""
+    if library.refused:
+        return _("a file is of a newer format than this program knows")
+    folder = library.root if library.root.is_dir() else library.root.resolve().parent
+    if not os.access(folder, os.W_OK):
+        return _("you may not write in {folder}").format(folder=folder)
+    if not any(os.access(one.path, os.W_OK) for one in library.files):
+        return _("you may not write its files")
+    return ""
