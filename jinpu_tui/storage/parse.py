@@ -12,12 +12,13 @@ from jinpu_tui.locale import _
 MAX_DEPTH = 100
 """Arrays and inline tables nested deeper than this are refused unread: toml-rs overflows the C stack at some thousands."""
 
+# Unrolled like storage.scan's, for the same reason.
 _STRINGS_AND_COMMENTS = re.compile(
-    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
-    r'|"(?:[^"\\\n]++|\\.)*+"'
-    r"|'[^'\n]*+'"
-    r"|#[^\n]*+"
+    r'"""[^"\\]*(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*)*"{3,5}'
+    r"|'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
+    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*"
 )
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _NOT_DOTS = bytes(set(range(256)) - set(b".\n"))
