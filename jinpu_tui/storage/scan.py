@@ -15,7 +15,7 @@ import toml_rs
 _BLANK = re.compile(r"[ \t]*")
 _BETWEEN = re.compile(r"(?:[ \t\r\n\ufeff]|#[^\n]*)*")
 _SIMPLE_KEY = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
-# Loops are unrolled by hand: Python 3.11.2 miscompiles possessive quantifiers (fixed in 3.11.4), and Debian 12 has that version.
+# Loops are unrolled by hand, without possessive quantifiers: Python 3.11.2, which Debian 12 has, matches those wrongly.
 _SCALAR = re.compile(
     r'"""[^"\\]*(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*)*"{3,5}'
     r"|'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
