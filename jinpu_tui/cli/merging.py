@@ -26,28 +26,34 @@ def merge_file_command(base: Path, ours: Path, theirs: Path, strict: bool) -> in
     Where both changed the same field to different values OURS keeps its own, and a [[conflict]] record holds both. Files that
     are no readable datasets are left to git's own merge of lines, which marks conflicts in the text and leaves with 1.
     """
-    from jinpu_tui.history.merge import MergeError, merge
+    from jinpu_tui.history.merge import MergeError, NoDatasetError, merge
 
     before = base.read_bytes() if base.exists() else b""
+    versions = before, ours.read_bytes(), theirs.read_bytes()
     try:
-        merged = merge(before, ours.read_bytes(), theirs.read_bytes())
+        merged = merge(*versions)
+    except NoDatasetError:
+        return _merge_lines(ours, *versions, is_dataset=False)
     except MergeError as error:
-        click.echo(f"jinpu-tui: {visible(str(error))}; {_('merging by lines')}", err=True)
-        return _by_lines(base, ours, theirs)
+        click.echo(visible("jinpu-tui: " + _("{reason}; merging by lines").format(reason=error)), err=True)
+        return _merge_lines(ours, *versions, is_dataset=True)
     ours.write_bytes(merged.data)
     if merged.conflicts:
-        told = ngettext("{count} conflict, kept as a record", "{count} conflicts, kept as records", len(merged.conflicts))
-        click.echo(visible(f"jinpu-tui: {told.format(count=len(merged.conflicts))}: {', '.join(merged.conflicts)}"), err=True)
+        text = ngettext("{count} conflict, kept as a record", "{count} conflicts, kept as records", len(merged.conflicts))
+        click.echo(visible(f"jinpu-tui: {text.format(count=len(merged.conflicts))}: {', '.join(merged.conflicts)}"), err=True)
     return 1 if merged.conflicts and strict else 0
 
 
-def _by_lines(base: Path, ours: Path, theirs: Path) -> int:
-    import subprocess
+def _merge_lines(path: Path, base: bytes, ours: bytes, theirs: bytes, *, is_dataset: bool) -> int:
+    """Merge by lines, as git does; 1 if somebody has to edit the file."""
+    from jinpu_tui.history.line_merge import merge_lines
 
-    from jinpu_tui.history.repository import git_program
-
-    command = [git_program(), "merge-file", str(ours), str(base), str(theirs)]
-    return 1 if subprocess.run(command, check=False).returncode else 0  # noqa: S603  no shell, paths that git gave
+    merged = merge_lines(base, ours, theirs, is_dataset=is_dataset)
+    path.write_bytes(merged.data)
+    if merged.missing:
+        text = _("a merge by lines would lose {what}; the file holds both versions, choose between them")
+        click.echo(visible(f"jinpu-tui: {text.format(what='; '.join(merged.missing[:3]))}"), err=True)
+    return 0 if merged.is_clean else 1
 
 
 @click.command("textconv", short_help=_("Show a dataset file record by record (git calls this)."))

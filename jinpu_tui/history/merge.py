@@ -1,188 +1,299 @@
-"""Merging two versions of a dataset file: record by record and field by field, on top of the text.
+"""Three-way merge of a dataset file: record by record and field by field, on the text of ours.
 
-What each side did to the records is merged as two people's edits are (model.merging): their changes are made in our text.
-The text of a record that both changed is merged by git where that says the same, so that comments and layout of both stay.
-Only the same field changed to different values is a conflict; the file keeps ours, and both in a `[[conflict]]` record.
+A file is cut into units, a record or table each (merge_units). A unit that one side changed is taken from that side to the
+byte; of one that both changed the values are merged (merge_values), then its text (merge_text). What cannot be decided stays as
+ours has it, and an open conflict holds both (open_conflicts). Nothing is accepted before an audit that shares no code with all
+this finds the changes of both sides in the result (merge_audit).
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any, get_args
 
-from jinpu_tui.history.chunks import chunks, combined
+from jinpu_tui.history.line_ends import Encoding, decode
+from jinpu_tui.history.merge_audit import missing_changes
+from jinpu_tui.history.merge_text import Versions, comments_of, merge_unit_text
+from jinpu_tui.history.merge_units import Key, LayoutError, Unit, split, with_keys
+from jinpu_tui.history.merge_values import MergeError, NoDatasetError, ValueMerger, merge_foreign
+from jinpu_tui.history.open_conflicts import Labels, OpenConflicts, mirrored, subject_of, with_new
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
-from jinpu_tui.model.comparing import changes_between, differing_ids
-from jinpu_tui.model.merging import FOLLOWING, Conflict, settled
+from jinpu_tui.model.changes import Added, Plain
+from jinpu_tui.model.fields import ORDER
+from jinpu_tui.model.order import OrderClashError, merge_order
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import Kind
-from jinpu_tui.storage import encode
-from jinpu_tui.storage.editing import edit
-from jinpu_tui.storage.errors import ConflictError, EditError
-from jinpu_tui.storage.library import Library, assemble
+from jinpu_tui.storage.parse import ParseError
+from jinpu_tui.storage.pieces import FORMAT
 from jinpu_tui.storage.record_text import with_record
-from jinpu_tui.storage.snapshot import snapshot
-from jinpu_tui.storage.stated import plain_info, plain_record
+from jinpu_tui.storage.splice import SpliceError
 
-_NAME = "merged.toml"
+__all__ = ["Labels", "Merge", "MergeError", "NoDatasetError", "merge"]
 
-
-class MergeError(Exception):
-    """The versions cannot be merged by records; the message says why. git's own merge of lines is what is left."""
+_KINDS = get_args(Kind)
 
 
 @dataclass(frozen=True)
 class Merge:
-    """The merged text, and the names of what could not be decided: `T1 due`."""
+    """The merged file, and the names of what could not be decided: `T1 due`."""
 
     data: bytes
     conflicts: tuple[str, ...] = ()
 
 
-def merge(base: bytes, ours: bytes, theirs: bytes) -> Merge:
-    """Merge two versions that grew out of one. Raises MergeError where one of them is no readable dataset file."""
-    before, mine, other = (_library(data) for data in (base, ours, theirs))
-    changes = list(_changes(before, other))
-    new = {one.id: one for one in changes if isinstance(one, Added) and one.id not in mine.dataset.by_id}
-    library, conflicts = _made(mine, [change for change in changes if change.id not in new])
-    touched = {change.id for change in (*changes, *_changes(before, mine))}
-    text = _with_text_of_both(library, other, new.keys(), touched, base.decode(), ours.decode())
-    library = _library(text.encode()) if text is not None else _written(library, list(new.values()))
-    records = {record.id: record for conflict in conflicts for record in _records_of(conflict, library, other)}.values()
-    library = _written(library, list(records))
-    names = (f"{one.record['on']} {one.record.get('field', '')}".strip() for one in records)
-    return Merge(library.files[0].data, tuple(dict.fromkeys(names)))
+def merge(base: bytes, ours: bytes, theirs: bytes, labels: Labels | None = None) -> Merge:
+    """Merge two versions that grew out of `base`, which is empty if both sides added the file.
 
-
-def _library(data: bytes) -> Library:
-    library = snapshot(Path(), {_NAME: data})
-    one = library.files[0]
-    if not one.readable or one.refused:
-        reason = next((problem.message for problem in one.problems), _("it cannot be read"))
-        raise MergeError(reason)
-    return library
-
-
-def _changes(before: Library, after: Library) -> Iterator[AnyChange]:
-    """What a side did to the records and to the `[dataset]` table."""
-    table, table_after = plain_info(before), plain_info(after)
-    if table_after is not None:
-        yield from changes_between("dataset", "dataset", table or {}, table_after)
-    elif table is not None:
-        raise MergeError(_("one side has taken the [dataset] table out"))
-    old, new = before.dataset.by_id, after.dataset.by_id
-    last: dict[str, str] = {}
-    behind: dict[str, str] = {}
-    for record in after.dataset:
-        behind[record.id] = last.get(record.TYPE, "")
-        last[record.TYPE] = record.id
-    for id_ in differing_ids(before.dataset, after.dataset):
-        if id_ not in new:
-            yield Removed(old[id_].TYPE, id_, plain_record(before, id_))
-        elif id_ not in old:
-            yield Added(new[id_].TYPE, id_, plain_record(after, id_), behind[id_])
-        elif new[id_].TYPE != old[id_].TYPE:
-            raise MergeError(_("one side has made another kind of record of {id}").format(id=id_))
-        else:
-            yield from changes_between(new[id_].TYPE, id_, plain_record(before, id_), plain_record(after, id_))
-
-
-def _made(library: Library, changes: Sequence[AnyChange]) -> tuple[Library, list[Conflict]]:
-    """The changes made in a text, but for those that conflict with what it holds."""
-    conflicts: list[Conflict] = []
-    while True:
-        try:
-            return _written(library, changes), conflicts
-        except ConflictError as error:
-            conflicts += error.conflicts
-            for conflict in error.conflicts:
-                changes = _without(changes, conflict)
-
-
-def _without(changes: Sequence[AnyChange], conflict: Conflict) -> list[AnyChange]:
-    if isinstance(conflict.change, Change) and not conflict.gone:
-        return settled(changes, conflict, "theirs")
-    return [change for change in changes if change.id != conflict.change.id]
-
-
-def _written(library: Library, changes: Sequence[AnyChange]) -> Library:
-    """The library with changes made. Raises ConflictError, MergeError."""
-    if not changes:
-        return library
-    try:
-        edited = edit(library, changes)
-    except ConflictError:
-        raise
-    except EditError as error:
-        raise MergeError(str(error)) from None
-    files = [edited.files.get(number, one) for number, one in enumerate(library.files)]
-    return assemble(library.root, files, known_sound=True)
-
-
-def _records_of(conflict: Conflict, library: Library, other: Library) -> Iterator[Added]:
-    """The records that keep both sides of a conflict, of a list one for each entry that clashes."""
-    change = conflict.change
-    record = other.dataset.by_id.get(change.id)
-    if not isinstance(change, Change) or conflict.gone:
-        theirs = "" if record is None else _record_text(record.TYPE, plain_record(other, change.id))
-        mine = "" if isinstance(change, Change) else _record_text(change.kind, conflict.present)
-        yield _conflict(change.id, "", mine, theirs)
-        return
-    for clash in conflict.clashes:
-        entries = ({change.field: [one]} if one is not None else {} for one in (clash.present, clash.mine))
-        yield _conflict(change.id, change.field, *map(_fields_text, entries))
-    if not conflict.clashes:
-        sides = {change.field: conflict.present}, {change.field: change.after}
-        for name in FOLLOWING.get(change.field, ()):
-            for side, of in zip(sides, (library, other), strict=True):
-                side[name] = plain_record(of, change.id).get(name)
-        yield _conflict(change.id, change.field, *map(_fields_text, sides))
-
-
-def _conflict(on: str, field: str, mine: str, theirs: str) -> Added:
-    """An open conflict; its id follows from what it holds, so that the same one found by two people is the same."""
-    told = hashlib.sha256("\0".join((on, field, mine, theirs)).encode()).hexdigest()[:6]
-    id_ = f"X-{on}-{field or 'record'}-{told}"
-    held = {"id": id_, "on": on, "field": field, "mine": mine, "theirs": theirs}
-    return Added("conflict", id_, {name: value for name, value in held.items() if value})
-
-
-def _fields_text(fields: Plain) -> str:
-    return "\n".join(f"{encode.key(name)} = {encode.inline(value)}" for name, value in fields.items() if value is not None)
-
-
-def _record_text(kind: Kind, record: Plain) -> str:
-    return with_record("", (), {}, Added(kind, record["id"], record))
-
-
-def _with_text_of_both(library: Library, other: Library, new: Set[str], touched: Set[str], base: str, ours: str) -> str | None:
-    """The merged text with what both wrote between and beside values, and with their new records as they wrote them.
-
-    None where that would not say the same as `library` and these records.
+    Raises:
+        NoDatasetError: No side is a dataset file.
+        MergeError: A version cannot be read or is laid out in a way that cannot be merged by records, both
+            sides changed something that an open conflict cannot hold, or the audit misses a change.
     """
-    old, mine, theirs, made = (chunks(text) for text in (base, ours, _text(other), _text(library)))
-    if old is None or mine is None or theirs is None or made is None:
-        return None
-    meant = {id_: plain_record(library, id_) for id_ in touched if id_ in library.dataset.by_id}
-    meant |= {id_: plain_record(other, id_) for id_ in new}
-    text = combined(old, mine, theirs, {**made, **{id_: theirs[id_] for id_ in new}}, meant)
-    return text if text is not None and _says(text, meant, library, other, new) else None
-
-
-def _text(library: Library) -> str:
-    return library.files[0].data.decode()
-
-
-def _says(text: str, meant: Mapping[str, Plain], library: Library, other: Library, new: Set[str]) -> bool:
-    """Whether a text holds the same records; those that were touched are compared as their text states them."""
+    encoding, texts = _decoded(base, ours, theirs)
     try:
-        found = _library(text.encode())
-    except MergeError:
-        return False
-    records = {**library.dataset.by_id, **{id_: other.dataset.by_id[id_] for id_ in new}}
-    alike = (found.dataset.info, found.dataset.by_id) == (library.dataset.info, records)
-    unknown = found.dataset.unknown.keys() == library.dataset.unknown.keys() | (new & other.dataset.unknown.keys())
-    return alike and unknown and all(same(plain_record(found, id_), record) for id_, record in meant.items())
+        versions = with_keys([split(text) for text in texts])
+    except (ParseError, LayoutError) as error:
+        raise MergeError(str(error)) from None
+    if not any(map(_is_dataset, versions[1:])):
+        raise NoDatasetError(_("this is no dataset file"))
+    if any(_format_of(units) > FORMAT for units in versions):
+        raise MergeError(_("a version is of a newer format than this program knows"))
+    before, mine, other = versions
+    merger = _FileMerger(before, mine, other, labels or Labels())
+    try:
+        text, conflicts = merger.merged()
+    except (SpliceError, TypeError, OrderClashError) as error:
+        raise MergeError(_("the layouts of the two sides do not go together ({reason})").format(reason=error)) from None
+    data = encoding.encode(text)
+    missing = missing_changes(base, ours, theirs, data)
+    if missing:
+        raise MergeError(_("a merge by records would lose {what}").format(what="; ".join(missing[:3])))
+    return Merge(data, tuple(dict.fromkeys(conflicts)))
+
+
+def _decoded(*versions: bytes) -> tuple[Encoding, list[str]]:
+    try:
+        return decode(*versions)
+    except UnicodeDecodeError as error:
+        raise MergeError(_("a version is not UTF-8 text ({reason})").format(reason=error.reason)) from None
+
+
+def _is_dataset(units: Mapping[Key, Unit]) -> bool:
+    """Whether a version has a [dataset] table or records of a known kind."""
+    head = units[()].value
+    names = {unit.name for unit in units.values() if unit.name}
+    known = {name for name in head if name == "dataset" or isinstance(head[name], list)}
+    return bool((names | known) & {"dataset", *_KINDS})
+
+
+def _format_of(units: Mapping[Key, Unit]) -> int:
+    table = units[("dataset",)].value if ("dataset",) in units else units[()].value.get("dataset", {})
+    number = table.get("format", FORMAT) if isinstance(table, Mapping) else FORMAT
+    return number if isinstance(number, int) else FORMAT
+
+
+class _FileMerger:
+    """The merge of one file, whose versions are given as units by key."""
+
+    def __init__(self, base: dict[Key, Unit], ours: dict[Key, Unit], theirs: dict[Key, Unit], labels: Labels) -> None:
+        self._base, self._ours, self._theirs = base, ours, theirs
+        self._conflicts = OpenConflicts(labels)
+        self._decided = _decided_fields(base, ours, theirs)
+        self._values = ValueMerger(self._conflicts, self._decided)
+
+    def merged(self) -> tuple[str, list[str]]:
+        """Return the merged text and the names of its new conflicts."""
+        sides = self._base, self._ours, self._theirs
+        order = merge_order(*(list(side) for side in sides))
+        units = {key: text for key in order if (text := self._text(key, *(side.get(key) for side in sides))) is not None}
+        self._keep_ids_single(units)
+        names = self._place_conflicts(units)
+        return "".join(_apart(list(units.values()))), names
+
+    def _text(self, key: Key, base: Unit | None, ours: Unit | None, theirs: Unit | None) -> str | None:
+        """Return the text of a unit, None if it is not to be there."""
+        before, mine, other = (unit.text if unit is not None else None for unit in (base, ours, theirs))
+        if not self._is_decided(ours or theirs):
+            if other in (before, mine):
+                return mine
+            if mine == before:
+                return other
+        value = self._value(key, base, ours, theirs)
+        if value is None:
+            return None
+        if ours is None or theirs is None:
+            return mine if mine is not None else other
+        if same(ours.value, value) and key[:1] == ("conflict",):
+            return mine
+        return merge_unit_text(Versions(base, ours, theirs), value, ORDER.get(ours.name, ()))  # type: ignore[call-overload]
+
+    def _is_decided(self, unit: Unit | None) -> bool:
+        return unit is not None and (unit.id or unit.name) in self._decided
+
+    def _value(self, key: Key, base: Unit | None, ours: Unit | None, theirs: Unit | None) -> Mapping[str, Any] | None:
+        """Return what a unit is to hold, None if it is not to be there; what clashes is noted as open conflicts."""
+        if ours is None and theirs is None:
+            return None
+        if ours is None or theirs is None:
+            return self._removed_or_added(key, base, ours, theirs)
+        if ours.name == "conflict":
+            return self._open_conflict(base, ours, theirs)
+        if key == ():
+            return self._head(base, ours, theirs)
+        before = base.value if base is not None else {}
+        if ours.name == "dataset":
+            return self._values.record("dataset", "dataset", before, ours.value, theirs.value)
+        if len(key) != 2 or ours.name not in _KINDS:
+            return merge_foreign(ours.id or ours.name, before, ours.value, theirs.value)
+        if (base is None or "" in self._decided.get(ours.id, ())) and not same(ours.value, theirs.value):
+            self._add_whole(ours.id, base, ours, theirs)
+            return ours.value
+        return self._values.record(ours.name, ours.id, before, ours.value, theirs.value)  # type: ignore[arg-type]
+
+    def _removed_or_added(
+        self, key: Key, base: Unit | None, ours: Unit | None, theirs: Unit | None
+    ) -> Mapping[str, Any] | None:
+        """A unit that only one side has: it was added there, or removed on the other side."""
+        present = ours or theirs
+        assert present is not None
+        if base is None:
+            return present.value
+        if same(base.value, present.value) and comments_of(base.text) == comments_of(present.text):
+            return None
+        if present.name == "conflict":
+            return present.value
+        if present.name == "dataset":
+            raise MergeError(_("one side has taken the [dataset] table out"))
+        if len(key) != 2 or present.name not in _KINDS:
+            raise MergeError(_("one side has removed {name}, the other has changed it").format(name=present.id or present.name))
+        other = self._theirs if ours is not None else self._ours
+        if any((kind, present.id) in other for kind in _KINDS):
+            raise MergeError(_("one side has made another kind of record of {id}").format(id=present.id))
+        self._add_whole(present.id, base, ours, theirs)
+        return None if ours is None else ours.value
+
+    def _open_conflict(self, base: Unit | None, ours: Unit, theirs: Unit) -> Mapping[str, Any]:
+        """An open conflict that both sides have: the same but for who and when, or changed by hand on one side."""
+        hand_changed = [name for name in ("on", "field", "mine", "theirs") if ours.value.get(name) != theirs.value.get(name)]
+        if hand_changed and (base is None or not any(same(base.value, side.value) for side in (ours, theirs))):
+            raise MergeError(_("both sides changed the open conflict {id}").format(id=ours.id))
+        return theirs.value if hand_changed and base is not None and same(base.value, ours.value) else ours.value
+
+    def _head(self, base: Unit | None, ours: Unit, theirs: Unit) -> Plain:
+        """What stands above the first header; records may stand there in inline arrays."""
+        before = base.value if base is not None else {}
+        sides = (before, ours.value, theirs.value)
+        known = [name for name in dict.fromkeys(name for side in sides for name in side) if name in ("dataset", *_KINDS)]
+        merged = merge_foreign("", *({name: side[name] for name in side if name not in known} for side in sides))
+        for name in known:
+            values = [side.get(name, {} if name == "dataset" else []) for side in sides]
+            if name == "dataset" and all(isinstance(value, Mapping) for value in values):
+                merged[name] = self._values.record("dataset", "dataset", *values)
+            elif all(isinstance(value, list) and all(isinstance(item, Mapping) for item in value) for value in values):
+                merged[name] = self._inline_records(name, *values)
+            else:
+                merged |= merge_foreign("", *({name: side[name]} if name in side else {} for side in sides))
+        return {name: value for name, value in merged.items() if any(name in side for side in sides[1:])}
+
+    def _inline_records(self, name: str, *lists: Sequence[Plain]) -> list[Mapping[str, Any]]:
+        """Merge the records of inline arrays of tables."""
+        sides = with_keys([[Unit("", name, value, is_array=True) for value in values] for values in lists])
+        found = []
+        for key in merge_order(*(list(side) for side in sides)):
+            base, ours, theirs = (side.get(key) for side in sides)
+            before, mine, other = (unit.value if unit is not None else None for unit in (base, ours, theirs))
+            if same(other, before) or same(other, mine):
+                value: Mapping[str, Any] | None = mine
+            elif same(mine, before):
+                value = other
+            else:
+                value = self._value(key, base, ours, theirs)
+            if value is not None:
+                found.append(value)
+        return found
+
+    def _add_whole(self, id_: str, base: Unit | None, ours: Unit | None, theirs: Unit | None) -> None:
+        self._conflicts.add_texts(id_, "", *map(_record_text, (ours, theirs, base)))
+
+    def _keep_ids_single(self, units: dict[Key, str]) -> None:
+        """Make a conflict of an id that the sides gave to records of two kinds; theirs leaves the file."""
+        kinds: dict[str, list[Key]] = {}
+        for key in units:
+            if len(key) == 2 and key[0] in _KINDS:
+                kinds.setdefault(key[1], []).append(key)
+        for id_, keys in kinds.items():
+            ours = [key for key in keys if key in self._ours]
+            theirs = [key for key in keys if key in self._theirs]
+            if len(keys) < 2 or len(ours) == len(keys) or len(theirs) == len(keys):
+                continue
+            self._add_whole(id_, None, self._ours[ours[0]], self._theirs[theirs[0]])
+            for key in theirs:
+                if key not in self._ours:
+                    del units[key]
+
+    def _place_conflicts(self, units: dict[Key, str]) -> list[str]:
+        """Put the new conflicts after the present ones, or last; return their names."""
+        for id_ in mirrored(_conflicts_in(self._ours), _conflicts_in(self._theirs)):
+            units.pop(("conflict", id_), None)
+        known = {**_conflicts_in(self._theirs), **_conflicts_in(self._ours)}
+        present = {id_: record for id_, record in known.items() if ("conflict", id_) in units}
+        names = []
+        for outdated, record in with_new(present, self._conflicts.new):
+            text = with_record("", (), {}, Added("conflict", record["id"], record))
+            if outdated:
+                units["conflict", outdated] = text
+            else:
+                _insert_after_kind(units, ("conflict", record["id"]), text)
+            names.append(f"{record['on']} {record.get('field', '')}".strip())
+        return names
+
+
+def _decided_fields(base: dict[Key, Unit], ours: dict[Key, Unit], theirs: dict[Key, Unit]) -> dict[str, set[str]]:
+    """The fields whose open conflict in the base both sides settled, or one settled while the other changed the field."""
+    subjects = [{subject_of(record)[:2] for record in _conflicts_in(side).values()} for side in (base, ours, theirs)]
+    found: dict[str, set[str]] = {}
+    for on, name in subjects[0]:
+        is_open = [(on, name) in side for side in subjects[1:]]
+        if all(is_open):
+            continue
+        records = [
+            next((unit.value for unit in side.values() if (unit.id or unit.name) == on), {}) for side in (base, ours, theirs)
+        ]
+        values = [record.get(name) if name else record for record in records]
+        changed = [not same(value, values[0]) for value in values[1:]]
+        if all(undecided is False or is_changed for undecided, is_changed in zip(is_open, changed, strict=True)):
+            found.setdefault(on, set()).add(name)
+    return found
+
+
+def _conflicts_in(units: Mapping[Key, Unit]) -> dict[str, Mapping[str, Any]]:
+    return {unit.id: unit.value for unit in units.values() if unit.name == "conflict" and unit.id}
+
+
+def _record_text(unit: Unit | None) -> str:
+    """The record of a unit as TOML, with its comments; "" if there is none."""
+    if unit is None:
+        return ""
+    if unit.text:
+        return unit.text.strip("\n") + "\n"
+    return with_record("", (), {}, Added(unit.name, unit.id, dict(unit.value)))  # type: ignore[arg-type]
+
+
+def _insert_after_kind(units: dict[Key, str], key: Key, text: str) -> None:
+    """Insert a unit after the last one of its kind, or at the end."""
+    items = list(units.items())
+    at = max((number for number, (other, _text) in enumerate(items, 1) if other[:1] == key[:1]), default=len(items))
+    units.clear()
+    units.update([*items[:at], (key, text), *items[at:]])
+
+
+def _apart(parts: list[str]) -> Iterator[str]:
+    """The units of a file with a line end after each, and a blank line before a header where one ended the file before."""
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if part and following and not part.endswith("\n"):
+            yield part + "\n\n"
+        elif part and not part.endswith("\n\n") and following.startswith("[["):
+            yield part + "\n"
+        else:
+            yield part

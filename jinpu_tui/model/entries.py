@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jinpu_tui.model.order import OrderClashError, merge_order
 from jinpu_tui.model.periods import time_order
 from jinpu_tui.model.plain import same
 
@@ -80,20 +81,14 @@ def paired(field: str, before: Any, after: Any) -> list[tuple[Any, Any]]:
 
 def _merged_lists(field: str, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
     before, wanted, now = (by_key(field, entries) for entries in (base, mine, theirs))
-    is_moved = [key for key in wanted if key in before] != [key for key in before if key in wanted]
-    if is_moved and field not in ADDED_TO:
-        raise ClashError(field)  # entries were moved about
+    keys = _merged_order(field, list(before), list(wanted), list(now))
     clashes = _bring_changes(before, wanted, now)
-    keys = list(now)
-    for place, key in enumerate(wanted):
-        if key in before:
-            continue
+    for key in [key for key in wanted if key not in before]:
         if key not in now:
             now[key] = wanted[key]
-            keys.insert(_place_of(field, list(wanted), place, keys), key)
         elif not same(now[key], wanted[key]):
             clashes.append(Clash(wanted[key], now[key]))
-    entries = ordered(field, [now[key] for key in keys], theirs)
+    entries = ordered(field, [now[key] for key in keys if key in now], theirs)
     if clashes:
         raise ClashError(field, clashes, entries)
     return entries
@@ -134,12 +129,14 @@ def ordered(field: str, entries: list[Any], theirs: Sequence[Any]) -> list[Any]:
     return entries
 
 
-def _place_of(field: str, wanted: Sequence[Hashable], place: int, keys: Sequence[Hashable]) -> int:
-    """Where a new entry goes: last if it was put last, else behind the one it was put behind."""
-    if place == len(wanted) - 1 or field in ADDED_TO:
-        return len(keys)
-    before = [key for key in wanted[:place] if key in keys]
-    return keys.index(before[-1]) + 1 if before else 0
+def _merged_order(field: str, base: list[Hashable], mine: list[Hashable], theirs: list[Hashable]) -> list[Hashable]:
+    """Return the order of the entries of both sides. Raises ClashError if both sides moved the same entries."""
+    if field in ADDED_TO:
+        return [*theirs, *(key for key in mine if key not in theirs)]
+    try:
+        return merge_order(base, theirs, mine)
+    except OrderClashError:
+        raise ClashError(field) from None
 
 
 def by_key(field: str, entries: Sequence[Any]) -> dict[Hashable, Any]:

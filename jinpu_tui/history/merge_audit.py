@@ -1,0 +1,282 @@
+"""An independent check of a merged file: each change that a side made is in it, or in one of its open conflicts.
+
+It compares the three versions and the result as parsed documents, and their comments and order. It shares no code with the
+merge that it checks: not how records are told apart, nor how lists, comments or conflicts are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import toml_rs
+
+from jinpu_tui.locale import _
+
+Address = tuple[str, ...]
+"""Where a value stands: kind, id, field, and inside lists what the entry is known by."""
+
+Facts = dict[Address, str]
+
+_KINDS = ("source", "requirement", "task", "indicator", "unit", "view", "comment", "signoff")
+_UNORDERED = ("log", "extensions", "observations")
+_STRING_OR_COMMENT = re.compile(
+    r'"""[^"\\]*(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*)*"{3,5}'
+    r"|'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
+    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
+    r"|'[^'\n]*'"
+    r"|(?P<comment>#[^\n]*)"
+)
+
+
+def missing_changes(base: bytes, ours: bytes, theirs: bytes, merged: bytes) -> list[str]:
+    """Return what a merge lost, in words: values, records, comments, order; an empty list if nothing."""
+    texts = [data.decode("utf-8-sig").replace("\r\n", "\n") for data in (base, ours, theirs, merged)]
+    try:
+        documents: list[dict[str, Any]] = [toml_rs.loads(text) for text in texts]
+    except ValueError:
+        return [_("the file as TOML: the result cannot be parsed")]
+    audit = _Audit(*documents)
+    return [*audit.ids(), *audit.values(), *audit.conflicts(), *audit.order(), *_comments(texts, audit.held)]
+
+
+class _Audit:
+    """The four documents, as facts."""
+
+    def __init__(self, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], merged: dict[str, Any]) -> None:
+        self._documents = (base, ours, theirs, merged)
+        self._open = _conflict_records(merged)
+        twins = set().union(*(_twins(document) for document in (base, ours, theirs)))
+        self._twins = twins
+        self._base, self._ours, self._theirs, self._merged = (dict(_facts(document, twins)) for document in self._documents)
+        self.held = "\n".join(str(record.get(side, "")) for record in self._open for side in ("mine", "theirs"))
+
+    def ids(self) -> Iterator[str]:
+        """Ids that only the result has in two places."""
+        for kind, id_ in _twins(self._documents[3]) - self._twins:
+            yield _("a single {kind} {id}").format(kind=kind, id=id_)
+        before = set().union(*(_in_two_kinds(document) for document in self._documents[:3]))
+        for id_ in _in_two_kinds(self._documents[3]) - before:
+            yield _("one record of the id {id}").format(id=id_)
+
+    def values(self) -> Iterator[str]:
+        """Values that a side set or removed, and that neither the result nor an open conflict has so."""
+        covered = {id_: list(_covered(self._open, id_)) for id_ in {str(record.get("on")) for record in self._open}}
+        for side, other in ((self._ours, self._theirs), (self._theirs, self._ours)):
+            for address in {**side, **self._base}:
+                wanted, before = side.get(address), self._base.get(address)
+                if wanted == before or self._merged.get(address) == wanted:
+                    continue
+                if _is_covered(covered, address, wanted) or self._follows_steps(side, other, address):
+                    continue
+                yield _("{what}, which a side set to {value}").format(what=" ".join(address), value=wanted or _("nothing"))
+
+    def conflicts(self) -> Iterator[str]:
+        """Open conflicts that a side added, or decided, and that the result forgot or kept."""
+        base, ours, theirs, merged = ({str(one.get("id")): one for one in _conflict_records(doc)} for doc in self._documents)
+        for side, other in ((ours, theirs), (theirs, ours)):
+            for id_, record in side.items():
+                if id_ not in base and id_ not in merged and not self._is_replaced(record):
+                    yield _("the open conflict {id}").format(id=id_)
+            for id_ in base.keys() - side.keys():
+                if merged.get(id_) == base[id_] == other.get(id_, base[id_]):
+                    yield _("the decision of {id}").format(id=id_)
+
+    def order(self) -> Iterator[str]:
+        """Records, or entries of lists, that one side moved and the result has not moved."""
+        ranks = [_ranks(document, self._twins) for document in self._documents]
+        for mine, other in ((ranks[1], ranks[2]), (ranks[2], ranks[1])):
+            for name, places in mine.items():
+                before, after, result = ranks[0].get(name, {}), other.get(name, {}), ranks[3].get(name, {})
+                keys = [
+                    key for key in sorted(places, key=places.__getitem__) if key in before and key in after and key in result
+                ]
+                for first, second in pairwise(keys):
+                    is_moved = before[first] > before[second]
+                    if (
+                        is_moved
+                        and after[first] > after[second]
+                        and result[first] > result[second]
+                        and not self._in_conflict(name)
+                    ):
+                        yield _("the order of {first} and {second}").format(first=first, second=second)
+
+    def _in_conflict(self, name: Address) -> bool:
+        return any(str(record.get("on")) in name and record.get("field") in name for record in self._open)
+
+    def _is_replaced(self, record: Mapping[str, Any]) -> bool:
+        """Whether the result has both values of a conflict, or a newer conflict that began from the one it lacks."""
+        about = record.get("on"), record.get("field")
+        values = [one for one in self._open if (one.get("on"), one.get("field")) == about]
+        held = {str(one.get(side, "")) for one in values for side in ("mine", "theirs")}
+        lacking = {str(record.get(side, "")) for side in ("mine", "theirs")} - held
+        if not values or len(lacking) > 1:
+            return False
+        field, past = str(record.get("field", "")), dict(self._base)
+        told = [dict(_leaves(toml_rs.loads(text))) for text in lacking if field]
+        return bool(values) and all(
+            any(value == past.get((kind, str(record.get("on")), *address)) for kind in _KINDS)
+            for one in told
+            for address, value in one.items()
+        )
+
+    def _follows_steps(self, side: Facts, other: Facts, address: Address) -> bool:
+        """Whether a progress is the share of ticked steps on its side, and in the result that of the steps of both sides."""
+        if len(address) != 3 or address[2] != "progress":
+            return False
+        shares = [_share_of_steps(facts, address[:2]) for facts in (side, other, self._merged)]
+        return side.get(address) == shares[0] and self._merged.get(address) == shares[2] and shares[1] is not None
+
+
+def _facts(document: Mapping[str, Any], twins: set[tuple[str, str]]) -> Iterator[tuple[Address, str]]:
+    """Each value of a document by its address; records that have no id of their own by all that they hold."""
+    seen: Counter[str] = Counter()
+    for name, value in document.items():
+        if name == "conflict":
+            continue
+        if not (isinstance(value, list) and value and all(isinstance(item, dict) for item in value)):
+            yield from ((((name, *address)), text) for address, text in _leaves(value))
+            continue
+        for record in value:
+            id_ = record.get("id")
+            if isinstance(id_, str) and (name, id_) not in twins:
+                yield (name, id_), "a record"
+                yield from (((name, id_, *address), text) for address, text in _leaves(record))
+            else:
+                whole = _written(record)
+                seen[whole] += 1
+                yield (name, "a record", whole, str(seen[whole])), "a record"
+
+
+def _leaves(value: Any) -> Iterator[tuple[Address, str]]:
+    """The single values in a table or list, with their addresses inside it."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from (((str(name), *address), text) for address, text in _leaves(item))
+    elif isinstance(value, list):
+        for key, item in _entries(value):
+            if isinstance(item, dict) and key[0] in ("period", "text"):
+                yield from (((*key, *address), text) for address, text in _leaves(item))
+            else:
+                yield key, "an entry"
+    else:
+        yield (), _written(value)
+
+
+def _entries(items: Sequence[Any]) -> Iterator[tuple[Address, Any]]:
+    """The entries of a list, each with what it is known by: a period, the text of a step, or all it holds; and its count."""
+    seen: Counter[Address] = Counter()
+    for item in items:
+        if isinstance(item, dict) and "period" in item:
+            key: Address = ("period", str(item["period"]), str(bool(item.get("cumulative"))))
+        elif isinstance(item, dict) and "text" in item and "date" not in item and "by" not in item:
+            key = ("text", str(item["text"]))
+        else:
+            key = ("entry", _written(item))
+        seen[key] += 1
+        yield (*key, str(seen[key])), item
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name} = {_written(value[name])}" for name in sorted(value)) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    return f"{type(value).__name__} {value!r}"
+
+
+def _twins(document: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Kind and id of records whose id another one of the kind has."""
+    counts = Counter(_named_records(document))
+    return {name for name, count in counts.items() if count > 1}
+
+
+def _in_two_kinds(document: Mapping[str, Any]) -> set[str]:
+    kinds = Counter(id_ for kind, id_ in set(_named_records(document)) if kind in _KINDS)
+    return {id_ for id_, count in kinds.items() if count > 1}
+
+
+def _named_records(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in document.items():
+        for record in value if isinstance(value, list) else ():
+            if isinstance(record, dict) and isinstance(record.get("id"), str):
+                yield name, record["id"]
+
+
+def _conflict_records(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    records = document.get("conflict", [])
+    return [record for record in records if isinstance(record, dict)] if isinstance(records, list) else []
+
+
+def _covered(records: Iterable[Mapping[str, Any]], id_: str) -> Iterator[tuple[set[str], Facts]]:
+    """The values of each side of the open conflicts about a record, and the fields that each is about; none for all."""
+    for record in records:
+        if str(record.get("on")) != id_:
+            continue
+        field = str(record.get("field", ""))
+        sides = [_conflict_side(str(record.get(side, "")), field) for side in ("mine", "theirs")]
+        fields = {field, *(name for side in sides for name in side)} if field else set()
+        yield from ((fields, dict(_leaves(side))) for side in sides)
+
+
+def _conflict_side(text: str, field: str) -> dict[str, Any]:
+    try:
+        tables = toml_rs.loads(text)
+    except ValueError:
+        return {}
+    return tables if field else next((one[0] for one in tables.values() if isinstance(one, list) and one), {})
+
+
+def _is_covered(covered: Mapping[str, list[tuple[set[str], Facts]]], address: Address, wanted: str | None) -> bool:
+    """Whether an open conflict about the record holds a value, or the lack of one, at an address."""
+    if address[0] == "dataset":
+        sides, inside = covered.get("dataset", []), address[1:]
+    else:
+        sides, inside = covered.get(address[1] if len(address) > 1 else "", []), address[2:]
+    if not inside:  # the record as a whole
+        return any(not fields for fields, _facts in sides)
+    return any((not fields or inside[0] in fields) and facts.get(inside) == wanted for fields, facts in sides)
+
+
+def _share_of_steps(facts: Facts, record: Address) -> str | None:
+    ticks = [text for address, text in facts.items() if address[:3] == (*record, "steps") and address[-1] == "done"]
+    steps = {address[:6] for address in facts if address[:3] == (*record, "steps")}
+    return _written(round(100 * sum(text == "bool True" for text in ticks) / len(steps))) if steps else None
+
+
+def _ranks(document: Mapping[str, Any], twins: set[tuple[str, str]]) -> dict[Address, dict[str, int]]:
+    """The places of records among those of their kind, and of entries in lists whose order means something."""
+    found: dict[Address, dict[str, int]] = {}
+    for name, value in document.items():
+        if not isinstance(value, list) or name == "conflict":
+            continue
+        for record in value:
+            id_ = record.get("id") if isinstance(record, dict) else None
+            if not isinstance(id_, str) or (name, id_) in twins:
+                continue
+            places = found.setdefault((name,), {})
+            places[id_] = len(places)
+            for field, items in record.items():
+                if isinstance(items, list) and field not in _UNORDERED:
+                    found[name, id_, field] = {" ".join(key): number for number, (key, _item) in enumerate(_entries(items))}
+    return found
+
+
+def _comments(texts: Sequence[str], held: str) -> Iterator[str]:
+    """Comments that a side added and that are not there, or removed and that are there still."""
+    base, ours, theirs, merged = (_comments_in(text) for text in texts)
+    for comment in {**base, **ours, **theirs}:
+        before, now = base[comment], merged[comment]
+        added, removed = ours[comment] - before, theirs[comment] - before
+        least = before + (max(added, removed) if min(added, removed) >= 0 else added + removed)
+        is_kept = before == 1 and min(added, removed) < 0 and max(added, removed) <= 0 and now > 0
+        if (now < least or is_kept) and comment not in held:
+            yield (_("the removal of the comment {text}") if is_kept else _("the comment {text}")).format(text=comment)
+
+
+def _comments_in(text: str) -> Counter[str]:
+    found = (match["comment"] for match in _STRING_OR_COMMENT.finditer(text))
+    return Counter(comment.rstrip() for comment in found if comment)

@@ -1,0 +1,160 @@
+"""A dataset file as a row of units: a record or a table each, with its sub-tables and the comments right above it.
+
+The units of a text are its bytes, cut up: joined again they give the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from jinpu_tui.locale import _
+from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.scan import ScanError, scan
+
+Key = tuple[str, ...]
+"""What tells a unit apart from the others of its file: `()` for what stands above the first header."""
+
+_HEADER_LINE = re.compile(r"^[ \t]*(\[.*)$", re.MULTILINE)
+_PLAIN_HEADER = re.compile(r"(\[\[?)[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:(\.)|\]\]?[ \t]*(?:#.*)?\r?$)")
+
+
+class LayoutError(ValueError):
+    """The text cannot be cut into units: a table or record is spread over it."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stretch of a file: its text, the name of its table or array of tables, what it holds, and its key among the others.
+
+    `name` is empty and `key` is `()` for what stands above the first header; `value` then holds all keys there.
+    """
+
+    text: str
+    name: str
+    value: Mapping[str, Any]
+    is_array: bool = False
+    key: Key = ()
+
+    @property
+    def id(self) -> str:
+        """The id of a record; empty for anything else."""
+        id_ = self.value.get("id") if self.is_array else None
+        return id_ if isinstance(id_, str) else ""
+
+
+def split(text: str) -> list[Unit]:
+    """Cut a text into units, without keys. Raises ParseError, or LayoutError if a table is spread over the text."""
+    tables = parse(text)
+    for find in (_headers_by_line, _headers_by_scan):
+        headers = find(text)
+        units = _cut(text, tables, headers) if headers is not None else None
+        if units is not None:
+            return units
+    raise LayoutError(_("a record or table of it is written in several places"))
+
+
+def with_keys(versions: Sequence[Sequence[Unit]]) -> list[dict[Key, Unit]]:
+    """Give each unit a key that is the same in all versions of a file, and return the units of each version by key.
+
+    A record goes by its id. One without an id, or with an id that another record of its kind has in some version, goes by what
+    it holds: changing it removes one record and adds another.
+    """
+    doubled = {
+        identity
+        for units in versions
+        for identity, count in Counter((unit.name, unit.id) for unit in units if unit.id).items()
+        if count > 1
+    }
+    return [{unit.key: unit for unit in _keyed(units, doubled)} for units in versions]
+
+
+def _keyed(units: Sequence[Unit], doubled: set[tuple[str, str]]) -> Iterator[Unit]:
+    seen: Counter[Key] = Counter()
+    for unit in units:
+        if not unit.is_array:
+            yield replace(unit, key=(unit.name,) if unit.name else ())
+        elif unit.id and (unit.name, unit.id) not in doubled:
+            yield replace(unit, key=(unit.name, unit.id))
+        else:
+            key = (unit.name, unit.id, canonical(unit.value))
+            seen[key] += 1
+            yield replace(unit, key=(*key, str(seen[key])))
+
+
+def canonical(value: Any) -> str:
+    """Return a text that is the same for equal TOML values only, whatever the order of their keys."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name!r}: {canonical(value[name])}" for name in sorted(value)) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(canonical, value)) + "]"
+    return repr(value)
+
+
+Header = tuple[int, str, bool]
+"""Where a header begins, the first part of its name, and whether it begins a record: `[[name]]`."""
+
+
+def _headers_by_line(text: str) -> list[Header] | None:
+    """Take each line that begins with a bracket for a header; None if one is none. Fast, and wrong inside multi-line texts."""
+    headers = []
+    for line in _HEADER_LINE.finditer(text):
+        match = _PLAIN_HEADER.match(line[1])
+        if match is None:
+            return None
+        headers.append((line.start(), match[2], match[1] == "[[" and not match[3]))
+    return headers
+
+
+def _headers_by_scan(text: str) -> list[Header] | None:
+    try:
+        sections = scan(text)
+    except ScanError:
+        return None
+    return [(one.start, one.path[0], one.is_array and len(one.path) == 1) for one in sections if one.path]
+
+
+def _cut(text: str, tables: Mapping[str, Any], headers: Sequence[Header]) -> list[Unit] | None:
+    """Cut a text at headers; None if that does not fit what a parser finds in the whole text."""
+    starts: list[Header] = []
+    for header in headers:
+        if header[2] or not starts or starts[-1][1] != header[1]:
+            starts.append(header)
+    counts = Counter((name, is_array) for _start, name, is_array in starts)
+    places = [_with_comments(text, start) for start, _name, _is_array in starts]
+    head = text[: places[0]] if places else text
+    try:
+        above = parse(head)
+    except ParseError:
+        return None
+    if any(not _fits(tables.get(name), is_array, count) for (name, is_array), count in counts.items()):
+        return None
+    if above.keys() & {name for name, _is_array in counts} or len(above) + len(counts) != len(tables):
+        return None
+    ordinals: Counter[str] = Counter()
+    units = [Unit(head, "", above)]
+    for (start, end), (_start, name, is_array) in zip(pairwise([*places, len(text)]), starts, strict=True):
+        value = tables[name][ordinals[name]] if is_array else tables[name]
+        ordinals[name] += 1
+        units.append(Unit(text[start:end], name, value, is_array))
+    return units
+
+
+def _fits(table: Any, is_array: bool, count: int) -> bool:
+    """Whether a name that has been found in `count` places is written there and nowhere else."""
+    return isinstance(table, list) and len(table) == count if is_array else isinstance(table, dict) and count == 1
+
+
+def _with_comments(text: str, start: int) -> int:
+    """Return where the comment lines begin that stand right above the line of a place."""
+    start = text.rfind("\n", 0, start) + 1
+    while start:
+        line = text.rfind("\n", 0, start - 1) + 1
+        if not text[line:start].lstrip().startswith("#"):
+            return start
+        start = line
+    return start
