@@ -15,7 +15,7 @@ from typing import Any, get_args
 from jinpu_tui.history.line_ends import Encoding, decode
 from jinpu_tui.history.merge_audit import missing_changes
 from jinpu_tui.history.merge_text import Versions, comments_of, merge_unit_text
-from jinpu_tui.history.merge_units import Key, LayoutError, Unit, split, with_keys
+from jinpu_tui.history.merge_units import COMMENT, Key, LayoutError, Unit, split, with_keys
 from jinpu_tui.history.merge_values import MergeError, NoDatasetError, ValueMerger, merge_foreign
 from jinpu_tui.history.open_conflicts import Labels, OpenConflicts, mirrored, subject_of, with_new
 from jinpu_tui.locale import _
@@ -63,7 +63,9 @@ def merge(base: bytes, ours: bytes, theirs: bytes, labels: Labels | None = None)
     merger = _FileMerger(before, mine, other, labels or Labels())
     try:
         text, conflicts = merger.merged()
-    except (SpliceError, TypeError, OrderClashError) as error:
+    except OrderClashError:
+        raise MergeError(_("both sides moved the same records to different places")) from None
+    except (SpliceError, TypeError) as error:
         raise MergeError(_("the layouts of the two sides do not go together ({reason})").format(reason=error)) from None
     data = encoding.encode(text)
     missing = missing_changes(base, ours, theirs, data)
@@ -105,15 +107,28 @@ class _FileMerger:
     def merged(self) -> tuple[str, list[str]]:
         """Return the merged text and the names of its new conflicts."""
         sides = self._base, self._ours, self._theirs
+        self._check_nameless()
         order = merge_order(*(list(side) for side in sides))
         units = {key: text for key in order if (text := self._text(key, *(side.get(key) for side in sides))) is not None}
         self._keep_ids_single(units)
         names = self._place_conflicts(units)
         return "".join(_apart(list(units.values()))), names
 
+    def _check_nameless(self) -> None:
+        """Raise MergeError if both sides may have changed the same record without an id: nobody knows what became of it."""
+        gone = {
+            key[0] for key in self._base.keys() - self._ours.keys() - self._theirs.keys() if len(key) > 2 and key[0] != COMMENT
+        }
+        new = {key[0] for side in (self._ours, self._theirs) for key in side.keys() - self._base.keys() if len(key) > 2}
+        for name in gone & new:
+            raise MergeError(_("both sides changed or removed a {kind} without an id of its own").format(kind=name))
+
     def _text(self, key: Key, base: Unit | None, ours: Unit | None, theirs: Unit | None) -> str | None:
         """Return the text of a unit, None if it is not to be there."""
         before, mine, other = (unit.text if unit is not None else None for unit in (base, ours, theirs))
+        if key[:1] == (COMMENT,):
+            is_there = bool(ours and theirs) if base is not None else bool(ours or theirs)
+            return (mine or other) if is_there else None
         if not self._is_decided(ours or theirs):
             if other in (before, mine):
                 return mine

@@ -1,6 +1,7 @@
 """A dataset file as a row of units: a record or a table each, with its sub-tables and the comments right above it.
 
-The units of a text are its bytes, cut up: joined again they give the text.
+Comments that stand by themselves, with blank lines around them, are units, too. The units of a text are its characters, cut up:
+joined again they give the text.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from jinpu_tui.storage.scan import ScanError, scan
 
 Key = tuple[str, ...]
 """What tells a unit apart from the others of its file: `()` for what stands above the first header."""
+
+COMMENT = "#"
+"""The name of a unit that holds only comments."""
 
 _HEADER_LINE = re.compile(r"^[ \t]*(\[.*)$", re.MULTILINE)
 _PLAIN_HEADER = re.compile(r"(\[\[?)[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:(\.)|\]\]?[ \t]*(?:#.*)?\r?$)")
@@ -76,7 +80,11 @@ def with_keys(versions: Sequence[Sequence[Unit]]) -> list[dict[Key, Unit]]:
 def _keyed(units: Sequence[Unit], doubled: set[tuple[str, str]]) -> Iterator[Unit]:
     seen: Counter[Key] = Counter()
     for unit in units:
-        if not unit.is_array:
+        if unit.name == COMMENT:
+            comment = (COMMENT, unit.text.strip())
+            seen[comment] += 1
+            yield replace(unit, key=(*comment, str(seen[comment])))
+        elif not unit.is_array:
             yield replace(unit, key=(unit.name,) if unit.name else ())
         elif unit.id and (unit.name, unit.id) not in doubled:
             yield replace(unit, key=(unit.name, unit.id))
@@ -140,8 +148,27 @@ def _cut(text: str, tables: Mapping[str, Any], headers: Sequence[Header]) -> lis
     for (start, end), (_start, name, is_array) in zip(pairwise([*places, len(text)]), starts, strict=True):
         value = tables[name][ordinals[name]] if is_array else tables[name]
         ordinals[name] += 1
-        units.append(Unit(text[start:end], name, value, is_array))
+        at = _comments_apart(text, start, end)
+        units.append(Unit(text[start:at], name, value, is_array))
+        if at < end:
+            units.append(Unit(text[at:end], COMMENT, {}))
     return units
+
+
+def _comments_apart(text: str, start: int, end: int) -> int:
+    """Return where comments begin that end a unit but are set apart from it by a blank line; `end` if there are none."""
+    found = after_blank = end
+    while end > start:
+        line = text.rfind("\n", start, end - 1) + 1 or start
+        stripped = text[line:end].strip()
+        if stripped and not stripped.startswith("#"):
+            break
+        if stripped:
+            after_blank = line
+        elif after_blank < len(text):
+            found = after_blank
+        end = line
+    return found
 
 
 def _fits(table: Any, is_array: bool, count: int) -> bool:

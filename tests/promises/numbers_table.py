@@ -14,6 +14,7 @@ from typing import NamedTuple
 from fuzzing import Fuzzed, fuzz
 from hands import edit_together
 from killing import kill_all
+from merging import merge_all
 from saves import disturb_all
 from showing import show_all
 
@@ -113,7 +114,24 @@ def shown(size: Sizes) -> Row:
                tuple(found.raw[:5]))  # fmt: skip
 
 
-TRIALS: tuple[Callable[[Sizes], Row], ...] = (killed, together, disturbed, fuzzed, shown)
+def merged(size: Sizes) -> Row:
+    """Two people at one file with a text editor."""
+    found = merge_all(range(size.inputs))
+    lists = {"words lost": found.lost, "words that came back": found.back, "files that don't parse": found.unparsed}
+    lists["merges that failed"] = found.failed
+    note = f"{found.merged} merged by records, {found.stopped} left to git, {found.conflicts} open conflicts"
+    what = "merges of a file that two people edited by hand, in any layout"
+    tried = f"{found.merges} merges of {found.edits} edits"
+    return Row(
+        what,
+        tried,
+        {name: len(one) for name, one in lists.items()},
+        note,
+        tuple(line for one in lists.values() for line in one[:5]),
+    )
+
+
+TRIALS: tuple[Callable[[Sizes], Row], ...] = (killed, together, disturbed, fuzzed, shown, merged)
 
 
 def try_all(*, quick: bool) -> int:
