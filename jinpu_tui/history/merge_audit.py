@@ -51,7 +51,9 @@ class _Audit:
         self._open = _conflict_records(merged)
         twins = set().union(*(_twins(document) for document in (base, ours, theirs)))
         self._twins = twins
-        self._base, self._ours, self._theirs, self._merged = (dict(_facts(document, twins)) for document in self._documents)
+        untouched = set.intersection(*(_written_records(document) for document in self._documents))
+        facts = (dict(_facts(document, twins, untouched)) for document in self._documents)
+        self._base, self._ours, self._theirs, self._merged = facts
         self.held = "\n".join(str(record.get(side, "")) for record in self._open for side in ("mine", "theirs"))
 
     def ids(self) -> Iterator[str]:
@@ -131,8 +133,16 @@ class _Audit:
         return side.get(address) == shares[0] and self._merged.get(address) == shares[2] and shares[1] is not None
 
 
-def _facts(document: Mapping[str, Any], twins: set[tuple[str, str]]) -> Iterator[tuple[Address, str]]:
-    """Each value of a document by its address; records that have no id of their own by all that they hold."""
+def _written_records(document: Mapping[str, Any]) -> set[str]:
+    """The records of a document, each as one text."""
+    return {f"{name} {record!r}" for name, value in document.items() if isinstance(value, list) for record in value}
+
+
+def _facts(document: Mapping[str, Any], twins: set[tuple[str, str]], untouched: set[str]) -> Iterator[tuple[Address, str]]:
+    """Each value of a document by its address; records that have no id of their own by all that they hold.
+
+    Records that are `untouched`, the same in all documents, are left out: a large file has few others.
+    """
     seen: Counter[str] = Counter()
     for name, value in document.items():
         if name == "conflict":
@@ -143,6 +153,8 @@ def _facts(document: Mapping[str, Any], twins: set[tuple[str, str]]) -> Iterator
         for record in value:
             id_ = record.get("id")
             if isinstance(id_, str) and (name, id_) not in twins:
+                if f"{name} {record!r}" in untouched:
+                    continue
                 yield (name, id_), "a record"
                 yield from (((name, id_, *address), text) for address, text in _leaves(record))
             else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -33,16 +33,15 @@ class LayoutError(ValueError):
 
 @dataclass(frozen=True)
 class Unit:
-    """A stretch of a file: its text, the name of its table or array of tables, what it holds, and its key among the others.
+    """A stretch of a file: its text, the name of its table or array of tables, and what it holds.
 
-    `name` is empty and `key` is `()` for what stands above the first header; `value` then holds all keys there.
+    `name` is empty for what stands above the first header; `value` then holds all keys there.
     """
 
     text: str
     name: str
     value: Mapping[str, Any]
     is_array: bool = False
-    key: Key = ()
 
     @property
     def id(self) -> str:
@@ -52,7 +51,7 @@ class Unit:
 
 
 def split(text: str) -> list[Unit]:
-    """Cut a text into units, without keys. Raises ParseError, or LayoutError if a table is spread over the text."""
+    """Cut a text into units. Raises ParseError, or LayoutError if a table is spread over the text."""
     tables = parse(text)
     for find in (_headers_by_line, _headers_by_scan):
         headers = find(text)
@@ -74,24 +73,24 @@ def with_keys(versions: Sequence[Sequence[Unit]]) -> list[dict[Key, Unit]]:
         for identity, count in Counter((unit.name, unit.id) for unit in units if unit.id).items()
         if count > 1
     }
-    return [{unit.key: unit for unit in _keyed(units, doubled)} for units in versions]
+    return [dict(_keyed(units, doubled)) for units in versions]
 
 
-def _keyed(units: Sequence[Unit], doubled: set[tuple[str, str]]) -> Iterator[Unit]:
+def _keyed(units: Sequence[Unit], doubled: set[tuple[str, str]]) -> Iterator[tuple[Key, Unit]]:
     seen: Counter[Key] = Counter()
     for unit in units:
         if unit.name == COMMENT:
             comment = (COMMENT, unit.text.strip())
             seen[comment] += 1
-            yield replace(unit, key=(*comment, str(seen[comment])))
+            yield (*comment, str(seen[comment])), unit
         elif not unit.is_array:
-            yield replace(unit, key=(unit.name,) if unit.name else ())
+            yield (unit.name,) if unit.name else (), unit
         elif unit.id and (unit.name, unit.id) not in doubled:
-            yield replace(unit, key=(unit.name, unit.id))
+            yield (unit.name, unit.id), unit
         else:
             key = (unit.name, unit.id, canonical(unit.value))
             seen[key] += 1
-            yield replace(unit, key=(*key, str(seen[key])))
+            yield (*key, str(seen[key])), unit
 
 
 def canonical(value: Any) -> str:
