@@ -107,21 +107,11 @@ class _FileMerger:
     def merged(self) -> tuple[str, list[str]]:
         """Return the merged text and the names of its new conflicts."""
         sides = self._base, self._ours, self._theirs
-        self._check_nameless()
         order = merge_order(*(list(side) for side in sides))
         units = {key: text for key in order if (text := self._text(key, *(side.get(key) for side in sides))) is not None}
         self._keep_ids_single(units)
         names = self._place_conflicts(units)
         return "".join(_apart(list(units.values()))), names
-
-    def _check_nameless(self) -> None:
-        """Raise MergeError if both sides may have changed the same record without an id: nobody knows what became of it."""
-        gone = {
-            key[0] for key in self._base.keys() - self._ours.keys() - self._theirs.keys() if len(key) > 2 and key[0] != COMMENT
-        }
-        new = {key[0] for side in (self._ours, self._theirs) for key in side.keys() - self._base.keys() if len(key) > 2}
-        for name in gone & new:
-            raise MergeError(_("both sides changed or removed a {kind} without an id of its own").format(kind=name))
 
     def _text(self, key: Key, base: Unit | None, ours: Unit | None, theirs: Unit | None) -> str | None:
         """Return the text of a unit, None if it is not to be there."""

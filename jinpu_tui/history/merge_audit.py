@@ -40,7 +40,7 @@ def missing_changes(base: bytes, ours: bytes, theirs: bytes, merged: bytes) -> l
     except ValueError:
         return [_("the file as TOML: the result cannot be parsed")]
     audit = _Audit(*documents)
-    return [*audit.ids(), *audit.values(), *audit.conflicts(), *audit.order(), *_comments(texts, audit.held)]
+    return [*audit.ids(), *audit.values(), *audit.nameless(), *audit.conflicts(), *audit.order(), *_comments(texts, audit.held)]
 
 
 class _Audit:
@@ -75,6 +75,15 @@ class _Audit:
                 if _is_covered(covered, address, wanted) or self._follows_steps(side, other, address):
                     continue
                 yield _("{what}, which a side set to {value}").format(what=" ".join(address), value=wanted or _("nothing"))
+
+    def nameless(self) -> Iterator[str]:
+        """Records without an id of their own that both sides changed or removed: nobody knows which new one each has become."""
+        names = [
+            {address for address in facts if address[1:2] == ("a record",)} for facts in (self._base, self._ours, self._theirs)
+        ]
+        gone = {address[0] for address in names[0] - names[1] - names[2]}
+        new = {address[0] for address in (names[1] | names[2]) - names[0]}
+        yield from (_("what became of a {kind} without an id of its own").format(kind=kind) for kind in sorted(gone & new))
 
     def conflicts(self) -> Iterator[str]:
         """Open conflicts that a side added, or decided, and that the result forgot or kept."""
