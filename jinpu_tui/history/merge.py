@@ -14,10 +14,11 @@ from typing import Any, get_args
 
 from jinpu_tui.history.line_ends import Encoding, decode
 from jinpu_tui.history.merge_audit import missing_changes
+from jinpu_tui.history.merge_decisions import conflicts_in, decided_fields
 from jinpu_tui.history.merge_text import Versions, comments_of, merge_unit_text
 from jinpu_tui.history.merge_units import COMMENT, Key, LayoutError, Unit, split, with_keys
 from jinpu_tui.history.merge_values import MergeError, NoDatasetError, ValueMerger, merge_foreign
-from jinpu_tui.history.open_conflicts import Labels, OpenConflicts, mirrored, subject_of, with_new
+from jinpu_tui.history.open_conflicts import Labels, OpenConflicts, mirrored, with_new
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added, Plain
 from jinpu_tui.model.fields import ORDER
@@ -101,7 +102,7 @@ class _FileMerger:
     def __init__(self, base: dict[Key, Unit], ours: dict[Key, Unit], theirs: dict[Key, Unit], labels: Labels) -> None:
         self._base, self._ours, self._theirs = base, ours, theirs
         self._conflicts = OpenConflicts(labels)
-        self._decided = _decided_fields(base, ours, theirs)
+        self._decided = decided_fields(base, ours, theirs)
         self._values = ValueMerger(self._conflicts, self._decided)
 
     def merged(self) -> tuple[str, list[str]]:
@@ -239,9 +240,9 @@ class _FileMerger:
 
     def _place_conflicts(self, units: dict[Key, str]) -> list[str]:
         """Put the new conflicts after the present ones, or last; return their names."""
-        for id_ in mirrored(_conflicts_in(self._ours), _conflicts_in(self._theirs)):
+        for id_ in mirrored(conflicts_in(self._ours), conflicts_in(self._theirs)):
             units.pop(("conflict", id_), None)
-        known = {**_conflicts_in(self._theirs), **_conflicts_in(self._ours)}
+        known = {**conflicts_in(self._theirs), **conflicts_in(self._ours)}
         present = {id_: record for id_, record in known.items() if ("conflict", id_) in units}
         names = []
         for outdated, record in with_new(present, self._conflicts.new):
@@ -252,28 +253,6 @@ class _FileMerger:
                 _insert_after_kind(units, ("conflict", record["id"]), text)
             names.append(f"{record['on']} {record.get('field', '')}".strip())
         return names
-
-
-def _decided_fields(base: dict[Key, Unit], ours: dict[Key, Unit], theirs: dict[Key, Unit]) -> dict[str, set[str]]:
-    """The fields whose open conflict in the base both sides settled, or one settled while the other changed the field."""
-    subjects = [{subject_of(record)[:2] for record in _conflicts_in(side).values()} for side in (base, ours, theirs)]
-    found: dict[str, set[str]] = {}
-    for on, name in subjects[0]:
-        is_open = [(on, name) in side for side in subjects[1:]]
-        if all(is_open):
-            continue
-        records = [
-            next((unit.value for unit in side.values() if (unit.id or unit.name) == on), {}) for side in (base, ours, theirs)
-        ]
-        values = [record.get(name) if name else record for record in records]
-        changed = [not same(value, values[0]) for value in values[1:]]
-        if all(undecided is False or is_changed for undecided, is_changed in zip(is_open, changed, strict=True)):
-            found.setdefault(on, set()).add(name)
-    return found
-
-
-def _conflicts_in(units: Mapping[Key, Unit]) -> dict[str, Mapping[str, Any]]:
-    return {unit.id: unit.value for unit in units.values() if unit.name == "conflict" and unit.id}
 
 
 def _record_text(unit: Unit | None) -> str:
