@@ -7,7 +7,7 @@ it again after each change. What only edits need is imported when one is made: m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -82,6 +82,8 @@ class Workspace:
         self._complete = self._progress.ended
         self._opened_store: Store | None = None
         self._opened_drafts: Drafts | None = None
+        if self._complete and any(not one.readable for one in self._library.files):
+            self._recover()
 
     @property
     def dataset(self) -> Dataset:
@@ -168,12 +170,12 @@ class Workspace:
 
     def ensure_file(self, name: str, heading: str) -> None:
         """Have a file of that name in the dataset, begun with a comment, where the dataset is a folder. Raises as `apply`."""
-        if not self.root.is_dir() or (self.root / name).exists():
+        if not self.root.is_dir():
             return
         self._check_writable()
         self.take_rest()
-        begin_file(self.root / name, heading)
-        self._library = look_again(self._library, is_written_since) or self._library
+        if begin_file(self.root, name, heading, [one.path for one in self._library.files]):
+            self._library = look_again(self._library, is_written_since) or self._library
 
     def edits_of(self, id_: str) -> list[tuple[datetime, str, AnyChange]]:
         """When who changed a record through this program, oldest first, as the journal tells. Raises OSError."""
@@ -252,6 +254,14 @@ class Workspace:
         if not self.read_only and Sidecar(self.root).folder.is_dir():
             self._store.tidy()
             self._library = self._store.library
+
+    def _recover(self) -> None:
+        """Repair a file that cannot be read because a program died while it overwrote it in place."""
+        from jinpu_tui.storage.in_place import is_interrupted
+
+        with suppress(OSError):  # the file is shown with its problem
+            if is_interrupted(Sidecar(self.root)):
+                self.tidy()
 
     def keep_draft(self, draft: Draft | None) -> None:
         """Have on disk what is being typed; None where it is an edit now, or given up. Raises OSError."""

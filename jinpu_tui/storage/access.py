@@ -6,6 +6,7 @@ import os
 
 from jinpu_tui.locale import _
 from jinpu_tui.storage.library import Library
+from jinpu_tui.storage.sidecar import Sidecar
 
 
 def why_not_writable(library: Library) -> str:
@@ -17,4 +18,4 @@ def why_not_writable(library: Library) -> str:
         return _("you may not write in {folder}").format(folder=folder)
     if not any(os.access(one.path, os.W_OK) for one in library.files):
         return _("you may not write its files")
-    return ""
+    return Sidecar(library.root).why_closed

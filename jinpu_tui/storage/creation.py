@@ -1,30 +1,66 @@
-"""Beginning a dataset, and a file of one."""
+"""Creating a dataset, and a file of one, with the permissions of what is there already."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from contextlib import suppress
 from errno import EEXIST
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinpu_tui.locale import _
 from jinpu_tui.storage.library import dataset_files
 
+if TYPE_CHECKING:
+    from jinpu_tui.storage.permissions import Permissions
+
 
 def create_dataset(folder: Path, title: str) -> Path:
-    """Begin a dataset in a folder, made where there is none; its file. Raises OSError where the folder has TOML files."""
+    """Create a dataset in a folder, which is made if there is none, and return its file.
+
+    In a shared folder it is shared in the same way. Raises OSError, also if the folder has TOML files.
+    """
+    from jinpu_tui.storage import encode
+    from jinpu_tui.storage.atomic import create_file
+    from jinpu_tui.storage.permissions import of_shared_folder
+
     if folder.is_dir() and dataset_files(folder):
         raise FileExistsError(EEXIST, _("there are TOML files already"), str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
+    there = next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
+    permissions = of_shared_folder(there)
+    _make_folders(folder, permissions)
     path = folder / "dataset.toml"
-    from jinpu_tui.storage import encode
-    from jinpu_tui.storage.atomic import replace_file
-
-    replace_file(path, f"[dataset]\nformat = 1\ntitle = {encode.inline(title)}\n".encode())
+    if not create_file(path, f"[dataset]\nformat = 1\ntitle = {encode.inline(title)}\n".encode(), permissions):
+        raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path))
     return path
 
 
-def begin_file(path: Path, heading: str) -> None:
-    """Begin a file of a dataset with a comment. Raises OSError."""
-    from jinpu_tui.storage.atomic import replace_file
+def begin_file(root: Path, name: str, heading: str, files: Iterable[Path]) -> bool:
+    """Have a file in the dataset folder `root`, begun with a comment, as open as the dataset's `files`; whether it is new.
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, f"# {heading}\n".encode())
+    Folders on the way to it are open to all who edit the dataset, as `.jinpu` is, so that others can have files there, too.
+    Raises OSError.
+    """
+    from jinpu_tui.storage.atomic import create_file
+    from jinpu_tui.storage.permissions import of_files
+
+    files = list(files)
+    path = root / name
+    _make_folders(path.parent, of_files(files, root), below=root)
+    return create_file(path, f"# {heading}\n".encode(), of_files(files))
+
+
+def _make_folders(folder: Path, permissions: Permissions | None, below: Path | None = None) -> None:
+    """Make a folder and those above it that are missing; open those of ours below `below` that are there, too."""
+    from jinpu_tui.storage.permissions import follow
+
+    if folder == below or (below is None and folder.is_dir()):
+        return
+    if not folder.is_dir() and folder.parent != folder:
+        _make_folders(folder.parent, permissions, below)
+    is_new = not folder.exists()
+    with suppress(FileExistsError):
+        folder.mkdir(0o777 if permissions is None else 0o700)
+    if permissions is not None:
+        follow(folder, permissions, only_widen=not is_new)

@@ -44,7 +44,7 @@ class Drafts:
         if self._own is None or self._lock is None:
             self._sidecar.build()
             own = self._sidecar.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}")
-            self._lock = self._sidecar.lock(own.with_suffix(_LOCK).name, 0)
+            self._lock = self._sidecar.private_lock(own.with_suffix(_LOCK).name)
             self._lock.acquire()
             self._own = own
         table = {name: getattr(draft, name) for name in draft.__struct_fields__}
@@ -92,7 +92,7 @@ class Drafts:
         """The draft behind a lock, if it is yours and its session is dead; the lock is held then."""
         import filelock
 
-        lock = self._sidecar.lock(path.name, 0)
+        lock = self._sidecar.private_lock(path.name)
         try:
             lock.acquire()
         except (filelock.Timeout, OSError):
@@ -101,7 +101,7 @@ class Drafts:
         draft = _read(path)
         if draft is not None and draft.who == user_name():
             return draft, path, lock
-        if draft is None:
+        if draft is None and not _belongs_to_other(path):
             _remove(path, lock)
         else:
             lock.release()
@@ -115,6 +115,14 @@ def _read(path: Path) -> Draft | None:
         return convert(table, Draft)
     except (OSError, UnicodeDecodeError, ParseError, ValidationError):
         return None
+
+
+def _belongs_to_other(path: Path) -> bool:
+    """Whether a file is there that is another user's: their draft cannot be read, and is not ours to remove."""
+    try:
+        return hasattr(os, "geteuid") and path.lstat().st_uid != os.geteuid()
+    except OSError:
+        return False
 
 
 def _remove(path: Path, lock: BaseFileLock) -> None:

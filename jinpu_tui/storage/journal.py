@@ -18,9 +18,10 @@ from typing import Any, Literal, get_args
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.fields import FIELDS, ORDER
 from jinpu_tui.storage import encode
-from jinpu_tui.storage.atomic import replace_file, sync_folder, write_all
+from jinpu_tui.storage.atomic import create_file, replace_file, write_all
 from jinpu_tui.storage.opening import read_regular
 from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.permissions import PRIVATE, Permissions
 
 KEPT = 10_000
 """How many entries stay when the journal is cut; it is cut when it has a tenth more."""
@@ -89,18 +90,16 @@ def user_name() -> str:
         return "unknown"
 
 
-def append(path: Path, entry: Entry, mode: int = 0o600) -> Entry:
+def append(path: Path, entry: Entry, permissions: Permissions = PRIVATE) -> Entry:
     """Write an entry behind the last one, giving it its number; all of it or nothing. The caller holds the lock.
 
-    `mode` is that of a new journal. Raises OSError, also where the journal is no regular file.
+    `permissions` are those of a new journal. Raises OSError, also where the journal is no regular file.
     """
     first, last, torn = _numbers(path)
     numbered = replace(entry, number=last + 1)
-    is_new = not path.exists()
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _SAFE, mode)
+    create_file(path, b"", permissions)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | _SAFE)
     try:
-        if is_new and hasattr(os, "fchmod"):
-            os.fchmod(descriptor, mode)
         size = os.fstat(descriptor).st_size
         try:
             write_all(descriptor, (("\n" if torn else "") + text_of(numbered)).encode())
@@ -111,8 +110,6 @@ def append(path: Path, entry: Entry, mode: int = 0o600) -> Entry:
             raise
     finally:
         os.close(descriptor)
-    if is_new:
-        sync_folder(path.parent)
     if first and numbered.number - first >= KEPT + KEPT // 10:
         _write_anew(path, read(path)[-KEPT:])
     return numbered

@@ -82,9 +82,10 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
     import tomli_w
 
     from jinpu_tui.storage.atomic import replace_file
+    from jinpu_tui.storage.permissions import PRIVATE
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, tomli_w.dumps(content).encode(), mode=0o600)
+    replace_file(path, tomli_w.dumps(content).encode(), permissions=PRIVATE)
 
 
 def _set(struct: Struct) -> dict[str, Any]:

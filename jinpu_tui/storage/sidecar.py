@@ -1,7 +1,7 @@
 """The folder `.jinpu` beside a dataset, where its lock, its journal and its drafts live. It hides itself from git.
 
-A dataset may come from anyone, so the folder may have come with it: links in it are not followed, and what is made in it is no
-more open to others than the dataset's own files.
+A dataset may come from anyone, so the folder may have come with it: links in it are not followed. What is made in it is as open
+to others as the dataset's files are, see `permissions`, whoever makes it first; drafts are private.
 """
 
 from __future__ import annotations
@@ -20,69 +20,106 @@ from jinpu_tui.storage.errors import LockedError
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+    from jinpu_tui.storage.permissions import Permissions
+
 LOCK_SECONDS = 10.0
+_LOCK = "lock"
 
 
 class Sidecar:
-    """The `.jinpu` folder of one dataset: inside a dataset folder, or beside a dataset file.
-
-    `files` are those of the dataset; what all of them let others do, they may do with what is made here.
-    """
+    """The `.jinpu` folder of one dataset: inside a dataset folder, or beside a dataset file."""
 
     def __init__(self, root: Path) -> None:
         self._is_folder = root.is_dir()
         self._root = root
         self.folder = (root if self._is_folder else root.resolve().parent) / ".jinpu"
         self.files: Iterable[Path] = (root,)
+        """The files of the dataset: they decide who may use what is made here."""
 
     def path(self, name: str) -> Path:
-        """Where a file of this dataset lives, `journal.toml`; datasets of one file share the folder."""
+        """Return where a file of this dataset lives, such as `journal.toml`; datasets of one file share the folder."""
         return self.folder / (name if self._is_folder else f"{self._root.name}.{name}")
 
     @property
-    def mode(self) -> int:
-        """The mode of what is made here."""
-        modes = []
-        for path in self.files:
-            with suppress(OSError):
-                modes.append(path.stat().st_mode)
-        allowed = 0o666
-        for one in modes:
-            allowed &= stat.S_IMODE(one)
-        return allowed | 0o600 if modes else 0o600
+    def permissions(self) -> Permissions:
+        """The permissions of what is made here."""
+        from jinpu_tui.storage.permissions import of_files
+
+        return of_files(self.files, self.folder.parent)
+
+    @property
+    def why_closed(self) -> str:
+        """Why the user cannot take the lock or write the journal, or an empty text."""
+        for path in (self.folder, *self._shared):
+            try:
+                mode = path.lstat().st_mode
+            except OSError:
+                continue
+            is_folder = stat.S_ISDIR(mode)
+            needed = os.W_OK | (os.X_OK if is_folder else os.R_OK)
+            if (is_folder or stat.S_ISREG(mode)) and not os.access(path, needed):
+                text = _(
+                    "{path} is closed to you; ask {owner} to open this dataset here once, which gives you your rights in it"
+                )
+                return text.format(path=path, owner=_owner(path))
+        return ""
+
+    @property
+    def _shared(self) -> tuple[Path, ...]:
+        """What all who edit the dataset use together."""
+        return self.folder / _LOCK, self.path("journal.toml"), self.path("waiting.toml")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the dataset's lock. Raises LockedError after LOCK_SECONDS, OSError where the folder cannot be made."""
+        """Hold the dataset's lock. Raises LockedError after LOCK_SECONDS, OSError if the folder cannot be made."""
         import filelock
 
         self.build()
         try:
-            with self.lock("lock", LOCK_SECONDS):
+            with self._lock(_LOCK, LOCK_SECONDS):
                 yield
         except filelock.Timeout:
             raise LockedError(_("another program is writing this dataset; try again in a moment")) from None
 
-    def lock(self, name: str, seconds: float) -> BaseFileLock:
-        """A lock of this folder that gives up after so many seconds. The system frees it when its holder dies."""
+    def private_lock(self, name: str) -> BaseFileLock:
+        """Return a lock of this folder for this user alone, that is not waited for."""
+        return self._lock(name, 0)
+
+    def _lock(self, name: str, seconds: float) -> BaseFileLock:
+        """Return a lock that gives up after a time. The system frees it when its holder dies."""
         import filelock
 
-        return filelock.FileLock(self.folder / name, timeout=seconds, mode=self.mode)
+        try:
+            mode = stat.S_IMODE((self.folder / name).lstat().st_mode) & 0o777 | 0o600
+        except OSError:
+            mode = 0o600
+        return filelock.FileLock(self.folder / name, timeout=seconds, mode=mode)  # some versions set it at every lock
 
     def build(self) -> None:
-        """Make the folder. Raises OSError, also where something else is in its place."""
-        try:
-            status = self.folder.lstat()
-        except FileNotFoundError:
-            mode = self.mode
-            self.folder.mkdir(exist_ok=True)
-            inherited = self.folder.lstat().st_mode & stat.S_ISGID  # files in it then belong to the group of the data
-            self.folder.chmod(mode | (mode & 0o444) >> 2 | inherited)
-            status = self.folder.lstat()
-        if not stat.S_ISDIR(status.st_mode):
+        """Make the folder, and have what is ours in it as open as the dataset is now.
+
+        Raises OSError, also if something else is in its place.
+        """
+        from jinpu_tui.storage.atomic import create_file
+        from jinpu_tui.storage.permissions import follow
+
+        with suppress(FileExistsError):
+            self.folder.mkdir(0o700)
+        if not stat.S_ISDIR(self.folder.lstat().st_mode):
             raise NotADirectoryError(ENOTDIR, _("not a folder of its own; remove it"), str(self.folder))
+        permissions = self.permissions
         ignore = self.folder / ".gitignore"
-        if not ignore.is_symlink() and not ignore.exists():
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-            with suppress(FileExistsError), os.fdopen(os.open(ignore, flags, self.mode), "wb") as file:
-                file.write(b"*\n")
+        for path in (self.folder, ignore, self.folder / _LOCK):
+            follow(path, permissions, only_widen=not self._is_folder)  # other datasets may use them, too
+        for path in (self.path("journal.toml"), self.path("waiting.toml")):
+            follow(path, permissions)
+        create_file(ignore, b"*\n", permissions)
+        create_file(self.folder / _LOCK, b"", permissions)
+
+
+def _owner(path: Path) -> str:
+    """Return the name of the owner of a file, or their number."""
+    try:
+        return path.owner()
+    except (KeyError, NotImplementedError):
+        return str(path.lstat().st_uid)

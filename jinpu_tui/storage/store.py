@@ -18,7 +18,7 @@ from typing import NamedTuple
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.merging import Conflict
-from jinpu_tui.storage import journal
+from jinpu_tui.storage import in_place, journal
 from jinpu_tui.storage.atomic import clear_leftovers, replace_file
 from jinpu_tui.storage.authors import with_authors
 from jinpu_tui.storage.datafile import DataFile, holds_other_bytes
@@ -74,6 +74,7 @@ class Store:
         """Hold the lock, with every byte of the files known and what waited written. Raises LockedError, OSError."""
         with self.sidecar.locked():
             self._clear()
+            in_place.repair(self.sidecar, self.sidecar.files)
             self.library = look_again(self.library, holds_other_bytes) or self.library
             self.sidecar.files = [one.path for one in self.library.files]
             self._admit()
@@ -81,7 +82,7 @@ class Store:
 
     def tidy(self) -> None:
         """Clear away what killed programs left, and write what waited. Raises LockedError, OSError."""
-        if self._waiting.exists():
+        if self._waiting.exists() or in_place.is_interrupted(self.sidecar):
             with self.writing():
                 return
         with self.sidecar.locked():
@@ -145,16 +146,16 @@ class Store:
         raise LockedError(_("somebody else writes this file all the time; nothing was written, try again in a moment"))
 
     def _write(self, edited: Edited, entry: Entry) -> None:
-        before, mode = self.library, self.sidecar.mode
+        before, permissions = self.library, self.sidecar.permissions
         texts = {number: _Texts(one.path, before.files[number].data, one.data) for number, one in edited.files.items()}
-        noted = journal.append(self._waiting, entry, mode).number if len(edited.files) > 1 else 0
+        noted = journal.append(self._waiting, entry, permissions).number if len(edited.files) > 1 else 0
         try:
             for number, text in texts.items():
                 self._wait_until_quiet(before.files[number])
-                replace_file(text.path, text.new, instead_of=text.old)
-            journal.append(self._journal, entry, mode)
+                self._replace(text.path, text.new, text.old)
+            journal.append(self._journal, entry, permissions)
         except BaseException:
-            if _put_back(texts.values()) and noted:
+            if self._put_back(texts.values()) and noted:
                 with suppress(OSError):
                     journal.take_out(self._waiting, noted)
             raise
@@ -167,6 +168,29 @@ class Store:
             self._own[one.path] = files[number].stamp
         self.library = assemble(before.root, files, known_sound=_keeps_sound(before, edited.changes))
 
+    def _replace(self, path: Path, new: bytes, old: bytes) -> None:
+        """Replace a file, or overwrite it if it cannot be replaced. Raises OvertakenError, OSError."""
+        try:
+            replace_file(path, new, instead_of=old)
+        except OSError as error:
+            if not in_place.is_needed(error, path):
+                raise
+            in_place.overwrite(path, new, old, self.sidecar)
+
+    def _put_back(self, texts: Iterable[_Texts]) -> bool:
+        """Give the files of an edit that failed halfway what they held before; whether all hold it."""
+        is_whole = True
+        for text in texts:
+            try:
+                present, _stamp = read_regular(text.path)
+                if present == text.new:
+                    self._replace(text.path, text.old, text.new)
+                elif present != text.old:
+                    is_whole = False
+            except (OSError, OvertakenError):
+                is_whole = False
+        return is_whole
+
     def _wait_until_quiet(self, one: DataFile) -> None:
         """Let an editor that writes in place come to its end. Raises OvertakenError where the file changed meanwhile."""
         age = time.time_ns() - one.stamp.mtime_ns
@@ -176,7 +200,7 @@ class Store:
             raise OvertakenError(str(one.path))
 
     def _let_wait(self, entry: Entry, edited: Edited) -> Outcome:
-        journal.append(self._waiting, entry, self.sidecar.mode)
+        journal.append(self._waiting, entry, self.sidecar.permissions)
         self._show(edited.files)
         return Outcome(edited.changes, waiting=True)
 
@@ -244,21 +268,6 @@ class _Texts(NamedTuple):
     path: Path
     old: bytes
     new: bytes
-
-
-def _put_back(texts: Iterable[_Texts]) -> bool:
-    """Give the files of an edit that failed halfway what they held before; whether all hold it."""
-    whole = True
-    for one in texts:
-        try:
-            present, _stamp = read_regular(one.path)
-            if present == one.new:
-                replace_file(one.path, one.old, instead_of=one.new)
-            elif present != one.old:
-                whole = False
-        except (OSError, OvertakenError):
-            whole = False
-    return whole
 
 
 def _stamp_if_ours(one: _Texts) -> Stamp:
