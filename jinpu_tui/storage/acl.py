@@ -221,6 +221,8 @@ def write_acl(descriptor: int, acl: Acl, special: int = 0) -> None:
     mode = acl.mode
     if acl.mask is None:
         _remove_acl(descriptor)
+    elif not hasattr(os, "setxattr"):
+        mode = acl.closest_mode
     else:
         try:
             os.setxattr(descriptor, ACCESS, acl.encode())

@@ -8,9 +8,9 @@ or stands in a folder in which nothing can be created (EACCES, EROFS). If it may
 3. The backup is removed.
 
 If that fails halfway, the old bytes are put back at once. If the process dies halfway, the next program that writes in the
-dataset finds the backup and puts the old bytes back: the edit was not made. Unlike a file that is replaced, this one can be seen
-half written by who reads it in the microseconds of step 2, or after a crash and before the repair; an editor that saves between
-our last look and step 2 is overwritten. The caller holds the dataset's lock.
+dataset finds the backup and puts the old bytes back: the edit was not made. Unlike a file that is replaced, this one can be
+seen half written by who reads it in the microseconds of step 2, or after a crash and before the repair; an editor that saves
+between our last look and step 2 is overwritten. The caller holds the dataset's lock.
 """
 
 from __future__ import annotations

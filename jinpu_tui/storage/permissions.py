@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, reduce
@@ -64,42 +64,60 @@ PRIVATE = Permissions()
 """Nobody but the owner."""
 
 
+class Folder(NamedTuple):
+    """The folder of a dataset: who can do what in it, and whether it is meant to be shared."""
+
+    access: Access
+    is_shared: bool
+
+    @classmethod
+    def read(cls, folder: Path) -> Folder | None:
+        """Return what is known of a folder; None if nothing can be."""
+        try:
+            access = read_access(folder)
+            return cls(access, bool(folder.stat().st_mode & stat.S_ISGID) or access.acl.mask is not None)
+        except OSError:
+            return None
+
+
 def of_files(files: Iterable[Path], folder: Path | None = None) -> Permissions:
     """Return the permissions for what is created beside files: what all of them let somebody do.
 
     With `folder`, that of the dataset, editors of some files and those who share the folder may write, too.
     Files that are not there are passed over; without any file it is private.
     """
-    accesses = list(_different(files))
-    if not accesses:
+    return common(_different(files), None if folder is None else Folder.read(folder), cache(groups_of))
+
+
+def common(files: Sequence[Access], folder: Folder | None, groups_of: GroupsOf) -> Permissions:
+    """Return what `of_files` does, from what is known of the files and the folder."""
+    if not files:
         return PRIVATE
-    beside = None if folder is None else _Folder.read(folder)
-    everyone = accesses if beside is None else [*accesses, beside.access]
-    members = cache(groups_of)
+    everyone = files if folder is None else [*files, folder.access]
 
-    def common(permissions_in: Callable[[Access], int]) -> int:
-        permissions = [permissions_in(access) for access in accesses]
-        allowed = reduce(and_, permissions, _READ_WRITE)
-        if allowed & READ and beside is not None and permissions_in(beside.access) & _CREATE == _CREATE:
-            is_editor = beside.is_shared or reduce(or_, permissions) & WRITE
-            allowed |= WRITE if is_editor else 0
-        return allowed
+    def allowed(permissions_in: Callable[[Access], int]) -> int:
+        each = [permissions_in(access) for access in files]
+        permissions = reduce(and_, each, _READ_WRITE)
+        if permissions & READ and folder is not None and permissions_in(folder.access) & _CREATE == _CREATE:
+            is_editor = folder.is_shared or reduce(or_, each) & WRITE
+            permissions |= WRITE if is_editor else 0
+        return permissions
 
-    def of_user(uid: int) -> int:
-        return common(lambda access: access.of_user(uid, members))
+    def to_user(uid: int) -> int:
+        return allowed(lambda access: access.of_user(uid, groups_of))
 
-    def of_group(gid: int) -> int:
-        return common(lambda access: access.of_group(gid))
+    def to_group(gid: int) -> int:
+        return allowed(lambda access: access.of_group(gid))
 
     users = {uid for access in everyone for uid in access.users}
     groups = {gid for access in everyone for gid in access.groups}
-    other = common(lambda access: access.acl.other)
-    return Permissions({uid: of_user(uid) for uid in users}, {gid: of_group(gid) for gid in groups}, other)
+    other = allowed(lambda access: access.acl.other)
+    return Permissions({uid: to_user(uid) for uid in users}, {gid: to_group(gid) for gid in groups}, other)
 
 
 def of_shared_folder(folder: Path) -> Permissions | None:
     """Return the permissions for the first file in a shared folder; None if the umask and the system decide them."""
-    beside = _Folder.read(folder)
+    beside = Folder.read(folder)
     if beside is None or not beside.is_shared:
         return None
     access = beside.access
@@ -211,30 +229,15 @@ def _acl(permissions: Permissions, uid: int, gid: int, *, is_folder: bool) -> Ac
     return acl.with_search() if is_folder else acl
 
 
-def _different(files: Iterable[Path]) -> Iterable[Access]:
-    """Yield each different access that files give, once."""
-    seen: list[Access] = []
+def _different(files: Iterable[Path]) -> list[Access]:
+    """Return each different access that files give, once."""
+    different: list[Access] = []
     for path in files:
         with suppress(OSError):
             access = read_access(path)
-            if access not in seen:
-                seen.append(access)
-                yield access
-
-
-class _Folder(NamedTuple):
-    """The folder of a dataset: who can do what in it, and whether it is meant to be shared."""
-
-    access: Access
-    is_shared: bool
-
-    @classmethod
-    def read(cls, folder: Path) -> _Folder | None:
-        try:
-            access = read_access(folder)
-            return cls(access, bool(folder.stat().st_mode & stat.S_ISGID) or access.acl.mask is not None)
-        except OSError:
-            return None
+            if access not in different:
+                different.append(access)
+    return different
 
 
 def _umask() -> int:

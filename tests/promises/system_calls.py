@@ -13,9 +13,11 @@ from jinpu_tui.storage import atomic
 
 NAMES = (
     "open", "write", "fsync", "close", "replace", "unlink", "ftruncate", "mkdir", "chmod", "fchmod", "fchown", "read", "stat",
-    "lstat", "fstat", "scandir", "listxattr",
+    "lstat", "fstat", "scandir", "listxattr", "getxattr", "setxattr", "removexattr", "link",
 )  # fmt: skip
-WRITING = frozenset({"open", "write", "fsync", "replace", "unlink", "ftruncate", "mkdir", "chmod", "fchmod", "fchown", "swap"})
+WRITING = frozenset(
+    {"open", "write", "fsync", "replace", "unlink", "ftruncate", "mkdir", "chmod", "fchmod", "fchown", "swap"}
+) | {"setxattr", "removexattr", "link"}
 
 ERRORS = {
     "disk full": ENOSPC,
