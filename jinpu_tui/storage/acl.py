@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from errno import EINVAL, ENODATA, ENOSYS, ENOTSUP
 from functools import reduce
@@ -192,25 +193,27 @@ def groups_of(uid: int) -> frozenset[int] | None:
 
 def read_acl(file: Path | int, mode: int) -> Acl:
     """Return the access ACL of a file whose mode is known. Raises OSError, also if the system states it in an unknown form."""
-    if not hasattr(os, "getxattr"):
-        return Acl.of_mode(mode)
+    data = _read_extended(file)
     try:
-        return Acl.parse(os.getxattr(file, ACCESS))
+        return Acl.of_mode(mode) if data is None else Acl.parse(data)
     except ValueError as error:
         raise OSError(EINVAL, str(error), None if isinstance(file, int) else str(file)) from None
-    except OSError as error:
-        if error.errno in _ABSENT:
-            return Acl.of_mode(mode)
-        raise
 
 
-def read_access(path: Path, *, follow: bool = True) -> Access:
-    """Return who can do what with a file. Raises OSError."""
-    status = path.stat() if follow else path.lstat()
-    mode = status.st_mode
-    if not mode & 0o070:  # the mask of an extended ACL, so its named entries give nothing
-        return Access(status.st_uid, status.st_gid, Acl.of_mode(mode))
-    return Access(status.st_uid, status.st_gid, read_acl(path, mode))
+def different_accesses(paths: Iterable[Path]) -> list[Access]:
+    """Return each different access that files or folders give, once; what cannot be looked at is passed over."""
+    different: dict[tuple[int, int, int, bytes | None], Access] = {}
+    for path in paths:
+        with suppress(OSError):
+            status = os.stat(path)  # noqa: PTH116  there may be tens of thousands
+            mode = status.st_mode
+            # without group bits the mask of an extended ACL is empty, so its named entries give nothing
+            data = _read_extended(path) if mode & 0o070 else None
+            key = status.st_uid, status.st_gid, mode, data
+            if key not in different:
+                acl = Acl.of_mode(mode) if data is None else read_acl(path, mode)
+                different[key] = Access(status.st_uid, status.st_gid, acl)
+    return list(different.values())
 
 
 def write_acl(descriptor: int, acl: Acl, special: int = 0) -> None:
@@ -231,6 +234,18 @@ def write_acl(descriptor: int, acl: Acl, special: int = 0) -> None:
                 raise
             mode = acl.closest_mode
     os.fchmod(descriptor, mode | stat.S_IMODE(special) & 0o7000)
+
+
+def _read_extended(file: Path | int) -> bytes | None:
+    """Return the value of the extended attribute `ACCESS`; None without an extended ACL. Raises OSError."""
+    if not hasattr(os, "getxattr"):
+        return None
+    try:
+        return os.getxattr(file, ACCESS)
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return None
+        raise
 
 
 def _remove_acl(descriptor: int) -> None:

@@ -21,7 +21,18 @@ from operator import and_, or_
 from pathlib import Path
 from typing import NamedTuple
 
-from jinpu_tui.storage.acl import EXECUTE, READ, WRITE, Access, Acl, GroupsOf, groups_of, read_access, read_acl, write_acl
+from jinpu_tui.storage.acl import (
+    EXECUTE,
+    READ,
+    WRITE,
+    Access,
+    Acl,
+    GroupsOf,
+    different_accesses,
+    groups_of,
+    read_acl,
+    write_acl,
+)
 
 _READ_WRITE = READ | WRITE
 _CREATE = WRITE | EXECUTE
@@ -73,11 +84,9 @@ class Folder(NamedTuple):
     @classmethod
     def read(cls, folder: Path) -> Folder | None:
         """Return what is known of a folder; None if nothing can be."""
-        try:
-            access = read_access(folder)
+        for access in different_accesses([folder]):
             return cls(access, bool(folder.stat().st_mode & stat.S_ISGID) or access.acl.mask is not None)
-        except OSError:
-            return None
+        return None
 
 
 def of_files(files: Iterable[Path], folder: Path | None = None) -> Permissions:
@@ -86,7 +95,7 @@ def of_files(files: Iterable[Path], folder: Path | None = None) -> Permissions:
     With `folder`, that of the dataset, editors of some files and those who share the folder may write, too.
     Files that are not there are passed over; without any file it is private.
     """
-    return common(_different(files), None if folder is None else Folder.read(folder), cache(groups_of))
+    return common(different_accesses(files), None if folder is None else Folder.read(folder), cache(groups_of))
 
 
 def common(files: Sequence[Access], folder: Folder | None, groups_of: GroupsOf) -> Permissions:
@@ -227,17 +236,6 @@ def _is_special(name: str) -> bool:
 def _acl(permissions: Permissions, uid: int, gid: int, *, is_folder: bool) -> Acl:
     acl = permissions.acl_for(uid, gid)
     return acl.with_search() if is_folder else acl
-
-
-def _different(files: Iterable[Path]) -> list[Access]:
-    """Return each different access that files give, once."""
-    different: list[Access] = []
-    for path in files:
-        with suppress(OSError):
-            access = read_access(path)
-            if access not in different:
-                different.append(access)
-    return different
 
 
 def _umask() -> int:

@@ -35,6 +35,7 @@ class Sidecar:
         self.folder = (root if self._is_folder else root.resolve().parent) / ".jinpu"
         self.files: Iterable[Path] = (root,)
         """The files of the dataset: they decide who may use what is made here."""
+        self._permissions: Permissions | None = None
 
     def path(self, name: str) -> Path:
         """Return where a file of this dataset lives, such as `journal.toml`; datasets of one file share the folder."""
@@ -42,10 +43,14 @@ class Sidecar:
 
     @property
     def permissions(self) -> Permissions:
-        """The permissions of what is made here."""
+        """The permissions of what is made here, as of the last `build`."""
+        return self._permissions or self._read_permissions()
+
+    def _read_permissions(self) -> Permissions:
         from jinpu_tui.storage.permissions import of_files
 
-        return of_files(self.files, self.folder.parent)
+        self._permissions = of_files(self.files, self.folder.parent)
+        return self._permissions
 
     @property
     def why_closed(self) -> str:
@@ -107,7 +112,7 @@ class Sidecar:
             self.folder.mkdir(0o700)
         if not stat.S_ISDIR(self.folder.lstat().st_mode):
             raise NotADirectoryError(ENOTDIR, _("not a folder of its own; remove it"), str(self.folder))
-        permissions = self.permissions
+        permissions = self._read_permissions()
         ignore = self.folder / ".gitignore"
         for path in (self.folder, ignore, self.folder / _LOCK):
             follow(path, permissions, only_widen=not self._is_folder)  # other datasets may use them, too

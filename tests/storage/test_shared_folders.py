@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -223,8 +224,11 @@ def test_a_file_with_a_second_name_is_not_opened(team: People) -> None:
     assert secret.stat().st_gid == ADA
 
 
-def test_a_dataset_begun_in_a_shared_folder_is_shared(team: People) -> None:
-    folder = team.folder(0o2770)
+@pytest.mark.parametrize("shared_by", ["group", "ACL"])
+def test_a_dataset_begun_in_a_shared_folder_is_shared(team: People, shared_by: str) -> None:
+    folder = team.folder(0o2770 if shared_by == "group" else 0o700)
+    if shared_by == "ACL":
+        setfacl(folder, f"u:{BO}:rwx")
     team.umask = "077"
     done = team.run("ada", PROGRAM, "init", folder / "plan")
     assert done.returncode == 0, done.stderr
@@ -296,3 +300,58 @@ def test_a_file_that_cannot_be_written_stays_and_the_user_is_told(team: People, 
         subprocess.run(["chattr", "-ia", path], capture_output=True, check=False)
     assert path.read_bytes() == LEDGER.encode()
     assert sorted(one.name for one in folder.iterdir() if one.name != ".jinpu") == ["ledger.toml"]
+
+
+def test_what_root_makes_is_open_to_the_owner_of_the_files(team: People) -> None:
+    """As when somebody tries the program with sudo."""
+    folder = team.folder(0o755, group=ADA)
+    team.file(folder, 0o644, group=ADA)
+    done = subprocess.run([PROGRAM, "-D", folder, "note", "T1", "x"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    team.does("ada", folder, "note", "T1", "y")
+    team.does("ada", folder, "undo")
+    assert team.may("bo", "-w", *folder.rglob("*")) == []
+
+
+def test_a_file_in_a_folder_where_nothing_can_be_created_is_overwritten(team: People) -> None:
+    folder = _set_gid(team)
+    below = folder / "below"
+    below.mkdir(0o755)
+    path = team.file(below, 0o660, name="more.toml", owner=0)
+    path.write_text('[[task]]\nid = "M1"\ntitle = "More"\n')
+    before = path.read_bytes()
+    team.does("bo", folder, "note", "M1", "of Bo")
+    assert b"of Bo" in path.read_bytes()
+    assert path.stat().st_uid == 0
+    team.does("bo", folder, "undo")
+    assert path.read_bytes() == before
+
+
+_KEEP = """
+import os, sys
+from pathlib import Path
+from jinpu_tui.model.drafts import Draft
+from jinpu_tui.workspace import Workspace
+workspace = Workspace(Path(sys.argv[1]))
+workspace.keep_draft(Draft("of Ada"))
+os._exit(0)
+"""
+_TAKE = """
+import sys
+from pathlib import Path
+from jinpu_tui.workspace import Workspace
+draft = Workspace(Path(sys.argv[1])).take_draft()
+print(draft.text if draft else "none")
+"""
+
+
+@pytest.mark.parametrize("lock_mode", [0o600, 0o660], ids=oct)
+def test_a_draft_is_taken_by_nobody_else(team: People, lock_mode: int) -> None:
+    """Also one whose lock the program made open to all editors, as it did before."""
+    folder = _set_gid(team)
+    assert team.run("ada", sys.executable, "-c", _KEEP, folder).returncode == 0
+    (lock,) = (folder / ".jinpu").glob("draft-*.lock")
+    assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+    lock.chmod(lock_mode)
+    assert team.run("bo", sys.executable, "-c", _TAKE, folder).stdout == "none\n"
+    assert team.run("ada", sys.executable, "-c", _TAKE, folder).stdout == "of Ada\n"
