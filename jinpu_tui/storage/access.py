@@ -18,4 +18,6 @@ def why_not_writable(library: Library) -> str:
         return _("you may not write in {folder}").format(folder=folder)
     if not any(os.access(one.path, os.W_OK) for one in library.files):
         return _("you may not write its files")
-    return Sidecar(library.root).why_closed
+    sidecar = Sidecar(library.root)
+    sidecar.files = [one.path for one in library.files]
+    return sidecar.why_closed

@@ -16,6 +16,7 @@ import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from errno import EACCES, EINVAL, ENOSYS, ENOTSUP, EPERM
 from functools import cache, reduce
 from operator import and_, or_
 from pathlib import Path
@@ -37,6 +38,8 @@ from jinpu_tui.storage.acl import (
 _READ_WRITE = READ | WRITE
 _CREATE = WRITE | EXECUTE
 """What creating a file takes in a folder."""
+_REFUSED = {EPERM, EACCES, EINVAL, ENOSYS, ENOTSUP}
+"""What systems answer that do not give a file to another user or group; EINVAL for those that a container does not know."""
 
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -142,10 +145,7 @@ def give(descriptor: int, permissions: Permissions, *, is_folder: bool = False) 
     status = os.fstat(descriptor)
     gid = permissions.best_group(status.st_gid)
     if gid != status.st_gid:
-        try:
-            os.fchown(descriptor, -1, gid)
-        except PermissionError:  # not a group of ours: it gets an entry in the ACL
-            gid = status.st_gid
+        gid = _hand_over(descriptor, -1, gid).st_gid  # if it is not a group of ours, it gets an entry in the ACL
     acl = _acl(permissions, status.st_uid, gid, is_folder=is_folder)
     if gid != status.st_gid or read_acl(descriptor, status.st_mode) != acl:
         write_acl(descriptor, acl, status.st_mode)
@@ -154,9 +154,8 @@ def give(descriptor: int, permissions: Permissions, *, is_folder: bool = False) 
 def follow(path: Path, permissions: Permissions, *, only_widen: bool = False) -> None:
     """Give a file or folder that exists these permissions, if it is ours. Raises OSError.
 
-    With `only_widen`, one that lacks none of these permissions is left as it is.
-
-    Links are left alone, and so is a file with a second name: that may lie anywhere.
+    With `only_widen`, one that lacks none of these permissions is left as it is. Links are left alone, and so is a file with a
+    second name: that may lie anywhere. A file system that does not let its modes be changed is put up with.
     """
     try:
         status = path.lstat()
@@ -174,7 +173,8 @@ def follow(path: Path, permissions: Permissions, *, only_widen: bool = False) ->
     descriptor = os.open(path, _OPEN)
     try:
         if os.path.samestat(os.fstat(descriptor), status):
-            give(descriptor, permissions, is_folder=is_folder)
+            with suppress(PermissionError):
+                give(descriptor, permissions, is_folder=is_folder)
     finally:
         os.close(descriptor)
 
@@ -199,15 +199,17 @@ def take_over(descriptor: int, old: Path) -> None:
 
 
 def _hand_over(descriptor: int, uid: int, gid: int) -> os.stat_result:
-    """Give an open file an owner and a group, or the group alone if the owner is refused; its status then."""
+    """Give an open file an owner and a group, or the group alone if the owner is refused or -1; return its status then."""
     status = os.fstat(descriptor)
-    if (status.st_uid, status.st_gid) == (uid, gid):
+    if (status.st_uid if uid == -1 else uid, gid) == (status.st_uid, status.st_gid):
         return status
-    try:
-        os.fchown(descriptor, uid, gid)
-    except PermissionError:
-        with suppress(PermissionError):
-            os.fchown(descriptor, -1, gid)
+    for owner in (uid, -1):
+        try:
+            os.fchown(descriptor, owner, gid)
+            break
+        except OSError as error:
+            if error.errno not in _REFUSED:
+                raise
     return os.fstat(descriptor)
 
 

@@ -63,8 +63,12 @@ class Sidecar:
             is_folder = stat.S_ISDIR(mode)
             needed = os.W_OK | (os.X_OK if is_folder else os.R_OK)
             if (is_folder or stat.S_ISREG(mode)) and not os.access(path, needed):
+                private = next((file for file in self.files if not os.access(file, os.R_OK)), None)
+                if private is not None:
+                    text = _("{path} is closed to you, because {file} is: it holds what was changed in all files")
+                    return text.format(path=path, file=private)
                 text = _(
-                    "{path} is closed to you; ask {owner} to open this dataset here once, which gives you your rights in it"
+                    "{path} is closed to you; ask {owner} to open this dataset once, which opens it as far as its files are"
                 )
                 return text.format(path=path, owner=_owner(path))
         return ""

@@ -210,6 +210,18 @@ def test_a_side_folder_that_is_too_narrow_is_opened_by_its_owner(team: People) -
     team.does("bo", folder, "comment", "T1", "y")
 
 
+def test_a_private_file_closes_the_side_folder_and_the_user_is_told_why(team: People) -> None:
+    folder = _set_gid(team)
+    private = team.file(folder, 0o600, name="private.toml")
+    private.write_text('[[task]]\nid = "P1"\ntitle = "Private"\n')
+    team.does("ada", folder, "note", "P1", "secret")
+    done = team.jinpu("bo", folder, "note", "T1", "y")
+    assert done.returncode == 3
+    assert "because" in done.stderr
+    assert "private.toml" in done.stderr
+    assert team.may("bo", "-r", folder / ".jinpu" / "journal.toml") == []
+
+
 def test_a_file_with_a_second_name_is_not_opened(team: People) -> None:
     """A link planted as the journal leads to something private of Ada's: its mode stays."""
     folder = _set_gid(team)
