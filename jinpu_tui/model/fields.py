@@ -111,6 +111,10 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("field", "line"),
         Field("mine", "text"),
         Field("theirs", "text"),
+        Field("base", "text"),
+        Field("mine_by", "line"),
+        Field("theirs_by", "line"),
+        Field("at", "date"),
     ),
     "comment": (
         Field("id", "id"),

@@ -146,10 +146,21 @@ def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[
 def _open_conflicts(dataset: Dataset) -> Iterator[Finding]:
     """What a merge could not decide."""
     for one in dataset.conflicts:
-        message = _("{name} was changed to different values on two sides: {mine} and {theirs}").format(
-            name=one.name, mine=one.mine or _("nothing"), theirs=one.theirs or _("nothing")
-        )
+        mine, theirs = _side(one.mine, one.mine_by), _side(one.theirs, one.theirs_by)
+        sentence = _("{name} was changed to different values on two sides: {mine} and {theirs}")
+        if one.base is not None:
+            sentence = _("{name} was changed to different values on two sides: {mine} and {theirs}; both began from {base}")
+        message = sentence.format(name=one.name, mine=mine, theirs=theirs, base=_on_one_line(one.base or ""))
         yield Finding(one.id, (), "error", "open-conflict", message, _("K in the app chooses one of them"))
+
+
+def _side(text: str, by: str | None) -> str:
+    """Return what one side of a conflict wrote, with its author or branch if that is known."""
+    return _on_one_line(text) + (f" ({by})" if by else "")
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split()) or _("nothing")
 
 
 def _about_nothing(dataset: Dataset) -> Iterator[Finding]:

@@ -191,18 +191,28 @@ class View(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 
 
 class OpenConflict(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A field that two sides of a merge made different: `on` is the id of its record.
+    """A field that two sides of a merge changed to different values. Without `field`, the conflict is about the whole record.
 
-    The record has the value of one side; `mine` and `theirs` are what each had written, as TOML (`due = 2017-01-31`), empty
-    where it had taken the field away. Without `field` it is about the whole record.
+    Texts of values are TOML: `due = 2017-01-31` for a field, `[[task]] …` for a whole record.
     """
 
     TYPE: ClassVar[Kind] = "conflict"
     id: Id
     on: str = ""
+    """Id of the record; `dataset` for the `[dataset]` table."""
     field: str = ""
     mine: str = ""
+    """What our side wrote, ours as git passes it; empty if it removed the field, or has no such record in the merged file."""
     theirs: str = ""
+    """What the other side wrote, likewise."""
+    base: str | None = None
+    """What both sides began from: empty if there was nothing, None if it is not known (written by an older version)."""
+    mine_by: str | None = None
+    """Author or branch of our side, for display only."""
+    theirs_by: str | None = None
+    """Author or branch of the other side, for display only."""
+    at: Day | None = None
+    """Day of the merge."""
 
     @property
     def name(self) -> str:
