@@ -34,7 +34,7 @@ class Added:
     """A record comes in. `behind` is the id of the record whose file and place it follows ("" for the kind's last).
 
     `any_id`: nobody chose the id, and where it is taken by then the next free one does as well. `file` is the file, by its path
-    below the dataset, that it goes to where `behind` names none.
+    below the dataset, that it goes to where `behind` names none. `doubled`: another file may have a record of the same id.
     """
 
     kind: Kind
@@ -43,24 +43,30 @@ class Added:
     behind: str = ""
     any_id: bool = field(default=False, compare=False)
     file: str = field(default="", compare=False)
+    doubled: bool = field(default=False, compare=False)
 
     def inverse(self) -> Removed:
         """The removal of the record."""
-        return Removed(self.kind, self.id, self.record, self.behind)
+        return Removed(self.kind, self.id, self.record, self.behind, self.file if self.doubled else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A record goes out, with what it held."""
+    """A record goes out, with what it held.
+
+    `file`, a path below the dataset, is given if several files have a record of the id: the one in this file is removed, and
+    changes of fields in the same edit are about the one that stays.
+    """
 
     kind: Kind
     id: str
     record: Plain = field(hash=False)
     behind: str = ""
+    file: str = field(default="", compare=False)
 
     def inverse(self) -> Added:
         """The return of the record."""
-        return Added(self.kind, self.id, self.record, self.behind)
+        return Added(self.kind, self.id, self.record, self.behind, file=self.file, doubled=bool(self.file))
 
 
 AnyChange = Change | Added | Removed

@@ -65,8 +65,9 @@ def replaced(field: str, present: Any, others: Any, chosen: Any) -> Any:
     base = [entry for key, entry in now.items() if key in out or key in into]
     try:
         return merged(field, base, lists[2], lists[0]) or None
-    except ClashError:
-        return chosen
+    except ClashError:  # the chosen side put its entries in another order: entries that neither side has follow them
+        rest = [entry for key, entry in now.items() if key not in out and key not in into]
+        return ordered(field, [*lists[2], *rest], lists[0]) or None
 
 
 def paired(field: str, before: Any, after: Any) -> list[tuple[Any, Any]]:

@@ -1,17 +1,22 @@
-"""An open conflict decided: the record gets what one side had written, and the conflict goes."""
+"""Changes that decide an open conflict: what one side wrote goes into the record, and the conflict is removed.
+
+A value that is by now neither side's nor the common base was written after the merge. It is never replaced silently: the change
+is made on what the other side had, so that writing it raises ConflictError, and a front end shows the present value and asks.
+If one side is empty and there is no base, an older version wrote the conflict, and the base is not known: any value may be it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
-from jinpu_tui.model.comparing import changes_between
-from jinpu_tui.model.entries import replaced
-from jinpu_tui.model.fields import FIELDS
+from jinpu_tui.model.changes import AnyChange, Change, Plain, Removed
+from jinpu_tui.model.entries import by_key, replaced
 from jinpu_tui.model.merging import FOLLOWING, Side
 from jinpu_tui.model.plain import same
-from jinpu_tui.model.records import Kind, OpenConflict
+from jinpu_tui.model.records import OpenConflict
+from jinpu_tui.storage.deciding_records import can_merge_both, decide_record
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.library import Library
 from jinpu_tui.storage.parse import ParseError, parse
@@ -19,68 +24,78 @@ from jinpu_tui.storage.stated import plain_info, plain_record
 
 
 def decided(library: Library, id_: str, side: Side) -> list[AnyChange]:
-    """The changes that decide a conflict for one side, or keep both. Raises EditError where that cannot be."""
+    """Return the changes that decide a conflict for one side, or keep both.
+
+    Raises:
+        EditError: The conflict cannot be decided so; the message says what to do instead.
+    """
     conflict = library.dataset.by_id.get(id_)
     if not isinstance(conflict, OpenConflict):
         raise EditError(_("There is no open conflict {id} any more").format(id=id_))
-    mine, theirs = _tables(conflict.mine, _("mine")), _tables(conflict.theirs, _("theirs"))
-    chosen, others = (mine, theirs) if side == "mine" else (theirs, mine)
-    if side == "both":
-        made = _both(conflict, theirs)
+    base = _tables(conflict, conflict.base or "", _("the base"))
+    mine, theirs = _tables(conflict, conflict.mine, _("mine")), _tables(conflict, conflict.theirs, _("theirs"))
+    if not conflict.field:
+        made = decide_record(library, conflict, (base, mine, theirs), side)
+    elif side == "both":
+        raise EditError(_("Both can be kept where each side has made a record of the same id"))
     else:
-        made = _field(library, conflict, chosen, others) if conflict.field else _record(library, conflict, chosen)
+        known = (mine, theirs) if conflict.base is None else (mine, theirs, base)
+        has_unknown_base = conflict.base is None and not (mine and theirs)
+        made = list(_field(library, conflict, known, side, may_be_base=has_unknown_base))
     return [*made, Removed("conflict", id_, plain_record(library, id_))]
 
 
-def _tables(text: str, side: str) -> Plain:
+def sides_of(library: Library, conflict: OpenConflict) -> tuple[Side, ...]:
+    """Return what a conflict can be decided for."""
+    return ("mine", "theirs", "both") if can_merge_both(library, conflict) else ("mine", "theirs")
+
+
+def _tables(conflict: OpenConflict, text: str, side: str) -> Plain:
     try:
         return parse(text)
     except ParseError as error:
-        told = _("What {side} had written cannot be read ({reason}); edit the file")
-        raise EditError(told.format(side=side, reason=error)) from None
+        message = _("The text of {side} in {id} cannot be read ({reason}); edit the file")
+        raise EditError(message.format(side=side, id=conflict.id, reason=error)) from None
 
 
-def _field(library: Library, conflict: OpenConflict, chosen: Plain, others: Plain) -> Iterator[AnyChange]:
+def _field(
+    library: Library, conflict: OpenConflict, known: Sequence[Plain], side: Side, *, may_be_base: bool
+) -> Iterator[AnyChange]:
+    """Decide a conflict about one field, with the fields that come and go with it; `known` has mine, theirs, maybe the base."""
     record = library.dataset.by_id.get(conflict.on)
     info = plain_info(library) if conflict.on == "dataset" and record is None else None
     if record is None and info is None:
-        raise EditError(_("There is no record {id} any more; edit the file").format(id=conflict.on))
+        message = _("There is no record {on} any more; `jinpu-tui remove {id}` removes the conflict about it")
+        raise EditError(message.format(on=conflict.on, id=conflict.id))
     present = plain_record(library, conflict.on) if info is None else info
-    for name in (conflict.field, *FOLLOWING.get(conflict.field, ())):
-        value = replaced(name, present.get(name), others.get(name), chosen.get(name))
-        if not same(present.get(name), value):
-            yield Change("dataset" if record is None else record.TYPE, conflict.on, name, present.get(name), value)
-
-
-def _record(library: Library, conflict: OpenConflict, chosen: Plain) -> Iterator[AnyChange]:
-    """A record that only one side has, or that both made anew."""
-    record = library.dataset.by_id.get(conflict.on)
-    wanted = _stated(conflict, chosen)
-    if record is None:
-        if wanted is not None:
-            yield Added(wanted[0], conflict.on, wanted[1])
+    chosen, other = known[:2] if side == "mine" else known[1::-1]
+    kind = "dataset" if record is None else record.TYPE
+    names = (conflict.field, *FOLLOWING.get(conflict.field, ()))
+    if same(present.get(conflict.field), chosen.get(conflict.field)):
         return
-    present = plain_record(library, conflict.on)
-    if wanted is None:
-        yield Removed(record.TYPE, conflict.on, present)
-    else:
-        yield from changes_between(record.TYPE, conflict.on, present, wanted[1])
+    for name in names:
+        values = [table.get(name) for table in known]
+        now, before = present.get(name), present.get(name)
+        after = replaced(name, now, other.get(name), chosen.get(name))
+        if not may_be_base and not _is_known(name, now, values):
+            before = _with_entries(name, now, chosen.get(name), other.get(name))
+        if not same(now, after):
+            yield Change(kind, conflict.on, name, before, after)
 
 
-def _both(conflict: OpenConflict, theirs: Plain) -> Iterator[AnyChange]:
-    """Theirs beside the one that is there, under the next free id."""
-    wanted = _stated(conflict, theirs)
-    if not conflict.may_keep_both or wanted is None:
-        raise EditError(_("Both can be kept where each side has made a record of the same id"))
-    yield Added(wanted[0], conflict.on, wanted[1], behind=conflict.on, any_id=True)
+def _is_known(name: str, now: Any, values: Sequence[Any]) -> bool:
+    """Return whether a value is one of those that a conflict holds; of a list its entries that the conflict is about."""
+    if any(same(now, value) for value in values):
+        return True
+    lists = [[] if value is None else value for value in (now, *values)]
+    if not all(isinstance(value, list) for value in lists):
+        return False
+    present, *others = ({repr(key): entry for key, entry in by_key(name, value).items()} for value in lists)
+    about = {key for one in others for key in one}
+    entries = {key: entry for key, entry in present.items() if key in about}
+    return any(same(entries, one) for one in others)
 
 
-def _stated(conflict: OpenConflict, tables: Plain) -> tuple[Kind, Plain] | None:
-    """The kind and the record that a side had written; None where it had none."""
-    for kind in FIELDS:
-        match tables.get(kind):
-            case [{"id": conflict.on} as record]:
-                return kind, dict(record)
-    if tables:
-        raise EditError(_("What was written on {id} is no record of it; edit the file").format(id=conflict.on))
-    return None
+def _with_entries(name: str, now: Any, chosen: Any, other: Any) -> Any:
+    """Return a value that has the other side's entries, and else what it has now: what the chosen side is a change of."""
+    return replaced(name, now, chosen, other)

@@ -52,6 +52,9 @@ def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch
     for change in changes:
         if isinstance(change, Change):
             (table if change.kind == "dataset" else by_id.setdefault(change.id, [])).append(change)
+    for change in changes:
+        if isinstance(change, Removed) and change.file:
+            draft.remove(change)
     if table:
         draft.set_info(table)
     for id_, of_record in by_id.items():
@@ -60,7 +63,7 @@ def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch
     for change in changes:
         if isinstance(change, Added):
             draft.add(change)
-        elif isinstance(change, Removed):
+        elif isinstance(change, Removed) and not change.file:
             draft.remove(change)
     return draft.edited()
 
@@ -142,7 +145,7 @@ class _Draft:
 
     def add(self, change: Added) -> None:
         """Put a record in, where an earlier patch says or behind the record it follows."""
-        place = self._place(change.id)
+        place = self._place(change.id, change.file if change.doubled else "")
         if place is not None:
             present = self._present(place)
             if change.any_id:
@@ -165,7 +168,7 @@ class _Draft:
 
     def remove(self, change: Removed) -> None:
         """Take a record out; one that is out already stays out."""
-        place = self._place(change.id)
+        place = self._place(change.id, change.file)
         if place is None:
             return
         present = self._present(place)
@@ -190,8 +193,9 @@ class _Draft:
             new = _made(lambda: without_record(old, path, tables, ends_file=ends_file), meant)
         self._bench.splice(place[:2], anchor, region, new)
 
-    def _place(self, id_: str) -> Place | None:
-        home = self._bench.homes.get(id_)
+    def _place(self, id_: str, file: str = "") -> Place | None:
+        """Return where the record of an id stands; of several the one in `file`, or else the one that counts."""
+        home = self._bench.home_in(file, id_) if file else self._bench.homes.get(id_)
         return None if home is None else place_in(self._bench.files, home, id_)
 
     def _present(self, place: Place) -> Plain:

@@ -228,16 +228,21 @@ def _change_table(change: AnyChange) -> dict[str, Any]:
     if isinstance(change, Change):
         values = {"field": change.field, "before": change.before, "after": change.after}
         return base | {name: value for name, value in values.items() if value is not None}
-    return base | {"added" if isinstance(change, Added) else "removed": change.record, "behind": change.behind}
+    base |= {"added" if isinstance(change, Added) else "removed": change.record, "behind": change.behind}
+    is_doubled = change.doubled if isinstance(change, Added) else bool(change.file)
+    return base | {"doubled_in": change.file} if is_doubled else base
 
 
 def _change(table: Mapping[str, Any]) -> AnyChange:
     kind, id_ = table["kind"], table["id"]
     if "field" in table:
         return Change(kind, id_, table["field"], table.get("before"), table.get("after"))
+    file = table.get("doubled_in", "")
+    if not isinstance(file, str):
+        raise TypeError(file)
     if "added" in table:
-        return Added(kind, id_, table["added"], table["behind"])
-    return Removed(kind, id_, table["removed"], table["behind"])
+        return Added(kind, id_, table["added"], table["behind"], file=file, doubled=bool(file))
+    return Removed(kind, id_, table["removed"], table["behind"], file)
 
 
 def _entry(table: Any) -> Entry | None:

@@ -8,12 +8,16 @@ from typing import Any
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.storage.library import Library, info_home
 from jinpu_tui.storage.parse import parse
-from jinpu_tui.storage.position import Region, region_of
+from jinpu_tui.storage.position import Place, Region, region_of
 
 
 def plain_record(library: Library, id_: str) -> Plain:
     """A record by its id. Raises KeyError."""
-    place = library.place(id_)
+    return plain_at(library, library.place(id_))
+
+
+def plain_at(library: Library, place: Place) -> Plain:
+    """Return the record at a place."""
     piece = library.files[place.file].pieces[place.piece]
     region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
     return record_in(parse(piece.text[region.start : region.end]), region)

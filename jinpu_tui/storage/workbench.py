@@ -44,6 +44,15 @@ class Workbench:
         """A file as the journal calls it."""
         return name_of(self._root, self.files[number].path)
 
+    def home_in(self, file: str, id_: str) -> Home | None:
+        """Return where a file, named as in the journal, has a record of an id."""
+        numbers = (number for number in range(len(self.files)) if self.name(number) == file)
+        return next((home for number in numbers if (home := self._home_of(number, id_)) is not None), None)
+
+    def _home_of(self, number: int, id_: str) -> Home | None:
+        pieces = enumerate(self.files[number].pieces)
+        return next(((number, at) for at, piece in pieces if any(one.id == id_ for _kind, _ordinal, one in piece.used)), None)
+
     def behind(self, change: Added) -> tuple[Home, str, Region]:
         """The piece, the record and the region of text behind which a new record goes."""
         place = place_in(self.files, self.homes[change.behind], change.behind) if change.behind in self.homes else None
@@ -130,9 +139,14 @@ class Workbench:
         self._find_again(number)
 
     def _find_again(self, number: int) -> None:
+        lost = {id_ for id_, home in self.homes.items() if home[0] == number}
         self.homes = {id_: home for id_, home in self.homes.items() if home[0] != number}
         for at, piece in enumerate(self.files[number].pieces):
             self.homes |= {record.id: (number, at) for _kind, _ordinal, record in piece.used if record.id not in self.homes}
+        for id_ in lost - self.homes.keys():  # removed: another file may have a record of the same id
+            homes = (self._home_of(other, id_) for other in range(len(self.files)) if other != number)
+            if (home := next((home for home in homes if home is not None), None)) is not None:
+                self.homes[id_] = home
 
     def check_whole(self, number: int) -> None:
         """Look at a file as one: a first record of its kind may clash with a table far above it. Raises EditError."""
