@@ -14,7 +14,7 @@ from jinpu_tui.model.merging import Side
 from jinpu_tui.model.parse import read_number
 from jinpu_tui.model.records import Kind
 from jinpu_tui.safe_text import visible
-from jinpu_tui.workspace import Outcome, Workspace
+from jinpu_tui.workspace import ConflictError, EditError, Outcome, Workspace
 
 _KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator", "source", "view")
 
@@ -118,11 +118,19 @@ def observe_command(
 def decide_command(id_: str, side: Side, dataset: str | None, as_of: str | None) -> int:
     """Decide which side of a conflict counts. `jinpu-tui list conflicts` shows them.
 
-    Where two sides have made a record of one id, `both` gives theirs the next free one.
+    If two sides have made a record of one id, `both` gives theirs the next free one. If a record was changed on both sides, or
+    moved to another file on one, `both` keeps the changes of both sides, and what clashes becomes a conflict of its field.
     """
     workspace = open_workspace(dataset, as_of)
     kind_of(workspace.dataset, id_)
-    return tell(workspace, workspace.apply(workspace.decided(id_, side)))
+    try:
+        return tell(workspace, workspace.apply(workspace.decided(id_, side)))
+    except ConflictError as error:
+        from jinpu_tui.insight.telling import later_text
+
+        later = "; ".join(map(later_text, error.conflicts))
+        message = _("{later}. Nothing was written; to keep what is there now: jinpu-tui remove {id}")
+        raise EditError(message.format(later=later, id=id_)) from None
 
 
 @click.command("undo", short_help=_("Take back your last edit."))
