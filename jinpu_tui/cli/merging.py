@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import shlex
 import sys
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.safe_text import visible
+
+if TYPE_CHECKING:
+    from jinpu_tui.history.merge import Labels
 
 ATTRIBUTES = "*.toml merge=jinpu diff=jinpu"
 
@@ -20,18 +25,24 @@ ATTRIBUTES = "*.toml merge=jinpu diff=jinpu"
 @click.argument("ours", type=click.Path(dir_okay=False, exists=True, path_type=Path))
 @click.argument("theirs", type=click.Path(dir_okay=False, exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help=_("Leave with 1 where something could not be decided."))
-def merge_file_command(base: Path, ours: Path, theirs: Path, strict: bool) -> int:
+@click.option("--path", metavar="PATH", help=_("The merged file, below the top of the work tree; git passes it."))
+@click.option("--mine-label", metavar="TEXT", default="", help=_("How git calls our side."))
+@click.option("--theirs-label", metavar="TEXT", default="", help=_("How git calls the other side."))
+def merge_file_command(
+    base: Path, ours: Path, theirs: Path, strict: bool, path: str | None, mine_label: str, theirs_label: str
+) -> int:
     """Merge what THEIRS did since BASE into OURS, record by record and field by field.
 
     Where both changed the same field to different values OURS keeps its own, and a [[conflict]] record holds both. Files that
     are no readable datasets are left to git's own merge of lines, which marks conflicts in the text and leaves with 1.
+    With --path the record says whose the two sides are, and on which day they were merged.
     """
     from jinpu_tui.history.merge import MergeError, NoDatasetError, merge
 
     before = base.read_bytes() if base.exists() else b""
     versions = before, ours.read_bytes(), theirs.read_bytes()
     try:
-        merged = merge(*versions)
+        merged = merge(*versions, _labels(path, mine_label, theirs_label) if path is not None else None)
     except NoDatasetError:
         return _merge_lines(ours, *versions, is_dataset=False)
     except MergeError as error:
@@ -42,6 +53,14 @@ def merge_file_command(base: Path, ours: Path, theirs: Path, strict: bool) -> in
         text = ngettext("{count} conflict, kept as a record", "{count} conflicts, kept as records", len(merged.conflicts))
         click.echo(visible(f"jinpu-tui: {text.format(count=len(merged.conflicts))}: {', '.join(merged.conflicts)}"), err=True)
     return 1 if merged.conflicts and strict else 0
+
+
+def _labels(path: str, mine_label: str, theirs_label: str) -> Labels:
+    """Return whose the sides are of the merge that git is doing now."""
+    from jinpu_tui.history.merge import Labels
+    from jinpu_tui.history.merge_sides import merge_sides
+
+    return Labels(*merge_sides(path, mine_label, theirs_label), date.today())
 
 
 def _merge_lines(path: Path, base: bytes, ours: bytes, theirs: bytes, *, is_dataset: bool) -> int:
@@ -74,6 +93,7 @@ def git_setup_command(dataset: str | None, as_of: str | None) -> int:
 
     Every clone needs the settings once; without them git merges by lines. Pull first: .gitattributes may be there already.
     """
+    from jinpu_tui.history.merge_sides import DRIVER_ARGUMENTS
     from jinpu_tui.history.repository import Repository
 
     workspace = open_workspace(dataset, as_of)
@@ -83,7 +103,8 @@ def git_setup_command(dataset: str | None, as_of: str | None) -> int:
         written = _add_line(folder / ".gitattributes", ATTRIBUTES)
         settings = {
             "merge.jinpu.name": "records and fields of a jinpu-tui dataset",
-            "merge.jinpu.driver": f"{program} merge-file %O %A %B",
+            "merge.jinpu.driver": f"{program} {DRIVER_ARGUMENTS}",
+            "merge.jinpu.recursive": "binary",  # common ancestors of a criss-cross history keep both sides' decisions apart
             "diff.jinpu.textconv": f"{program} textconv",
         }
         repository.configure(settings)

@@ -160,6 +160,22 @@ class Repository:
         for name, value in settings.items():
             self._ask("config", "--local", "--replace-all", name, value)
 
+    def last_commit(self, revision: str, path: str = "", without: str = "") -> Commit | None:
+        """Return the newest commit of a revision that touched a path below the top, leaving out those of another revision.
+
+        Raises HistoryError.
+        """
+        left_out = [f"^{without}"] if without else []
+        where = [f":(top,literal){path}"] if path else []
+        words = "log", "-1", "--no-ext-diff", "--format=%h%x00%an%x00%at%x00%s", "--end-of-options", revision, *left_out
+        fields = self._ask(*words, "--", *where).decode(errors="replace").rstrip("\n").split("\0")
+        return Commit(fields[0], fields[1], _moment(fields[2]), fields[3]) if len(fields) == 4 else None
+
+    def branches_at(self, commit: str) -> list[str]:
+        """Return the names of the branches that point at a commit, local ones first. Raises HistoryError."""
+        words = "for-each-ref", "--format=%(refname:short)", f"--points-at={commit}", "refs/heads", "refs/remotes"
+        return [name for name in self._ask(*words).decode(errors="replace").splitlines() if not name.endswith("/HEAD")]
+
     def another(self) -> Repository:
         """The same repository with a reader of its own, for another thread."""
         return Repository(self.top, self.prefix, is_file=self._is_file)
