@@ -160,6 +160,10 @@ class Repository:
         for name, value in settings.items():
             self._ask("config", "--local", "--replace-all", name, value)
 
+    def setting(self, name: str) -> str:
+        """Return a setting as git would use it, from whichever of its files. Raises HistoryError if there is none."""
+        return self._ask("config", "--get", name).decode(errors="surrogateescape").rstrip("\n")
+
     def last_commit(self, revision: str, path: str = "", without: str = "") -> Commit | None:
         """Return the newest commit of a revision that touched a path below the top, leaving out those of another revision.
 
