@@ -162,6 +162,12 @@ class Workspace:
         line, _column = one.positions(place.piece).of(place.kind, place.ordinal, ())
         return one.path, line + one.lines_before[place.piece]
 
+    def sides_of(self, id_: str) -> tuple[Side, ...]:
+        """Return what an open conflict can be decided for. Raises EditError."""
+        from jinpu_tui.storage.deciding import sides_of
+
+        return sides_of(self._library, id_)
+
     def decided(self, id_: str, side: Side) -> list[AnyChange]:
         """The changes that decide an open conflict for one side. Raises EditError."""
         from jinpu_tui.storage.deciding import decided

@@ -23,6 +23,10 @@ def check_command(path: str | None, dataset: str | None, as_of: str | None, form
         from jinpu_tui.insight.views import faults
 
         problems = workspace.problems_with(faults(Facts(workspace.dataset, workspace.day)))
+    from jinpu_tui.history.driver_notice import setup_problem
+
+    if (notice := setup_problem(workspace.library)) is not None:
+        problems = (*problems, notice)
     errors = sum(problem.severity == "error" for problem in problems)
     if form == "json":
         from jinpu_tui.cli.table import echo_json

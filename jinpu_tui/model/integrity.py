@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 from math import isfinite
 from operator import attrgetter
@@ -26,24 +26,25 @@ ID = re.compile(r"[\w.-]+")
 _IDS = re.compile(r"(?:[\w.-]+(?:\n(?!\Z)|\Z))*")
 
 
-def findings(dataset: Dataset) -> Iterator[Finding]:
+def findings(dataset: Dataset, hidden: Set[str] = frozenset()) -> Iterator[Finding]:
     """Everything wrong inside the records of a dataset and between them.
 
-    Records of a kind are looked at all at once, and one by one only where something is wrong among them.
+    `hidden` are ids of records that are there but cannot be shown now: nothing is wrong with references to them. Records of a
+    kind are looked at all at once, and one by one only where something is wrong among them.
     """
     for kind in FIELDS:
         records = dataset.of_kind(kind)
         if not _are_named_well(records):
             yield from (finding for record in records for finding in _bad_names(record))
         if not _refer_well(dataset, kind):
-            yield from (finding for record in records for finding in _dangling(dataset, record))
+            yield from (finding for record in records for finding in _dangling(dataset, record, hidden))
     if not _have_good_figures(dataset.indicators):
         for indicator in dataset.indicators:
             yield from _bad_periods(indicator)
             yield from _bad_numbers(indicator)
     yield from _rings(dataset)
     yield from _open_conflicts(dataset)
-    yield from _about_nothing(dataset)
+    yield from _about_nothing(dataset, hidden)
 
 
 def _are_named_well(records: Sequence[Record]) -> bool:
@@ -71,11 +72,13 @@ def _refer_well(dataset: Dataset, kind: Kind) -> bool:
     return kind != "indicator" or dataset.ids["source"].issuperset(stated)
 
 
-def _dangling(dataset: Dataset, record: Record) -> Iterator[Finding]:
+def _dangling(dataset: Dataset, record: Record, hidden: Set[str]) -> Iterator[Finding]:
     kinds: dict[str, Kind | None] = {field.name: field.refers_to for field in references(record.TYPE)}
     for path, target in outgoing(record):
         wanted = kinds.get(str(path[0]), "source")
         found = dataset.by_id.get(target)
+        if found is None and target in hidden:
+            continue
         if found is None:
             message = _("{field} names {target!r}, which no record has as its id").format(field=path[0], target=target)
             yield Finding(record.id, path, "error", "dangling", message, _("correct the id or add the record"))
@@ -163,11 +166,11 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split()) or _("nothing")
 
 
-def _about_nothing(dataset: Dataset) -> Iterator[Finding]:
+def _about_nothing(dataset: Dataset, hidden: Set[str]) -> Iterator[Finding]:
     """Comments and sign-offs of records that are gone."""
     about = [(one.id, one.on) for one in dataset.comments] + [(one.id, one.on) for one in dataset.signoffs]
     for id_, on in about:
-        if on not in dataset.by_id:
+        if on not in dataset.by_id and on not in hidden:
             message = _("{id} is about {on!r}, which is there no more").format(id=id_, on=on)
             yield Finding(id_, ("on",), "warning", "about-nothing", message, _("remove it, or bring the record back"))
 

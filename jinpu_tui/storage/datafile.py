@@ -28,6 +28,7 @@ from jinpu_tui.storage.pieces import (
     read_pieces,
 )
 from jinpu_tui.storage.position import Positions
+from jinpu_tui.storage.unfinished_merge import UNFINISHED_MERGE, UnfinishedMerge, in_broken_file, in_sound_file
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class DataFile:
     problems: tuple[Problem, ...] = ()
     readable: bool = False
     stale: bool = False
+    unfinished: UnfinishedMerge | None = None
+    """The merge whose markers keep the file from being read."""
 
     @property
     def data(self) -> bytes:
@@ -81,7 +84,11 @@ class DataFile:
 
     def with_piece(self, number: int, piece: Piece) -> DataFile:
         """The file with another piece in the place of one."""
-        return replace(self, pieces=(*self.pieces[:number], piece, *self.pieces[number + 1 :]))
+        made = replace(self, pieces=(*self.pieces[:number], piece, *self.pieces[number + 1 :]))
+        if all(problem.code != UNFINISHED_MERGE for problem in self.problems):
+            return made
+        merge = in_sound_file(made.data)  # the edit may have finished it
+        return replace(made, problems=(merge.problem(self.path),) if merge is not None else ())
 
     def joined(self, first: int) -> DataFile:
         """The file with a piece and the one behind it as one."""
@@ -186,6 +193,8 @@ class Reading:
         if not any(piece.names for piece in pieces) and not self._data.strip(b"\xef\xbb\xbf \t\r\n"):
             message, hint = _("the file is empty"), _("remove it or add records")
             problems = (Problem(str(self.file.path), 1, 1, "warning", "empty-file", message, hint),)
+        if merge := in_sound_file(self._data):
+            problems = (merge.problem(self.file.path),)
         self._data = b""
         refusing = [piece for piece in pieces if piece.refused]
         self.file = replace(self.file, pieces=tuple(refusing or pieces), problems=problems, readable=not refusing)
@@ -206,6 +215,10 @@ class Reading:
             column = found.start - data.rfind(b"\n", 0, found.start)
             self._refuse("not-utf8", _("a byte that is not UTF-8"), _("save the file as UTF-8"), line, column)
         except ParseError as found:
+            if merge := in_broken_file(data, found.line):
+                self.ended = True
+                self.file = replace(self.file, pieces=(), problems=(merge.problem(self.file.path),), unfinished=merge)
+                return
             hint = _("the records of this file are not shown until it is corrected")
             self._refuse("not-toml", found.reason, hint, found.line, found.column)
 

@@ -29,9 +29,7 @@ def decided(library: Library, id_: str, side: Side) -> list[AnyChange]:
     Raises:
         EditError: The conflict cannot be decided so; the message says what to do instead.
     """
-    conflict = library.dataset.by_id.get(id_)
-    if not isinstance(conflict, OpenConflict):
-        raise EditError(_("There is no open conflict {id} any more").format(id=id_))
+    conflict = _conflict(library, id_)
     base = _tables(conflict, conflict.base or "", _("the base"))
     mine, theirs = _tables(conflict, conflict.mine, _("mine")), _tables(conflict, conflict.theirs, _("theirs"))
     if not conflict.field:
@@ -45,9 +43,17 @@ def decided(library: Library, id_: str, side: Side) -> list[AnyChange]:
     return [*made, Removed("conflict", id_, plain_record(library, id_))]
 
 
-def sides_of(library: Library, conflict: OpenConflict) -> tuple[Side, ...]:
-    """Return what a conflict can be decided for."""
+def sides_of(library: Library, id_: str) -> tuple[Side, ...]:
+    """Return what a conflict can be decided for. Raises EditError."""
+    conflict = _conflict(library, id_)
     return ("mine", "theirs", "both") if can_merge_both(library, conflict) else ("mine", "theirs")
+
+
+def _conflict(library: Library, id_: str) -> OpenConflict:
+    conflict = library.dataset.by_id.get(id_)
+    if not isinstance(conflict, OpenConflict):
+        raise EditError(_("There is no open conflict {id} any more").format(id=id_))
+    return conflict
 
 
 def _tables(conflict: OpenConflict, text: str, side: str) -> Plain:

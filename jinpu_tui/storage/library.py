@@ -158,7 +158,7 @@ def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False
     records: dict[str, Any] = {f"{kind}s": tuple(of_kind) for kind, of_kind in gathered.records.items()}
     library = Library(root, files, Dataset(info or DatasetInfo(), unknown=gathered.unknown, **records), gathered.homes)
     if not known_sound:
-        problems += placed(library, findings(library.dataset))
+        problems += placed(library, findings(library.dataset, _hidden_ids(files)))
     faulty = frozenset(problem.id for problem in problems if problem.id)
     stale = frozenset(id_ for id_, home in library.homes.items() if files[home[0]].stale) if library.stale else frozenset[str]()
     problems.sort(key=lambda one: one[:3])
@@ -232,6 +232,11 @@ def placed(library: Library, found: Iterable[Finding]) -> list[Problem]:
     return problems
 
 
+def _hidden_ids(files: Iterable[DataFile]) -> frozenset[str]:
+    """Return the ids in files with an unfinished merge: references to them lead somewhere once it is finished."""
+    return frozenset().union(*(one.unfinished.ids for one in files if one.unfinished is not None))
+
+
 def _chosen_info(root: Path, files: tuple[DataFile, ...], problems: list[Problem]) -> DatasetInfo | None:
     stating = [one for one in files if one.info is not None]
     for extra in stating[1:]:
@@ -240,7 +245,8 @@ def _chosen_info(root: Path, files: tuple[DataFile, ...], problems: list[Problem
         hint = _("remove one of the two")
         problem = extra.positions(number).key_problem("dataset", "error", "duplicate-dataset", message, hint)
         problems.append(extra.in_file(number, problem))
-    if not stating and not any(one.refused for one in files):
+    hidden = any(one.unfinished is not None and one.unfinished.has_dataset for one in files)
+    if not stating and not hidden and not any(one.refused for one in files):
         message = _("no file has a [dataset] table")
         hint = _('add one: [dataset], format = 1, title = "…"')
         path = str(files[0].path) if len(files) == 1 else str(root)

@@ -52,6 +52,7 @@ class Session:
         self.logs: dict[str, Sequence[LogLine]] = {}
         self.finder = Finder()
         self.waiting = 0
+        self.notices: tuple[Problem, ...] = ()
         self.is_begun = False
         self._in_order: dict[Pane, tuple[object, Sequence[Any]]] = {}
         self._overview: tuple[object, Sequence[Section]] = None, ()
@@ -142,6 +143,17 @@ class Session:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the dataset, in the order of files and lines; what views ask for once the sitting has begun."""
+        return (*self._problems_of_records, *self.notices)
+
+    def find_notices(self) -> tuple[Problem, ...]:
+        """Return what is wrong around the dataset: its clone is not set up. May run in another thread."""
+        from jinpu_tui.history.driver_notice import setup_problem
+
+        notice = setup_problem(self.workspace.library)
+        return () if notice is None else (notice,)
+
+    @property
+    def _problems_of_records(self) -> tuple[Problem, ...]:
         if not self.dataset.views or not self.is_begun:
             return self.workspace.problems
         from jinpu_tui.insight.views import faults

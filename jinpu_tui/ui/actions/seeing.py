@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -116,11 +117,20 @@ def find(browse: Browse) -> None:
     browse.open(Chooser(_("Find"), 2, options, go, size=(90, 20)))
 
 
+async def find_notices(browse: Browse) -> None:
+    """Say what is wrong around the dataset; git is asked after the first screen, in a thread of its own."""
+    browse.session.notices = await to_thread(browse.session.find_notices)
+    if browse.session.notices:
+        browse.reload()
+
+
 def problems(browse: Browse) -> None:
     """What is wrong; Enter goes to the record."""
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
     browse.have_all()
+    if browse.session.notices:  # they may have been seen to meanwhile
+        browse.session.notices = browse.session.find_notices()
     found = browse.session.problems
     if not found:
         browse.tell(_("No problems found"))
