@@ -26,6 +26,9 @@ from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source
 
 KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in FIELDS}
 
+MAX_CELL = 60
+"""How many characters of a text a table of conflicts shows."""
+
 HEADS: dict[Kind, tuple[str, ...]] = {
     "requirement": ("", "id", "title", "parent", "tasks", "%"),
     "task": ("", "id", "title", "status", "lead", "due", "%"),
@@ -76,7 +79,8 @@ def list_command(
     if form == "csv":
         echo_csv([name or "light" for name in head], rows)
     else:
-        echo_table(head, rows, right)
+        shown_rows = [tuple(map(_shortened, row)) for row in rows] if kind == "conflict" else rows
+        echo_table(head, shown_rows, right)
     return 0
 
 
@@ -192,6 +196,11 @@ def _latest(indicator: Indicator) -> tuple[str, str, str, str]:
     qualifier = f"{one.qualifier} " if one.qualifier else ""
     told = "" if change is None else f"{change:+.4g}%"
     return one.period, qualifier + shown(one.value, decimals(indicator)), told, one.status
+
+
+def _shortened(text: str) -> str:
+    """Return a text as far as a table has room for it; whole records stand in conflicts."""
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
 
 
 def _percent(value: float | None) -> str:

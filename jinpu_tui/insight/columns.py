@@ -13,6 +13,7 @@ from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import decimals, disagrees, growth, latest, path_value, shown, sparkline
 from jinpu_tui.insight.filter_states import attainment_of, growth_of, progress
 from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
+from jinpu_tui.insight.open_conflicts import title_of
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.insight.words import folded
 from jinpu_tui.model.edits import step_share
@@ -155,6 +156,13 @@ _LIGHT = Column(
 )
 
 _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
+    "conflict": {
+        "title": Column(
+            "title",
+            lambda facts, conflicts: [_natural_or_none(title_of(facts.dataset, one)) for one in conflicts],
+            lambda facts, one: title_of(facts.dataset, one) or "–",
+        ),
+    },
     "task": {
         "light": _LIGHT,
         "progress": _worked_out("progress", progress, "{:.0f}"),

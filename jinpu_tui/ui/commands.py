@@ -90,7 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("r",), _("relations"), _("All that the record touches, as a tree"), seeing.trace, ANY),
     Command(("b",), _("board"), _("Requirements beside lead units, with counts and the worst light"), seeing.matrix),
     Command(("W",), _("waiting"), _("What waits for what, and the critical chain"), seeing.chains),
-    Command(("K",), _("decide"), _("Choose which side of a merge's open conflict counts"), conflicts.decide, edits=True),
+    Command(("K",), _("decide"), _("Open conflicts of merges: choose which side counts"), conflicts.decide),
     Command(("C",), _("comment"), _("Comment on the record or field; reply to a comment"), commenting.comment, ANY, edits=True),
     Command(("D",), _("resolve"), _("Resolve the comment, or open it again"), commenting.resolve, edits=True),
     Command(("S",), _("sign off"), _("Sign the record off as it is now"), commenting.sign, SIGNED, edits=True),

@@ -9,7 +9,9 @@ from textual.geometry import Size
 from jinpu_tui.ui.pages import Page, record_page
 from jinpu_tui.ui.session import Session
 
-PageKind = Literal["record", "form", "chart", "trace", "overview", "matrix", "chains", "diff", "log", "comments", "reviewers"]
+PageKind = Literal[
+    "record", "form", "chart", "trace", "overview", "matrix", "chains", "diff", "log", "comments", "reviewers", "conflicts"
+]
 
 
 def page_of(session: Session, kind: PageKind, id_: str, size: Size) -> Page:
@@ -30,6 +32,10 @@ def page_of(session: Session, kind: PageKind, id_: str, size: Size) -> Page:
             from jinpu_tui.ui.comments import comments_page
 
             return comments_page(session, width, by_reviewer=kind == "reviewers")
+        case "conflicts":
+            from jinpu_tui.ui.conflicts import conflicts_page
+
+            return conflicts_page(session, width)
         case "diff" | "log":
             from jinpu_tui.ui.reviews import diff_page, log_page
 

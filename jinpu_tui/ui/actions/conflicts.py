@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from jinpu_tui.locale import _
+from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.workspace import Outcome
 
 if TYPE_CHECKING:
     from jinpu_tui.model.merging import Conflict, Side
+    from jinpu_tui.model.records import OpenConflict
     from jinpu_tui.ui.browse import Browse
 
 Write = Callable[[Sequence[AnyChange]], Outcome]
@@ -45,24 +46,124 @@ def ask_unsettled(browse: Browse) -> None:
 
 
 def decide(browse: Browse) -> None:
-    """Choose which side of an open conflict counts: of the one under the cursor, or of the record, or the first there is."""
-    from jinpu_tui.ui.popups.chooser import Chooser, Option
+    """Show the open conflicts, and ask which side counts: of the one under the cursor, or of the record, or the first."""
+    from jinpu_tui.ui.conflicts import line_of
 
-    record = browse.record
-    found = browse.session.dataset.conflicts
-    here = [one for one in found if record is not None and record.id in (one.id, one.on)] or list(found)
-    if not here:
+    browse.have_all()
+    conflict = _conflict_here(browse)
+    if conflict is None:
         browse.tell(_("There is no open conflict"))
         return
-    conflict = here[0]
-    sides: dict[str, Side] = {"mine": "mine", "theirs": "theirs", "both": "both"}
-    texts = {"mine": conflict.mine, "theirs": conflict.theirs}
-    options = [Option(" ".join(text.split()) or _("(nothing)"), side, _(side)) for side, text in texts.items()]
-    if conflict.may_keep_both:
-        options.append(Option(_("Both: theirs under the next free id"), "both"))
+    is_there = browse.page_key.startswith("conflicts ") and browse.record is not None
+    browse.open_page("conflicts", "")
+    if not is_there:
+        browse.move_to(line_of(browse.page.page, conflict.id))
+    if not browse.session.workspace.read_only:
+        _ask_side(browse, conflict)
 
-    def pick(side: str) -> str:
-        return browse.attempt(lambda: browse.session.workspace.decided(conflict.id, sides[side]))
+
+def _conflict_here(browse: Browse) -> OpenConflict | None:
+    record = browse.record
+    found = browse.session.dataset.conflicts
+    near = (one for one in found if record is not None and record.id in (one.id, one.on))
+    return next(near, found[0] if found else None)
+
+
+def _ask_side(browse: Browse, conflict: OpenConflict) -> None:
+    from jinpu_tui.insight.open_conflicts import sides
+    from jinpu_tui.ui.popups.chooser import Chooser, Option
+
+    workspace = browse.session.workspace
+    keys = ("mine", "theirs")
+    texts = zip(keys, sides(browse.session.dataset, conflict), strict=False)
+    options = [Option(" ".join(side.lines), key, f"{side.name}  {side.by}".rstrip()) for key, side in texts]
+    if "both" in workspace.sides_of(conflict.id):
+        is_one_record = conflict.base or not conflict.may_keep_both
+        merged = _("Both: the changes of both sides; what clashes stays a conflict of its field")
+        options.append(Option(merged if is_one_record else _("Both: theirs under the next free id"), "both"))
+    options.append(Option(_("Another value: type it"), "edit"))
+    options.append(Option(_("Leave it as it is now"), "now"))
+
+    def pick(choice: str) -> str:
+        if choice == "edit":
+            browse.call_later(_type_value, browse, conflict)
+            return ""
+        return browse.attempt(lambda: _changes(browse, conflict, choice), _writing(browse, conflict))
 
     title = _("{what} was changed on two sides; which counts?").format(what=conflict.name)
-    browse.open(Chooser(title, browse.prompt_line, options, pick, size=(76, 7 if conflict.may_keep_both else 6)))
+    browse.open(Chooser(title, browse.size.height - 1, options, pick, size=(100, len(options))))
+
+
+def _changes(browse: Browse, conflict: OpenConflict, choice: str) -> list[AnyChange]:
+    sides: dict[str, Side] = {"mine": "mine", "theirs": "theirs", "both": "both"}
+    if choice in sides:
+        return browse.session.workspace.decided(conflict.id, sides[choice])
+    return [_removed(browse, conflict)]
+
+
+def _removed(browse: Browse, conflict: OpenConflict) -> AnyChange:
+    from jinpu_tui.model.changes import Removed
+
+    return Removed("conflict", conflict.id, browse.plain(conflict.id))
+
+
+def _type_value(browse: Browse, conflict: OpenConflict) -> None:
+    """Ask for a value of the field; it is written and the conflict removed in one edit. Of other fields the form is shown."""
+    from jinpu_tui.insight.telling import value_text
+    from jinpu_tui.model import edits
+    from jinpu_tui.model.fields import field_of
+    from jinpu_tui.model.parse import check_references, read_field
+
+    session = browse.session
+    record = session.dataset.by_id.get(conflict.on)
+    if record is None:
+        browse.tell(_("There is no record {id} any more").format(id=conflict.on), bad=True)
+        return
+    field = field_of(record.TYPE, conflict.field) if conflict.field else None
+    if field is None or field.form in ("tables", "text"):
+        browse.open_page("form", record.id)
+        browse.tell(_("Edit the record, then K and leave it as it is now"))
+        return
+    plain = browse.plain(record.id)
+    present = plain.get(field.name)
+
+    def make(text: str) -> list[AnyChange]:
+        value = read_field(field, text, session.workspace.today, present)
+        check_references(session.dataset, field, value)
+        changes = edits.set_fields(record.TYPE, plain, {field.name: value}, session.workspace.today)
+        return [*changes, _removed(browse, conflict)]
+
+    value = "" if present is None else value_text(present)
+    browse.prompt(f"{field.name} {record.id}", make, value, write=_writing(browse, conflict))
+
+
+def _writing(browse: Browse, conflict: OpenConflict) -> Write:
+    """Return what writes a decision; the cursor then stands on the next conflict."""
+    ids = [one.id for one in browse.session.dataset.conflicts]
+    after = ids[ids.index(conflict.id) + 1 :] if conflict.id in ids else []
+
+    def write(changes: Sequence[AnyChange]) -> Outcome:
+        outcome = browse.session.workspace.apply(changes)
+        browse.call_later(_go_on, browse, after, outcome)
+        return outcome
+
+    return write
+
+
+def _go_on(browse: Browse, after: Sequence[str], outcome: Outcome) -> None:
+    """Go to the first conflict of those that came after the decided one, or to the first of all; leave when all are decided."""
+    from jinpu_tui.insight.telling import changes_text
+    from jinpu_tui.ui.conflicts import line_of
+
+    left = [one.id for one in browse.session.dataset.conflicts]
+    if not browse.page_key.startswith("conflicts ") or browse.popup is not None:
+        return
+    done = changes_text(outcome.changes)
+    if not left:
+        browse.close_page()
+        browse.tell(_("{done} · no conflict is left").format(done=done))
+        return
+    following = next((id_ for id_ in after if id_ in left), left[0])
+    browse.move_to(line_of(browse.page.page, following))
+    told = ngettext("{done} · {count} conflict is left", "{done} · {count} conflicts are left", len(left))
+    browse.tell(told.format(done=done, count=len(left)))

@@ -21,6 +21,10 @@ def enter(browse: Browse) -> None:
             from jinpu_tui.ui.actions.fields import edit_line
 
             edit_line(browse, line)
+        elif browse.page_key.startswith("conflicts "):
+            from jinpu_tui.ui.actions.conflicts import decide
+
+            decide(browse)
         elif line.door:
             browse.pass_through(line.door)
         elif line.link:

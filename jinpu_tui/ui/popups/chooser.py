@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from jinpu_tui.insight.words import folded
 from jinpu_tui.locale import _
-from jinpu_tui.ui.cells import fit, strip
+from jinpu_tui.ui.cells import fit, strip, width_of
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import DIM, LINK, PLAIN
 from jinpu_tui.ui.popups.popup import LineInput, Popup, Submit
@@ -50,8 +50,8 @@ class Options(Lines):
         if index >= len(self.options):
             return strip([(_("No match") if not self.options and y == 0 else "", DIM)], width)
         one = self.options[index]
-        right = fit(one.right, min(len(one.right), width // 3)) if one.right else ""
-        line = [(fit(one.label, width - len(right) - 1), PLAIN), (f" {right}", LINK)]
+        right = fit(one.right, min(width_of(one.right), width // 3)) if one.right else ""
+        line = [(fit(one.label, width - width_of(right) - 1), PLAIN), (f" {right}", LINK)]
         return strip(line, width, cursor=index == self.cursor)
 
 
