@@ -237,3 +237,43 @@ def test_nothing_is_removed_or_added_while_a_file_cannot_be_read(tmp_path: Path)
         case = Case(tmp_path / str(number), FILES[0], here, "[[task\n", conflict(CHANGED, "", BASE))
         assert case.run("decide", "X1", "theirs" if here else "mine") == 3
         assert case.bytes() == case.texts
+
+
+def _crlf(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+INLINE = 'task = [\n    { id = "T2", title = "two", lead = "Finance", risk = "low", owner = "Li", progress = 30 }, # kept\n]\n'
+
+
+@pytest.mark.parametrize("files", FILES)
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+@pytest.mark.parametrize("layout", ["crlf", "bom", "inline", "far", "no newline"])
+def test_layouts_that_people_write(tmp_path: Path, files: tuple[str, str], side: str, layout: str) -> None:
+    moved = {"inline": INLINE, "far": MOVED + '\n[[budget]]\nid = "T2"\n\n[[source]]\nid = "S1"\ntitle = "s"\n'}.get(
+        layout, MOVED
+    )
+    case = Case(tmp_path, files, CHANGED, moved, conflict(CHANGED, "", BASE))
+    change = {"crlf": _crlf, "bom": "\ufeff".__add__, "no newline": lambda text: text.rstrip("\n")}.get(layout, str)
+    case.texts = {name: change(text) for name, text in case.texts.items()}
+    for name, text in case.texts.items():
+        (case.folder / name).write_bytes(text.encode())
+    assert case.run("decide", "X1", side) == 0
+    found = {name: tomllib.loads(text.removeprefix("\ufeff")) for name, text in case.bytes().items()}
+    assert [one["id"] for one in found[files[0]]["task"]] == ["T1"]
+    [one] = [one for one in found[files[1]]["task"] if one["id"] == "T2"]
+    assert (one["owner"], one["progress"], one["due"], one["risk"]) == ("Li", 30, date(2017, 3, 31), "high")
+    assert ("\r\n" in case.bytes()[files[1]]) == (layout == "crlf")
+    case.undone()
+
+
+@pytest.mark.parametrize("kind", ["requirement", "indicator", "source", "view", "comment"])
+def test_records_of_every_kind(tmp_path: Path, kind: str) -> None:
+    title = {"indicator": "name", "view": "name", "comment": "text"}.get(kind, "title")
+    base, changed, moved = (f'[[{kind}]]\nid = "T2"\n{title} = "two"\n{rest}' for rest in ("", 'extra = "b"\n', 'note = "a"\n'))
+    for number, side in enumerate(("mine", "theirs", "both")):
+        case = Case(tmp_path / str(number), FILES[0], "", moved, conflict("", changed, base))
+        assert case.run("decide", "X1", side) == 0
+        [one] = tomllib.loads(case.bytes()["fin.toml"])[kind]
+        assert one == {"id": "T2", title: "two", "note": "a", "extra": "b"}
+        case.undone()

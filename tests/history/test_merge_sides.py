@@ -281,3 +281,20 @@ def test_a_record_that_one_side_moved_to_another_file(clone: Clone, branch: str,
     clone.run("check")
     clone.run("undo")
     assert {path: path.read_bytes() for path in data.glob("*.toml")} == before
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_a_rebase_of_several_commits_leaves_one_conflict_with_the_last_value(clone: Clone, side: str) -> None:
+    clone.git("checkout", "-qb", "work")
+    for day in ("2017-01-31", "2017-02-28", "2017-03-31"):
+        clone.change(f"due {day}", f"due={day}")
+    clone.git("checkout", "-q", "main")
+    clone.change("upstream", "due=2017-06-30", who="Wang")
+    clone.git("checkout", "-q", "work")
+    clone.git("rebase", "-q", "main")
+    [one] = clone.conflicts()
+    assert (one["mine"], one["theirs"], one["base"]) == ("due = 2017-06-30", "due = 2017-03-31", "due = 2016-12-31")
+    assert one["mine_by"] == "upstream main (Wang)"
+    assert "due 2017-03-31" in one["theirs_by"]
+    clone.run("decide", one["id"], side)
+    assert str(clone.tables()["task"][0]["due"]) == ("2017-06-30" if side == "mine" else "2017-03-31")
