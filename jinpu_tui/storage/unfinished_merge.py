@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +14,12 @@ from jinpu_tui.model.problems import Problem
 UNFINISHED_MERGE = "unfinished-merge"
 """Code of the problem."""
 
-_MARKER = re.compile(rb"^(?:<{7,}|>{7,}|\|{7,})(?:[ \t][^\n]*)?\r?$|^={7,}\r?$", re.MULTILINE)
-_WHOLE = re.compile(rb"^<{7,}(?: [^\n]*)?$.*?^={7,}\r?$.*?^>{7,}(?: [^\n]*)?$", re.MULTILINE | re.DOTALL)
-_ID = re.compile(rb"""(?:^|[{,])[ \t]*(?:id|"id"|'id')[ \t]*=[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)')""", re.MULTILINE)
-_DATASET = re.compile(rb"""^[ \t]*(?:\[[ \t]*["']?dataset["']?[ \t]*[\].]|dataset[ \t]*[.=])""", re.MULTILINE)
+_SIGNS = (b"<", b"|", b"=", b">")
+_MAX_MARKERS = 10_000
+_MAX_INDENT = 64
+_MAX_ID_BYTES = 1 << 24
+_ID = re.compile(rb"""id(?<![\w-]id)["']?[ \t]*=[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)')""")
+_DATASET = re.compile(rb"""dataset["']?[ \t]*[\].=]""")
 
 
 class UnfinishedMerge(NamedTuple):
@@ -38,21 +42,61 @@ def in_broken_file(data: bytes, error_line: int) -> UnfinishedMerge | None:
 
     A line of equals signs alone may also be in a long text: it counts if the parser stopped there.
     """
-    markers = [(match[0][:1], data.count(b"\n", 0, match.start()) + 1) for match in _MARKER.finditer(data)]
-    lines = [line for _sign, line in markers]
-    if all(sign == b"=" for sign, _line in markers) and error_line not in lines:
+    markers = list(_markers(data))
+    if all(sign == b"=" and line != error_line for sign, line in markers):
         return None
-    ids = frozenset((one or other).decode(errors="replace") for one, other in _ID.findall(data))
-    return UnfinishedMerge(min(lines), max(lines), ids, _DATASET.search(data) is not None)
+    ids = frozenset((one or other).decode(errors="replace") for one, other in _ID.findall(data, 0, _MAX_ID_BYTES))
+    return UnfinishedMerge(markers[0][1], markers[-1][1], ids, _has_dataset(data))
 
 
 def in_sound_file(data: bytes) -> UnfinishedMerge | None:
-    """Return the merge that was left unfinished in a file that can be parsed, because all markers are inside of long texts."""
+    """Return the merge that was left unfinished in a file that can be parsed, because all markers are inside of long texts.
+
+    There a whole conflict counts: a line of each kind, in their order.
+    """
     if b"<<<<<<<" not in data:
         return None
-    text = data.replace(b"\r\n", b"\n")
-    found = list(_WHOLE.finditer(text))
-    if not found:
-        return None
-    first, last = (text.count(b"\n", 0, place) + 1 for place in (found[0].start(), found[-1].end()))
-    return UnfinishedMerge(first, last)
+    awaited, begun, first, last = b"<", 0, 0, 0
+    for sign, line in _markers(data):
+        if sign == b"<":
+            awaited, begun = b"=", line
+        elif sign == awaited == b"=":
+            awaited = b">"
+        elif sign == awaited == b">":
+            awaited, first, last = b"<", first or begun, line
+    return UnfinishedMerge(first, last) if last else None
+
+
+def _markers(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield the sign and the line of each marker. Files may come from anyone: of very many markers only the first count."""
+    line, counted = 1, 0
+    found = (one for marker_sign in _SIGNS for one in islice(_places(data, marker_sign), _MAX_MARKERS))
+    for place, sign in sorted(found):
+        line += data.count(b"\n", counted, place)
+        counted = place
+        yield sign, line
+
+
+def _places(data: bytes, sign: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield where the lines begin that are markers of a sign: seven of it or more, then a blank and a label, or nothing."""
+    marker = sign * 7
+    place = 0 if data.removeprefix(b"\xef\xbb\xbf").startswith(marker) else data.find(b"\n" + marker) + 1
+    while place or data.startswith((marker, b"\xef\xbb\xbf" + marker)):
+        end = data.find(b"\n", place)
+        line = data[place : end if end >= 0 else len(data)].removeprefix(b"\xef\xbb\xbf")
+        label = line.lstrip(sign).rstrip(b"\r")
+        if not label or (sign != b"=" and label[:1] in b" \t"):
+            yield place, sign
+        place = data.find(b"\n" + marker, place + 1) + 1
+        if not place:
+            return
+
+
+def _has_dataset(data: bytes) -> bool:
+    """Return whether a line of a file states the `[dataset]` table, or a key of it."""
+    for match in _DATASET.finditer(data):
+        before = data[max(0, match.start() - _MAX_INDENT) : match.start()]
+        _rest, newline, head = before.rpartition(b"\n")
+        if (newline or len(before) < _MAX_INDENT) and not head.strip(b" \t[\"'\xef\xbb\xbf"):
+            return True
+    return False
