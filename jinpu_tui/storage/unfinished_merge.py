@@ -94,7 +94,7 @@ def _places(data: bytes, sign: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _has_dataset(data: bytes) -> bool:
     """Return whether a line of a file states the `[dataset]` table, or a key of it."""
-    for match in _DATASET.finditer(data):
+    for match in islice(_DATASET.finditer(data), _MAX_MARKERS):
         before = data[max(0, match.start() - _MAX_INDENT) : match.start()]
         _rest, newline, head = before.rpartition(b"\n")
         if (newline or len(before) < _MAX_INDENT) and not head.strip(b" \t[\"'\xef\xbb\xbf"):
