@@ -126,7 +126,7 @@ def decide_command(id_: str, side: Side, dataset: str | None, as_of: str | None)
     try:
         return tell(workspace, workspace.apply(workspace.decided(id_, side)))
     except ConflictError as error:
-        from jinpu_tui.insight.telling import later_text
+        from jinpu_tui.insight.open_conflicts import later_text
 
         later = "; ".join(map(later_text, error.conflicts))
         message = _("{later}. Nothing was written; to keep what is there now: jinpu-tui remove {id}")

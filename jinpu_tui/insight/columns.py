@@ -13,12 +13,11 @@ from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import decimals, disagrees, growth, latest, path_value, shown, sparkline
 from jinpu_tui.insight.filter_states import attainment_of, growth_of, progress
 from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
-from jinpu_tui.insight.open_conflicts import title_of
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.insight.words import folded
 from jinpu_tui.model.edits import step_share
 from jinpu_tui.model.fields import FIELDS, Field
-from jinpu_tui.model.records import Basis, Indicator, Kind, Observation, Requirement, Task
+from jinpu_tui.model.records import Basis, Indicator, Kind, Observation, OpenConflict, Requirement, Task
 
 _DIGITS = re.compile(r"\d+")
 _LONGEST_NUMBER = 15
@@ -148,6 +147,12 @@ def _last_period(indicator: Indicator) -> str | None:
     return None if last is None else last.period
 
 
+def _title_in_conflict(facts: Facts, conflict: OpenConflict) -> str:
+    from jinpu_tui.insight.open_conflicts import title_of
+
+    return title_of(facts.dataset, conflict)
+
+
 _RANK: Mapping[Light | None, int] = {light: rank for rank, light in enumerate(ORDER)}
 _LIGHT = Column(
     "light",
@@ -159,8 +164,8 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
     "conflict": {
         "title": Column(
             "title",
-            lambda facts, conflicts: [_natural_or_none(title_of(facts.dataset, one)) for one in conflicts],
-            lambda facts, one: title_of(facts.dataset, one) or "–",
+            lambda facts, conflicts: [_natural_or_none(_title_in_conflict(facts, one)) for one in conflicts],
+            lambda facts, one: _title_in_conflict(facts, one) or "–",
         ),
     },
     "task": {

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinpu_tui.insight.telling import value_text
+from jinpu_tui.insight.telling import author_text, side_text, value_text
 from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Change
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import OpenConflict
+
+if TYPE_CHECKING:
+    from jinpu_tui.model.merging import Conflict
 
 
 class SideText(NamedTuple):
@@ -39,6 +43,19 @@ def sides(dataset: Dataset, conflict: OpenConflict) -> Sequence[SideText]:
 def present_text(conflict: OpenConflict, record: Any) -> str:
     """Return the value that the field in conflict has now; `record` is the record with its values."""
     return value_text(record.get(conflict.field)) if conflict.field else ""
+
+
+def later_text(conflict: Conflict) -> str:
+    """Return what was written after a merge and stands against deciding it: `T1 due is 2017-06-30 by now (li, 10:42)`."""
+    change = conflict.change
+    values = {"id": change.id, "who": author_text(conflict), "now": side_text(conflict, "theirs")}
+    if conflict.gone:
+        return _("{id} was removed by now ({who})").format(**values)
+    if not isinstance(change, Change):
+        return _("{id} was changed since the merge ({who})").format(**values)
+    chosen = side_text(conflict, "mine")
+    message = _("{id} {field} is {now} by now ({who}), written after the merge; the side that you chose has {chosen}")
+    return message.format(**values, field=change.field, chosen=chosen)
 
 
 def _lines(dataset: Dataset, conflict: OpenConflict, text: str) -> tuple[str, ...]:

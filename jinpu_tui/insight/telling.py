@@ -69,19 +69,6 @@ def conflict_text(conflict: Conflict) -> str:
     return told.format(**values, field=change.field, mine=side_text(conflict, "mine"))
 
 
-def later_text(conflict: Conflict) -> str:
-    """Return what was written after a merge and stands against deciding it: `T1 due is 2017-06-30 by now (li, 10:42)`."""
-    change = conflict.change
-    values = {"id": change.id, "who": author_text(conflict), "now": side_text(conflict, "theirs")}
-    if conflict.gone:
-        return _("{id} was removed by now ({who})").format(**values)
-    if not isinstance(change, Change):
-        return _("{id} was changed since the merge ({who})").format(**values)
-    chosen = side_text(conflict, "mine")
-    message = _("{id} {field} is {now} by now ({who}), written after the merge; the side that you chose has {chosen}")
-    return message.format(**values, field=change.field, chosen=chosen)
-
-
 def author_text(conflict: Conflict) -> str:
     """Who changed it and when, as far as is known."""
     if not conflict.who:

@@ -9,7 +9,7 @@ from errno import ELOOP
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Problem
@@ -28,7 +28,9 @@ from jinpu_tui.storage.pieces import (
     read_pieces,
 )
 from jinpu_tui.storage.position import Positions
-from jinpu_tui.storage.unfinished_merge import UNFINISHED_MERGE, UnfinishedMerge, in_broken_file, in_sound_file
+
+if TYPE_CHECKING:
+    from jinpu_tui.storage.unfinished_merge import UnfinishedMerge
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,9 @@ class DataFile:
     def with_piece(self, number: int, piece: Piece) -> DataFile:
         """The file with another piece in the place of one."""
         made = replace(self, pieces=(*self.pieces[:number], piece, *self.pieces[number + 1 :]))
-        if all(problem.code != UNFINISHED_MERGE for problem in self.problems):
+        if all(problem.code != "unfinished-merge" for problem in self.problems):
             return made
-        merge = in_sound_file(made.data)  # the edit may have finished it
-        return replace(made, problems=(merge.problem(self.path),) if merge is not None else ())
+        return replace(made, problems=_unfinished_merge_in(self.path, made.data))  # the edit may have finished it
 
     def joined(self, first: int) -> DataFile:
         """The file with a piece and the one behind it as one."""
@@ -193,8 +194,7 @@ class Reading:
         if not any(piece.names for piece in pieces) and not self._data.strip(b"\xef\xbb\xbf \t\r\n"):
             message, hint = _("the file is empty"), _("remove it or add records")
             problems = (Problem(str(self.file.path), 1, 1, "warning", "empty-file", message, hint),)
-        if merge := in_sound_file(self._data):
-            problems = (merge.problem(self.file.path),)
+        problems = problems or _unfinished_merge_in(self.file.path, self._data)
         self._data = b""
         refusing = [piece for piece in pieces if piece.refused]
         self.file = replace(self.file, pieces=tuple(refusing or pieces), problems=problems, readable=not refusing)
@@ -215,6 +215,8 @@ class Reading:
             column = found.start - data.rfind(b"\n", 0, found.start)
             self._refuse("not-utf8", _("a byte that is not UTF-8"), _("save the file as UTF-8"), line, column)
         except ParseError as found:
+            from jinpu_tui.storage.unfinished_merge import in_broken_file
+
             if merge := in_broken_file(data, found.line):
                 self.ended = True
                 self.file = replace(self.file, pieces=(), problems=(merge.problem(self.file.path),), unfinished=merge)
@@ -226,6 +228,16 @@ class Reading:
         self.ended = True
         problem = Problem(str(self.file.path), line, column, "error", code, reason, hint)
         self.file = replace(self.file, pieces=(), problems=(problem,))
+
+
+def _unfinished_merge_in(path: Path, data: bytes) -> tuple[Problem, ...]:
+    """Return the problem of a file that can be read although conflict markers stand in its texts."""
+    if b"<<<<<<<" not in data:
+        return ()
+    from jinpu_tui.storage.unfinished_merge import in_sound_file
+
+    merge = in_sound_file(data)
+    return (merge.problem(path),) if merge is not None else ()
 
 
 def _leads_inside(path: Path, within: Path) -> bool:

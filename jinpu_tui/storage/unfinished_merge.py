@@ -11,9 +11,6 @@ from typing import NamedTuple
 from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Problem
 
-UNFINISHED_MERGE = "unfinished-merge"
-"""Code of the problem."""
-
 _SIGNS = (b"<", b"|", b"=", b">")
 _MAX_MARKERS = 10_000
 _MAX_INDENT = 64
@@ -34,7 +31,7 @@ class UnfinishedMerge(NamedTuple):
         """Return the one problem of the file."""
         message = _("unfinished merge in {file}, lines {first}–{last}").format(file=path.name, first=self.first, last=self.last)
         hint = _("keep of each part between the markers what is right, remove the lines <<<<<<<, ======= and >>>>>>>")
-        return Problem(str(path), self.first, 1, "error", UNFINISHED_MERGE, message, hint)
+        return Problem(str(path), self.first, 1, "error", "unfinished-merge", message, hint)
 
 
 def in_broken_file(data: bytes, error_line: int) -> UnfinishedMerge | None:
@@ -54,8 +51,6 @@ def in_sound_file(data: bytes) -> UnfinishedMerge | None:
 
     There a whole conflict counts: a line of each kind, in their order.
     """
-    if b"<<<<<<<" not in data:
-        return None
     awaited, begun, first, last = b"<", 0, 0, 0
     for sign, line in _markers(data):
         if sign == b"<":
