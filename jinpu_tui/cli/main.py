@@ -41,7 +41,7 @@ COMMANDS = {
     "proposals": "proposals",
     "apply": "proposals",
     "report": "report",
-    "git-setup": "merging",
+    "git-setup": "git_setup",
     "decide": "edit",
     "merge-file": "merging",
     "textconv": "merging",
