@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.locale import _
+from jinpu_tui.model.change_validation import InvalidChangeError, check_changes, check_structure
 from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.merging import Conflict
 from jinpu_tui.storage import in_place, journal
@@ -94,7 +95,9 @@ class Store:
             self._tidy = True
 
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:
-        """Write changes. The caller is in `writing`. Raises EditError, ConflictError or OSError, with nothing written."""
+        """Write changes that are valid. The caller is in `writing`. Raises EditError, ConflictError or OSError."""
+        with _refusals():
+            check_changes(self.library.dataset, changes)
         return self._commit(self._entry("edit", changes))
 
     def step(self, act: Act) -> Outcome:
@@ -127,6 +130,8 @@ class Store:
 
     def _commit(self, entry: Entry, hints: Sequence[Patch] = (), *, whole: bool = False) -> Outcome:
         """Write an entry's changes on what is there now. `whole`: the journal gets those that are so already, too."""
+        with _refusals():
+            check_structure(self.library.dataset, entry.changes)
         for _try in range(TRIES):
             try:
                 edited = edit(self.library, entry.changes, hints)
@@ -246,6 +251,15 @@ class Store:
         if not any((one.when, one.who) == (entry.when, entry.who) for one in journal.read(self._journal)):
             self._commit(entry, entry.patches, whole=True)
         return True
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Refuse invalid changes as other edits are refused."""
+    try:
+        yield
+    except InvalidChangeError as error:
+        raise EditError(_("{reason}. Nothing was written").format(reason=error)) from None
 
 
 def _with_made(changes: Sequence[AnyChange], made: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
