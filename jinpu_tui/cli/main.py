@@ -40,6 +40,7 @@ COMMANDS = {
     "sign": "comments",
     "proposals": "proposals",
     "apply": "proposals",
+    "pending": "pending",
     "report": "report",
     "git-setup": "git_setup",
     "decide": "edit",

@@ -11,10 +11,10 @@ import click
 from jinpu_tui.cli.edit import tell
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.desk import desk_of_user, export_proposals, proposals_in, unreadable_proposals_in
+from jinpu_tui.foreign_edits import cautions, spoken_for
 from jinpu_tui.insight.telling import change_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.lookback import by_now
-from jinpu_tui.proposal_review import cautions, spoken_for
 from jinpu_tui.safe_text import visible
 from jinpu_tui.workspace import Workspace
 

@@ -74,7 +74,10 @@ def inverse(patches: Sequence[Patch]) -> tuple[Patch, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step of the journal. `of` is the number of the edit that an undo or redo is about."""
+    """One step of the journal. `of` is the number of the edit that an undo or redo is about.
+
+    `mark` tells whose a pending edit is (see storage.own_mark); entries of the journal itself have none.
+    """
 
     number: int
     when: datetime
@@ -83,6 +86,7 @@ class Entry:
     changes: tuple[AnyChange, ...]
     patches: tuple[Patch, ...] = ()
     of: int = 0
+    mark: str = ""
 
 
 def user_name() -> str:
@@ -227,6 +231,8 @@ def text_of(entry: Entry) -> str:
     table: dict[str, Any] = {"number": entry.number, "when": entry.when, "who": entry.who, "act": entry.act}
     if entry.of:
         table["of"] = entry.of
+    if entry.mark:
+        table["mark"] = entry.mark
     table["changes"] = [_change_table(change) for change in entry.changes]
     table["patches"] = [
         {"file": patch.file, "anchor": patch.anchor, "at": patch.at, "old": patch.old, "new": patch.new}
@@ -258,10 +264,10 @@ def _entry(table: Any) -> Entry | None:
         changes: Sequence[AnyChange] = [_change(one) for one in table["changes"]]
         patches = [Patch(**one) for one in table["patches"]]
         number, when, who, act = table["number"], table["when"], table["who"], table["act"]
-        of = table.get("of", 0)
+        of, mark = table.get("of", 0), table.get("mark", "")
     except (KeyError, TypeError, AttributeError):
         return None
-    strings = [who, act, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
+    strings = [who, act, mark, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
     strings += [text for one in changes for text in (one.kind, one.id, one.field if isinstance(one, Change) else one.behind)]
     numbers = [number, of, *(one.at for one in patches)]
     fits = all(isinstance(one, str) for one in strings) and all(type(one) is int and one >= 0 for one in numbers)
@@ -271,4 +277,4 @@ def _entry(table: Any) -> Entry | None:
     if not fits:
         return None
     moment = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
-    return Entry(number, moment, who, act, tuple(changes), tuple(patches), of)
+    return Entry(number, moment, who, act, tuple(changes), tuple(patches), of, mark)
