@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -277,3 +278,27 @@ def test_a_mark_survives_the_file(tmp_path_factory, before: Any, after: Any, whe
     assert [mark.is_own(one) for one in journal.read(path)] == [True, True]
     journal.take_out(path, 1)
     assert [OwnMark(path).is_own(one) for one in journal.read(path)] == [True]
+
+
+def test_an_edit_left_by_an_earlier_version_is_shown_and_written_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    from jinpu_tui.cli.main import run
+
+    old = Path(__file__).parent / "fixtures" / "program-0.1"
+    folder = Path(shutil.copytree(old / "states" / "08", tmp_path / "old"))
+    (folder / ".jinpu").mkdir()
+    shutil.copy(old / "sidecar" / "waiting.toml", folder / ".jinpu")
+    monkeypatch.setenv("LOGNAME", "li")
+    [entry] = journal.read(folder / ".jinpu" / "waiting.toml")
+    [change] = entry.changes
+    before = (folder / "finance.toml").read_bytes()
+    Workspace(folder, today=TODAY).tidy()
+    assert run(["-D", str(folder), "check"]) in (0, 1)
+    assert "1 pending edit is not known to be yours" in capsys.readouterr().err
+    assert (folder / "finance.toml").read_bytes() == before
+    assert run(["-D", str(folder), "pending"]) == 0
+    assert f"{change.id}  due {change.before} → {change.after}" in capsys.readouterr().out
+    now = Workspace(folder, today=TODAY).plain(change.id).get("due")
+    code = run(["-D", str(folder), "pending", "--apply", "1"])
+    assert code == (0 if now in (change.before, change.after) else 3)

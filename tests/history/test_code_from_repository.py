@@ -307,3 +307,20 @@ def test_no_program_of_the_configuration_is_run(ledger: Path, tmp_path: Path, gi
 def git_short(folder: Path) -> str:
     words = ["git", "rev-parse", "HEAD"]
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=True).stdout[:10]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_a_repository_of_somebody_else_is_not_read(ledger: Path, tmp_path: Path, git, marker: Path) -> None:
+    name_programs(ledger, marker)
+    for path in (ledger, ledger / ".git"):
+        os.chown(path, 12345, 12345)
+    environ = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    environ.pop("SUDO_UID", None)
+    for words, code in ((["log"], 3), (["report", "-o", str(tmp_path / "r.txt")], 0), (["check"], 0), (["git-setup"], 3)):
+        done = subprocess.run(
+            [sys.executable, "-c", "from jinpu_tui.cli.main import main; main()", "-D", str(ledger), *words],
+            cwd=tmp_path, env=environ, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+    assert not marker.exists()
+    assert "no revision" in " ".join((tmp_path / "r.txt").read_text("utf-8").split())

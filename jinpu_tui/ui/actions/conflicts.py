@@ -47,11 +47,12 @@ def ask_unsettled(browse: Browse) -> None:
 
 def tell_of_foreign_edits(browse: Browse) -> None:
     """Say that edits wait in the dataset's folder which somebody else may have put there."""
-    from jinpu_tui.foreign_edits import foreign_pending_text
-
     with suppress(OSError):
-        if told := foreign_pending_text(browse.session.workspace):
-            browse.keys.add_news(told, bad=True)
+        if browse.session.workspace.pending:
+            from jinpu_tui.foreign_edits import foreign_pending_text
+
+            if told := foreign_pending_text(browse.session.workspace):
+                browse.keys.add_news(told, bad=True)
 
 
 def decide(browse: Browse) -> None:
