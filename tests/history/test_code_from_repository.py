@@ -101,15 +101,14 @@ def test_git_runs_no_module_of_the_top_folder(
 
 @pytest.mark.parametrize("command", [("report", "-o", "../out.html"), ("log",), ("log", "T1"), ("diff",), ("check",)])
 def test_commands_run_no_module_of_the_folder_they_are_started_in(
-    ledger: Path, tmp_path: Path, git, marker: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    ledger: Path, git, marker: Path, command: tuple[str, ...]
 ) -> None:
-    monkeypatch.delenv("PYTHONPATH", raising=False)
     plant(ledger, marker)
     for name in ("git", "vi", "less"):
         (ledger / name).write_text(f"#!/bin/sh\ntouch {shlex.quote(str(marker))}\n", "utf-8")
         (ledger / name).chmod(0o755)
-    environ = {**os.environ, "PATH": os.pathsep.join(["", ".", os.environ["PATH"]])}
-    program = way("script", tmp_path)
+    environ = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "PATH": os.pathsep.join(["", ".", os.environ["PATH"]])}
+    program = [sys.executable, "-P", "-m", "jinpu_tui"]
     done = subprocess.run([*program, *command], cwd=ledger, env=environ, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert not marker.exists()
