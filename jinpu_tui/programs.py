@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from errno import ENOENT
-from pathlib import Path
 
 
 def find_program(name: str) -> str | None:
@@ -13,9 +12,11 @@ def find_program(name: str) -> str | None:
 
     Entries of `PATH` that are empty or relative stand for the current folder, and are passed over.
     """
-    folders = [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
-    found = shutil.which(name, path=os.pathsep.join(folders)) if folders else None
-    return found if found is not None and Path(found).is_absolute() else None
+    for folder in filter(os.path.isabs, os.get_exec_path()):
+        found = shutil.which(os.path.join(folder, name))  # noqa: PTH118  folder by folder: Windows would begin with the current one
+        if found is not None:
+            return found
+    return None
 
 
 def locate_program(name: str) -> str:

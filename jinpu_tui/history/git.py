@@ -18,7 +18,7 @@ from jinpu_tui.programs import find_program
 TIMEOUT_S = 60
 
 _SETTINGS = (
-    "core.fsmonitor=false",
+    "core.fsmonitor=",  # before git 2.36 `false` would be the name of a program
     f"core.hooksPath={os.devnull}",
     "core.alternateRefsCommand=",
     "core.quotePath=false",

@@ -157,7 +157,7 @@ def _wanted(field: Field) -> str:
         case "percent":
             return _("a whole percentage from 0 to 100")
         case "whole":
-            return _("a whole number from 0 to 12")
+            return _("a whole number in its range")
         case "number":
             return _("a number")
         case "flag":

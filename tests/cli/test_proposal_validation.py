@@ -55,7 +55,7 @@ INVALID = {
     "no such status": (change("status", '"finished"', '"doing"'), "T1: status"),
     "a text for a list": (change("tags", '"a"'), "T1: tags"),
     "a number in a list": (change("tags", '["a", 5]'), "T1: tags, entry 2"),
-    "a list for a text": (change("lead", '["a"]', '"Finance"'), "T1: lead"),
+    "a list for a text": (change("owner", '["a"]'), "T1: owner"),
     "a note without a text of its own": (change("log", "[{ date = 2016-12-01, text = 5 }]"), "T1: log, entry 1: text"),
     "a note that is no table": (change("log", '["done"]'), "T1: log, entry 1"),
     "a step with a bad date": (change("steps", '[{ text = "a", due = "soon" }]'), "T1: steps, entry 1: due"),

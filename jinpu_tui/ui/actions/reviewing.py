@@ -135,8 +135,8 @@ def _tick(browse: Browse, entries: Sequence[Proposal]) -> None:
 
 def _told(browse: Browse, entry: Proposal) -> str:
     """What is proposed, after what to be careful about; where the value is another by now, what it is."""
-    from jinpu_tui.lookback import by_now
     from jinpu_tui.foreign_edits import cautions
+    from jinpu_tui.lookback import by_now
 
     values = (by_now(browse.session.workspace, change) for change in entry.changes)
     warned = [f"! {caution}" for caution in cautions(browse.session.workspace, entry)]
