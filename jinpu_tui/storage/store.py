@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.locale import _
-from jinpu_tui.model.change_validation import InvalidChangeError, check_changes, check_structure
 from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.merging import Conflict
 from jinpu_tui.storage import in_place, journal
@@ -33,6 +32,7 @@ from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, stamp_of
 from jinpu_tui.storage.outcome import Outcome
 from jinpu_tui.storage.pending import PendingEdits
 from jinpu_tui.storage.sidecar import Sidecar
+from jinpu_tui.storage.validation import require_valid, require_valid_structure
 from jinpu_tui.storage.workbench import name_of
 
 TRIES = 100
@@ -98,8 +98,7 @@ class Store:
 
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:
         """Write changes that are valid. The caller is in `writing`. Raises EditError, ConflictError or OSError."""
-        with _refusals():
-            check_changes(self.library.dataset, changes)
+        require_valid(self.library.dataset, changes)
         return self._commit(self._entry("edit", changes))
 
     def step(self, act: Act) -> Outcome:
@@ -142,8 +141,7 @@ class Store:
 
     def _commit(self, entry: Entry, hints: Sequence[Patch] = (), *, whole: bool = False) -> Outcome:
         """Write an entry's changes on what is there now. `whole`: the journal gets those that are so already, too."""
-        with _refusals():
-            check_structure(self.library.dataset, entry.changes)
+        require_valid_structure(self.library.dataset, entry.changes)
         for _try in range(TRIES):
             try:
                 edited = edit(self.library, entry.changes, hints)
@@ -257,15 +255,6 @@ class Store:
         if not any((one.when, one.who) == (entry.when, entry.who) for one in journal.read(self._journal)):
             self._commit(entry, entry.patches, whole=True)
         return True
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Refuse invalid changes as other edits are refused."""
-    try:
-        yield
-    except InvalidChangeError as error:
-        raise EditError(_("{reason}. Nothing was written").format(reason=error)) from None
 
 
 def _with_made(changes: Sequence[AnyChange], made: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
