@@ -126,6 +126,13 @@ def proposals_in(path: Path) -> Sequence[Proposal]:
     return proposals.read(path)
 
 
+def unreadable_proposals_in(path: Path) -> int:
+    """Return how many entries of a file of proposals this version cannot read. Raises OSError."""
+    from jinpu_tui.storage import proposals
+
+    return proposals.count_unreadable(path)
+
+
 def desk_of_user() -> Desk:
     """The place of the user that runs the program, where their system has such places."""
     import platformdirs

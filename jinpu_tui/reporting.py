@@ -21,6 +21,9 @@ from jinpu_tui.workspace import Workspace
 FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text"}
 """What a file is by its ending."""
 
+MAX_NAME_BYTES = 120
+"""What a value takes of a file's name at most; file systems allow 255 for all of it."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -86,16 +89,29 @@ def _parts(asked: Asked, wish: Wish) -> list[tuple[Path, Asked]]:
     if not by:
         return [(output, asked)]
     tasks = asked.kept(asked.facts.dataset.tasks)
-    parts = []
+    parts: list[tuple[Path, Asked]] = []
+    taken: set[str] = set()
     for group in grouped(tasks, by, "task", asked.facts):
         ids = {one.id for one in group.members}
-        name = in_file_name(group.name if group.name != NOWHERE else "", "none")
+        name = _free_name(group.name if group.name != NOWHERE else "", taken)
         value = "" if group.name == NOWHERE else group.name
         term = f"due:{value}" if by == "due" and value else term_for(by, value)
         changes = [one for one in asked.changes if one.record.id in ids]
         joined = f"({asked.filter}) {term}" if asked.filter else term
         parts.append((output.with_name(f"{output.stem}-{name}{output.suffix}"), replace(asked, filter=joined, changes=changes)))
     return parts
+
+
+def _free_name(value: str, taken: set[str]) -> str:
+    """A value as a piece of a file's name that no other value has got, also where capitals do not count; noted in `taken`."""
+    cut = value.encode("utf-8", "replace")[:MAX_NAME_BYTES].decode("utf-8", "ignore")
+    name = wanted = in_file_name(cut, "none")
+    number = 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name.casefold())
+    return name
 
 
 def _written(document: Document, form: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from jinpu_tui.model.drafts import Draft
     from jinpu_tui.model.merging import Side
     from jinpu_tui.storage.drafts import Drafts
+    from jinpu_tui.storage.pending import Pending
     from jinpu_tui.storage.store import Store, Unsettled
 
 __all__ = [
@@ -241,6 +242,23 @@ class Workspace:
     def waiting(self) -> int:
         """How many edits wait for their files."""
         return self._opened_store.waiting if self._opened_store is not None else 0
+
+    @property
+    def pending(self) -> list[Pending]:
+        """The edits that wait in the dataset's folder, whoever has left them there. Raises OSError."""
+        if self._past is not None or not Sidecar(self.root).path("waiting.toml").exists():
+            return []
+        return self._store.pending.read()
+
+    def accept_pending(self, number: int) -> Outcome:
+        """Make a pending edit of somebody else's your own edit. Raises what `apply` raises."""
+        with self._writing() as store:
+            return store.accept(number)
+
+    def discard_pending(self, number: int) -> None:
+        """Forget a pending edit of somebody else's. Raises what `apply` raises."""
+        with self._writing() as store:
+            store.discard(number)
 
     @property
     def unsettled(self) -> tuple[Unsettled, ...]:

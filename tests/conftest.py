@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
-def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the user's own is read or written."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg-config"))
+def own_places(tmp_path: Path) -> Iterator[None]:
+    """Nothing of the user's own is read or written, also after a test has undone what it patched itself."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
+        patched.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg-config"))
+        yield
 
 
 @pytest.fixture

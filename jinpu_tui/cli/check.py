@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.foreign_edits import foreign_pending_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.safe_text import visible
@@ -27,6 +28,8 @@ def check_command(path: str | None, dataset: str | None, as_of: str | None, form
 
     if (notice := setup_problem(workspace.library)) is not None:
         problems = (*problems, notice)
+    if waiting := foreign_pending_text(workspace):
+        click.echo(waiting, err=True)
     errors = sum(problem.severity == "error" for problem in problems)
     if form == "json":
         from jinpu_tui.cli.table import echo_json

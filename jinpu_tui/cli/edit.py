@@ -6,6 +6,7 @@ import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.records import kind_of, read_assignments
+from jinpu_tui.foreign_edits import foreign_pending_text
 from jinpu_tui.insight.telling import changes_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
@@ -155,8 +156,8 @@ def _task(workspace: Workspace, id_: str) -> dict[str, object]:
     return workspace.plain(id_)
 
 
-def tell(workspace: Workspace, outcome: Outcome, prefix: str = "", nothing: str = "") -> int:
-    """Tell what was written."""
+def tell(workspace: Workspace, outcome: Outcome, prefix: str = "", nothing: str = "", *, remind: bool = True) -> int:
+    """Tell what was written, and if `remind`, that edits of others wait."""
     told = prefix + changes_text(outcome.changes) if outcome.changes else nothing or _("Nothing to change.")
     if outcome.waiting:
         told += _(" (kept; it goes in when the file can be read again)")
@@ -168,4 +169,6 @@ def tell(workspace: Workspace, outcome: Outcome, prefix: str = "", nothing: str 
             len(workspace.unsettled),
         )
         click.echo(told.format(count=len(workspace.unsettled)), err=True)
+    if remind and (told := foreign_pending_text(workspace)):
+        click.echo(told, err=True)
     return 0

@@ -1,23 +1,18 @@
-"""What git calls: merging two versions of a file, showing one as lines that a diff can be read of, and setting both up."""
+"""What git calls: merging two versions of a file, and showing one as lines that a diff can be read of."""
 
 from __future__ import annotations
 
-import shlex
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.safe_text import visible
 
 if TYPE_CHECKING:
     from jinpu_tui.history.merge import Labels
-
-ATTRIBUTES = "*.toml merge=jinpu diff=jinpu"
 
 
 @click.command("merge-file", short_help=_("Merge two versions of a dataset file (git calls this)."))
@@ -84,39 +79,3 @@ def textconv_command(file: Path) -> int:
     for line in lines_of(file.read_bytes()):
         click.echo(visible(line))
     return 0
-
-
-@click.command("git-setup", short_help=_("Have git merge and show this dataset by records."))
-@dataset_options
-def git_setup_command(dataset: str | None, as_of: str | None) -> int:
-    """Have git merge and show the dataset's files by records: .gitattributes, to be committed, and this clone's own settings.
-
-    Every clone needs the settings once; without them git merges by lines. Pull first: .gitattributes may be there already.
-    """
-    from jinpu_tui.history.merge_sides import DRIVER_ARGUMENTS
-    from jinpu_tui.history.repository import Repository
-
-    workspace = open_workspace(dataset, as_of)
-    program = f"{shlex.quote(sys.executable)} -m jinpu_tui"
-    with Repository.around(workspace.root) as repository:
-        folder = workspace.root if workspace.root.is_dir() else workspace.root.resolve().parent
-        written = _add_line(folder / ".gitattributes", ATTRIBUTES)
-        settings = {
-            "merge.jinpu.name": "records and fields of a jinpu-tui dataset",
-            "merge.jinpu.driver": f"{program} {DRIVER_ARGUMENTS}",
-            "merge.jinpu.recursive": "binary",  # common ancestors of a criss-cross history keep both sides' decisions apart
-            "diff.jinpu.textconv": f"{program} textconv",
-        }
-        repository.configure(settings)
-    click.echo(_(".gitattributes: {line}").format(line=ATTRIBUTES) + ("" if written else _(" (was there)")))
-    click.echo(_("git merges and shows this dataset by records here; commit .gitattributes, and run this once in every clone."))
-    return 0
-
-
-def _add_line(path: Path, line: str) -> bool:
-    """Add a line to a file unless it is there; whether it was added."""
-    text = path.read_text("utf-8") if path.exists() else ""
-    if line in text.splitlines():
-        return False
-    path.write_text(text + ("" if not text or text.endswith("\n") else "\n") + line + "\n", "utf-8")
-    return True

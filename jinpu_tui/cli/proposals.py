@@ -10,7 +10,8 @@ import click
 
 from jinpu_tui.cli.edit import tell
 from jinpu_tui.cli.options import dataset_options, open_workspace
-from jinpu_tui.desk import desk_of_user, export_proposals, proposals_in
+from jinpu_tui.desk import desk_of_user, export_proposals, proposals_in, unreadable_proposals_in
+from jinpu_tui.foreign_edits import cautions, spoken_for
 from jinpu_tui.insight.telling import change_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.lookback import by_now
@@ -55,10 +56,19 @@ def apply_command(file: Path, numbers: tuple[int, ...], take_all: bool, dataset:
     unknown = set(numbers) - set(range(1, len(entries) + 1))
     if unknown:
         raise click.UsageError(_("there is no proposal {number}").format(number=min(unknown)))
+    if unreadable := unreadable_proposals_in(file):
+        told = ngettext(
+            "{count} entry of {file} cannot be read by this version and is left out",
+            "{count} entries of {file} cannot be read by this version and are left out",
+            unreadable,
+        )
+        click.echo(visible(told.format(count=unreadable, file=file)), err=True)
     if not numbers and not take_all:
         _echo(workspace, entries)
         return 0
     accepted = [one for number, one in enumerate(entries, 1) if take_all or number in numbers]
+    for told in dict.fromkeys(told for one in accepted for told in spoken_for(workspace, one)):
+        click.echo(visible(told), err=True)
     return tell(workspace, workspace.apply([change for one in accepted for change in one.changes]))
 
 
@@ -71,8 +81,10 @@ def _echo(workspace: Workspace, entries: Sequence[Proposal]) -> None:
 
 
 def lines_of(workspace: Workspace, number: int, entry: Proposal) -> Iterator[str]:
-    """A proposal: who, and each change; where the value is another by now, what it is."""
+    """A proposal: who, what to be careful about, and each change; where the value is another by now, what it is."""
     yield f"{number}. {entry.who} {entry.when.astimezone():%Y-%m-%d %H:%M}"
+    for caution in cautions(workspace, entry):
+        yield f"   ! {caution}"
     for change in entry.changes:
         yield f"   {change.id}  {change_text(change)}"
         if value := by_now(workspace, change):

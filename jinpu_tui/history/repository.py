@@ -1,13 +1,14 @@
 """Reading a git repository: revisions, the files of each, and their bytes through one long-lived `git cat-file --batch`.
 
-The repository may come from anyone: nothing is fetched, no hook, pager, filter or monitor of its own is run.
+The repository may come from anyone: nothing is fetched, and no program that its configuration or attributes name is run
+(see history.git). So no command is used that compares the work tree with the index, as `git status` and `git diff` do: they
+run the clean filters of `.gitattributes`.
 """
 
 from __future__ import annotations
 
-import os
+import hashlib
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,27 +16,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from jinpu_tui.history.git import HistoryError, git_environ, git_program, git_words, run_git
 from jinpu_tui.locale import _
+from jinpu_tui.storage.opening import read_regular
 
-_SAFE = (
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "protocol.allow=never",
-    "-c",
-    "log.showSignature=false",
-    "-c",
-    "core.quotePath=false",
-)
+__all__ = ["Commit", "FileChange", "HistoryError", "Repository", "git_program"]
+
 _FIELDS = "%x01%H%x00%an%x00%at%x00%s%x00"
 _COMMIT = re.compile("\\x01(?=[0-9a-f]{40,64}\\0)")
 """A commit begins so; a subject, which anybody may have written, does not."""
-
-SECONDS = 60
-
-
-class HistoryError(Exception):
-    """What was asked of the history cannot be told; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +61,14 @@ class Repository:
         real = root.resolve()
         folder = real if real.is_dir() else real.parent
         try:
-            told = _git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
+            told = run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
         except HistoryError as error:
             hint = _("{path} is not under git ({reason}); `git init` there keeps a history from then on")
             raise HistoryError(hint.format(path=root, reason=error)) from None
         top = Path(told).resolve()
+        if not real.is_relative_to(top):  # core.worktree or a .git file that leads elsewhere
+            reason = _("the repository here is that of another folder, {top}").format(top=top)
+            raise HistoryError(_("{path} is not under git ({reason})").format(path=root, reason=reason))
         prefix = real.relative_to(top).as_posix()
         return cls(top, "" if prefix == "." else prefix, is_file=real.is_file())
 
@@ -98,7 +90,9 @@ class Repository:
 
     def day_of(self, commit: str) -> date:
         """The day that a commit was made on, as its author's clock had it."""
-        return date.fromisoformat(self._ask("show", "--no-patch", "--format=%as", "--end-of-options", commit).decode().strip())
+        return date.fromisoformat(
+            self._ask("log", "-1", "--no-patch", "--format=%as", "--end-of-options", commit).decode().strip()
+        )
 
     def files(self, commit: str) -> Mapping[str, str]:
         """The blobs of the dataset's files at a commit, by their path below the dataset. Hidden folders are passed over."""
@@ -136,6 +130,7 @@ class Repository:
             "--no-abbrev",
             "--no-renames",
             "--no-ext-diff",
+            "--no-textconv",
             f"--format={_FIELDS}",
             *limit,
             revisions,
@@ -150,10 +145,31 @@ class Repository:
                 yield Commit(id_, who, _moment(seconds), subject, files)
 
     def is_clean(self) -> bool:
-        """Whether the dataset's files are what the last commit has."""
-        where = ["--", self.prefix] if self.prefix else []
-        told = self._ask("status", "--porcelain", "--untracked-files=normal", *where).decode(errors="replace")
-        return not any(line.endswith((".toml", '.toml"')) for line in told.splitlines())
+        """Return whether the dataset's files hold what the last commit has, apart from the kind of line ends.
+
+        The files are compared here and not by `git status`, which runs the clean filters that the repository names.
+        """
+        committed = self.files("HEAD")
+        return set(self._present_files()) == set(committed) and all(self._holds(name, blob) for name, blob in committed.items())
+
+    def _present_files(self) -> Iterator[str]:
+        """The dataset's files in the index and those that are neither in it nor ignored, by their path below the dataset."""
+        where = ["--", f":(top,literal){self.prefix}"] if self.prefix else []
+        for kind in (["--cached"], ["--others", "--exclude-standard"]):
+            told = self._ask("ls-files", "-z", "--full-name", *kind, *where)
+            for path in told.decode(errors="surrogateescape").split("\0"):
+                name = self._below(path)
+                if name is not None:
+                    yield name
+
+    def _holds(self, name: str, blob: str) -> bool:
+        """Return whether a file of the work tree holds the bytes of a blob; `text` attributes may have made LF to CRLF."""
+        path = self.top / self.prefix if self._is_file else self.top / self.prefix / name
+        try:
+            data, _stamp = read_regular(path, follow=False)
+        except OSError:
+            return False
+        return blob in (_blob_id(data, len(blob)), _blob_id(data.replace(b"\r\n", b"\n"), len(blob)))
 
     def configure(self, settings: Mapping[str, str]) -> None:
         """Make settings of this clone. Raises HistoryError."""
@@ -223,13 +239,18 @@ class Repository:
         return below if below.endswith(".toml") and not hidden else None
 
     def _ask(self, *words: str) -> bytes:
-        return _git(self.top, *words)
+        return run_git(self.top, *words)
 
     def _open_reader(self) -> subprocess.Popen[bytes]:
         if self._reader is None:
-            command = [git_program(), *_SAFE, "cat-file", "--batch"]
+            command = git_words("cat-file", "--batch")
             self._reader = subprocess.Popen(  # noqa: S603  no shell, no word of the user's
-                command, cwd=self.top, env=_environ(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                command,
+                cwd=self.top,
+                env=git_environ(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
             )
             _widen(self._reader)
         return self._reader
@@ -244,26 +265,10 @@ def _widen(reader: subprocess.Popen[bytes]) -> None:
         fcntl.fcntl(reader.stdout, fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
-def _git(folder: Path, *words: str) -> bytes:
-    """What git says. Raises HistoryError with git's own reason."""
-    try:
-        done = subprocess.run(  # noqa: S603  no shell; names given by people come behind --end-of-options
-            [git_program(), *_SAFE, *words],
-            cwd=folder,
-            env=_environ(),
-            capture_output=True,
-            check=False,
-            timeout=SECONDS,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired:
-        raise HistoryError(_("git did not answer within {seconds} seconds").format(seconds=SECONDS)) from None
-    except OSError as error:
-        raise HistoryError(error.strerror or str(error)) from None
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise HistoryError(lines[0] if lines else _("git ended with {code}").format(code=done.returncode))
-    return done.stdout
+def _blob_id(data: bytes, digits: int) -> str:
+    """The id that git gives a blob, in a repository whose ids have so many hexadecimal digits: SHA-1 has 40, SHA-256 64."""
+    content = b"blob %d\0" % len(data) + data
+    return (hashlib.sha256(content) if digits == 64 else hashlib.sha1(content, usedforsecurity=False)).hexdigest()
 
 
 def _moment(seconds: str) -> datetime:
@@ -272,22 +277,3 @@ def _moment(seconds: str) -> datetime:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):
         return datetime.fromtimestamp(0, UTC)
-
-
-def git_program() -> str:
-    """Where git is. Raises HistoryError where it is not."""
-    found = shutil.which("git")
-    if found is None:
-        raise HistoryError(_("git is not installed"))
-    return found
-
-
-def _environ() -> dict[str, str]:
-    return {
-        **os.environ,
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_PAGER": "cat",
-        "LC_ALL": "C.UTF-8",
-    }

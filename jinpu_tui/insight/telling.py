@@ -38,7 +38,8 @@ def change_text(change: AnyChange) -> str:
     """What a change does, without the id: `due 2016-12-31 → 2017-01-15`."""
     if not isinstance(change, Change):
         return _("added") if isinstance(change, Added) else _("removed")
-    if isinstance(change.before or change.after, list) and _holds_tables(change):
+    are_lists = all(value is None or isinstance(value, list) for value in (change.before, change.after))
+    if are_lists and _holds_tables(change):
         return _list_change_text(change)
     return f"{change.field} {value_text(change.before)} → {value_text(change.after)}"
 

@@ -155,7 +155,7 @@ def by_key(field: str, entries: Sequence[Any]) -> dict[Hashable, Any]:
 
 
 def _time(observation: Any) -> tuple[date, date]:
-    return time_order(str(observation.get("period")))
+    return time_order(str(observation.get("period")) if isinstance(observation, Mapping) else "")
 
 
 def _day(entry: Any) -> date:

@@ -15,6 +15,7 @@ from jinpu_tui.safe_text import visible
 LONGEST_WHOLE = 12
 """Words up to so many characters are not broken over lines."""
 
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _NOT_IN_ANCHORS = re.compile(r"[^\w.-]")
 
 
@@ -26,13 +27,19 @@ def as_html(document: Document) -> str:
     style = (files("jinpu_tui.report") / "report.css").read_text("utf-8")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f"<!DOCTYPE html>\n<html{_language(document.language)}>\n"
+        f'<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(document.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header>\n"
         f'<h1>{_text(document.title)}</h1>\n<p class="origin">{_text(document.origin)}</p>\n'
         f'<nav aria-label="{escape(_("Contents"))}">{links}</nav>\n</header>\n<main>\n{sections}</main>\n</body>\n</html>\n'
     )
+
+
+def _language(tag: str) -> str:
+    """The `lang` attribute; none for what is no language tag as RFC 5646 (BCP 47) forms them."""
+    return f' lang="{tag}"' if _LANGUAGE_TAG.fullmatch(tag) else ""
 
 
 def _anchors(sections: Sequence[Section]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -31,6 +31,9 @@ _TAIL_BYTES = 1 << 16
 _SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 Act = Literal["edit", "undo", "redo"]
+
+_YEARS = range(1900, 9000)
+"""Moments outside of these years are nobody's, and cannot be shown in every time zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,10 @@ def inverse(patches: Sequence[Patch]) -> tuple[Patch, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step of the journal. `of` is the number of the edit that an undo or redo is about."""
+    """One step of the journal. `of` is the number of the edit that an undo or redo is about.
+
+    `mark` tells whose a pending edit is (see storage.own_mark); entries of the journal itself have none.
+    """
 
     number: int
     when: datetime
@@ -80,6 +86,7 @@ class Entry:
     changes: tuple[AnyChange, ...]
     patches: tuple[Patch, ...] = ()
     of: int = 0
+    mark: str = ""
 
 
 def user_name() -> str:
@@ -117,6 +124,15 @@ def append(path: Path, entry: Entry, permissions: Permissions = PRIVATE) -> Entr
 
 def read(path: Path) -> list[Entry]:
     """All entries, oldest first; what a torn write left and what is no entry is passed over. Raises OSError."""
+    return [entry for table in _tables(path) if (entry := _entry(table)) is not None]
+
+
+def count_unreadable(path: Path) -> int:
+    """Return how many entries of a file `read` passes over, as they do not fit. Raises OSError."""
+    return sum(_entry(table) is None for table in _tables(path))
+
+
+def _tables(path: Path) -> Sequence[Any]:
     try:
         data, _stamp = read_regular(path, follow=False)
     except FileNotFoundError:
@@ -126,7 +142,7 @@ def read(path: Path) -> list[Entry]:
         tables = parse(text).get("entry", [])
     except ParseError:
         tables = [table for block in _blocks(text) for table in _sound(block)]
-    return [entry for table in tables if (entry := _entry(table)) is not None] if isinstance(tables, list) else []
+    return tables if isinstance(tables, list) else []
 
 
 def take_out(path: Path, number: int) -> None:
@@ -215,6 +231,8 @@ def text_of(entry: Entry) -> str:
     table: dict[str, Any] = {"number": entry.number, "when": entry.when, "who": entry.who, "act": entry.act}
     if entry.of:
         table["of"] = entry.of
+    if entry.mark:
+        table["mark"] = entry.mark
     table["changes"] = [_change_table(change) for change in entry.changes]
     table["patches"] = [
         {"file": patch.file, "anchor": patch.anchor, "at": patch.at, "old": patch.old, "new": patch.new}
@@ -251,12 +269,17 @@ def _entry(table: Any) -> Entry | None:
         changes: Sequence[AnyChange] = [_change(one) for one in table["changes"]]
         patches = [Patch(**one) for one in table["patches"]]
         number, when, who, act = table["number"], table["when"], table["who"], table["act"]
+        of, mark = table.get("of", 0), table.get("mark", "")
     except (KeyError, TypeError, AttributeError):
         return None
-    strings = [who, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
-    strings += [text for one in changes for text in (one.id, one.field if isinstance(one, Change) else one.behind)]
-    fits = isinstance(number, int) and isinstance(when, datetime) and act in get_args(Act)
-    fits = fits and all(isinstance(one, str) for one in strings) and all(isinstance(one.at, int) for one in patches)
+    strings = [who, act, mark, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
+    strings += [text for one in changes for text in (one.kind, one.id, one.field if isinstance(one, Change) else one.behind)]
+    numbers = [number, of, *(one.at for one in patches)]
+    fits = all(isinstance(one, str) for one in strings) and all(type(one) is int and one >= 0 for one in numbers)
+    fits = fits and act in get_args(Act) and isinstance(when, datetime) and when.year in _YEARS
     fits = fits and all(one.kind in (ORDER if isinstance(one, Change) else FIELDS) for one in changes)
     fits = fits and all(isinstance(one, Change) or isinstance(one.record, dict) for one in changes)
-    return Entry(number, when, who, act, tuple(changes), tuple(patches), table.get("of", 0)) if fits else None
+    if not fits:
+        return None
+    moment = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
+    return Entry(number, moment, who, act, tuple(changes), tuple(patches), of, mark)

@@ -24,6 +24,11 @@ def read(path: Path) -> list[Entry]:
     return journal.read(path)
 
 
+def count_unreadable(path: Path) -> int:
+    """Return how many entries of a file are no proposals that this version can read. Raises OSError."""
+    return journal.count_unreadable(path)
+
+
 def take_back(path: Path) -> Entry | None:
     """Take out the last proposal; None where there is none. Raises OSError."""
     entries = read(path)

@@ -1,12 +1,13 @@
 """The files of an open dataset, written safely: under the lock, from what is on disk now, all of an edit or nothing.
 
 An edit of several files is noted in `waiting.toml` before the first is written and taken out behind the last, so that what a
-crash cuts in two is completed by whoever writes next. Edits to a file that cannot be read now wait in the same place.
+crash cuts in two is completed by the next program of the same user. Edits to a file that cannot be read now wait in the same
+place. What another user has left there, or whoever made the folder, is shown and never written unasked (storage.own_mark): it
+may be anything, and to take back the half of an edit would be to write somebody's text as well.
 """
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -29,7 +30,9 @@ from jinpu_tui.storage.library import Library, assemble
 from jinpu_tui.storage.looking import look_again
 from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, stamp_of
 from jinpu_tui.storage.outcome import Outcome
+from jinpu_tui.storage.pending import PendingEdits
 from jinpu_tui.storage.sidecar import Sidecar
+from jinpu_tui.storage.validation import require_valid, require_valid_structure
 from jinpu_tui.storage.workbench import name_of
 
 TRIES = 100
@@ -60,14 +63,14 @@ class Store:
         self.sidecar = Sidecar(root)
         self.sidecar.files = [one.path for one in library.files]
         self._journal = self.sidecar.path("journal.toml")
-        self._waiting = self.sidecar.path("waiting.toml")
+        self.pending = PendingEdits(self.sidecar.path("waiting.toml"))
         self._own: dict[Path, Stamp] = {}
         self._tidy = False
 
     @property
     def waiting(self) -> int:
-        """How many edits wait."""
-        return len(journal.read(self._waiting)) if self._waiting.exists() else 0
+        """How many edits of the user's own wait."""
+        return len(self.pending.own())
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -82,7 +85,7 @@ class Store:
 
     def tidy(self) -> None:
         """Clear away what killed programs left, and write what waited. Raises LockedError, OSError."""
-        if self._waiting.exists() or in_place.is_interrupted(self.sidecar):
+        if self.pending.exist or in_place.is_interrupted(self.sidecar):
             with self.writing():
                 return
         with self.sidecar.locked():
@@ -94,13 +97,14 @@ class Store:
             self._tidy = True
 
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:
-        """Write changes. The caller is in `writing`. Raises EditError, ConflictError or OSError, with nothing written."""
+        """Write changes that are valid. The caller is in `writing`. Raises EditError, ConflictError or OSError."""
+        require_valid(self.library.dataset, changes)
         return self._commit(self._entry("edit", changes))
 
     def step(self, act: Act) -> Outcome:
         """Take back your last edit or make the one taken back last again. The caller is in `writing`. Raises as `apply`."""
         who = journal.user_name()
-        mine = [entry for entry in journal.read(self._waiting) if entry.who == who] if self._waiting.exists() else []
+        mine = [entry for entry in self.pending.own() if entry.who == who]
         if act == "undo" and mine and mine[-1].act == "edit":
             return self._drop(mine[-1])
         taken_back = [entry for entry in mine if entry.act != "edit"]
@@ -118,15 +122,26 @@ class Store:
     def settle(self, number: int, changes: Sequence[AnyChange]) -> Outcome:
         """Write what was chosen of an unsettled edit, and let it wait no longer. The caller is in `writing`."""
         made = self.apply(changes) if changes else Outcome()
-        journal.take_out(self._waiting, number)
+        self.pending.take_out(number)
         self.unsettled = tuple(one for one in self.unsettled if one.number != number)
         return made
+
+    def accept(self, number: int) -> Outcome:
+        """Make a pending edit of somebody else's this user's own edit. The caller is in `writing`. Raises as `apply`."""
+        made = self.apply(self.pending.foreign(number).changes)
+        self.pending.take_out(number)
+        return made
+
+    def discard(self, number: int) -> None:
+        """Forget a pending edit of somebody else's. The caller is in `writing`. Raises EditError, OSError."""
+        self.pending.take_out(self.pending.foreign(number).number)
 
     def _entry(self, act: Act, changes: Sequence[AnyChange], of: int = 0) -> Entry:
         return Entry(0, datetime.now(UTC), journal.user_name(), act, tuple(changes), (), of)
 
     def _commit(self, entry: Entry, hints: Sequence[Patch] = (), *, whole: bool = False) -> Outcome:
         """Write an entry's changes on what is there now. `whole`: the journal gets those that are so already, too."""
+        require_valid_structure(self.library.dataset, entry.changes)
         for _try in range(TRIES):
             try:
                 edited = edit(self.library, entry.changes, hints)
@@ -148,7 +163,7 @@ class Store:
     def _write(self, edited: Edited, entry: Entry) -> None:
         before, permissions = self.library, self.sidecar.permissions
         texts = {number: _Texts(one.path, before.files[number].data, one.data) for number, one in edited.files.items()}
-        noted = journal.append(self._waiting, entry, permissions).number if len(edited.files) > 1 else 0
+        noted = self.pending.add(entry, permissions) if len(edited.files) > 1 else 0
         try:
             for number, text in texts.items():
                 self._wait_until_quiet(before.files[number])
@@ -157,11 +172,11 @@ class Store:
         except BaseException:
             if self._put_back(texts.values()) and noted:
                 with suppress(OSError):
-                    journal.take_out(self._waiting, noted)
+                    self.pending.take_out(noted)
             raise
         if noted:
             with suppress(OSError):  # it is found to be done already by whoever writes next
-                journal.take_out(self._waiting, noted)
+                self.pending.take_out(noted)
         files = list(before.files)
         for number, one in edited.files.items():
             files[number] = replace(one, stamp=_stamp_if_ours(texts[number]))
@@ -200,14 +215,14 @@ class Store:
             raise OvertakenError(str(one.path))
 
     def _let_wait(self, entry: Entry, edited: Edited) -> Outcome:
-        journal.append(self._waiting, entry, self.sidecar.permissions)
+        self.pending.add(entry, self.sidecar.permissions)
         self._show(edited.files)
         return Outcome(edited.changes, waiting=True)
 
     def _drop(self, entry: Entry) -> Outcome:
         """Take back an edit that waits."""
         changes = _inverse(entry.changes)
-        journal.take_out(self._waiting, entry.number)
+        self.pending.take_out(entry.number)
         self.unsettled = tuple(one for one in self.unsettled if one.number != entry.number)
         with suppress(EditError):  # where it was not shown there is nothing to take back
             self._show(edit(self.library, changes).files)
@@ -219,21 +234,15 @@ class Store:
         self.library = assemble(self.library.root, shown)
 
     def _admit(self) -> None:
-        """Write the edits that waited for their files, in their order; those that cannot go in yet go on waiting."""
-        if not self._waiting.exists():
-            return
-        who = journal.user_name()
+        """Write the user's own edits that waited for their files, in their order; those that cannot go in yet go on waiting."""
+        self.pending.clear_torn()
         unsettled = []
-        entries = journal.read(self._waiting)
-        if not entries:  # somebody died writing the first
-            os.unlink(self._waiting)  # noqa: PTH108
-        for entry in entries:
+        for entry in self.pending.own():
             try:
-                if self._goes_in(entry):
-                    journal.take_out(self._waiting, entry.number)
+                if self._goes_in(replace(entry, mark="")):
+                    self.pending.take_out(entry.number)
             except ConflictError as error:
-                if entry.who == who:
-                    unsettled.append(Unsettled(entry.number, entry.changes, error.conflicts))
+                unsettled.append(Unsettled(entry.number, entry.changes, error.conflicts))
             except (EditError, OSError):  # it must not keep anybody from writing other files
                 continue
         self.unsettled = tuple(unsettled)

@@ -19,7 +19,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.drafts import Draft
 from jinpu_tui.ui.actions import seeing
-from jinpu_tui.ui.actions.conflicts import Write, ask, ask_unsettled
+from jinpu_tui.ui.actions.conflicts import Write, ask, ask_unsettled, tell_of_foreign_edits
 from jinpu_tui.ui.actions.drafts import beginning, resume
 from jinpu_tui.ui.commands import COMMANDS, Command, applies, command_for, key_name
 from jinpu_tui.ui.news import news_text
@@ -82,6 +82,7 @@ class Browse(Shell):
             resume(self)
         ask_unsettled(self)
         self.run_worker(seeing.find_notices(self))
+        tell_of_foreign_edits(self)
 
     def have_all(self) -> None:
         """Show the whole dataset, reading what is left of it."""

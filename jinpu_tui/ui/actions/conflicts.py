@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from jinpu_tui.locale import _, ngettext
@@ -43,6 +44,16 @@ def ask_unsettled(browse: Browse) -> None:
     if workspace.unsettled and browse.popup is None:
         one = workspace.unsettled[0]
         ask(browse, one.changes, one.conflicts, lambda changes: workspace.settle(one.number, changes))
+
+
+def tell_of_foreign_edits(browse: Browse) -> None:
+    """Say that edits wait in the dataset's folder which somebody else may have put there."""
+    with suppress(OSError):
+        if browse.session.workspace.pending:
+            from jinpu_tui.foreign_edits import foreign_pending_text
+
+            if told := foreign_pending_text(browse.session.workspace):
+                browse.keys.add_news(told, bad=True)
 
 
 def decide(browse: Browse) -> None:

@@ -15,6 +15,7 @@ from jinpu_tui.model.fields import KIND_OF, title_field
 from jinpu_tui.model.lines import observation_line
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.records import Kind, Record
+from jinpu_tui.programs import locate_program
 from jinpu_tui.ui.actions.editing import add_step, named, targets
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def editor(browse: Browse) -> None:
     at = ["-w", "-g", f"{path}:{line}"] if command[0].rsplit("/", 1)[-1] in ("code", "codium") else [f"+{line}", str(path)]
     try:
         with browse.app.suspend():
-            subprocess.run([*command, *at], check=False)  # noqa: S603  the user's own editor, no shell
+            subprocess.run([locate_program(command[0]), *command[1:], *at], check=False)  # noqa: S603  the user's own editor, no shell
     except OSError as error:
         browse.tell(
             _("{editor}: {reason}; set $EDITOR to your editor").format(editor=command[0], reason=error.strerror), bad=True

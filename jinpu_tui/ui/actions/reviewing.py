@@ -101,7 +101,7 @@ def apply_proposals(browse: Browse) -> None:
         except OSError as error:
             return error.strerror or str(error)
         if not entries:
-            return _("There are no proposals in it")
+            return _("There are no proposals in it that this version can read")
         browse.call_later(_tick, browse, entries)
         return ""
 
@@ -134,11 +134,15 @@ def _tick(browse: Browse, entries: Sequence[Proposal]) -> None:
 
 
 def _told(browse: Browse, entry: Proposal) -> str:
-    """What is proposed; where the value is another by now, what it is."""
+    """What is proposed, after what to be careful about; where the value is another by now, what it is."""
+    from jinpu_tui.foreign_edits import cautions
     from jinpu_tui.lookback import by_now
 
     values = (by_now(browse.session.workspace, change) for change in entry.changes)
-    return " · ".join([changes_text(entry.changes), *(_("by now {value}").format(value=value) for value in values if value)])
+    warned = [f"! {caution}" for caution in cautions(browse.session.workspace, entry)]
+    return " · ".join(
+        [*warned, changes_text(entry.changes), *(_("by now {value}").format(value=value) for value in values if value)]
+    )
 
 
 def report(browse: Browse) -> None:

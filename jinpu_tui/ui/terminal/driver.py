@@ -11,6 +11,7 @@ from textual.message import Message
 
 from jinpu_tui.ui.terminal.flow import PATIENCE, Flow
 from jinpu_tui.ui.terminal.grid import BLANK, UNKNOWN, Cell, Grid, Pen, Row
+from jinpu_tui.ui.terminal.pasting import PasteAwareInput
 
 ALTERNATE_SCREEN = "\x1b[?1049h"
 CLEAR = "\x1b[2J\x1b[H"
@@ -103,5 +104,7 @@ class Sparing(Driver):
 
 
 def sparing(base: type[Driver], *, plain: bool = False) -> type[Driver]:
-    """A driver like `base` that sends only what differs from what the terminal shows."""
-    return type("SparingDriver", (Sparing, base), {"plain": plain})
+    """A driver like `base` that sends only what differs from what the terminal shows, and takes all that is pasted for text."""
+    reads_a_tty = base.__module__ == "textual.drivers.linux_driver"
+    bases = (Sparing, PasteAwareInput, base) if reads_a_tty else (Sparing, base)
+    return type("SparingDriver", bases, {"plain": plain})

@@ -1,0 +1,58 @@
+"""`jinpu-tui pending`: edits that wait in a dataset's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from jinpu_tui.cli.edit import tell
+from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.foreign_edits import cautions, holds_already
+from jinpu_tui.insight.telling import change_text
+from jinpu_tui.locale import _
+from jinpu_tui.safe_text import visible
+
+if TYPE_CHECKING:
+    from jinpu_tui.desk import Proposal
+    from jinpu_tui.workspace import Workspace
+
+
+@click.command("pending", short_help=_("Show the edits that wait in the dataset's folder."))
+@click.option("--apply", "accepted", type=int, multiple=True, metavar="NUMBER", help=_("Make one of somebody else your own."))
+@click.option("--drop", "dropped", type=int, multiple=True, metavar="NUMBER", help=_("Forget one of somebody else."))
+@dataset_options
+def pending_command(accepted: tuple[int, ...], dropped: tuple[int, ...], dataset: str | None, as_of: str | None) -> int:
+    """Show the edits that wait in the dataset's folder: for a file that cannot be read, or cut in two by a crash.
+
+    Your own are written by themselves as soon as that is possible. Those of others, and those that an earlier version of the
+    program left, are not: their author's next start writes them, or you make them your own with --apply. What is told of their
+    author is what the file says; nothing proves it.
+    """
+    workspace = open_workspace(dataset, as_of)
+    for number in accepted:
+        tell(workspace, workspace.accept_pending(number), remind=False)
+    for number in dropped:
+        workspace.discard_pending(number)
+        click.echo(_("Forgotten: pending edit {number}").format(number=number))
+    if accepted or dropped:
+        return 0
+    pending = workspace.pending
+    for one in pending:
+        for line in _lines(workspace, one.entry, own=one.own):
+            click.echo(visible(line))
+    if not pending:
+        click.echo(_("No edit waits."))
+    return 0
+
+
+def _lines(workspace: Workspace, entry: Proposal, *, own: bool) -> Iterator[str]:
+    whose = _("yours, written as soon as possible") if own else _("not known to be yours, not written")
+    yield f"{entry.number}. {entry.who} {entry.when.astimezone():%Y-%m-%d %H:%M}  ({whose})"
+    if not own:
+        for caution in cautions(workspace, entry):
+            yield f"   ! {caution}"
+    for change in entry.changes:
+        told = _("{change} (the files hold this already)") if holds_already(workspace, change) else "{change}"
+        yield f"   {change.id}  " + told.format(change=change_text(change))
