@@ -6,7 +6,7 @@ A record's block holds whole TOML statements only, so a block that parses to wha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinpu_tui.locale import _
@@ -39,6 +39,8 @@ class Edited:
     files: Mapping[int, DataFile]
     patches: tuple[Patch, ...]
     changes: tuple[AnyChange, ...]
+    replaced: Mapping[int, bytes] = field(default_factory=dict)
+    """What files hold that the edit replaces, by number, if that is something else than the library knows."""
 
 
 def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch] = ()) -> Edited:

@@ -1,4 +1,4 @@
-"""The journal: every edit ever made through the program, who made it and when, with what undoing it to the byte takes.
+"""The journal: every edit made through the program, who made it and when, with what it takes to undo it to the byte.
 
 A TOML file of `[[entry]]` tables that is only ever added to. Undoing and redoing are entries themselves, so that the file is
 also the story of what happened. Each person undoes their own edits.
@@ -17,8 +17,9 @@ from typing import Any, Literal, get_args
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.fields import FIELDS, ORDER
-from jinpu_tui.storage import encode
+from jinpu_tui.storage import encode, file_edits
 from jinpu_tui.storage.atomic import create_file, replace_file, write_all
+from jinpu_tui.storage.file_edits import FileEdit
 from jinpu_tui.storage.opening import read_regular
 from jinpu_tui.storage.parse import ParseError, parse
 from jinpu_tui.storage.permissions import PRIVATE, Permissions
@@ -71,7 +72,7 @@ def inverse(patches: Sequence[Patch]) -> tuple[Patch, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step of the journal. `of` is the number of the edit that an undo or redo is about."""
+    """One step of the journal."""
 
     number: int
     when: datetime
@@ -80,6 +81,13 @@ class Entry:
     changes: tuple[AnyChange, ...]
     patches: tuple[Patch, ...] = ()
     of: int = 0
+    """Number of the edit that an undo or redo is about."""
+    files: tuple[FileEdit, ...] = ()
+    """What happened to the bytes of each file: of all files or, in entries of earlier versions, of none."""
+    doubled: tuple[str, ...] = ()
+    """Ids of removed records that another record had, too, so that bringing the removed one back repeats the id."""
+    uid: str = ""
+    """What tells this entry from all others; empty in entries of earlier versions."""
 
 
 def user_name() -> str:
@@ -153,11 +161,10 @@ def undoable(entries: Iterable[Entry], who: str) -> tuple[list[Entry], list[Entr
         moved = [one for one in come if one.number == entry.of]
         for one in moved:
             come.remove(one)
-            gone.append(
-                replace(one, patches=tuple(patch.inverse() for patch in entry.patches))
-                if entry.act == "undo"
-                else replace(one, patches=entry.patches)
-            )
+            patches, files = entry.patches, entry.files
+            if entry.act == "undo":
+                patches, files = tuple(patch.inverse() for patch in patches), tuple(edit.inverse() for edit in files)
+            gone.append(replace(one, patches=patches, files=files))
     return done, undone
 
 
@@ -220,6 +227,8 @@ def text_of(entry: Entry) -> str:
         {"file": patch.file, "anchor": patch.anchor, "at": patch.at, "old": patch.old, "new": patch.new}
         for patch in entry.patches
     ]
+    more = {"doubled": list(entry.doubled), "uid": entry.uid, "files": list(map(file_edits.table_of, entry.files))}
+    table |= {name: value for name, value in more.items() if value}
     return _HEADER + "".join(f"{name} = {encode.inline(value)}\n" for name, value in table.items())
 
 
@@ -246,12 +255,23 @@ def _entry(table: Any) -> Entry | None:
         changes: Sequence[AnyChange] = [_change(one) for one in table["changes"]]
         patches = [Patch(**one) for one in table["patches"]]
         number, when, who, act = table["number"], table["when"], table["who"], table["act"]
+        files, doubled, uid = _files(table), tuple(table.get("doubled", ())), table.get("uid", "")
     except (KeyError, TypeError, AttributeError):
         return None
-    strings = [who, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
+    strings = [who, uid, *doubled, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
     strings += [text for one in changes for text in (one.id, one.field if isinstance(one, Change) else one.behind)]
     fits = isinstance(number, int) and isinstance(when, datetime) and act in get_args(Act)
     fits = fits and all(isinstance(one, str) for one in strings) and all(isinstance(one.at, int) for one in patches)
     fits = fits and all(one.kind in (ORDER if isinstance(one, Change) else FIELDS) for one in changes)
     fits = fits and all(isinstance(one, Change) or isinstance(one.record, dict) for one in changes)
-    return Entry(number, when, who, act, tuple(changes), tuple(patches), table.get("of", 0)) if fits else None
+    if not fits:
+        return None
+    return Entry(number, when, who, act, tuple(changes), tuple(patches), table.get("of", 0), files, doubled, uid)
+
+
+def _files(table: Mapping[str, Any]) -> tuple[FileEdit, ...]:
+    """What an entry says of the bytes of files; nothing if that cannot be understood, as the rest of the entry still can."""
+    try:
+        return tuple(map(file_edits.parse_table, table.get("files", ())))
+    except (KeyError, TypeError, ValueError):
+        return ()

@@ -45,7 +45,7 @@ def copy(browse: Browse) -> None:
     if record is None:
         return
     parent = getattr(record, "parent", None) if record.TYPE == "requirement" else None
-    id_ = edits.next_id(browse.session.dataset, record.TYPE, parent or "")
+    id_ = browse.session.workspace.next_id(record.TYPE, parent or "")
     if browse.attempt_or_tell(lambda: edits.copy(record.TYPE, browse.plain(record.id), id_)):
         browse.go_to(id_)
 
@@ -103,7 +103,7 @@ def editor(browse: Browse) -> None:
 
 def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:
     session = browse.session
-    id_ = edits.next_id(session.dataset, kind, parent)
+    id_ = session.workspace.next_id(kind, parent)
     serves = [session.scope] if session.scope else list(getattr(behind, "requirements", ()))[:1]
 
     def make(text: str) -> list[AnyChange]:

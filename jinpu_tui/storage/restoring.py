@@ -1,0 +1,178 @@
+"""Reversing and repeating edits by their bytes, as the journal keeps them, so that every comment and place comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinpu_tui.locale import _
+from jinpu_tui.model.changes import Added
+from jinpu_tui.model.merging import Conflict
+from jinpu_tui.model.plain import same
+from jinpu_tui.storage.convert import KINDS
+from jinpu_tui.storage.datafile import DataFile, read_file
+from jinpu_tui.storage.editing import Edited, edit
+from jinpu_tui.storage.errors import ConflictError, EditError
+from jinpu_tui.storage.file_edits import digest
+from jinpu_tui.storage.journal import Entry
+from jinpu_tui.storage.library import Library
+from jinpu_tui.storage.opening import read_regular
+from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.pieces import Piece, read_piece
+from jinpu_tui.storage.stated import plain_record
+from jinpu_tui.storage.workbench import name_of
+
+_CORRECTABLE = {"not-toml", "not-utf8"}
+"""Problems of a file that bringing its earlier bytes back can solve; a link that leads out of the dataset is none of them."""
+
+_SMALL_BYTES = 128 * 1024
+"""A file up to this size is read again as a whole."""
+
+
+def made(library: Library, entry: Entry) -> tuple[Edited, bool]:
+    """Make an entry in memory: to the byte if its files allow it, else by its lines, else by its changes alone.
+
+    Returns:
+        The edit, and whether it does to the files exactly what the entry says.
+
+    Raises:
+        EditError: It cannot be made. OSError: A file cannot be read.
+    """
+    if entry.files and (exact := _restored(library, entry)) is not None:
+        return exact, True
+    edited = edit(library, entry.changes, entry.patches)
+    nearby = _restored_nearby(library, entry, edited) if entry.files else None
+    if nearby is None and entry.files and not entry.changes:
+        raise EditError(_("the same lines were changed since"))
+    return nearby or edited, False
+
+
+def _restored(library: Library, entry: Entry) -> Edited | None:
+    """Make an entry of the journal exactly: each of its files gets the bytes that the entry says.
+
+    Args:
+        library: The dataset as it is now.
+        entry: What is to be made, with its `files` and `changes` in the direction in which they are made.
+
+    Returns:
+        None unless each file holds the very bytes that the entry starts from, or those that it leads to.
+
+    Raises:
+        ConflictError: A record comes back whose id another file has by now.
+        OSError: A file cannot be read.
+    """
+    numbers = {name_of(library.root, one.path): number for number, one in enumerate(library.files)}
+    files, present = dict[int, DataFile](), dict[int, bytes]()
+    own: set[int] = set()
+    for file_edit in entry.files:
+        number = numbers.get(file_edit.file)
+        if number is None or not _may_be_restored(library.files[number]):
+            return None
+        own.add(number)
+        data, _stamp = read_regular(library.files[number].path)
+        if digest(data) == file_edit.new:
+            continue
+        after = file_edit.applied(data)
+        if after is None:
+            return None
+        present[number], files[number] = data, _read_again(library.files[number], after)
+    if not own:
+        return None
+    _refuse_taken(library, entry, own)
+    return Edited(files, entry.patches, entry.changes, present)
+
+
+def _restored_nearby(library: Library, entry: Entry, edited: Edited) -> Edited | None:
+    """Make an entry in files that were changed elsewhere since, line by line.
+
+    Args:
+        library: The dataset as it is now.
+        entry: As for `_restored`.
+        edited: The same entry made by its changes alone: what the records have to say in the end.
+
+    Returns:
+        None unless the entry's lines are found and put the records and the `[dataset]` table into the same state as `edited`.
+    """
+    numbers = {name_of(library.root, one.path): number for number, one in enumerate(library.files)}
+    files = dict[int, DataFile]()
+    for file_edit in entry.files:
+        number = numbers.get(file_edit.file)
+        if number is None or not library.files[number].readable or library.files[number].stale:
+            return None
+        one = library.files[number]
+        data = file_edit.applied_nearby(one.data)
+        if data is None or not _say_the_same(data, edited.files.get(number, one).data):
+            return None
+        files[number] = _read_again(one, data)
+    if not files or not edited.files.keys() <= files.keys():
+        return None
+    return Edited(files, edited.patches, edited.changes)
+
+
+def _may_be_restored(one: DataFile) -> bool:
+    return one.readable or one.stale or any(problem.code in _CORRECTABLE for problem in one.problems)
+
+
+def _refuse_taken(library: Library, entry: Entry, own: set[int]) -> None:
+    """Raise ConflictError if a record comes back whose id a record of another file has, unless both had it before."""
+    added = [change for change in entry.changes if isinstance(change, Added) and change.id not in entry.doubled]
+    taken = [change for change in added if change.id in library.homes and library.homes[change.id][0] not in own]
+    if taken:
+        raise ConflictError([Conflict(change, plain_record(library, change.id)) for change in taken])
+
+
+def _read_again(one: DataFile, data: bytes) -> DataFile:
+    """Return a file with other bytes. Pieces that stay as they are are not read again."""
+    if len(data) > _SMALL_BYTES and one.readable and not one.stale:
+        pieces = _pieces_of(one, data)
+        if pieces is not None and _are_separate(pieces):
+            return DataFile(one.path, one.stamp, pieces, readable=True)
+    fresh = read_file(one.path, data=data)
+    return DataFile(one.path, one.stamp, fresh.pieces, fresh.problems, fresh.readable)
+
+
+def _pieces_of(one: DataFile, data: bytes) -> tuple[Piece, ...] | None:
+    first, start = 0, 0
+    while first < len(one.pieces) and data.startswith(one.pieces[first].data, start):
+        start += len(one.pieces[first].data)
+        first += 1
+    last, end = len(one.pieces), len(data)
+    while last > first and end - len(one.pieces[last - 1].data) >= start and data.endswith(one.pieces[last - 1].data, 0, end):
+        last -= 1
+        end -= len(one.pieces[last].data)
+    try:
+        middle = (read_piece(one.path, data[start:end]),) if start < end else ()
+    except (ParseError, UnicodeDecodeError):
+        return None
+    return (*one.pieces[:first], *middle, *one.pieces[last:])
+
+
+def _are_separate(pieces: Sequence[Piece]) -> bool:
+    """Return whether no piece goes on with a table of another one, and none is of a newer format."""
+    seen: set[str] = set()
+    for piece in pieces:
+        own = piece.names - {kind for kind, records in piece.records.items() if records}
+        if piece.refused or not seen.isdisjoint(own):
+            return False
+        seen |= own
+    return seen.isdisjoint(KINDS)
+
+
+def _say_the_same(data: bytes, other: bytes) -> bool:
+    """Return whether two texts hold the same records, in whatever order, and the same `[dataset]` table."""
+    try:
+        first, second = (parse(text.decode()) for text in (data, other))
+    except (ParseError, UnicodeDecodeError):
+        return False
+    return same(first.get("dataset"), second.get("dataset")) and all(_same_records(first, second, kind) for kind in KINDS)
+
+
+def _same_records(first: Mapping[str, Any], second: Mapping[str, Any], kind: str) -> bool:
+    one, other = first.get(kind, []), second.get(kind, [])
+    if not (isinstance(one, list) and isinstance(other, list)):
+        return same(one, other)
+    return same(sorted(one, key=_sort_key), sorted(other, key=_sort_key))
+
+
+def _sort_key(record: Any) -> tuple[str, str]:
+    return (str(record.get("id")), repr(sorted(record.items()))) if isinstance(record, dict) else ("", repr(record))
