@@ -223,6 +223,19 @@ class Workspace:
         with self._writing() as store:
             return store.step("redo")
 
+    @contextmanager
+    def outside_editor(self) -> Iterator[None]:
+        """Keep what is changed in the files inside this context as one edit, to be undone at once.
+
+        The files are read again afterwards by `refresh`. Raises LockedError or OSError, with nothing kept.
+        """
+        from jinpu_tui.storage.editor_session import EditorSession
+
+        session = None if self.read_only else EditorSession(self._library)
+        yield
+        if session is not None:
+            session.note()
+
     def look(self) -> Library | None:
         """What others have written since, for `take_news`; None where nothing is new. May run in another thread."""
         return None if self.reading or self._past is not None else look_again(self._library, is_written_since)

@@ -95,8 +95,9 @@ class FileEdit:
         return self._replaced(data, found) if len(found) == len(places) else None
 
     def _place(self, data: bytes, hunk: Hunk) -> int | None:
-        above, old, below = map(self._bytes, (hunk.above, hunk.old, hunk.below))
-        for before, after in ((above, below), (above, b""), (b"", below)):
+        """Return where a hunk belongs: where as many of the lines around it as possible stand, if that is one place."""
+        old = self._bytes(hunk.old)
+        for before, after in _contexts(*(_LINES.findall(self._bytes(text)) for text in (hunk.above, hunk.below))):
             wanted = before + old + after
             at = data.find(wanted) if wanted.strip() else -1
             if at >= 0 and data.find(wanted, at + 1) < 0:
@@ -221,6 +222,16 @@ def _same_ends(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:
     while last < size - first and old[-1 - last] == new[-1 - last]:
         last += 1
     return first, last
+
+
+def _contexts(above: Sequence[bytes], below: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what may be looked for above and below a hunk: all lines, then fewer, then those of one side, then none."""
+    for count in range(CONTEXT_LINES, 0, -1):
+        yield b"".join(above[-count:]), b"".join(below[:count])
+    for count in range(CONTEXT_LINES, 0, -1):
+        yield b"".join(above[-count:]), b""
+        yield b"", b"".join(below[:count])
+    yield b"", b""
 
 
 def _last_lines(data: bytes) -> bytes:

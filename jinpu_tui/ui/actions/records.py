@@ -90,15 +90,22 @@ def editor(browse: Browse) -> None:
     path, line = browse.session.workspace.locate(record.id)
     path = path.absolute()  # no name of a file is taken for an option
     at = ["-w", "-g", f"{path}:{line}"] if command[0].rsplit("/", 1)[-1] in ("code", "codium") else [f"+{line}", str(path)]
-    try:
-        with browse.app.suspend():
-            subprocess.run([*command, *at], check=False)  # noqa: S603  the user's own editor, no shell
-    except OSError as error:
-        browse.tell(
-            _("{editor}: {reason}; set $EDITOR to your editor").format(editor=command[0], reason=error.strerror), bad=True
-        )
-        return
+    failed = ""
+
+    def edit() -> None:
+        nonlocal failed
+        with browse.session.workspace.outside_editor():
+            try:
+                with browse.app.suspend():
+                    subprocess.run([*command, *at], check=False)  # noqa: S603  the user's own editor, no shell
+            except OSError as error:
+                told = _("{editor}: {reason}; set $EDITOR to your editor")
+                failed = told.format(editor=command[0], reason=error.strerror)
+
+    reason = browse.refused(edit) or failed
     browse.refresh_data()
+    if reason:
+        browse.tell(reason, bad=True)
 
 
 def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:
