@@ -39,8 +39,8 @@ class Edited:
     files: Mapping[int, DataFile]
     patches: tuple[Patch, ...]
     changes: tuple[AnyChange, ...]
-    replaced: Mapping[int, bytes] = field(default_factory=dict)
-    """What files hold that the edit replaces, by number, if that is something else than the library knows."""
+    exact: Mapping[int, tuple[bytes, bytes]] = field(default_factory=dict)
+    """The bytes of files before and after, by number, if they are known better than from pieces: a broken file has none."""
 
 
 def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch] = ()) -> Edited:

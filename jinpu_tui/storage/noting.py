@@ -34,8 +34,8 @@ def new_entry(act: Act, changes: Sequence[AnyChange], of: int = 0) -> Entry:
 
 def texts_of(library: Library, edited: Edited) -> dict[int, FileTexts]:
     """Return what an edit writes, by number of the file."""
-    present = {number: library.files[number].data for number in edited.files} | dict(edited.replaced)
-    return {number: FileTexts(one.path, present[number], one.data) for number, one in edited.files.items()}
+    pairs = {number: (library.files[number].data, one.data) for number, one in edited.files.items()} | dict(edited.exact)
+    return {number: FileTexts(library.files[number].path, *pair) for number, pair in pairs.items()}
 
 
 def noted(entry: Entry, edited: Edited, library: Library, *, is_exact: bool, whole: bool) -> Entry:
@@ -74,20 +74,28 @@ def _doubled(changes: Iterable[AnyChange], files: Iterable[DataFile]) -> tuple[s
 
 
 def is_same(entry: Entry, other: Entry) -> bool:
-    """Return whether two entries are the same edit. Entries of earlier versions have only time and user to go by."""
+    """Return whether two entries are the same edit.
+
+    Entries of earlier versions have only time, user and what they are about to go by; many may share a tick of the clock.
+    """
     if entry.uid or other.uid:
         return entry.uid == other.uid
-    return (entry.when, entry.who) == (other.when, other.who)
+    return (entry.when, entry.who, _places(entry)) == (other.when, other.who, _places(other))
+
+
+def _places(entry: Entry) -> frozenset[tuple[str, str]]:
+    return frozenset(_place(change) for change in entry.changes)
+
+
+def _place(change: AnyChange) -> tuple[str, str]:
+    """Return the record and field that a change is about; no field for a record as a whole."""
+    return change.id, change.field if isinstance(change, Change) else ""
 
 
 def _with_made(changes: Sequence[AnyChange], made: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
     """Return all the changes, with those that were made otherwise than asked for in their place."""
-
-    def place(change: AnyChange) -> tuple[str, str]:
-        return change.id, change.field if isinstance(change, Change) else ""
-
-    by_place = {place(change): change for change in made}
-    return tuple(by_place.get(place(change), change) for change in changes)
+    by_place = {_place(change): change for change in made}
+    return tuple(by_place.get(_place(change), change) for change in changes)
 
 
 def inverse(changes: Sequence[AnyChange]) -> tuple[AnyChange, ...]:

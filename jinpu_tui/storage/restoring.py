@@ -62,7 +62,7 @@ def _restored(library: Library, entry: Entry) -> Edited | None:
         OSError: A file cannot be read.
     """
     numbers = {name_of(library.root, one.path): number for number, one in enumerate(library.files)}
-    files, present = dict[int, DataFile](), dict[int, bytes]()
+    files, exact = dict[int, DataFile](), dict[int, tuple[bytes, bytes]]()
     own: set[int] = set()
     for file_edit in entry.files:
         number = numbers.get(file_edit.file)
@@ -75,11 +75,11 @@ def _restored(library: Library, entry: Entry) -> Edited | None:
         after = file_edit.applied(data)
         if after is None:
             return None
-        present[number], files[number] = data, _read_again(library.files[number], after)
+        files[number], exact[number] = _read_again(library.files[number], after), (data, after)
     if not own:
         return None
     _refuse_taken(library, entry, own)
-    return Edited(files, entry.patches, entry.changes, present)
+    return Edited(files, entry.patches, entry.changes, exact)
 
 
 def _restored_nearby(library: Library, entry: Entry, edited: Edited) -> Edited | None:
@@ -94,7 +94,7 @@ def _restored_nearby(library: Library, entry: Entry, edited: Edited) -> Edited |
         None unless the entry's lines are found and put the records and the `[dataset]` table into the same state as `edited`.
     """
     numbers = {name_of(library.root, one.path): number for number, one in enumerate(library.files)}
-    files = dict[int, DataFile]()
+    files, exact = dict[int, DataFile](), dict[int, tuple[bytes, bytes]]()
     for file_edit in entry.files:
         number = numbers.get(file_edit.file)
         if number is None or not library.files[number].readable or library.files[number].stale:
@@ -103,10 +103,10 @@ def _restored_nearby(library: Library, entry: Entry, edited: Edited) -> Edited |
         data = file_edit.applied_nearby(one.data)
         if data is None or not _say_the_same(data, edited.files.get(number, one).data):
             return None
-        files[number] = _read_again(one, data)
+        files[number], exact[number] = _read_again(one, data), (one.data, data)
     if not files or not edited.files.keys() <= files.keys():
         return None
-    return Edited(files, edited.patches, edited.changes)
+    return Edited(files, edited.patches, edited.changes, exact)
 
 
 def _may_be_restored(one: DataFile) -> bool:
