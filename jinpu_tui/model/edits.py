@@ -148,13 +148,13 @@ def next_id(dataset: Dataset, kind: Kind, parent: str = "", used: Set[str] = fro
         ids = [one.id for one in dataset.of_kind(kind) if kind != "requirement" or "." not in one.id]
         numbered = [match for id_ in ids if (match := re.fullmatch(r"(.*?)(\d{1,15})", id_))]
         prefix = numbered[-1][1] if numbered else _LETTER[kind]
-    return f"{prefix}{highest_number(prefix, (*dataset.by_id, *used)) + 1}"
+    return f"{prefix}{highest_number(prefix, used | dataset.by_id.keys()) + 1}"
 
 
 def highest_number(prefix: str, ids: Iterable[str]) -> int:
     """Return the highest number that stands behind a prefix in some ids; 0 if none does."""
-    tails = (id_.removeprefix(prefix) for id_ in ids if id_.startswith(prefix))
-    return max((int(tail) for tail in tails if len(tail) <= _MAX_DIGITS and tail.isascii() and tail.isdigit()), default=0)
+    tails = [id_[len(prefix) :] for id_ in ids if id_.startswith(prefix)]
+    return max((int(tail) for tail in tails if tail.isdecimal() and len(tail) <= _MAX_DIGITS), default=0)
 
 
 def checked_id(text: str) -> str:

@@ -60,18 +60,18 @@ class FileEdit:
     @classmethod
     def between(cls, file: str, old: bytes, new: bytes) -> FileEdit | None:
         """Return the difference between two versions of a file; None if it is too large to be kept."""
-        encoding = _ENCODINGS[0] if _is_utf8(old) and _is_utf8(new) else _ENCODINGS[1]
         ranges = list(_differences(old, new))
         if sum(end - start for pair in ranges for start, end in pair) > MAX_FILE_EDIT_BYTES:
             return None
         bounds = [(0, 0), *(pair[0] for pair in ranges), (len(old), len(old))]
-        hunks = []
+        pieces = []
         for number, ((start, end), (new_start, new_end)) in enumerate(ranges, 1):
             above = old[bounds[number - 1][1] : start]
             below = old[end : bounds[number + 1][0]]
-            parts = (old[start:end], new[new_start:new_end], _last_lines(above), _first_lines(below))
-            hunks.append(Hunk(start, *(part.decode(encoding) for part in parts)))
-        return cls(file, digest(old), digest(new), tuple(hunks), encoding)
+            pieces.append((start, old[start:end], new[new_start:new_end], _last_lines(above), _first_lines(below)))
+        encoding = _ENCODINGS[0] if all(_is_utf8(part) for _at, *parts in pieces for part in parts) else _ENCODINGS[1]
+        hunks = tuple(Hunk(at, *(part.decode(encoding) for part in parts)) for at, *parts in pieces)
+        return cls(file, digest(old), digest(new), hunks, encoding)
 
     def inverse(self) -> FileEdit:
         """Return the edit that reverses this one."""

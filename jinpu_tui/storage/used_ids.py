@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from jinpu_tui.model.changes import AnyChange, Change
-from jinpu_tui.model.dataset import Dataset, outgoing
+from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.fields import FIELDS, references
 from jinpu_tui.storage.journal import Entry
 from jinpu_tui.storage.library import Library
 from jinpu_tui.storage.opening import read_regular
@@ -36,8 +39,11 @@ def used_ids(library: Library, entries: Iterable[Entry]) -> frozenset[str]:
 
 def _named_in(dataset: Dataset) -> Iterator[str]:
     """Yield the ids that records name: by reference, in comments and sign-offs, and in the texts of open conflicts."""
-    for record in dataset:
-        yield from (target for _path, target in outgoing(record))
+    for kind in FIELDS:
+        for field in references(kind):
+            values = map(attrgetter(field.name), dataset.of_kind(kind))
+            yield from chain.from_iterable(values) if field.form == "list" else filter(None, values)
+    yield from (point.source for indicator in dataset.indicators for point in indicator.observations if point.source)
     yield from (comment.on for comment in dataset.comments)
     yield from (signoff.on for signoff in dataset.signoffs)
     for conflict in dataset.conflicts:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from ledger_text import LEDGER
 
+from jinpu_tui.workspace import Workspace
+
 if sys.platform == "win32":
     pytest.skip("Windows has no pty", allow_module_level=True)
 
@@ -67,3 +69,36 @@ def test_an_editor_that_changes_nothing_leaves_nothing(ledger: Path) -> None:
         terminal.send("q")
         assert terminal.wait_for_end() == 0
     assert [path.name for path in ledger.iterdir()] == ["ledger.toml"]
+
+
+def test_what_a_colleague_writes_meanwhile_is_not_part_of_the_session(dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The colleague writes before the editor saves, and again after it did."""
+    monkeypatch.setenv("LOGNAME", "li")
+    tasks = "".join(f'\n# of {number}\n[[task]]\nid = "T{number}"\ntitle = "x"\n' for number in (1, 2, 3))
+    dataset.write({"a.toml": f'[dataset]\nformat = 1\ntitle = "t"\n{tasks}'})
+    with Workspace(dataset.folder).outside_editor():
+        dataset.does("set", "T1", "lead=Finance", who="wang")
+        text = dataset.bytes()["a.toml"]
+        dataset.write(
+            {"a.toml": text.replace(b"# of 2", b"# of the second").replace(b'title = "x"\n\n# of 3', b'title = "y"\n\n# of 3')}
+        )
+        dataset.does("set", "T3", "lead=Audit", who="wang")
+        monkeypatch.setenv("LOGNAME", "li")
+    edited = dataset.bytes()
+    assert "title" in dataset.does("undo")
+    expected = edited["a.toml"].replace(b"# of the second", b"# of 2").replace(b'title = "y"', b'title = "x"')
+    assert dataset.bytes() == {"a.toml": expected}
+    assert dataset.does("undo", who="wang").startswith("Undone: T3")
+    assert dataset.does("undo", who="wang").startswith("Undone: T1")
+
+
+def test_a_session_whose_lines_were_changed_again_is_passed_over(dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "li")
+    dataset.write({"a.toml": '# about\n[dataset]\nformat = 1\ntitle = "t"\n\n[[task]]\nid = "T1"\ntitle = "x"\n'})
+    dataset.does("set", "T1", "lead=Finance")
+    with Workspace(dataset.folder).outside_editor():
+        dataset.write({"a.toml": dataset.bytes()["a.toml"].replace(b"# about", b"# about it")})
+    dataset.write({"a.toml": dataset.bytes()["a.toml"].replace(b"# about it", b"# about that")})
+    assert dataset.does("undo").startswith("Undone: T1")
+    assert "a.toml" in dataset.err
+    assert "lines were changed since" in dataset.err
