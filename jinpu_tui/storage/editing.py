@@ -227,6 +227,8 @@ class _Draft:
         index = self._ordinal_after(home, change, hint, region)
         if new is None or not _says(new, tables_with(parse(old), change, index)):
             return False
+        if region.end < len(self._bench.text(home)) and not new.endswith("\n"):
+            return False  # it was the end of the file, which is somewhere else by now
         self._bench.splice(home, hint.anchor, region, new)
         return True
 

@@ -51,8 +51,10 @@ def file_contents(library: Library) -> dict[str, bytes]:
     """Return the bytes of the files of a dataset as they are on disk. Files that cannot be read are left out."""
     contents = {}
     for one in library.files:
-        with suppress(OSError):
-            contents[name_of(library.root, one.path)] = read_regular(one.path, follow=_may_follow(one.path, library))[0]
+        with suppress(OSError, UnicodeEncodeError):
+            name = name_of(library.root, one.path)
+            name.encode()  # the journal is UTF-8; a file whose name is not cannot be in it
+            contents[name] = read_regular(one.path, follow=_may_follow(one.path, library))[0]
     return contents
 
 

@@ -25,7 +25,9 @@ CONTEXT_BYTES = 240
 """How much of the text around a difference is kept on each side, at most."""
 
 _BLOCK_BYTES = 1 << 16
-_LINES = re.compile(rb"[^\n]*\n|[^\n]+")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LINES = re.compile(rb"\xef\xbb\xbf|[^\n]*\n|[^\n]+")
+"""Lines; a byte order mark is one of its own, for it stays where it is when the first line goes."""
 _ENCODINGS = ("utf-8", "latin-1")
 """Text of the journal for bytes; the second one for files that are not UTF-8."""
 
@@ -87,6 +89,26 @@ class FileEdit:
             return None
         made = self._replaced(data, [hunk.at for hunk in self.hunks])
         return made if made is not None and digest(made) == self.new else None
+
+    def applied_since(self, before: bytes, now: bytes, *, first: bool = False) -> bytes | None:
+        """Return a file that was changed elsewhere with the edit made in it; None if the same lines were changed.
+
+        Args:
+            before: The file as it was when the edit could have been made exactly.
+            now: The file as it is.
+            first: Whether lines go above others that came in at the same place, not below.
+        """
+        changed, places = list(_differences(before, now)), []
+        for hunk in self.hunks:
+            start, end, moved = hunk.at, hunk.at + len(self._bytes(hunk.old)), 0
+            for (old_start, old_end), (new_start, new_end) in changed:
+                is_above = old_end <= start and not (first and old_start == old_end == start)
+                if not is_above and old_start < end:
+                    return None
+                if is_above:
+                    moved += (new_end - new_start) - (old_end - old_start)
+            places.append(start + moved)
+        return self._replaced(now, places)
 
     def applied_nearby(self, data: bytes) -> bytes | None:
         """Return a file that was changed elsewhere with the edit made in it; None if its lines are not found exactly once."""
@@ -253,7 +275,7 @@ def _few_lines(lines: Sequence[bytes], step: int) -> bytes:
 
 
 def _starts_line(data: bytes, at: int) -> bool:
-    return at == 0 or data[at - 1 : at] == b"\n"
+    return at == 0 or data[at - 1 : at] == b"\n" or data[:at] == _BYTE_ORDER_MARK
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jinpu_tui.model.changes import AnyChange
-from jinpu_tui.model.merging import Conflict
 from jinpu_tui.storage.errors import EditError
+
+if TYPE_CHECKING:
+    from jinpu_tui.model.merging import Conflict
 
 
 @dataclass(frozen=True)

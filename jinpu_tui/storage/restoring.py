@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from jinpu_tui.locale import _
@@ -13,7 +13,7 @@ from jinpu_tui.storage.convert import KINDS
 from jinpu_tui.storage.datafile import DataFile, read_file
 from jinpu_tui.storage.editing import Edited, edit
 from jinpu_tui.storage.errors import ConflictError, EditError
-from jinpu_tui.storage.file_edits import digest
+from jinpu_tui.storage.file_edits import FileEdit, digest
 from jinpu_tui.storage.journal import Entry
 from jinpu_tui.storage.library import Library
 from jinpu_tui.storage.opening import read_regular
@@ -25,12 +25,20 @@ from jinpu_tui.storage.workbench import name_of
 _CORRECTABLE = {"not-toml", "not-utf8"}
 """Problems of a file that bringing its earlier bytes back can solve; a link that leads out of the dataset is none of them."""
 
+MAX_STEPS_BACK = 200
+"""How many edits of a file are gone back, at most, to find what it was after one of them."""
+
 _SMALL_BYTES = 128 * 1024
 """A file up to this size is read again as a whole."""
 
 
-def made(library: Library, entry: Entry) -> tuple[Edited, bool]:
+def made(library: Library, entry: Entry, history: Sequence[FileEdit] = ()) -> tuple[Edited, bool]:
     """Make an entry in memory: to the byte if its files allow it, else by its lines, else by its changes alone.
+
+    Args:
+        library: The dataset as it is now.
+        entry: What is to be made, with its `files` and `changes` in the direction in which they are made.
+        history: What the program did to files until now, in the order of the journal.
 
     Returns:
         The edit, and whether it does to the files exactly what the entry says.
@@ -41,7 +49,7 @@ def made(library: Library, entry: Entry) -> tuple[Edited, bool]:
     if entry.files and (exact := _restored(library, entry)) is not None:
         return exact, True
     edited = edit(library, entry.changes, entry.patches)
-    nearby = _restored_nearby(library, entry, edited) if entry.files else None
+    nearby = _restored_nearby(library, entry, edited, history) if entry.files else None
     if nearby is None and entry.files and not entry.changes:
         raise EditError(_("the same lines were changed since"))
     return nearby or edited, False
@@ -49,10 +57,6 @@ def made(library: Library, entry: Entry) -> tuple[Edited, bool]:
 
 def _restored(library: Library, entry: Entry) -> Edited | None:
     """Make an entry of the journal exactly: each of its files gets the bytes that the entry says.
-
-    Args:
-        library: The dataset as it is now.
-        entry: What is to be made, with its `files` and `changes` in the direction in which they are made.
 
     Returns:
         None unless each file holds the very bytes that the entry starts from, or those that it leads to.
@@ -82,12 +86,12 @@ def _restored(library: Library, entry: Entry) -> Edited | None:
     return Edited(files, entry.patches, entry.changes, exact)
 
 
-def _restored_nearby(library: Library, entry: Entry, edited: Edited) -> Edited | None:
+def _restored_nearby(library: Library, entry: Entry, edited: Edited, history: Sequence[FileEdit]) -> Edited | None:
     """Make an entry in files that were changed elsewhere since, line by line.
 
     Args:
         library: The dataset as it is now.
-        entry: As for `_restored`.
+        entry: As for `made`, as `history` is.
         edited: The same entry made by its changes alone: what the records have to say in the end.
 
     Returns:
@@ -100,13 +104,30 @@ def _restored_nearby(library: Library, entry: Entry, edited: Edited) -> Edited |
         if number is None or not library.files[number].readable or library.files[number].stale:
             return None
         one = library.files[number]
-        data = file_edit.applied_nearby(one.data)
-        if data is None or not _say_the_same(data, edited.files.get(number, one).data):
+        data = _made_elsewhere(file_edit, one.data, [done for done in history if done.file == file_edit.file])
+        if data is None:
             return None
         files[number], exact[number] = _read_again(one, data), (one.data, data)
-    if not files or not edited.files.keys() <= files.keys():
+    numbers_touched = sorted(files.keys() | edited.files.keys())  # by its changes alone, a record may come back elsewhere
+    states = [[made_in.get(at, library.files[at]).data for at in numbers_touched] for made_in in (files, edited.files)]
+    if not files or not _say_the_same(*states):
         return None
     return Edited(files, edited.patches, edited.changes, exact)
+
+
+def _made_elsewhere(edit: FileEdit, now: bytes, history: Sequence[FileEdit]) -> bytes | None:
+    """Make an edit in a file that was changed since: at its place if the journal knows all that was done, else by its lines."""
+    before: bytes | None = now
+    for done in reversed(history[-MAX_STEPS_BACK:]):
+        if before is None or digest(before) == edit.old:
+            break
+        before = done.inverse().applied(before)
+    candidates: list[bytes | None] = [edit.applied_nearby(now)]
+    if before is not None and digest(before) == edit.old:
+        candidates = [edit.applied_since(before, now, first=first) for first in (False, True)] + candidates
+    found = [data for data in candidates if data is not None]
+    known = {version for done in history for version in (done.old, done.new)}
+    return next((data for data in found if digest(data) in known), found[0] if found else None)
 
 
 def _may_be_restored(one: DataFile) -> bool:
@@ -158,20 +179,20 @@ def _are_separate(pieces: Sequence[Piece]) -> bool:
     return seen.isdisjoint(KINDS)
 
 
-def _say_the_same(data: bytes, other: bytes) -> bool:
-    """Return whether two texts hold the same records, in whatever order, and the same `[dataset]` table."""
+def _say_the_same(first: Sequence[bytes], second: Sequence[bytes]) -> bool:
+    """Return whether two states of some files hold the same records, in whatever order, and the same `[dataset]` table."""
     try:
-        first, second = (parse(text.decode()) for text in (data, other))
+        one, other = ([parse(data.decode()) for data in state] for state in (first, second))
     except (ParseError, UnicodeDecodeError):
         return False
-    return same(first.get("dataset"), second.get("dataset")) and all(_same_records(first, second, kind) for kind in KINDS)
+    return all(same(_content(one, name), _content(other, name)) for name in ("dataset", *KINDS))
 
 
-def _same_records(first: Mapping[str, Any], second: Mapping[str, Any], kind: str) -> bool:
-    one, other = first.get(kind, []), second.get(kind, [])
-    if not (isinstance(one, list) and isinstance(other, list)):
-        return same(one, other)
-    return same(sorted(one, key=_sort_key), sorted(other, key=_sort_key))
+def _content(documents: Iterable[Mapping[str, Any]], name: str) -> list[Any]:
+    """Return the values that documents have under a name; of arrays of records each record."""
+    values = [document[name] for document in documents if name in document]
+    records = [record for value in values for record in (value if isinstance(value, list) else [value])]
+    return sorted(records, key=_sort_key)
 
 
 def _sort_key(record: Any) -> tuple[str, str]:

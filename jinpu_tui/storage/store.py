@@ -23,6 +23,7 @@ from jinpu_tui.storage.authors import with_authors
 from jinpu_tui.storage.datafile import DataFile, holds_other_bytes
 from jinpu_tui.storage.editing import Edited, edit
 from jinpu_tui.storage.errors import ConflictError, EditError, LockedError, OvertakenError
+from jinpu_tui.storage.file_edits import FileEdit
 from jinpu_tui.storage.journal import Act, Entry
 from jinpu_tui.storage.library import Library, assemble
 from jinpu_tui.storage.looking import look_again
@@ -106,12 +107,14 @@ class Store:
         if act == "undo" and mine and mine[-1].act == "edit":
             return self._drop(mine[-1])
         taken_back = [entry for entry in mine if entry.act != "edit"]
-        done, undone = journal.undoable([*journal.read(self._journal), *taken_back], who)
+        entries = journal.read(self._journal)
+        done, undone = journal.undoable([*entries, *taken_back], who)
+        history = [edit for entry in entries for edit in entry.files]
         candidates = done if act == "undo" else undone
         skipped: list[Skipped] = []
         for entry in reversed(candidates[-MAX_SKIPPED:]):
             try:
-                outcome = self._step(act, entry)
+                outcome = self._step(act, entry, history)
             except EditError as error:
                 skipped.append(Skipped(entry.changes, tuple(edit.file for edit in entry.files), error))
             else:
@@ -120,13 +123,13 @@ class Store:
             raise self._with_authors(skipped[0].error)
         return Outcome()
 
-    def _step(self, act: Act, of: Entry) -> Outcome:
+    def _step(self, act: Act, of: Entry, history: Sequence[FileEdit]) -> Outcome:
         """Undo or redo one edit. Raises EditError."""
         entry = replace(new_entry(act, of.changes, of.number), patches=of.patches, files=of.files, doubled=of.doubled)
         if act == "undo":
             files = tuple(edit.inverse() for edit in of.files)
             entry = replace(entry, changes=inverse(of.changes), patches=journal.inverse(of.patches), files=files)
-        outcome = self._commit(entry)
+        outcome = self._commit(entry, history)
         if entry.changes:
             return replace(outcome, changes=outcome.changes or entry.changes)
         return replace(outcome, files=tuple(edit.file for edit in entry.files))
@@ -146,10 +149,10 @@ class Store:
         self.unsettled = tuple(one for one in self.unsettled if one not in still_waiting)
         return outcome
 
-    def _commit(self, entry: Entry, *, whole: bool = False) -> Outcome:
+    def _commit(self, entry: Entry, history: Sequence[FileEdit] = (), *, whole: bool = False) -> Outcome:
         """Write an entry's changes on what is there now. `whole`: the journal gets those that are so already, too."""
         for _try in range(TRIES):
-            edited, is_exact = made(self.library, self._with_new_ids(entry))
+            edited, is_exact = made(self.library, self._with_new_ids(entry), history)
             if entry.act == "edit" and not whole:
                 refuse_circles(self.library.dataset, edited.changes)
             if any(one.stale for one in edited.files.values()):
