@@ -44,7 +44,7 @@ class EditorSession:
             self._sidecar.files = [one.path for one in library.files]
             entry = entry_of(self, library, journal.read(self._journal))
             if entry is not None:
-                journal.append(self._journal, entry, self._sidecar.mode)
+                journal.append(self._journal, entry, self._sidecar.permissions)
 
 
 def file_contents(library: Library) -> dict[str, bytes]:

@@ -14,9 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import Added, AnyChange, Change
+from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.circular import refuse_circles
-from jinpu_tui.model.edits import next_id
 from jinpu_tui.storage import in_place, journal
 from jinpu_tui.storage.atomic import clear_leftovers, replace_file
 from jinpu_tui.storage.authors import with_authors
@@ -32,7 +31,7 @@ from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, stamp_of
 from jinpu_tui.storage.outcome import Outcome, Skipped, Unsettled
 from jinpu_tui.storage.restoring import made
 from jinpu_tui.storage.sidecar import Sidecar
-from jinpu_tui.storage.used_ids import used_ids
+from jinpu_tui.storage.used_ids import used_ids, with_new_ids
 from jinpu_tui.storage.workbench import name_of
 
 MAX_SKIPPED = 200
@@ -152,7 +151,7 @@ class Store:
     def _commit(self, entry: Entry, history: Sequence[FileEdit] = (), *, whole: bool = False) -> Outcome:
         """Write an entry's changes on what is there now. `whole`: the journal gets those that are so already, too."""
         for _try in range(TRIES):
-            edited, is_exact = made(self.library, self._with_new_ids(entry), history)
+            edited, is_exact = made(self.library, with_new_ids(entry, self.library.dataset, self.used_ids), history)
             if entry.act == "edit" and not whole:
                 refuse_circles(self.library.dataset, edited.changes)
             if any(one.stale for one in edited.files.values()):
@@ -170,19 +169,6 @@ class Store:
     def used_ids(self) -> frozenset[str]:
         """Return the ids that records have or had, and those that are named somewhere. Raises OSError."""
         return used_ids(self.library, [*journal.read(self._journal), *journal.read(self._waiting)])
-
-    def _with_new_ids(self, entry: Entry) -> Entry:
-        """Give new records whose id nobody chose another one if that was used by now."""
-        if not any(isinstance(change, Added) and change.any_id for change in entry.changes):
-            return entry
-        used, changes = set(self.used_ids()), list[AnyChange]()
-        for change in entry.changes:
-            if isinstance(change, Added) and change.any_id and change.id in used:
-                id_ = next_id(self.library.dataset, change.kind, str(change.record.get("parent") or ""), used)
-                change = replace(change, id=id_, record={**change.record, "id": id_})  # noqa: PLW2901
-            used.add(change.id)
-            changes.append(change)
-        return replace(entry, changes=tuple(changes))
 
     def _write(self, edited: Edited, entry: Entry) -> None:
         before, permissions = self.library, self.sidecar.permissions

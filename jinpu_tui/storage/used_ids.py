@@ -6,13 +6,15 @@ An id that was used once is not given to another record: comments, sign-offs and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from jinpu_tui.model.changes import AnyChange, Change
+from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.edits import next_id
 from jinpu_tui.model.fields import FIELDS, references
 from jinpu_tui.storage.journal import Entry
 from jinpu_tui.storage.library import Library
@@ -35,6 +37,27 @@ def used_ids(library: Library, entries: Iterable[Entry]) -> frozenset[str]:
     for text in _texts_not_read(library):
         used.update(_ids_in(text))
     return frozenset(used)
+
+
+def with_new_ids(entry: Entry, dataset: Dataset, find_used: Callable[[], Iterable[str]]) -> Entry:
+    """Return an entry with another id for each new record whose id nobody chose, if that id was used by now.
+
+    Args:
+        entry: What is to be made.
+        dataset: The records that there are.
+        find_used: Returns the ids that were used; called only if it matters.
+    """
+    if not any(isinstance(change, Added) and change.any_id for change in entry.changes):
+        return entry
+    used, changes = set(find_used()), list[AnyChange]()
+    for change in entry.changes:
+        if isinstance(change, Added) and change.any_id and change.id in used:
+            id_ = next_id(dataset, change.kind, str(change.record.get("parent") or ""), used)
+            changes.append(replace(change, id=id_, record={**change.record, "id": id_}))
+        else:
+            changes.append(change)
+        used.add(changes[-1].id)
+    return replace(entry, changes=tuple(changes))
 
 
 def _named_in(dataset: Dataset) -> Iterator[str]:
