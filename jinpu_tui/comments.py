@@ -18,9 +18,10 @@ def comment(workspace: Workspace, about: Record, text: str, field: str = "") -> 
     if not text.strip():
         raise InputError(_("A comment needs a text"))
     words = text.strip(), workspace.user, workspace.today
+    used = workspace.used_ids()
     if isinstance(about, Comment):
-        return reviewing.comment(workspace.dataset, about.on, *words, reply_to=about.id)
-    return reviewing.comment(workspace.dataset, about.id, *words, field=field)
+        return reviewing.comment(workspace.dataset, about.on, *words, reply_to=about.id, used=used)
+    return reviewing.comment(workspace.dataset, about.id, *words, field=field, used=used)
 
 
 def resolve(workspace: Workspace, one: Comment, *, resolved: bool) -> list[AnyChange]:
@@ -35,7 +36,8 @@ def sign(workspace: Workspace, record: Record) -> list[AnyChange]:
         raise InputError(told.format(id=record.id, kind=record.TYPE, kinds=", ".join(reviewing.WATCHED)))
     own = next((one for one in reviewing.signed_by(workspace.dataset, record.id) if one.by == workspace.user), None)
     plain = workspace.plain(own.id) if own is not None else None
-    return reviewing.sign(workspace.dataset, record, workspace.user, workspace.today, plain)
+    used = workspace.used_ids() if plain is None else frozenset[str]()
+    return reviewing.sign(workspace.dataset, record, workspace.user, workspace.today, plain, used)
 
 
 def write(workspace: Workspace, changes: Sequence[AnyChange]) -> Outcome:

@@ -24,16 +24,17 @@ from jinpu_tui.storage.discovery import dataset_in
 from jinpu_tui.storage.errors import ConflictError, EditError, LockedError, ReadOnlyError
 from jinpu_tui.storage.library import Library, Progress, placed
 from jinpu_tui.storage.looking import look_again
-from jinpu_tui.storage.outcome import News, Outcome
+from jinpu_tui.storage.outcome import News, Outcome, Skipped, Unsettled
 from jinpu_tui.storage.sidecar import Sidecar
 
 if TYPE_CHECKING:
     from jinpu_tui.history.past import Past
     from jinpu_tui.model.drafts import Draft
     from jinpu_tui.model.merging import Side
+    from jinpu_tui.model.records import Kind
     from jinpu_tui.storage.drafts import Drafts
     from jinpu_tui.storage.pending import Pending
-    from jinpu_tui.storage.store import Store, Unsettled
+    from jinpu_tui.storage.store import Store
 
 __all__ = [
     "ConflictError",
@@ -42,6 +43,7 @@ __all__ = [
     "News",
     "Outcome",
     "ReadOnlyError",
+    "Skipped",
     "Workspace",
     "create_dataset",
     "dataset_in",
@@ -191,15 +193,35 @@ class Workspace:
         entries = journal.read(Sidecar(self.root).path("journal.toml"))
         return [(one.when, one.who, change) for one in entries for change in one.changes if change.id == id_]
 
+    def next_id(self, kind: Kind, parent: str = "") -> str:
+        """Return an id for a new record that no record has or had. Raises OSError."""
+        from jinpu_tui.model.edits import next_id
+
+        return next_id(self.dataset, kind, parent, self.used_ids())
+
+    def used_ids(self) -> frozenset[str]:
+        """Return the ids that records have or had, and those that are named somewhere. Raises OSError."""
+        self.take_rest()
+        self._store.library = self._library
+        return self._store.used_ids()
+
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:
-        """Write the changes, all or none. Raises EditError, ConflictError, LockedError or OSError, with nothing written."""
+        """Write the changes, all or none.
+
+        Raises:
+            InputError: A link would lead a record back to itself.
+            EditError, ConflictError, LockedError, OSError: With nothing written.
+        """
         if not changes:
             return Outcome()
         with self._writing() as store:
             return store.apply(changes)
 
     def undo(self) -> Outcome:
-        """Take back the last edit that you made and have not taken back. Raises what `apply` raises."""
+        """Undo the last edit that you made and have not undone. Raises what `apply` raises.
+
+        An edit that cannot be undone any more, because others changed the same since, is passed over: see `Outcome.skipped`.
+        """
         with self._writing() as store:
             return store.step("undo")
 
@@ -207,6 +229,19 @@ class Workspace:
         """Make again the edit last taken back. Raises what `apply` raises."""
         with self._writing() as store:
             return store.step("redo")
+
+    @contextmanager
+    def outside_editor(self) -> Iterator[None]:
+        """Keep what is changed in the files inside this context as one edit, to be undone at once.
+
+        The files are read again afterwards by `refresh`. Raises LockedError or OSError, with nothing kept.
+        """
+        from jinpu_tui.storage.editor_session import EditorSession
+
+        session = None if self.read_only else EditorSession(self._library)
+        yield
+        if session is not None:
+            session.note()
 
     def look(self) -> Library | None:
         """What others have written since, for `take_news`; None where nothing is new. May run in another thread."""
@@ -267,8 +302,9 @@ class Workspace:
 
     def settle(self, number: int, changes: Sequence[AnyChange]) -> Outcome:
         """Write what was chosen of an unsettled edit, and let it wait no longer. Raises what `apply` raises."""
+        settled = [one for one in self.unsettled if one.number == number]
         with self._writing() as store:
-            return store.settle(number, changes)
+            return store.settle(settled[0], changes) if settled else Outcome()
 
     def tidy(self) -> None:
         """Clear away what killed programs left, and write what waited. Raises LockedError, OSError.

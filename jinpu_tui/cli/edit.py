@@ -7,7 +7,7 @@ import click
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.records import kind_of, read_assignments
 from jinpu_tui.foreign_edits import foreign_pending_text
-from jinpu_tui.insight.telling import changes_text
+from jinpu_tui.insight.telling import edit_text, skip_reason, skipped_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
 from jinpu_tui.model.fields import FIELDS, NESTED, title_field
@@ -15,7 +15,7 @@ from jinpu_tui.model.merging import Side
 from jinpu_tui.model.parse import read_number
 from jinpu_tui.model.records import Kind
 from jinpu_tui.safe_text import visible
-from jinpu_tui.workspace import ConflictError, EditError, Outcome, Workspace
+from jinpu_tui.workspace import ConflictError, EditError, Outcome, Skipped, Workspace
 
 _KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator", "source", "view")
 
@@ -74,7 +74,7 @@ def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: 
     values = read_assignments(words[bool(given) :], fields, workspace.dataset, workspace.today, {})
     if not values.get(title_field(kind)):
         raise click.UsageError(_("a {kind} needs {field}=…").format(kind=kind, field=title_field(kind)))
-    id_ = given or edits.next_id(workspace.dataset, kind, values.get("parent") or "")
+    id_ = given or workspace.next_id(kind, values.get("parent") or "")
     return tell(workspace, workspace.apply(edits.add(kind, edits.checked_id(id_), values, any_id=not given)))
 
 
@@ -156,9 +156,18 @@ def _task(workspace: Workspace, id_: str) -> dict[str, object]:
     return workspace.plain(id_)
 
 
+def _skipped(skipped: Skipped) -> str:
+    error = skipped.error
+    reason = "; ".join(map(skip_reason, error.conflicts)) if isinstance(error, ConflictError) else str(error)
+    return skipped_text(edit_text(skipped.changes, skipped.files), reason)
+
+
 def tell(workspace: Workspace, outcome: Outcome, prefix: str = "", nothing: str = "", *, remind: bool = True) -> int:
-    """Tell what was written, and if `remind`, that edits of others wait."""
-    told = prefix + changes_text(outcome.changes) if outcome.changes else nothing or _("Nothing to change.")
+    """Tell what was written, which edits were passed over before it, and if `remind`, that edits of others wait."""
+    for skipped in outcome.skipped:
+        click.echo(visible(_skipped(skipped)), err=True)
+    is_made = outcome.changes or outcome.files
+    told = prefix + edit_text(outcome.changes, outcome.files) if is_made else nothing or _("Nothing to change.")
     if outcome.waiting:
         told += _(" (kept; it goes in when the file can be read again)")
     click.echo(visible(told))

@@ -6,7 +6,7 @@ make it outdated, other edits make no noise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -98,18 +98,30 @@ def _slug(by: str) -> str:
     return in_file_name(by, "somebody")
 
 
-def comment(dataset: Dataset, on: str, text: str, by: str, at: date, *, field: str = "", reply_to: str = "") -> list[AnyChange]:
-    """A new comment, or a reply, behind the last that the reviewer wrote."""
+def comment(
+    dataset: Dataset,
+    on: str,
+    text: str,
+    by: str,
+    at: date,
+    *,
+    field: str = "",
+    reply_to: str = "",
+    used: Set[str] = frozenset(),
+) -> list[AnyChange]:
+    """Add a comment, or a reply, after the last that the reviewer wrote. `used` are ids not to be used again."""
     values: Plain = {"on": on, "field": field or None, "by": by, "at": at, "text": text, "reply_to": reply_to or None}
-    return [_added(dataset, "comment", by, values, f"C-{_slug(by)}-")]
+    return [_added(dataset, "comment", by, values, f"C-{_slug(by)}-", used)]
 
 
-def sign(dataset: Dataset, record: Record, by: str, at: date, plain: Plain | None) -> list[AnyChange]:
-    """A sign-off of a record as it is now; `plain` is the one that the reviewer gave before, which is renewed."""
+def sign(
+    dataset: Dataset, record: Record, by: str, at: date, plain: Plain | None, used: Set[str] = frozenset()
+) -> list[AnyChange]:
+    """Sign off a record as it is now; `plain` is the sign-off that the reviewer gave before, which is renewed."""
     values: Plain = {"on": record.id, "by": by, "at": at, "fields": list(fingerprints(record))}
     if plain is not None:
         return edits.set_fields("signoff", plain, {"at": at, "fields": values["fields"]}, at)
-    return [_added(dataset, "signoff", by, values, f"G-{_slug(by)}-")]
+    return [_added(dataset, "signoff", by, values, f"G-{_slug(by)}-", used)]
 
 
 def signed_by(dataset: Dataset, id_: str) -> Iterator[SignOff]:
@@ -117,8 +129,8 @@ def signed_by(dataset: Dataset, id_: str) -> Iterator[SignOff]:
     yield from (one for at in dataset.signoffs_on.get(id_, ()) if isinstance(one := dataset.by_id[at], SignOff))
 
 
-def _added(dataset: Dataset, kind: Kind, by: str, values: Plain, begin: str) -> Added:
+def _added(dataset: Dataset, kind: Kind, by: str, values: Plain, begin: str, used: Set[str]) -> Added:
     own = [one for one in dataset.of_kind(kind) if getattr(one, "by", "") == by and one.id.startswith(begin)]
-    number = 1 + max((int(tail) for one in own if (tail := one.id.removeprefix(begin)).isdigit()), default=0)
+    number = 1 + edits.highest_number(begin, (*dataset.by_id, *used))
     record = {"id": f"{begin}{number}", **{name: value for name, value in values.items() if value is not None}}
     return Added(kind, record["id"], record, own[-1].id if own else "", file=review_file(by))

@@ -70,6 +70,23 @@ def conflict_text(conflict: Conflict) -> str:
     return told.format(**values, field=change.field, mine=side_text(conflict, "mine"))
 
 
+def skipped_text(what: str, reason: str) -> str:
+    """An edit that an undo or redo passed over, and why."""
+    return _("Passed over, as it can no longer be done: {what} ({reason})").format(what=what, reason=reason)
+
+
+def skip_reason(conflict: Conflict) -> str:
+    """Why an edit can no longer be undone or redone: what somebody else did since."""
+    if isinstance(conflict.change, Added):
+        return _("another record has the id {id} by now").format(id=conflict.change.id)
+    return conflict_text(conflict)
+
+
+def edit_text(changes: Iterable[AnyChange], files: Iterable[str]) -> str:
+    """What an edit does, by record; the names of its files if it changes the text of no record."""
+    return changes_text(changes) or _("text of {files}").format(files=", ".join(files))
+
+
 def author_text(conflict: Conflict) -> str:
     """Who changed it and when, as far as is known."""
     if not conflict.who:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ _LETTER: dict[Kind, str] = {
     "signoff": "G",
 }
 _FINISHED = ("done", "closed")
+_MAX_DIGITS = 15
 
 
 def set_fields(kind: Kind, record: Mapping[str, Any], values: Mapping[str, Any], today: date) -> list[AnyChange]:
@@ -133,21 +134,27 @@ def remove(kind: Kind, record: Mapping[str, Any], behind: str = "") -> list[AnyC
     return [Removed(kind, str(record["id"]), dict(record), behind)]
 
 
-def next_id(dataset: Dataset, kind: Kind, parent: str = "", taken: Set[str] = frozenset()) -> str:
-    """An id that is free, in the manner of the ids there are; below a parent it begins with the parent's.
+def next_id(dataset: Dataset, kind: Kind, parent: str = "", used: Set[str] = frozenset()) -> str:
+    """Return a new id in the manner of those of the kind; below a parent it begins with the parent's.
 
-    `taken` are ids that are not free either.
+    Args:
+        dataset: The records that there are.
+        kind: The kind of the new record.
+        parent: The requirement above it, if any.
+        used: Ids of records that were removed, or that are named somewhere; the number is above theirs.
     """
-    if parent:
-        prefix, number = f"{parent}.", 0
-    else:
+    prefix = f"{parent}."
+    if not parent:
         ids = [one.id for one in dataset.of_kind(kind) if kind != "requirement" or "." not in one.id]
         numbered = [match for id_ in ids if (match := re.fullmatch(r"(.*?)(\d{1,15})", id_))]
         prefix = numbered[-1][1] if numbered else _LETTER[kind]
-        number = max((int(match[2]) for match in numbered if match[1] == prefix), default=0)
-    while f"{prefix}{number + 1}" in dataset.by_id or f"{prefix}{number + 1}" in taken:
-        number += 1
-    return f"{prefix}{number + 1}"
+    return f"{prefix}{highest_number(prefix, used | dataset.by_id.keys()) + 1}"
+
+
+def highest_number(prefix: str, ids: Iterable[str]) -> int:
+    """Return the highest number that stands behind a prefix in some ids; 0 if none does."""
+    tails = [id_[len(prefix) :] for id_ in ids if id_.startswith(prefix)]
+    return max((int(tail) for tail in tails if tail.isdecimal() and len(tail) <= _MAX_DIGITS), default=0)
 
 
 def checked_id(text: str) -> str:

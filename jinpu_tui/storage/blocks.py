@@ -8,15 +8,20 @@ whole text is scanned.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from jinpu_tui.storage.parse import STRINGS_AND_COMMENTS
 from jinpu_tui.storage.scan import scan
 
 Blocks = dict[str, list[tuple[int, int]]]
 
 _BRACKET_LINE = re.compile(r"^\ufeff?[ \t]*(\[.*)$", re.MULTILINE)
+_MULTILINE = ('"""', "'''")
+_MAY_BE_VALUE = re.compile(r"true|false|inf|nan|[0-9-].*")
+"""Keys that a line of an array could hold as its only item, too."""
 _HEADER = re.compile(r"(\[\[?)[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:(\.)|\]\]?[ \t]*(?:#.*)?\r?$)")
 
 
@@ -38,9 +43,13 @@ Header = tuple[int, str, bool]
 def _headers_by_line(text: str, tables: Mapping[str, Any]) -> list[Header] | None:
     headers: list[Header] = []
     counts: dict[tuple[str, bool], int] = {}
+    quoted = _multiline_strings(text)
     for line in _BRACKET_LINE.finditer(text):
+        before = bisect_left(quoted, (line.start(1),)) - 1
+        if before >= 0 and line.start(1) < quoted[before][1]:
+            continue
         match = _HEADER.match(line[1])
-        if match is None:
+        if match is None or _MAY_BE_VALUE.fullmatch(match[2]):
             return None
         if match[3]:
             continue
@@ -57,3 +66,10 @@ def _headers_by_line(text: str, tables: Mapping[str, Any]) -> list[Header] | Non
 
 def _headers_by_scan(text: str) -> list[Header]:
     return [(section.start, section.path[0], section.is_array) for section in scan(text) if len(section.path) == 1]
+
+
+def _multiline_strings(text: str) -> list[tuple[int, int]]:
+    """Return start and end of the strings that may hold lines that look like headers, in the order of the text."""
+    if not any(quotes in text for quotes in _MULTILINE):
+        return []
+    return [found.span() for found in STRINGS_AND_COMMENTS.finditer(text) if found[0].startswith(_MULTILINE)]

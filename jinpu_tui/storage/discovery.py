@@ -7,7 +7,11 @@ from pathlib import Path
 
 from jinpu_tui.storage.opening import read_regular
 
-_DATASET_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*dataset[ \t]*\]", re.MULTILINE)
+_DATASET = rb"(?:dataset|\"dataset\"|'dataset')"
+_DATASET_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*%s[ \t]*\]" % _DATASET, re.MULTILINE)
+_DATASET_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*%s[ \t]*(?:\.|=[ \t]*\{)" % _DATASET, re.MULTILINE)
+"""The table written by dotted keys or inline, which can only stand above the first header."""
+_HEADER_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[", re.MULTILINE)
 _RECORD_LINE = re.compile(rb"^[ \t]*\[\[[ \t]*(?:source|requirement|task|indicator)[ \t]*\]\]", re.MULTILINE)
 
 
@@ -22,10 +26,17 @@ def dataset_in(folder: Path) -> Path | None:
             data, _stamp = read_regular(path)
         except OSError:
             continue
-        if _DATASET_LINE.search(data):
+        if _states_dataset(data):
             stating.append(path)
         elif _RECORD_LINE.search(data):
             holding.append(path)
     if len(stating) != 1:
         return None
     return folder if holding or folder.name == "data" else stating[0]
+
+
+def _states_dataset(data: bytes) -> bool:
+    if _DATASET_LINE.search(data):
+        return True
+    header = _HEADER_LINE.search(data)
+    return _DATASET_KEY.search(data, 0, header.start() if header else len(data)) is not None

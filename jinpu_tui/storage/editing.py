@@ -6,7 +6,7 @@ A record's block holds whole TOML statements only, so a block that parses to wha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinpu_tui.locale import _
@@ -39,6 +39,8 @@ class Edited:
     files: Mapping[int, DataFile]
     patches: tuple[Patch, ...]
     changes: tuple[AnyChange, ...]
+    exact: Mapping[int, tuple[bytes, bytes]] = field(default_factory=dict)
+    """The bytes of files before and after, by number, if they are known better than from pieces: a broken file has none."""
 
 
 def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch] = ()) -> Edited:
@@ -229,6 +231,8 @@ class _Draft:
         index = self._ordinal_after(home, change, hint, region)
         if new is None or not _says(new, tables_with(parse(old), change, index)):
             return False
+        if region.end < len(self._bench.text(home)) and not new.endswith("\n"):
+            return False  # it was the end of the file, which is somewhere else by now
         self._bench.splice(home, hint.anchor, region, new)
         return True
 

@@ -1,4 +1,4 @@
-"""The journal: every edit ever made through the program, who made it and when, with what undoing it to the byte takes.
+"""The journal: every edit made through the program, who made it and when, with what it takes to undo it to the byte.
 
 A TOML file of `[[entry]]` tables that is only ever added to. Undoing and redoing are entries themselves, so that the file is
 also the story of what happened. Each person undoes their own edits.
@@ -17,8 +17,9 @@ from typing import Any, Literal, get_args
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.fields import FIELDS, ORDER
-from jinpu_tui.storage import encode
+from jinpu_tui.storage import encode, file_edits
 from jinpu_tui.storage.atomic import create_file, replace_file, write_all
+from jinpu_tui.storage.file_edits import FileEdit
 from jinpu_tui.storage.opening import read_regular
 from jinpu_tui.storage.parse import ParseError, parse
 from jinpu_tui.storage.permissions import PRIVATE, Permissions
@@ -74,10 +75,7 @@ def inverse(patches: Sequence[Patch]) -> tuple[Patch, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step of the journal. `of` is the number of the edit that an undo or redo is about.
-
-    `mark` tells whose a pending edit is (see storage.own_mark); entries of the journal itself have none.
-    """
+    """One step of the journal."""
 
     number: int
     when: datetime
@@ -86,7 +84,15 @@ class Entry:
     changes: tuple[AnyChange, ...]
     patches: tuple[Patch, ...] = ()
     of: int = 0
+    """Number of the edit that an undo or redo is about."""
+    files: tuple[FileEdit, ...] = ()
+    """What happened to the bytes of each file: of all files or, in entries of earlier versions, of none."""
+    doubled: tuple[str, ...] = ()
+    """Ids of removed records that another record had, too, so that bringing the removed one back repeats the id."""
+    uid: str = ""
+    """What tells this entry from all others; empty in entries of earlier versions."""
     mark: str = ""
+    """Code that shows whose a pending edit is, see storage.own_mark; entries of the journal itself have none."""
 
 
 def user_name() -> str:
@@ -169,11 +175,10 @@ def undoable(entries: Iterable[Entry], who: str) -> tuple[list[Entry], list[Entr
         moved = [one for one in come if one.number == entry.of]
         for one in moved:
             come.remove(one)
-            gone.append(
-                replace(one, patches=tuple(patch.inverse() for patch in entry.patches))
-                if entry.act == "undo"
-                else replace(one, patches=entry.patches)
-            )
+            patches, files = entry.patches, entry.files
+            if entry.act == "undo":
+                patches, files = tuple(patch.inverse() for patch in patches), tuple(edit.inverse() for edit in files)
+            gone.append(replace(one, patches=patches, files=files))
     return done, undone
 
 
@@ -238,6 +243,8 @@ def text_of(entry: Entry) -> str:
         {"file": patch.file, "anchor": patch.anchor, "at": patch.at, "old": patch.old, "new": patch.new}
         for patch in entry.patches
     ]
+    more = {"doubled": list(entry.doubled), "uid": entry.uid, "files": list(map(file_edits.table_of, entry.files))}
+    table |= {name: value for name, value in more.items() if value}
     return _HEADER + "".join(f"{name} = {encode.inline(value)}\n" for name, value in table.items())
 
 
@@ -269,10 +276,11 @@ def _entry(table: Any) -> Entry | None:
         changes: Sequence[AnyChange] = [_change(one) for one in table["changes"]]
         patches = [Patch(**one) for one in table["patches"]]
         number, when, who, act = table["number"], table["when"], table["who"], table["act"]
-        of, mark = table.get("of", 0), table.get("mark", "")
+        of, mark, uid = table.get("of", 0), table.get("mark", ""), table.get("uid", "")
+        files, doubled = _files(table), tuple(table.get("doubled", ()))
     except (KeyError, TypeError, AttributeError):
         return None
-    strings = [who, act, mark, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
+    strings = [who, act, mark, uid, *doubled, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
     strings += [text for one in changes for text in (one.kind, one.id, one.field if isinstance(one, Change) else one.behind)]
     numbers = [number, of, *(one.at for one in patches)]
     fits = all(isinstance(one, str) for one in strings) and all(type(one) is int and one >= 0 for one in numbers)
@@ -282,4 +290,12 @@ def _entry(table: Any) -> Entry | None:
     if not fits:
         return None
     moment = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
-    return Entry(number, moment, who, act, tuple(changes), tuple(patches), of, mark)
+    return Entry(number, moment, who, act, tuple(changes), tuple(patches), of, files, doubled, uid, mark)
+
+
+def _files(table: Mapping[str, Any]) -> tuple[FileEdit, ...]:
+    """What an entry says of the bytes of files; nothing if that cannot be understood, as the rest of the entry still can."""
+    try:
+        return tuple(map(file_edits.parse_table, table.get("files", ())))
+    except (KeyError, TypeError, ValueError):
+        return ()

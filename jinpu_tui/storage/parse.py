@@ -13,7 +13,7 @@ MAX_DEPTH = 100
 """Arrays and inline tables nested deeper than this are refused unread: toml-rs overflows the C stack at some thousands."""
 
 # Unrolled like storage.scan's, for the same reason.
-_STRINGS_AND_COMMENTS = re.compile(
+STRINGS_AND_COMMENTS = re.compile(
     r'"""[^"\\]*(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*)*"{3,5}'
     r"|'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
     r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
@@ -55,7 +55,7 @@ def _depth_error() -> ParseError:
 
 def _too_deep(text: str, encoded: bytes) -> bool:
     """Brackets inside texts and comments may be unbalanced; they are only taken out when the quick look raises doubt."""
-    return _looks_deep(encoded) and _looks_deep(_STRINGS_AND_COMMENTS.sub("", text).encode("utf-8", "replace"))
+    return _looks_deep(encoded) and _looks_deep(STRINGS_AND_COMMENTS.sub("", text).encode("utf-8", "replace"))
 
 
 def _depth(tables: dict[str, Any]) -> int:

@@ -11,44 +11,40 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Change
-from jinpu_tui.model.merging import Conflict
+from jinpu_tui.model.circular import refuse_circles
 from jinpu_tui.storage import in_place, journal
 from jinpu_tui.storage.atomic import clear_leftovers, replace_file
 from jinpu_tui.storage.authors import with_authors
 from jinpu_tui.storage.datafile import DataFile, holds_other_bytes
 from jinpu_tui.storage.editing import Edited, edit
 from jinpu_tui.storage.errors import ConflictError, EditError, LockedError, OvertakenError
-from jinpu_tui.storage.journal import Act, Entry, Patch
+from jinpu_tui.storage.file_edits import FileEdit
+from jinpu_tui.storage.journal import Act, Entry
 from jinpu_tui.storage.library import Library, assemble
 from jinpu_tui.storage.looking import look_again
+from jinpu_tui.storage.noting import FileTexts, inverse, is_same, new_entry, noted, texts_of
 from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, stamp_of
-from jinpu_tui.storage.outcome import Outcome
+from jinpu_tui.storage.outcome import Outcome, Skipped, Unsettled
 from jinpu_tui.storage.pending import PendingEdits
+from jinpu_tui.storage.restoring import made
 from jinpu_tui.storage.sidecar import Sidecar
+from jinpu_tui.storage.used_ids import used_ids, with_new_ids
 from jinpu_tui.storage.validation import require_valid, require_valid_structure
 from jinpu_tui.storage.workbench import name_of
+
+MAX_SKIPPED = 200
+"""How many edits that cannot be undone any more one undo tries to pass over."""
 
 TRIES = 100
 """So many times an edit is made anew because somebody wrote the file meanwhile."""
 
 QUIET_NS = 50_000_000
 """A file that somebody else wrote so many nanoseconds ago may be half written: editors write in place."""
-
-
-@dataclass(frozen=True)
-class Unsettled:
-    """An edit of yours that waited, and what it conflicts with now that its file is sound again."""
-
-    number: int
-    changes: tuple[AnyChange, ...]
-    conflicts: tuple[Conflict, ...]
 
 
 class Store:
@@ -97,86 +93,115 @@ class Store:
             self._tidy = True
 
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:
-        """Write changes that are valid. The caller is in `writing`. Raises EditError, ConflictError or OSError."""
+        """Write changes that are valid. The caller is in `writing`. Raises EditError, InputError or OSError."""
         require_valid(self.library.dataset, changes)
-        return self._commit(self._entry("edit", changes))
+        try:
+            return self._commit(new_entry("edit", changes))
+        except ConflictError as error:
+            raise self._with_authors(error) from None
 
     def step(self, act: Act) -> Outcome:
-        """Take back your last edit or make the one taken back last again. The caller is in `writing`. Raises as `apply`."""
+        """Undo your last edit, or redo the one undone last. The caller is in `writing`. Raises what `apply` raises.
+
+        An edit that cannot be undone any more is passed over and named in the outcome; EditError says why nothing could be.
+        """
         who = journal.user_name()
         mine = [entry for entry in self.pending.own() if entry.who == who]
         if act == "undo" and mine and mine[-1].act == "edit":
             return self._drop(mine[-1])
         taken_back = [entry for entry in mine if entry.act != "edit"]
-        done, undone = journal.undoable([*journal.read(self._journal), *taken_back], who)
+        entries = journal.read(self._journal)
+        done, undone = journal.undoable([*entries, *taken_back], who)
+        history = [edit for entry in entries for edit in entry.files]
         candidates = done if act == "undo" else undone
-        if not candidates:
-            return Outcome()
-        last = candidates[-1]
-        changes, patches = last.changes, last.patches
-        if act == "undo":
-            changes, patches = _inverse(changes), journal.inverse(patches)
-        made = self._commit(self._entry(act, changes, last.number), patches)
-        return replace(made, changes=made.changes or changes)
+        skipped: list[Skipped] = []
+        for entry in reversed(candidates[-MAX_SKIPPED:]):
+            try:
+                outcome = self._step(act, entry, history)
+            except EditError as error:
+                skipped.append(Skipped(entry.changes, tuple(edit.file for edit in entry.files), error))
+            else:
+                return replace(outcome, skipped=tuple(replace(one, error=self._with_authors(one.error)) for one in skipped))
+        if skipped:
+            raise self._with_authors(skipped[0].error)
+        return Outcome()
 
-    def settle(self, number: int, changes: Sequence[AnyChange]) -> Outcome:
+    def _step(self, act: Act, of: Entry, history: Sequence[FileEdit]) -> Outcome:
+        """Undo or redo one edit. Raises EditError."""
+        entry = replace(new_entry(act, of.changes, of.number), patches=of.patches, files=of.files, doubled=of.doubled)
+        if act == "undo":
+            files = tuple(edit.inverse() for edit in of.files)
+            entry = replace(entry, changes=inverse(of.changes), patches=journal.inverse(of.patches), files=files)
+        outcome = self._commit(entry, history)
+        if entry.changes:
+            return replace(outcome, changes=outcome.changes or entry.changes)
+        return replace(outcome, files=tuple(edit.file for edit in entry.files))
+
+    def _with_authors(self, error: EditError) -> EditError:
+        """Return an error that names who made what the edit conflicts with, as far as the journal knows."""
+        if not isinstance(error, ConflictError):
+            return error
+        return ConflictError(with_authors(error.conflicts, journal.read(self._journal)))
+
+    def settle(self, settled: Unsettled, changes: Sequence[AnyChange]) -> Outcome:
         """Write what was chosen of an unsettled edit, and let it wait no longer. The caller is in `writing`."""
-        made = self.apply(changes) if changes else Outcome()
-        self.pending.take_out(number)
-        self.unsettled = tuple(one for one in self.unsettled if one.number != number)
-        return made
+        still_waiting = [one for one in self.unsettled if (one.number, one.uid) == (settled.number, settled.uid)]
+        outcome = self.apply(changes) if changes else Outcome()
+        for one in still_waiting:  # another session may have settled it, and its number may be another edit's by now
+            self.pending.take_out(one.number)
+        self.unsettled = tuple(one for one in self.unsettled if one not in still_waiting)
+        return outcome
 
     def accept(self, number: int) -> Outcome:
         """Make a pending edit of somebody else's this user's own edit. The caller is in `writing`. Raises as `apply`."""
-        made = self.apply(self.pending.foreign(number).changes)
+        outcome = self.apply(self.pending.foreign(number).changes)
         self.pending.take_out(number)
-        return made
+        return outcome
 
     def discard(self, number: int) -> None:
         """Forget a pending edit of somebody else's. The caller is in `writing`. Raises EditError, OSError."""
         self.pending.take_out(self.pending.foreign(number).number)
 
-    def _entry(self, act: Act, changes: Sequence[AnyChange], of: int = 0) -> Entry:
-        return Entry(0, datetime.now(UTC), journal.user_name(), act, tuple(changes), (), of)
-
-    def _commit(self, entry: Entry, hints: Sequence[Patch] = (), *, whole: bool = False) -> Outcome:
+    def _commit(self, entry: Entry, history: Sequence[FileEdit] = (), *, whole: bool = False) -> Outcome:
         """Write an entry's changes on what is there now. `whole`: the journal gets those that are so already, too."""
         require_valid_structure(self.library.dataset, entry.changes)
         for _try in range(TRIES):
-            try:
-                edited = edit(self.library, entry.changes, hints)
-            except ConflictError as error:
-                raise ConflictError(with_authors(error.conflicts, journal.read(self._journal))) from None
+            edited, is_exact = made(self.library, with_new_ids(entry, self.library.dataset, self.used_ids), history)
+            if entry.act == "edit" and not whole:
+                refuse_circles(self.library.dataset, edited.changes)
             if any(one.stale for one in edited.files.values()):
-                return self._let_wait(replace(entry, changes=edited.changes, patches=edited.patches), edited)
+                return self._let_wait(replace(entry, changes=edited.changes, patches=edited.patches, files=()), edited)
             if not edited.changes and entry.act == "edit" and not whole:
                 return Outcome()
-            noted = _with_made(entry.changes, edited.changes) if whole else edited.changes
             try:
-                self._write(edited, replace(entry, changes=noted, patches=edited.patches))
+                self._write(edited, noted(entry, edited, self.library, is_exact=is_exact, whole=whole))
             except OvertakenError:
                 self.library = look_again(self.library, holds_other_bytes) or self.library
                 continue
             return Outcome(edited.changes)
         raise LockedError(_("somebody else writes this file all the time; nothing was written, try again in a moment"))
 
+    def used_ids(self) -> frozenset[str]:
+        """Return the ids that records have or had, and those that are named somewhere. Raises OSError."""
+        return used_ids(self.library, [*journal.read(self._journal), *(one.entry for one in self.pending.read())])
+
     def _write(self, edited: Edited, entry: Entry) -> None:
         before, permissions = self.library, self.sidecar.permissions
-        texts = {number: _Texts(one.path, before.files[number].data, one.data) for number, one in edited.files.items()}
-        noted = self.pending.add(entry, permissions) if len(edited.files) > 1 else 0
+        texts = texts_of(self.library, edited)
+        number_waiting = self.pending.add(entry, permissions) if len(edited.files) > 1 else 0
         try:
             for number, text in texts.items():
                 self._wait_until_quiet(before.files[number])
                 self._replace(text.path, text.new, text.old)
             journal.append(self._journal, entry, permissions)
         except BaseException:
-            if self._put_back(texts.values()) and noted:
+            if self._put_back(texts.values()) and number_waiting:
                 with suppress(OSError):
-                    self.pending.take_out(noted)
+                    self.pending.take_out(number_waiting)
             raise
-        if noted:
+        if number_waiting:
             with suppress(OSError):  # it is found to be done already by whoever writes next
-                self.pending.take_out(noted)
+                self.pending.take_out(number_waiting)
         files = list(before.files)
         for number, one in edited.files.items():
             files[number] = replace(one, stamp=_stamp_if_ours(texts[number]))
@@ -192,7 +217,7 @@ class Store:
                 raise
             in_place.overwrite(path, new, old, self.sidecar)
 
-    def _put_back(self, texts: Iterable[_Texts]) -> bool:
+    def _put_back(self, texts: Iterable[FileTexts]) -> bool:
         """Give the files of an edit that failed halfway what they held before; whether all hold it."""
         is_whole = True
         for text in texts:
@@ -221,7 +246,7 @@ class Store:
 
     def _drop(self, entry: Entry) -> Outcome:
         """Take back an edit that waits."""
-        changes = _inverse(entry.changes)
+        changes = inverse(entry.changes)
         self.pending.take_out(entry.number)
         self.unsettled = tuple(one for one in self.unsettled if one.number != entry.number)
         with suppress(EditError):  # where it was not shown there is nothing to take back
@@ -242,7 +267,8 @@ class Store:
                 if self._goes_in(replace(entry, mark="")):
                     self.pending.take_out(entry.number)
             except ConflictError as error:
-                unsettled.append(Unsettled(entry.number, entry.changes, error.conflicts))
+                conflicts = with_authors(error.conflicts, journal.read(self._journal))
+                unsettled.append(Unsettled(entry.number, entry.changes, tuple(conflicts), entry.uid))
             except (EditError, OSError):  # it must not keep anybody from writing other files
                 continue
         self.unsettled = tuple(unsettled)
@@ -250,36 +276,14 @@ class Store:
     def _goes_in(self, entry: Entry) -> bool:
         """Write an edit that waited, unless its files are still unsound; whether it is in."""
         unsound = {name_of(self.library.root, one.path) for one in self.library.files if one.stale or not one.readable}
-        if unsound.intersection(patch.file for patch in entry.patches):
+        if not unsound.isdisjoint([*(patch.file for patch in entry.patches), *(one.file for one in entry.files)]):
             return False
-        if not any((one.when, one.who) == (entry.when, entry.who) for one in journal.read(self._journal)):
-            self._commit(entry, entry.patches, whole=True)
+        if not any(is_same(entry, one) for one in journal.read(self._journal)):
+            self._commit(entry, whole=True)
         return True
 
 
-def _with_made(changes: Sequence[AnyChange], made: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
-    """All the changes, in their place those that were made otherwise than asked for."""
-
-    def place(change: AnyChange) -> tuple[str, str]:
-        return change.id, change.field if isinstance(change, Change) else ""
-
-    by_place = {place(change): change for change in made}
-    return tuple(by_place.get(place(change), change) for change in changes)
-
-
-def _inverse(changes: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
-    return tuple(change.inverse() for change in reversed(changes))
-
-
-class _Texts(NamedTuple):
-    """A file to be written: what it holds, and what it is to hold."""
-
-    path: Path
-    old: bytes
-    new: bytes
-
-
-def _stamp_if_ours(one: _Texts) -> Stamp:
+def _stamp_if_ours(one: FileTexts) -> Stamp:
     """The stamp of a file just written; none where somebody wrote it behind us, so that it is read again."""
     try:
         data, stamp = read_regular(one.path)
@@ -291,4 +295,8 @@ def _stamp_if_ours(one: _Texts) -> Stamp:
 def _keeps_sound(library: Library, changes: Sequence[AnyChange]) -> bool:
     """Whether a sound dataset stays sound: only fields changed that no other record and no rule between fields looks at."""
     linking = {"id", "title", "name", "parent", "depends", "requirements", "source", "observations", "baseline", "target"}
-    return not library.problems and all(isinstance(change, Change) and change.field not in linking for change in changes)
+    return (
+        bool(changes)
+        and not library.problems
+        and all(isinstance(change, Change) and change.field not in linking for change in changes)
+    )

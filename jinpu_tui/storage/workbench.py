@@ -129,7 +129,10 @@ class Workbench:
         """Give a piece another text."""
         number, at = home
         one = self.files[number]
-        self.files[number] = one.with_piece(at, read_piece(one.path, text.encode()))
+        try:
+            self.files[number] = one.with_piece(at, read_piece(one.path, text.encode()))
+        except ParseError:
+            raise _unsafe() from None
         self.touched.add(number)
         self._find_again(number)
 
@@ -154,6 +157,10 @@ class Workbench:
         try:
             parse(one.data.decode())
         except ParseError:
-            raise EditError(
-                _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
-            ) from None
+            raise _unsafe() from None
+
+
+def _unsafe() -> EditError:
+    return EditError(
+        _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
+    )

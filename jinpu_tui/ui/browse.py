@@ -14,7 +14,7 @@ from msgspec import structs
 from textual import events
 from textual.widget import AwaitMount
 
-from jinpu_tui.insight.telling import changes_text
+from jinpu_tui.insight.telling import changes_text, edit_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.drafts import Draft
@@ -23,7 +23,7 @@ from jinpu_tui.ui.actions.conflicts import Write, ask, ask_unsettled, tell_of_fo
 from jinpu_tui.ui.actions.drafts import beginning, resume
 from jinpu_tui.ui.commands import COMMANDS, Command, applies, command_for, key_name
 from jinpu_tui.ui.news import news_text
-from jinpu_tui.ui.refusals import REFUSALS, reason_of
+from jinpu_tui.ui.refusals import REFUSALS, reason_of, skip_text
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.shell import Shell
 from jinpu_tui.workspace import ConflictError, EditError, News, Outcome
@@ -250,7 +250,9 @@ class Browse(Shell):
         ids = [change.id for change in outcome.changes if change.id in self.session.dataset.by_id]
         if ids and not self._pages:
             self.go_to(ids[0], lift=False)
-        self.tell(f"{done}: {changes_text(outcome.changes)}" if outcome.changes else nothing)
+        is_made = outcome.changes or outcome.files
+        told = f"{done}: {edit_text(outcome.changes, outcome.files)}" if is_made else nothing
+        self.tell(" · ".join([told, *map(skip_text, outcome.skipped)]), bad=bool(outcome.skipped))
 
     async def _look_around(self) -> None:
         """Show what others have written; large files are read in another thread."""

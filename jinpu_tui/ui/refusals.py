@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from jinpu_tui.insight.telling import conflict_text
+from jinpu_tui.insight.telling import conflict_text, edit_text, skip_reason, skipped_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.dates import DateError
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.periods import PeriodError
-from jinpu_tui.workspace import ConflictError, EditError
+from jinpu_tui.workspace import ConflictError, EditError, Skipped
 
 REFUSALS = (InputError, DateError, PeriodError, EditError, OSError)
 
@@ -19,3 +19,10 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return _("Not written: {reason} ({file})").format(reason=error.strerror, file=error.filename or "")
     return str(error)
+
+
+def skip_text(skipped: Skipped) -> str:
+    """Return which edit an undo or redo passed over, and why, on one line."""
+    error = skipped.error
+    reason = "; ".join(map(skip_reason, error.conflicts)) if isinstance(error, ConflictError) else reason_of(error)
+    return skipped_text(edit_text(skipped.changes, skipped.files), reason)

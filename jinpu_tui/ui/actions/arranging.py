@@ -215,7 +215,7 @@ def _name_view(browse: Browse, *, shared: bool) -> None:
     def changes(name: str, workspace: Workspace) -> list[AnyChange]:
         same = view_named(workspace.dataset.views, name)
         if same is None:
-            return edits.add("view", edits.next_id(workspace.dataset, "view"), {"name": name, **seen}, any_id=True)
+            return edits.add("view", workspace.next_id("view"), {"name": name, **seen}, any_id=True)
         return edits.set_fields("view", workspace.plain(same.id), seen, workspace.today)
 
     def save(text: str) -> str:

@@ -46,7 +46,7 @@ def copy(browse: Browse) -> None:
     if record is None:
         return
     parent = getattr(record, "parent", None) if record.TYPE == "requirement" else None
-    id_ = edits.next_id(browse.session.dataset, record.TYPE, parent or "")
+    id_ = browse.session.workspace.next_id(record.TYPE, parent or "")
     if browse.attempt_or_tell(lambda: edits.copy(record.TYPE, browse.plain(record.id), id_)):
         browse.go_to(id_)
 
@@ -91,20 +91,28 @@ def editor(browse: Browse) -> None:
     path, line = browse.session.workspace.locate(record.id)
     path = path.absolute()  # no name of a file is taken for an option
     at = ["-w", "-g", f"{path}:{line}"] if command[0].rsplit("/", 1)[-1] in ("code", "codium") else [f"+{line}", str(path)]
-    try:
-        with browse.app.suspend():
-            subprocess.run([locate_program(command[0]), *command[1:], *at], check=False)  # noqa: S603  the user's own editor, no shell
-    except OSError as error:
-        browse.tell(
-            _("{editor}: {reason}; set $EDITOR to your editor").format(editor=command[0], reason=error.strerror), bad=True
-        )
-        return
+    failed = ""
+
+    def edit() -> None:
+        nonlocal failed
+        with browse.session.workspace.outside_editor():
+            try:
+                with browse.app.suspend():
+                    program = locate_program(command[0])
+                    subprocess.run([program, *command[1:], *at], check=False)  # noqa: S603  the user's own editor, no shell
+            except OSError as error:
+                told = _("{editor}: {reason}; set $EDITOR to your editor")
+                failed = told.format(editor=command[0], reason=error.strerror)
+
+    reason = browse.refused(edit) or failed
     browse.refresh_data()
+    if reason:
+        browse.tell(reason, bad=True)
 
 
 def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:
     session = browse.session
-    id_ = edits.next_id(session.dataset, kind, parent)
+    id_ = session.workspace.next_id(kind, parent)
     serves = [session.scope] if session.scope else list(getattr(behind, "requirements", ()))[:1]
 
     def make(text: str) -> list[AnyChange]:

@@ -1,0 +1,121 @@
+"""What a user's own editor did to the files of a dataset, as one entry of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from jinpu_tui.model.changes import Added, AnyChange, Removed
+from jinpu_tui.model.comparing import changes_between, differing_ids
+from jinpu_tui.storage import journal
+from jinpu_tui.storage.datafile import holds_other_bytes
+from jinpu_tui.storage.file_edits import FileEdit
+from jinpu_tui.storage.journal import Entry
+from jinpu_tui.storage.library import Library
+from jinpu_tui.storage.looking import look_again
+from jinpu_tui.storage.noting import new_entry
+from jinpu_tui.storage.opening import read_regular
+from jinpu_tui.storage.sidecar import Sidecar
+from jinpu_tui.storage.snapshot import snapshot
+from jinpu_tui.storage.stated import plain_info, plain_record
+from jinpu_tui.storage.workbench import name_of
+
+
+class EditorSession:
+    """The files and the journal of a dataset before an editor is started."""
+
+    def __init__(self, library: Library) -> None:
+        """Read the files. Raises OSError."""
+        self._library = library
+        self._sidecar = Sidecar(library.root)
+        self._journal = self._sidecar.path("journal.toml")
+        entries = journal.read(self._journal)
+        self.contents: Mapping[str, bytes] = file_contents(library)
+        self.last_entry = entries[-1].number if entries else 0
+
+    def note(self) -> None:
+        """Keep what was changed in the files since, as one edit. Raises LockedError, OSError."""
+        if file_contents(self._library) == self.contents:
+            return
+        with self._sidecar.locked():
+            library = look_again(self._library, holds_other_bytes) or self._library
+            self._sidecar.files = [one.path for one in library.files]
+            entry = entry_of(self, library, journal.read(self._journal))
+            if entry is not None:
+                journal.append(self._journal, entry, self._sidecar.permissions)
+
+
+def file_contents(library: Library) -> dict[str, bytes]:
+    """Return the bytes of the files of a dataset as they are on disk. Files that cannot be read are left out."""
+    contents = {}
+    for one in library.files:
+        with suppress(OSError, UnicodeEncodeError):
+            name = name_of(library.root, one.path)
+            name.encode()  # the journal is UTF-8; a file whose name is not cannot be in it
+            contents[name] = read_regular(one.path, follow=_may_follow(one.path, library))[0]
+    return contents
+
+
+def entry_of(session: EditorSession, library: Library, entries: Sequence[Entry]) -> Entry | None:
+    """Return the entry for what was changed since a session began; None if nothing was, or if it is too large to be kept.
+
+    Files that came or went meanwhile are not part of it. What the program wrote meanwhile, for this user or others, has
+    entries of its own and is not part of it either, unless both changed the same lines.
+
+    Args:
+        session: What files and journal were before the editor was started.
+        library: The dataset as it is now.
+        entries: The journal as it is now.
+    """
+    now = file_contents(library)
+    before = {name: data for name, data in session.contents.items() if name in now}
+    later = [edit for entry in entries if entry.number > session.last_entry for edit in entry.files]
+    for edit in later:
+        _apply(edit, before)
+    for edit in reversed(later):
+        _apply(edit.inverse(), now, unless=before)
+    changed = [name for name, data in before.items() if data != now[name]]
+    files = [FileEdit.between(name, before[name], now[name]) for name in changed]
+    kept = tuple(edit for edit in files if edit is not None)
+    if not kept or len(kept) < len(files):
+        return None
+    states = [snapshot(library.root, {name: contents[name] for name in before}, library) for contents in (before, now)]
+    is_known = all(_are_readable(state, changed) for state in states)
+    return replace(new_entry("edit", tuple(_changes(*states)) if is_known else ()), files=kept)
+
+
+def _apply(edit: FileEdit, contents: dict[str, bytes], unless: Mapping[str, bytes] | None = None) -> None:
+    """Make an edit of the program in the contents of its file, if that is what the edit was made in."""
+    data = contents.get(edit.file)
+    if data is None or (unless is not None and unless.get(edit.file) == data):
+        return
+    made = edit.applied(data)
+    if made is not None:
+        contents[edit.file] = made
+
+
+def _changes(before: Library, after: Library) -> Iterator[AnyChange]:
+    """Yield what differs between the records of two states, and between their `[dataset]` tables."""
+    table, new_table = plain_info(before), plain_info(after)
+    if table is not None and new_table is not None:
+        yield from changes_between("dataset", "dataset", table, new_table)
+    old, new = before.dataset.by_id, after.dataset.by_id
+    for id_ in differing_ids(before.dataset, after.dataset):
+        if id_ in old and id_ in new and old[id_].TYPE == new[id_].TYPE:
+            yield from changes_between(old[id_].TYPE, id_, plain_record(before, id_), plain_record(after, id_))
+            continue
+        if id_ in old:
+            yield Removed(old[id_].TYPE, id_, plain_record(before, id_))
+        if id_ in new:
+            yield Added(new[id_].TYPE, id_, plain_record(after, id_))
+
+
+def _are_readable(state: Library, names: Sequence[str]) -> bool:
+    """Return whether the records of some files are known."""
+    return all(one.readable for one in state.files if name_of(state.root, one.path) in names)
+
+
+def _may_follow(path: Path, library: Library) -> bool:
+    return not path.is_symlink() or path.resolve().is_relative_to(library.root.resolve()) or path == library.root
