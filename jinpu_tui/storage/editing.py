@@ -1,6 +1,7 @@
 """From changes to new texts. Each text is parsed and compared with what was meant before anybody may write it.
 
-A record's block holds whole TOML statements only, so a block that parses to what was meant makes a file that does.
+A record's block holds whole TOML statements only, and all sub-tables of the record, so a block that parses to what was meant
+makes a file that does. A record that has no block of its own (storage.blocks) is edited in the whole text, which is verified.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.journal import Patch
 from jinpu_tui.storage.library import Home, Library, info_home, place_in
 from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.patch import SpliceError
 from jinpu_tui.storage.position import Place, Region, region_of
-from jinpu_tui.storage.record_text import tables_with, tables_without, with_record, without_record
-from jinpu_tui.storage.splice import SpliceError, rewrite
+from jinpu_tui.storage.record_text import tables_left, tables_with, with_record, without_record
+from jinpu_tui.storage.scan import ScanError
+from jinpu_tui.storage.splice import commented_lists, rewrite
 from jinpu_tui.storage.stated import record_in
-from jinpu_tui.storage.workbench import Workbench
+from jinpu_tui.storage.workbench import Workbench, cannot_be_safe
 
 
 @dataclass(frozen=True)
@@ -126,16 +129,21 @@ class _Draft:
         if conflicts or not made:
             return
         after = _changed(before, made)
+        removed = [change.field for change in made if change.after is None and isinstance(change.before, list)]
+        after |= {name: [] for name in (commented_lists(old, region.path, removed) if removed else ())}
         meant = _with(tables, region, after)
         new = self._hinted(id_, old, meant)
+        if new is None and self._set_by_file_patch(id_, place, after):
+            self._changes += made
+            return
         if new is None:
             new = _made(lambda: rewrite(old, region.path, before, after, ORDER[place.kind]), meant)
         self._changes += made
-        self._bench.made.append(Patch.between(self._bench.name(place.file), id_, old, new))
         if place.kind in piece.blocks:
+            self._bench.made.append(Patch.between(self._bench.name(place.file), id_, old, new))
             self._waiting.setdefault(place[:2], {})[place.kind, place.ordinal] = new, after
         else:
-            self._bench.put(place[:2], new)
+            self._bench.splice(place[:2], "", region, new)
 
     def settle(self) -> None:
         """Put all waiting blocks into their files."""
@@ -179,16 +187,16 @@ class _Draft:
             return
         piece = self._bench.piece(place)
         own = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
-        if own.start == 0 and place.piece:
-            self._bench.join(place.file, place.piece - 1)
+        anchor, region = self._bench.with_previous(place, own)
+        if not anchor and place.piece:
+            self._bench.join(place.file, place.piece - 1, place.piece)
             self.remove(change)
             return
         self._changes.append(change)
-        anchor, region = self._bench.with_previous(place, own)
         old = piece.text[region.start : region.end]
         tables = parse(old)
         path = (place.kind, len(tables[place.kind]) - 1) if place.kind in piece.blocks else own.path
-        meant = tables_without(tables, path)
+        meant = tables_left(old, path, tables)
         new = self._hinted(anchor, old, meant)
         if new is None:
             ends_file = region.end == len(piece.text) and place.piece + 1 == len(self._bench.files[place.file].pieces)
@@ -198,7 +206,13 @@ class _Draft:
     def _place(self, id_: str, file: str = "") -> Place | None:
         """Return where the record of an id stands; of several the one in `file`, or else the one that counts."""
         home = self._bench.home_in(file, id_) if file else self._bench.homes.get(id_)
-        return None if home is None else place_in(self._bench.files, home, id_)
+        if home is None:
+            return None
+        place = place_in(self._bench.files, home, id_)
+        if place.piece and not self._bench.has_block(place):
+            self.settle()
+            place = self._bench.from_start(place)
+        return place
 
     def _present(self, place: Place) -> Plain:
         piece = self._bench.piece(place)
@@ -213,12 +227,31 @@ class _Draft:
                 return new
         return None
 
+    def _set_by_file_patch(self, id_: str, place: Place, after: Plain) -> bool:
+        """Give a record its fields by an earlier patch that is anchored at the start of its file; whether one fits."""
+        for hint in self._hints:
+            if hint.anchor or hint.file != self._bench.name(place.file):
+                continue
+            self.settle()
+            self._bench.reach(place.file, hint.at + len(hint.old))
+            now = self._place(id_)
+            if now is None or now.piece:
+                continue
+            text = self._bench.text(now[:2])
+            whole = Region(0, len(text), (now.kind, now.ordinal))
+            new = hint.applied(text)
+            if new is not None and _says(new, _with(parse(text), whole, after)):
+                self._bench.splice(now[:2], "", whole, new)
+                return True
+        return False
+
     def _add_hinted(self, change: Added, hint: Patch) -> bool:
         number = next((number for number in range(len(self._bench.files)) if self._bench.name(number) == hint.file), None)
         home = self._bench.homes.get(hint.anchor)
         if number is None or (hint.anchor and home is None) or not self._bench.files[number].pieces:
             return False
         if home is None:
+            self._bench.reach(number, hint.at + len(hint.old))
             home, region = (number, 0), Region(0, len(self._bench.text((number, 0))), ())
         else:
             place = place_in(self._bench.files, home, hint.anchor)
@@ -277,12 +310,12 @@ def _made(make: Callable[[], str], meant: Mapping[str, Any]) -> str:
     """The text that `make` gives, once it is known to say what is meant. Raises EditError."""
     try:
         text = make()
+    except ScanError:
+        raise cannot_be_safe() from None
     except SpliceError as error:
         raise EditError(_("{reason}; nothing was written. Edit the file itself").format(reason=error)) from None
     except TypeError as error:
         raise EditError(_("TOML cannot hold this value ({reason}); nothing was written").format(reason=error)) from None
     if not _says(text, meant):
-        raise EditError(
-            _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
-        )
+        raise cannot_be_safe()
     return text

@@ -10,6 +10,10 @@ _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _REST_IF_COMMENT = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)")
 
 
+class SpliceError(ValueError):
+    """The text is laid out in a way that this change cannot be spliced into."""
+
+
 class Edit(NamedTuple):
     """Replace the characters from `start` to `end` (exclusive) by `new`."""
 
