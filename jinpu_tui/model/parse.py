@@ -114,8 +114,8 @@ def _read_point(text: str, present: Any) -> dict[str, Any]:
     if len(words) != len(_POINT):
         raise InputError(_("Type a period and a value, such as: 2020 300"))
     span(words[0])
-    kept = present if isinstance(present, Mapping) else {}
-    return {**kept, "period": words[0], "value": read_number(words[1])}
+    kept = present.items() if isinstance(present, Mapping) else ()
+    return {"period": words[0], "value": read_number(words[1]), **{name: value for name, value in kept if name not in _POINT}}
 
 
 def _read_list(text: str, present: Any) -> list[str] | None:

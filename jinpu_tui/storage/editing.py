@@ -128,9 +128,9 @@ class _Draft:
         self._conflicts += conflicts
         if conflicts or not made:
             return
-        after = _changed(before, made)
-        removed = [change.field for change in made if change.after is None and isinstance(change.before, list)]
-        after |= {name: [] for name in (commented_lists(old, region.path, removed) if removed else ())}
+        after, made = _keeping_comments(old, region, before, made)
+        if not made:
+            return
         meant = _with(tables, region, after)
         new = self._hinted(id_, old, meant)
         if new is None and self._set_by_file_patch(id_, place, after):
@@ -284,6 +284,18 @@ def _changed(record: Plain, changes: Sequence[Change]) -> Plain:
         else:
             after[change.field] = change.after
     return after
+
+
+def _keeping_comments(old: str, region: Region, before: Plain, made: list[Change]) -> tuple[Plain, list[Change]]:
+    """Return the record after the changes, and those that are left to make.
+
+    A list that goes out stays as an empty one if comments in it belong to none of its entries.
+    """
+    after = _changed(before, made)
+    removed = [change.field for change in made if change.after is None and isinstance(before.get(change.field), list)]
+    if removed:
+        after |= {name: [] for name in commented_lists(old, region.path, removed)}
+    return after, [change for change in made if not same(before.get(change.field), after.get(change.field))]
 
 
 def _renamed(change: Added, dataset: Dataset, taken: frozenset[str]) -> Added:

@@ -46,6 +46,8 @@ def array_edits(text: str, array: Value, before: Any, after: Sequence[Any], nest
 
 def keeps_comments(text: str, array: Value) -> bool:
     """Return whether comments that belong to the array are left when all its items go out."""
+    if array.items is None:
+        return False
     return _array_layout(text, array).keeps_comments if array.items else "#" in text[array.start : array.end]
 
 

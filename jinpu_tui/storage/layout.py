@@ -42,7 +42,8 @@ class Part:
         if comma and self.comma < 0:
             return "," + self.tail
         if not comma and self.comma >= 0:
-            return self.tail[: self.comma] + self.tail[self.comma + 1 :]
+            before, after = self.tail[: self.comma], self.tail[self.comma + 1 :]
+            return before + after if after else before.rstrip()
         return self.tail
 
 
@@ -247,5 +248,5 @@ class _Writer:
         if self._in_comment and not _LINE_END.match(space):
             space = self._layout.newline + self._layout.indent + encode.INDENT
         self._text += space + body + tail
-        self._in_comment = "#" in tail
+        self._in_comment = "#" in tail.rpartition("\n")[2]
         self._is_begun = True

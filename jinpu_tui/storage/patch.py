@@ -60,6 +60,11 @@ def rest_is_comment(text: str, position: int) -> bool:
     return _REST_IF_COMMENT.match(text, position) is not None
 
 
+def is_blank_line(text: str, position: int) -> bool:
+    """Whether a line of blanks begins at `position`; blanks that end the text are the indentation of what follows it."""
+    return text[position : next_line(text, position)].lstrip(" \t") in ("\n", "\r\n")
+
+
 def indent_at(text: str, position: int) -> str:
     """The blanks that the line holding `position` begins with."""
     start = line_start(text, position)

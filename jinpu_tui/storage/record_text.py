@@ -9,7 +9,7 @@ from jinpu_tui.model.changes import Added, Plain
 from jinpu_tui.model.fields import ORDER
 from jinpu_tui.storage import encode
 from jinpu_tui.storage.outline import Path, Table, find, outline
-from jinpu_tui.storage.patch import Edit, apply_edits, line_start, newline_of, next_line
+from jinpu_tui.storage.patch import Edit, apply_edits, is_blank_line, line_start, newline_of, next_line
 from jinpu_tui.storage.scan import Value
 from jinpu_tui.storage.sections import comments_below, spans
 from jinpu_tui.storage.splice import commented_lists, rewrite
@@ -37,7 +37,7 @@ def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> 
     before, last = text[: edits[0].start], edits[-1]
     after_blank = next_line(text, last.end)
     gap_before = not before.strip("\ufeff") or before.replace("\r", "").endswith("\n\n")
-    if gap_before and last.end < after_blank and not text[last.end : after_blank].strip():
+    if gap_before and is_blank_line(text, last.end):
         edits[-1] = Edit(last.start, after_blank, "")
     elif gap_before and ends_file and last.end == len(text):
         kept = before.removesuffix("\n").removesuffix("\r") if before.strip("\ufeff") else before

@@ -14,7 +14,17 @@ from jinpu_tui.storage import encode
 from jinpu_tui.storage.align import align, in_order
 from jinpu_tui.storage.layout import comments_above
 from jinpu_tui.storage.outline import Table, Tables
-from jinpu_tui.storage.patch import Edit, SpliceError, apply_edits, content_end, indent_at, line_start, newline_of, next_line
+from jinpu_tui.storage.patch import (
+    Edit,
+    SpliceError,
+    apply_edits,
+    content_end,
+    indent_at,
+    is_blank_line,
+    line_start,
+    newline_of,
+    next_line,
+)
 
 NodeEdits = Callable[[str, Any, Any, Any], list[Edit]]
 
@@ -48,7 +58,7 @@ def element_removal(text: str, element: Table) -> list[Edit]:
 def _stretch_removal(text: str, start: int, end: int) -> Edit:
     before, after_blank = text[:start], next_line(text, end)
     is_apart = not before.strip("\ufeff") or before.replace("\r", "").endswith("\n\n")
-    if is_apart and end < after_blank and not text[end:after_blank].strip():
+    if is_apart and is_blank_line(text, end):
         return Edit(start, after_blank, "")
     return line_removal(text, start, end) if end == len(text) else Edit(start, end, "")
 
@@ -103,7 +113,7 @@ def comments_below(text: str, end: int) -> int:
     stop = end
     while stop < len(text) and text[stop : content_end(text, stop)].lstrip(" \t").startswith("#"):
         stop = next_line(text, stop)
-    return stop if stop < len(text) and not text[stop : content_end(text, stop)].strip() else end
+    return stop if is_blank_line(text, stop) else end
 
 
 def _written(text: str, tables: Tables, item: Mapping[str, Any]) -> str:

@@ -46,7 +46,7 @@ def commented_lists(text: str, path: Path, names: Iterable[str]) -> set[str]:
     """Return those of the keys of a table whose arrays hold comments that stay when the array is emptied."""
     node = find(outline(text), path)
     values = {name: child(node, name) for name in names}
-    return {name for name, value in values.items() if isinstance(value, Value) and value.items and keeps_comments(text, value)}
+    return {name for name, value in values.items() if isinstance(value, Value) and keeps_comments(text, value)}
 
 
 def _node_edits(text: str, node: Node, before: Any, after: Any, order: Sequence[str] = ()) -> list[Edit]:

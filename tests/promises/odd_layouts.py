@@ -1,7 +1,7 @@
 """Ledgers in valid but odd TOML: sub-tables far from their records, sections, dotted keys, inline records, comments everywhere.
 
-Every entry of a list, and every record, holds a marker (`m17m`) that nothing else holds, and every comment names the marker of what
-it belongs to, so that a reader without any TOML knowledge can tell whether a comment still stands where it belongs.
+Every entry of a list, and every record, holds a marker (`m17m`) that nothing else holds, and every comment names the marker of
+what it belongs to, so that a reader without any TOML knowledge can tell whether a comment still stands where it belongs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Folder:
     chunks: dict[str, list[str]] = field(default_factory=dict)
     """By id of the record (or a name for other tables) the stretches of text that are its own."""
     comments: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    """By id of the record and name of the field the numbers of the comments on its line; of the record as a whole by an empty name."""
+    """By id of the record and name of the field the numbers of the comments on its line; of the whole record by "" as name."""
     fields: dict[tuple[str, str], str] = field(default_factory=dict)
     """By id and name the text of a field."""
 
@@ -34,6 +34,8 @@ class Writer:
     def __init__(self, random: Random) -> None:
         self.random = random
         self.folder = Folder()
+        self.chunks: dict[str, list[str]] = {}
+        self.fields: dict[tuple[str, str], str] = {}
         self.count = 0
         self.newline = "\n"
 
@@ -47,8 +49,15 @@ class Writer:
             text = self._file(has_dataset=name == home)
             text = text.rstrip("\n") if self.chance(0.15) else text
             self.folder.files[name] = ("\ufeff" if self.chance(0.1) else "") + text.replace("\n", self.newline)
-        self._in_newlines()
+            self._finish_file()
         return self.folder
+
+    def _finish_file(self) -> None:
+        """Note the texts of a file's records in its newlines."""
+        for id_, parts in self.chunks.items():
+            self.folder.chunks[id_] = [part.replace("\n", self.newline) for part in parts]
+        self.folder.fields |= {key: part.replace("\n", self.newline) for key, part in self.fields.items()}
+        self.chunks, self.fields = {}, {}
 
     def chance(self, share: float) -> bool:
         """Return True with this probability."""
@@ -64,17 +73,6 @@ class Writer:
         self.count += 1
         odd = self.random.choice(("", " [[task]]", ' "', " ]", " = {", " 注释", " '''"))
         return f"#{self.count} {place} <{marker[1:-1]}>{odd}"
-
-    def _in_newlines(self) -> None:
-        """A chunk is looked for in the newlines of its file."""
-        for name, parts in self.folder.chunks.items():
-            self.folder.chunks[name] = [self._as_in_file(part) for part in parts]
-        for key, part in self.folder.fields.items():
-            self.folder.fields[key] = self._as_in_file(part)
-
-    def _as_in_file(self, part: str) -> str:
-        found = [part, part.replace("\n", "\r\n")]
-        return next(one for one in found if any(one in text for text in self.folder.files.values()))
 
     def _file(self, *, has_dataset: bool) -> str:
         top, blocks, far = "", [], []
@@ -92,6 +90,10 @@ class Writer:
                 blocks.append(far.pop(0)[1])
             if self.chance(0.15):
                 blocks.append(self._other())
+            if self.chance(0.05):
+                blocks += [text for owner, text in far if owner == kind]
+                blocks.append(self._keep(f"nameless {self.marker()}", f'[[{kind}]] # no id\n"a b" = 1.50\n'))
+                far = [one for one in far if one[0] != kind]
         blocks += [text for _kind, text in far]
         if has_dataset:
             blocks.insert(self.random.choice((0, 0, len(blocks))), self._dataset())
@@ -99,11 +101,15 @@ class Writer:
         return top + gap.join(blocks)
 
     def _keep(self, name: str, text: str) -> str:
-        self.folder.chunks.setdefault(name, []).append(text.rstrip("\n"))
+        self.chunks.setdefault(name, []).append(text.rstrip("\n"))
         return text
 
     def _dataset(self) -> str:
-        lights = self.random.choice(("", "lights.soon_days = 0x10\n", "lights = { soon_days = 20 } # l\n", "[dataset.lights]\nbehind = 5\n"))
+        if self.chance(0.2):
+            return self._keep("dataset", "# settings\n[dataset]\nlights.soon_days = 0x10 # l\nformat = 1\n")
+        lights = self.random.choice(
+            ("", "lights.soon_days = 0x10\n", "lights = { soon_days = 20 } # l\n", "[dataset.lights]\nbehind = 5\n")
+        )
         head = self.random.choice(("[dataset]", "[ dataset ]", '["dataset"]'))
         return self._keep("dataset", f'# settings\n{head}\nformat = 1\ntitle = "t" # of all\n{lights}')
 
@@ -127,7 +133,9 @@ class Writer:
         lists = LISTS.get(kind, ())
         inline = [name for name in lists if self.chance(0.5)]
         scalars += [self._list_of_tables(id_, name) for name in inline]
-        tables = self._sections(kind, [name for name in lists if name not in inline and self.chance(0.8)])
+        sections = [name for name in lists if name not in inline and self.chance(0.8)]
+        written = "".join(scalars)
+        tables = self._sections(kind, sections, [name for name in ("baseline", "target") if name not in written])
         self.random.shuffle(scalars)
         body = above + head + title + "".join(scalars)
         far = [text for text in tables if self.chance(0.4)]
@@ -140,9 +148,10 @@ class Writer:
 
     def _line(self, id_: str, name: str, value: str) -> str:
         beside = f"  {self.comment('m0m', 'beside')}" if self.chance(0.2) else ""
-        key = self.random.choice((name, name, f'"{name}"'))
-        text = f"{self.random.choice(('', '', '  '))}{key}{self.random.choice((' = ', '=', '   = '))}{value}{beside}\n"
-        self.folder.fields[id_, name] = text.rstrip("\n")
+        key = name if "." in name else self.random.choice((name, name, f'"{name}"'))
+        text = f"{self.comment('m0m', 'beside')}\n" if self.chance(0.1) else ""
+        text += f"{self.random.choice(('', '', '  '))}{key}{self.random.choice((' = ', '=', '   = '))}{value}{beside}\n"
+        self.fields[id_, name] = text.rstrip("\n")
         return text
 
     def _scalars(self, kind: str) -> list[tuple[str, str]]:
@@ -153,15 +162,20 @@ class Writer:
             found += [("odd.deep", "1.50")]
         if kind == "indicator":
             found = [("unit", "'万元'"), ("decimals", "0b1"), ("odd.deep", "[ { a = 1.50 } ]")]
-            found += [self._point(name) for name in ("baseline", "target")]
-        return [one for one in found if one[0] and self.chance(0.5)]
+            found += [point for name in ("baseline", "target") for point in self._point(name)]
+        return [one for one in found if self.chance(0.5)]
 
-    def _point(self, name: str) -> tuple[str, str]:
-        value = self.random.choice(('{ period = "2015", value = 1_0.50, page = 4 }', '{value=2,period="2020",unit.name="x"}'))
-        return name, value
+    def _point(self, name: str) -> list[tuple[str, str]]:
+        if self.chance(0.3):
+            return [(f"{name}.period", "'2015'"), (f"{name}.value", "1_0.50"), (f"{name}.page", "0x4")]
+        values = ('{ period = "2015", value = 1_0.50, page = 4 }', '{value=2,period="2020",unit.name="x"}')
+        return [(name, self.random.choice(values))]
 
     def _strings(self) -> str:
-        values = [self.random.choice(('"{}"', "'{}'", '"{}, and more"', '"{}、"')).format(self.marker()) for _n in range(self.random.randint(0, 4))]
+        values = [
+            self.random.choice(('"{}"', "'{}'", '"{}, and more"', '"{}、"')).format(self.marker())
+            for _n in range(self.random.randint(0, 4))
+        ]
         return self._array(values)
 
     def _array(self, values: list[str]) -> str:
@@ -179,7 +193,11 @@ class Writer:
             apart = self.chance(0.2)
             text += f"\n    {self.comment('m0m', 'beside')}\n" if apart else ""
             same_line = not apart and style == "odd" and self.chance(0.4) and "#" not in text.rpartition("\n")[2]
-            above = "" if same_line else "".join(f"\n    {self.comment(marker, 'above')}" for _n in range(self.random.choice((0, 0, 1, 2))))
+            above = (
+                ""
+                if same_line
+                else "".join(f"\n    {self.comment(marker, 'above')}" for _n in range(self.random.choice((0, 0, 1, 2))))
+            )
             text += above + (" " if same_line else "\n    ") + value
             text += "," if index < len(values) - 1 or self.chance(0.6) else ""
             text += f"  {self.comment(marker, 'beside')}" if self.chance(0.3) else ""
@@ -204,7 +222,7 @@ class Writer:
         rows = ["{ " + ", ".join(f"{key} = {value}" for key, value in entry.items()) + " }" for entry in self._entries(name)]
         return self._line(id_, name, self._array(rows))
 
-    def _sections(self, kind: str, names: list[str]) -> list[str]:
+    def _sections(self, kind: str, names: list[str], points: list[str]) -> list[str]:
         """Lists, and a table of its own, written as sections."""
         found = []
         for name in names:
@@ -218,7 +236,11 @@ class Writer:
                 text += self.random.choice(("", "\n"))
             found.append(text)
         if self.chance(0.3):
-            found.append(f"[{kind}.extra]\nkept = 1.50 # yes\n")
+            found.append(f"[{kind}.extra]\nkept = 1.50 # {self.marker()}\n")
+        if kind == "indicator" and points and self.chance(0.5):
+            found.append(
+                f"# the aim\n[ indicator.{points[0]} ]\nperiod = '2020' # {self.marker()}\npage = 0x4\nvalue = 1_0.50\n"
+            )
         return [text for text in found if text]
 
     def _beside(self, marker: str) -> str:
@@ -229,10 +251,12 @@ class Writer:
         for _number in range(self.random.randint(1, 3)):
             id_, own = self._id(kind), self.marker()
             rows.append(f'{{ title = "{own} of 2016", id = "{id_}", odd.deep = 1.50 }}')
-            self.folder.chunks[id_] = [rows[-1]]
+            self.chunks[id_] = [rows[-1]]
         return f"{kind} = {self._array(rows)}\n"
 
 
 def _marker_in(text: str) -> str:
-    start = text.index("m", next(index for index, char in enumerate(text) if char == "m" and text[index + 1 : index + 2].isdigit()))
+    start = text.index(
+        "m", next(index for index, char in enumerate(text) if char == "m" and text[index + 1 : index + 2].isdigit())
+    )
     return text[start : text.index("m", start + 1) + 1]
