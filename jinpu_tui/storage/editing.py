@@ -6,7 +6,7 @@ makes a file that does. A record that has no block of its own (storage.blocks) i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,14 +22,13 @@ from jinpu_tui.storage.datafile import DataFile, with_blocks
 from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.journal import Patch
 from jinpu_tui.storage.library import Home, Library, info_home, place_in
-from jinpu_tui.storage.parse import ParseError, parse
-from jinpu_tui.storage.patch import SpliceError
+from jinpu_tui.storage.parse import parse
 from jinpu_tui.storage.position import Place, Region, region_of
 from jinpu_tui.storage.record_text import tables_left, tables_with, with_record, without_record
-from jinpu_tui.storage.scan import ScanError
-from jinpu_tui.storage.splice import commented_lists, rewrite
+from jinpu_tui.storage.splice import rewrite
 from jinpu_tui.storage.stated import record_in
-from jinpu_tui.storage.workbench import Workbench, cannot_be_safe
+from jinpu_tui.storage.verifying import changed, fields_after, says, verified, with_fields
+from jinpu_tui.storage.workbench import Workbench
 
 
 @dataclass(frozen=True)
@@ -103,11 +102,11 @@ class _Draft:
         self._conflicts += conflicts
         if conflicts or not made:
             return
-        after = _changed(before, made)
+        after = changed(before, made)
         meant = {**tables, "dataset": after}
         new = self._hinted("", old, meant)
         if new is None:
-            new = _made(lambda: rewrite(old, ("dataset",), before, after, ORDER["dataset"]), meant)
+            new = verified(lambda: rewrite(old, ("dataset",), before, after, ORDER["dataset"]), meant)
         self._changes += made
         self._bench.splice(home, "", Region(0, len(old), ()), new)
 
@@ -128,16 +127,16 @@ class _Draft:
         self._conflicts += conflicts
         if conflicts or not made:
             return
-        after, made = _keeping_comments(old, region, before, made)
+        after, made = fields_after(old, region, before, made)
         if not made:
             return
-        meant = _with(tables, region, after)
+        meant = with_fields(tables, region, after)
         new = self._hinted(id_, old, meant)
         if new is None and self._set_by_file_patch(id_, place, after):
             self._changes += made
             return
         if new is None:
-            new = _made(lambda: rewrite(old, region.path, before, after, ORDER[place.kind]), meant)
+            new = verified(lambda: rewrite(old, region.path, before, after, ORDER[place.kind]), meant)
         self._changes += made
         if place.kind in piece.blocks:
             self._bench.made.append(Patch.between(self._bench.name(place.file), id_, old, new))
@@ -171,7 +170,7 @@ class _Draft:
         old = self._bench.text(home)[region.start : region.end]
         tables = parse(old)
         index = int(region.path[1]) + 1 if region.path else None
-        new = _made(lambda: with_record(old, region.path, tables, change), tables_with(tables, change, index))
+        new = verified(lambda: with_record(old, region.path, tables, change), tables_with(tables, change, index))
         self._bench.splice(home, anchor, region, new)
         if not region.path and len(self._bench.files[home[0]].pieces) > 1:
             self._bench.check_whole(home[0])
@@ -200,7 +199,7 @@ class _Draft:
         new = self._hinted(anchor, old, meant)
         if new is None:
             ends_file = region.end == len(piece.text) and place.piece + 1 == len(self._bench.files[place.file].pieces)
-            new = _made(lambda: without_record(old, path, tables, ends_file=ends_file), meant)
+            new = verified(lambda: without_record(old, path, tables, ends_file=ends_file), meant)
         self._bench.splice(place[:2], anchor, region, new)
 
     def _place(self, id_: str, file: str = "") -> Place | None:
@@ -223,7 +222,7 @@ class _Draft:
         """The text that an earlier patch gives back, where it still stands and says what is meant."""
         for hint in self._hints:
             new = hint.applied(old) if hint.anchor == anchor else None
-            if new is not None and _says(new, meant):
+            if new is not None and says(new, meant):
                 return new
         return None
 
@@ -240,7 +239,7 @@ class _Draft:
             text = self._bench.text(now[:2])
             whole = Region(0, len(text), (now.kind, now.ordinal))
             new = hint.applied(text)
-            if new is not None and _says(new, _with(parse(text), whole, after)):
+            if new is not None and says(new, with_fields(parse(text), whole, after)):
                 self._bench.splice(now[:2], "", whole, new)
                 return True
         return False
@@ -262,7 +261,7 @@ class _Draft:
         old = self._bench.text(home)[region.start : region.end]
         new = hint.applied(old)
         index = self._ordinal_after(home, change, hint, region)
-        if new is None or not _says(new, tables_with(parse(old), change, index)):
+        if new is None or not says(new, tables_with(parse(old), change, index)):
             return False
         if region.end < len(self._bench.text(home)) and not new.endswith("\n"):
             return False  # it was the end of the file, which is somewhere else by now
@@ -276,58 +275,7 @@ class _Draft:
         return sum(region.start <= start < at for start in starts)
 
 
-def _changed(record: Plain, changes: Sequence[Change]) -> Plain:
-    after = dict(record)
-    for change in changes:
-        if change.after is None:
-            after.pop(change.field, None)
-        else:
-            after[change.field] = change.after
-    return after
-
-
-def _keeping_comments(old: str, region: Region, before: Plain, made: list[Change]) -> tuple[Plain, list[Change]]:
-    """Return the record after the changes, and those that are left to make.
-
-    A list that goes out stays as an empty one if comments in it belong to none of its entries.
-    """
-    after = _changed(before, made)
-    removed = [change.field for change in made if change.after is None and isinstance(before.get(change.field), list)]
-    if removed:
-        after |= {name: [] for name in commented_lists(old, region.path, removed)}
-    return after, [change for change in made if not same(before.get(change.field), after.get(change.field))]
-
-
 def _renamed(change: Added, dataset: Dataset, taken: frozenset[str]) -> Added:
     """The record under the next free id; others in the same edit may have taken those that the dataset leaves free."""
     id_ = next_id(dataset, change.kind, str(change.record.get("parent") or ""), taken)
     return replace(change, id=id_, record={**change.record, "id": id_})
-
-
-def _with(tables: Mapping[str, Any], region: Region, record: Plain) -> Plain:
-    kind, index = str(region.path[0]), int(region.path[1])
-    records = list(tables[kind])
-    records[index] = record
-    return {**tables, kind: records}
-
-
-def _says(text: str, meant: Mapping[str, Any]) -> bool:
-    try:
-        return same(parse(text), meant)
-    except ParseError:
-        return False
-
-
-def _made(make: Callable[[], str], meant: Mapping[str, Any]) -> str:
-    """The text that `make` gives, once it is known to say what is meant. Raises EditError."""
-    try:
-        text = make()
-    except ScanError:
-        raise cannot_be_safe() from None
-    except SpliceError as error:
-        raise EditError(_("{reason}; nothing was written. Edit the file itself").format(reason=error)) from None
-    except TypeError as error:
-        raise EditError(_("TOML cannot hold this value ({reason}); nothing was written").format(reason=error)) from None
-    if not _says(text, meant):
-        raise cannot_be_safe()
-    return text
