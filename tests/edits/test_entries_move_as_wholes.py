@@ -131,6 +131,12 @@ def test_a_log_that_is_empty_on_its_line(ledger_of) -> None:
     assert ledger_of(text).edited("note", "T1", "seen", "--by", "li") == text.replace("[]", f"[\n    {row},\n]")
 
 
+def test_undo_of_an_emptied_log_keeps_its_order(ledger_of) -> None:
+    rows = '    { date = 2018-01-02, text = "a" },\n    { date = 2016-01-02, text = "b" },\n'
+    text = f'[[task]]\nid = "T1"\ntitle = "one"\nlog = [\n{rows}    # to be continued\n]\n'
+    assert ledger_of(text).edited("set", "T1", "log=") == text.replace(rows, "")
+
+
 UNKNOWN = {
     "inline": 'target = { period = "2020", value = 1.50, page = 7 } # aim\n',
     "dotted": 'target.period = "2020"\ntarget.page = 7 # aim\ntarget.value = 1.50\n',

@@ -17,12 +17,10 @@ from jinpu_tui.cli.main import run
 from jinpu_tui.model import edits
 from jinpu_tui.workspace import EditError, Workspace
 
-ANY = object()
-
 
 @dataclass
 class Act:
-    """An edit: what it is about, how it is made (exit code), and what its fields hold then (ANY: not looked at)."""
+    """An edit: what it is about, how it is made (exit code), and what its fields hold then."""
 
     what: str
     make: Callable[[Path], int]

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from odd_acts import ANY, Act, an_act, run_command
+from odd_acts import Act, an_act, run_command
 from odd_layouts import KINDS, Folder, Writer
 
 from jinpu_tui.storage import pieces, store
@@ -172,7 +172,7 @@ def _wrong_fields(act: Act, was: dict[str, Any], now: dict[str, Any]) -> Iterato
         if name not in meant:
             if name not in follow and repr(was.get(name)) != repr(value):
                 yield f"{was.get('id')} {name} is {value}"
-        elif meant[name] is not ANY and _plain(value) != _plain(meant[name]):
+        elif _plain(value) != _plain(meant[name]):
             yield f"{was.get('id')} {name} is {value}, not {meant[name]}"
 
 
