@@ -50,10 +50,17 @@ def merged(field: str, base: Any, mine: Any, theirs: Any) -> Any:
         return mine
     if same(mine, base):
         return theirs
+    if _is_empty(theirs) and _is_empty(base):
+        return mine
     values = [[] if value is None else value for value in (base, mine, theirs)]
     if all(isinstance(value, list | tuple) for value in values):
         return _merged_lists(field, *values) or None
     raise ClashError(field)
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether a value is absent or an empty list: a list that lost its last entry stays if its comments do."""
+    return value is None or (isinstance(value, list | tuple) and not value)
 
 
 def replaced(field: str, present: Any, others: Any, chosen: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,11 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.dates import read_date
 from jinpu_tui.model.fields import Field
+from jinpu_tui.model.lists import ListError, list_text, read_list
 from jinpu_tui.model.periods import span
 
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_POINT = ("period", "value")
 
 
 class InputError(ValueError):
@@ -22,8 +25,9 @@ class InputError(ValueError):
 def read_field(field: Field, text: str, today: date, present: Any = None) -> Any:
     """The plain value that `text` means for a field, None for an empty one (remove it).
 
-    `present` is the value it replaces: `+2w` moves a date, `+10` a percentage, `+a,-b` adds to and takes from a list.
-    A baseline or target is a period and a value. Raises InputError, DateError for a date, PeriodError.
+    `present` is the value it replaces: `+2w` moves a date, `+10` a percentage, `+a,-b` adds to and takes from a list
+    (see model.lists). A baseline or target is a period and a value; its other keys stay. Raises InputError, DateError for a
+    date, PeriodError.
     """
     stripped = text.strip()
     if not stripped:
@@ -47,7 +51,7 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
         case "list":
             return _read_list(stripped, present)
         case "table":
-            return _read_point(stripped)
+            return _read_point(stripped, present)
         case "tables":
             raise InputError(_("{name} has lines of its own: change them in the app or with an editor").format(name=field.name))
     return text.strip("\n") if field.form == "text" else stripped
@@ -90,19 +94,32 @@ def read_number(text: str, *, whole: bool = False) -> int | float:
     raise InputError((_("Not a whole number: {text}") if whole else _("Not a number: {text}")).format(text=text.strip()))
 
 
-def _read_point(text: str) -> dict[str, Any]:
-    """A baseline or target: a period and a value."""
+def field_text(field: Field, value: Any) -> str:
+    """Return the value of a field as a person would type it, so that `read_field` gives it back; empty for None."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list() | tuple() if field.form == "list":
+            return list_text(value)
+        case Mapping() if field.form == "table":
+            return " ".join(str(value[name]) for name in _POINT if name in value)
+    return str(value)
+
+
+def _read_point(text: str, present: Any) -> dict[str, Any]:
+    """Return a baseline or target from a period and a value; what else `present` holds stays."""
     words = text.split()
-    if len(words) != 2:
+    if len(words) != len(_POINT):
         raise InputError(_("Type a period and a value, such as: 2020 300"))
     span(words[0])
-    return {"period": words[0], "value": read_number(words[1])}
+    kept = present.items() if isinstance(present, Mapping) else ()
+    return {"period": words[0], "value": read_number(words[1]), **{name: value for name, value in kept if name not in _POINT}}
 
 
 def _read_list(text: str, present: Any) -> list[str] | None:
-    words = [word.strip() for word in re.split(r"[,，、]", text) if word.strip()]
-    if words and all(word[0] in "+-" and len(word) > 1 for word in words):
-        items = [item for item in present or () if f"-{item}" not in words]
-        items += [word[1:] for word in words if word[0] == "+" and word[1:] not in items]
-        return items or None
-    return list(dict.fromkeys(words)) or None
+    try:
+        return read_list(text, present if isinstance(present, list | tuple) else ())
+    except ListError as error:
+        raise InputError(str(error)) from None

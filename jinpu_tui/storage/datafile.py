@@ -91,10 +91,10 @@ class DataFile:
             return made
         return replace(made, problems=_unfinished_merge_in(self.path, made.data))  # the edit may have finished it
 
-    def joined(self, first: int) -> DataFile:
-        """The file with a piece and the one behind it as one."""
-        piece = read_piece(self.path, self.pieces[first].data + self.pieces[first + 1].data)
-        return replace(self, pieces=(*self.pieces[:first], piece, *self.pieces[first + 2 :]))
+    def joined(self, first: int, last: int) -> DataFile:
+        """Return the file with the pieces from `first` to `last` as one."""
+        piece = read_piece(self.path, b"".join(piece.data for piece in self.pieces[first : last + 1]))
+        return replace(self, pieces=(*self.pieces[:first], piece, *self.pieces[last + 1 :]))
 
 
 def read_file(path: Path, within: Path | None = None, data: bytes | None = None) -> DataFile:

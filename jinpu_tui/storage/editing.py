@@ -1,11 +1,12 @@
 """From changes to new texts. Each text is parsed and compared with what was meant before anybody may write it.
 
-A record's block holds whole TOML statements only, so a block that parses to what was meant makes a file that does.
+A record's block holds whole TOML statements only, and all sub-tables of the record, so a block that parses to what was meant
+makes a file that does. A record that has no block of its own (storage.blocks) is edited in the whole text, which is verified.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,11 +22,12 @@ from jinpu_tui.storage.datafile import DataFile, with_blocks
 from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.journal import Patch
 from jinpu_tui.storage.library import Home, Library, info_home, place_in
-from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.parse import parse
 from jinpu_tui.storage.position import Place, Region, region_of
-from jinpu_tui.storage.record_text import tables_with, tables_without, with_record, without_record
-from jinpu_tui.storage.splice import SpliceError, rewrite
+from jinpu_tui.storage.record_text import tables_left, tables_with, with_record, without_record
+from jinpu_tui.storage.splice import rewrite
 from jinpu_tui.storage.stated import record_in
+from jinpu_tui.storage.verifying import changed, fields_after, says, verified, with_fields
 from jinpu_tui.storage.workbench import Workbench
 
 
@@ -100,11 +102,11 @@ class _Draft:
         self._conflicts += conflicts
         if conflicts or not made:
             return
-        after = _changed(before, made)
+        after = changed(before, made)
         meant = {**tables, "dataset": after}
         new = self._hinted("", old, meant)
         if new is None:
-            new = _made(lambda: rewrite(old, ("dataset",), before, after, ORDER["dataset"]), meant)
+            new = verified(lambda: rewrite(old, ("dataset",), before, after, ORDER["dataset"]), meant)
         self._changes += made
         self._bench.splice(home, "", Region(0, len(old), ()), new)
 
@@ -125,17 +127,22 @@ class _Draft:
         self._conflicts += conflicts
         if conflicts or not made:
             return
-        after = _changed(before, made)
-        meant = _with(tables, region, after)
+        after, made = fields_after(old, region, before, made)
+        if not made:
+            return
+        meant = with_fields(tables, region, after)
         new = self._hinted(id_, old, meant)
+        if new is None and self._set_by_file_patch(id_, place, after):
+            self._changes += made
+            return
         if new is None:
-            new = _made(lambda: rewrite(old, region.path, before, after, ORDER[place.kind]), meant)
+            new = verified(lambda: rewrite(old, region.path, before, after, ORDER[place.kind]), meant)
         self._changes += made
-        self._bench.made.append(Patch.between(self._bench.name(place.file), id_, old, new))
         if place.kind in piece.blocks:
+            self._bench.made.append(Patch.between(self._bench.name(place.file), id_, old, new))
             self._waiting.setdefault(place[:2], {})[place.kind, place.ordinal] = new, after
         else:
-            self._bench.put(place[:2], new)
+            self._bench.splice(place[:2], "", region, new)
 
     def settle(self) -> None:
         """Put all waiting blocks into their files."""
@@ -163,7 +170,7 @@ class _Draft:
         old = self._bench.text(home)[region.start : region.end]
         tables = parse(old)
         index = int(region.path[1]) + 1 if region.path else None
-        new = _made(lambda: with_record(old, region.path, tables, change), tables_with(tables, change, index))
+        new = verified(lambda: with_record(old, region.path, tables, change), tables_with(tables, change, index))
         self._bench.splice(home, anchor, region, new)
         if not region.path and len(self._bench.files[home[0]].pieces) > 1:
             self._bench.check_whole(home[0])
@@ -179,26 +186,32 @@ class _Draft:
             return
         piece = self._bench.piece(place)
         own = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
-        if own.start == 0 and place.piece:
-            self._bench.join(place.file, place.piece - 1)
+        anchor, region = self._bench.with_previous(place, own)
+        if not anchor and place.piece:
+            self._bench.join(place.file, place.piece - 1, place.piece)
             self.remove(change)
             return
         self._changes.append(change)
-        anchor, region = self._bench.with_previous(place, own)
         old = piece.text[region.start : region.end]
         tables = parse(old)
         path = (place.kind, len(tables[place.kind]) - 1) if place.kind in piece.blocks else own.path
-        meant = tables_without(tables, path)
+        meant = tables_left(old, path, tables)
         new = self._hinted(anchor, old, meant)
         if new is None:
             ends_file = region.end == len(piece.text) and place.piece + 1 == len(self._bench.files[place.file].pieces)
-            new = _made(lambda: without_record(old, path, tables, ends_file=ends_file), meant)
+            new = verified(lambda: without_record(old, path, tables, ends_file=ends_file), meant)
         self._bench.splice(place[:2], anchor, region, new)
 
     def _place(self, id_: str, file: str = "") -> Place | None:
         """Return where the record of an id stands; of several the one in `file`, or else the one that counts."""
         home = self._bench.home_in(file, id_) if file else self._bench.homes.get(id_)
-        return None if home is None else place_in(self._bench.files, home, id_)
+        if home is None:
+            return None
+        place = place_in(self._bench.files, home, id_)
+        if place.piece and not self._bench.has_block(place):
+            self.settle()
+            place = self._bench.from_start(place)
+        return place
 
     def _present(self, place: Place) -> Plain:
         piece = self._bench.piece(place)
@@ -209,9 +222,27 @@ class _Draft:
         """The text that an earlier patch gives back, where it still stands and says what is meant."""
         for hint in self._hints:
             new = hint.applied(old) if hint.anchor == anchor else None
-            if new is not None and _says(new, meant):
+            if new is not None and says(new, meant):
                 return new
         return None
+
+    def _set_by_file_patch(self, id_: str, place: Place, after: Plain) -> bool:
+        """Give a record its fields by an earlier patch that is anchored at the start of its file; whether one fits."""
+        for hint in self._hints:
+            if hint.anchor or hint.file != self._bench.name(place.file):
+                continue
+            self.settle()
+            self._bench.reach(place.file, hint.at + len(hint.old))
+            now = self._place(id_)
+            if now is None or now.piece:
+                continue
+            text = self._bench.text(now[:2])
+            whole = Region(0, len(text), (now.kind, now.ordinal))
+            new = hint.applied(text)
+            if new is not None and says(new, with_fields(parse(text), whole, after)):
+                self._bench.splice(now[:2], "", whole, new)
+                return True
+        return False
 
     def _add_hinted(self, change: Added, hint: Patch) -> bool:
         number = next((number for number in range(len(self._bench.files)) if self._bench.name(number) == hint.file), None)
@@ -219,6 +250,7 @@ class _Draft:
         if number is None or (hint.anchor and home is None) or not self._bench.files[number].pieces:
             return False
         if home is None:
+            self._bench.reach(number, hint.at + len(hint.old))
             home, region = (number, 0), Region(0, len(self._bench.text((number, 0))), ())
         else:
             place = place_in(self._bench.files, home, hint.anchor)
@@ -229,7 +261,7 @@ class _Draft:
         old = self._bench.text(home)[region.start : region.end]
         new = hint.applied(old)
         index = self._ordinal_after(home, change, hint, region)
-        if new is None or not _says(new, tables_with(parse(old), change, index)):
+        if new is None or not says(new, tables_with(parse(old), change, index)):
             return False
         if region.end < len(self._bench.text(home)) and not new.endswith("\n"):
             return False  # it was the end of the file, which is somewhere else by now
@@ -243,46 +275,7 @@ class _Draft:
         return sum(region.start <= start < at for start in starts)
 
 
-def _changed(record: Plain, changes: Sequence[Change]) -> Plain:
-    after = dict(record)
-    for change in changes:
-        if change.after is None:
-            after.pop(change.field, None)
-        else:
-            after[change.field] = change.after
-    return after
-
-
 def _renamed(change: Added, dataset: Dataset, taken: frozenset[str]) -> Added:
     """The record under the next free id; others in the same edit may have taken those that the dataset leaves free."""
     id_ = next_id(dataset, change.kind, str(change.record.get("parent") or ""), taken)
     return replace(change, id=id_, record={**change.record, "id": id_})
-
-
-def _with(tables: Mapping[str, Any], region: Region, record: Plain) -> Plain:
-    kind, index = str(region.path[0]), int(region.path[1])
-    records = list(tables[kind])
-    records[index] = record
-    return {**tables, kind: records}
-
-
-def _says(text: str, meant: Mapping[str, Any]) -> bool:
-    try:
-        return same(parse(text), meant)
-    except ParseError:
-        return False
-
-
-def _made(make: Callable[[], str], meant: Mapping[str, Any]) -> str:
-    """The text that `make` gives, once it is known to say what is meant. Raises EditError."""
-    try:
-        text = make()
-    except SpliceError as error:
-        raise EditError(_("{reason}; nothing was written. Edit the file itself").format(reason=error)) from None
-    except TypeError as error:
-        raise EditError(_("TOML cannot hold this value ({reason}); nothing was written").format(reason=error)) from None
-    if not _says(text, meant):
-        raise EditError(
-            _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
-        )
-    return text

@@ -13,12 +13,14 @@ Path = tuple[str | int, ...]
 class Table:
     """A table spread over the text: the sections that open it and the (dotted) entries that pass through it.
 
-    `depth` of an entry is how many parts of its dotted key lie above this table's own keys.
+    `depth` of an entry is how many parts of its dotted key lie above this table's own keys. `is_inline`: it is, or is part of,
+    an inline table, where keys have no lines of their own.
     """
 
     children: dict[str, Node] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     entries: list[tuple[Entry, int]] = field(default_factory=list)
+    is_inline: bool = False
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ def outline(text: str) -> Table:
 
 def inline_children(value: Value) -> Table:
     """The tree inside an inline table."""
-    table = Table()
+    table = Table(is_inline=True)
     for entry in value.entries or ():
         _place(table, entry)
     return table
@@ -90,7 +92,7 @@ def _opened(root: Table, section: Section) -> Table:
 
 
 def _step_into(table: Table, key: str) -> Table:
-    node = table.children.setdefault(key, Table())
+    node = table.children.setdefault(key, Table(is_inline=table.is_inline))
     if isinstance(node, Tables):
         return node.elements[-1]
     assert isinstance(node, Table)

@@ -10,6 +10,10 @@ _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _REST_IF_COMMENT = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)")
 
 
+class SpliceError(ValueError):
+    """The text is laid out in a way that this change cannot be spliced into."""
+
+
 class Edit(NamedTuple):
     """Replace the characters from `start` to `end` (exclusive) by `new`."""
 
@@ -54,6 +58,11 @@ def next_line(text: str, position: int) -> int:
 def rest_is_comment(text: str, position: int) -> bool:
     """Whether nothing but blanks and a comment follows on the line."""
     return _REST_IF_COMMENT.match(text, position) is not None
+
+
+def is_blank_line(text: str, position: int) -> bool:
+    """Whether a line of blanks begins at `position`; blanks that end the text are the indentation of what follows it."""
+    return text[position : next_line(text, position)].lstrip(" \t") in ("\n", "\r\n")
 
 
 def indent_at(text: str, position: int) -> str:

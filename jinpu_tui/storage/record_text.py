@@ -9,9 +9,10 @@ from jinpu_tui.model.changes import Added, Plain
 from jinpu_tui.model.fields import ORDER
 from jinpu_tui.storage import encode
 from jinpu_tui.storage.outline import Path, Table, find, outline
-from jinpu_tui.storage.patch import Edit, apply_edits, content_end, line_start, newline_of, next_line
+from jinpu_tui.storage.patch import Edit, apply_edits, is_blank_line, line_start, newline_of, next_line
 from jinpu_tui.storage.scan import Value
-from jinpu_tui.storage.splice import rewrite, spans
+from jinpu_tui.storage.sections import comments_below, spans
+from jinpu_tui.storage.splice import commented_lists, rewrite
 
 
 def with_record(text: str, path: Path, tables: Plain, change: Added) -> str:
@@ -19,9 +20,10 @@ def with_record(text: str, path: Path, tables: Plain, change: Added) -> str:
     node = find(outline(text), path)
     parts = spans(node) if path and isinstance(node, Table) else []
     if not parts:
-        return _at_end(text, tables, change)
+        return _at_end(text, tables, change, int(path[1]) + 1 if path else None)
     newline = newline_of(text)
-    at = content_end(text, max(end for _start, end in parts))
+    at = comments_below(text, next_line(text, parts[-1][1]))
+    at = len(text[:at].removesuffix("\n").removesuffix("\r"))
     return text[:at] + newline * 2 + newline.join(_lines(change, newline)) + text[at:]
 
 
@@ -30,12 +32,12 @@ def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> 
     node = find(outline(text), path)
     parts = spans(node) if isinstance(node, Table) else []
     if not parts:
-        return rewrite(text, (), tables, tables_without(tables, path), ())
+        return rewrite(text, (), tables, tables_left(text, path, tables), ())
     edits = [Edit(line_start(text, start), next_line(text, end), "") for start, end in parts]
     before, last = text[: edits[0].start], edits[-1]
     after_blank = next_line(text, last.end)
     gap_before = not before.strip("\ufeff") or before.replace("\r", "").endswith("\n\n")
-    if gap_before and last.end < after_blank and not text[last.end : after_blank].strip():
+    if gap_before and is_blank_line(text, last.end):
         edits[-1] = Edit(last.start, after_blank, "")
     elif gap_before and ends_file and last.end == len(text):
         kept = before.removesuffix("\n").removesuffix("\r") if before.strip("\ufeff") else before
@@ -50,16 +52,22 @@ def tables_with(tables: Mapping[str, Any], change: Added, index: int | None = No
     return {**tables, change.kind: [*records[:index], change.record, *records[index:]]}
 
 
-def tables_without(tables: Mapping[str, Any], path: Path) -> Plain:
-    """What a text holds once the record at `path` is gone."""
+def tables_left(text: str, path: Path, tables: Mapping[str, Any]) -> Plain:
+    """Return what a text holds once the record at `path` is gone.
+
+    An inline array stays, empty, if it holds comments that do not belong to the record.
+    """
     kind, index = str(path[0]), int(path[1])
     records = [*tables[kind][:index], *tables[kind][index + 1 :]]
-    return {**tables, kind: records} if records else {name: table for name, table in tables.items() if name != kind}
+    if records or commented_lists(text, (), [kind]):
+        return {**tables, kind: records}
+    return {name: table for name, table in tables.items() if name != kind}
 
 
-def _at_end(text: str, tables: Plain, change: Added) -> str:
+def _at_end(text: str, tables: Plain, change: Added, index: int | None) -> str:
+    """Return the text with a record in the inline array of its kind at `index`, or below a header at the end of the text."""
     if isinstance(outline(text).children.get(change.kind), Value):
-        return rewrite(text, (), tables, tables_with(tables, change), ())
+        return rewrite(text, (), tables, tables_with(tables, change, index), ())
     newline = newline_of(text)
     body = newline.join(_lines(change, newline)) + newline
     if not text.strip("\ufeff"):

@@ -6,20 +6,17 @@ lines and items that differ. Both give back a new text; every character outside 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from jinpu_tui.locale import _
 from jinpu_tui.model.plain import same
 from jinpu_tui.storage import encode
-from jinpu_tui.storage.inline import array_edits, inline_table_edits
-from jinpu_tui.storage.outline import Node, Path, Table, Tables, find, outline
-from jinpu_tui.storage.patch import Edit, apply_edits, content_end, indent_at, line_start, newline_of, next_line
+from jinpu_tui.storage.inline import array_edits, inline_table_edits, keeps_comments
+from jinpu_tui.storage.outline import Node, Path, Table, Tables, child, find, outline
+from jinpu_tui.storage.patch import Edit, SpliceError, apply_edits, content_end, indent_at, line_start, newline_of
 from jinpu_tui.storage.scan import Entry, Value
-
-
-class SpliceError(ValueError):
-    """The text is laid out in a way that this change cannot be spliced into."""
+from jinpu_tui.storage.sections import element_removal, line_removal, spans, tables_edits
 
 
 def set_value(text: str, path: Path, value: object) -> str:
@@ -45,6 +42,13 @@ def rewrite(text: str, path: Path, before: Mapping[str, Any], after: Mapping[str
     return apply_edits(text, edits)
 
 
+def commented_lists(text: str, path: Path, names: Iterable[str]) -> set[str]:
+    """Return those of the keys of a table whose arrays hold comments that stay when the array is emptied."""
+    node = find(outline(text), path)
+    values = {name: child(node, name) for name in names}
+    return {name for name, value in values.items() if isinstance(value, Value) and keeps_comments(text, value)}
+
+
 def _node_edits(text: str, node: Node, before: Any, after: Any, order: Sequence[str] = ()) -> list[Edit]:
     if same(before, after):
         return []
@@ -53,7 +57,7 @@ def _node_edits(text: str, node: Node, before: Any, after: Any, order: Sequence[
     if isinstance(node, Table) and isinstance(after, Mapping):
         return _table_edits(text, node, before, after, order)
     if isinstance(node, Tables) and isinstance(after, Sequence) and not isinstance(after, str):
-        return _tables_edits(text, node, before, after)
+        return tables_edits(text, node, before, after, _node_edits)
     raise SpliceError("a table that has lines of its own cannot become another kind of value")
 
 
@@ -69,13 +73,15 @@ def _value_edits(text: str, node: Value, before: Any, after: Any, order: Sequenc
 
 
 def _table_edits(text: str, table: Table, before: Any, after: Mapping[str, Any], order: Sequence[str]) -> list[Edit]:
+    if table.is_inline and before.keys() != after.keys():
+        raise SpliceError(_("the keys of this dotted table have no lines of their own"))
     edits: list[Edit] = []
     for name, item in after.items():
         if name in before:
             edits += _node_edits(text, table.children[name], before[name], item)
     for name in before:
         if name not in after:
-            edits += [_line_removal(text, start, end) for start, end in _extents(table, name)]
+            edits += _key_removal(text, table, name)
     added = [name for name in after if name not in before]
     for name in sorted(added, key=lambda name: order.index(name) if name in order else len(order)):
         edits.append(_new_line(text, table, name, after[name], order))
@@ -114,67 +120,14 @@ def _entry_before(table: Table, name: str, order: Sequence[str]) -> tuple[Entry,
     return behind[-1] if behind else None
 
 
-def _extents(table: Table, name: str) -> list[tuple[int, int]]:
-    """The places in the text that belong to one key of a table: entries and whole sections."""
+def _key_removal(text: str, table: Table, name: str) -> list[Edit]:
+    """Return the edits that take a key out of a table: its entries and its whole sections."""
     node = table.children[name]
+    if isinstance(node, Tables):
+        return [edit for element in node.elements for edit in element_removal(text, element)]
     if isinstance(node, Value):
-        return [(entry.starts[0], entry.value.end) for entry, depth in table.entries if entry.value is node]
-    parts = node.elements if isinstance(node, Tables) else [node]
-    places = {(entry.starts[0], entry.value.end) for entry, depth in table.entries if entry.keys[depth] == name}
-    for part in parts:
-        places.update(spans(part))
-    return sorted(places)
-
-
-def spans(table: Table) -> list[tuple[int, int]]:
-    """Start and end of each section that a table and its sub-tables are written in; none for dotted and inline tables."""
-    places = [(one.start, max([one.header_end, *(entry.value.end for entry in one.entries)])) for one in table.sections]
-    for node in table.children.values():
-        for part in node.elements if isinstance(node, Tables) else [node]:
-            if isinstance(part, Table):
-                places += spans(part)
-    return places
-
-
-def _line_removal(text: str, start: int, end: int) -> Edit:
-    start, end = line_start(text, start), next_line(text, end)
-    if end == len(text) and not text.endswith("\n"):
-        start = len(text[:start].removesuffix("\n").removesuffix("\r"))
-    return Edit(start, end, "")
-
-
-def _tables_edits(text: str, tables: Tables, before: Any, after: Sequence[Any]) -> list[Edit]:
-    edits: list[Edit] = []
-    kept = list(_aligned(before, after))
-    for index, (old, new) in enumerate(kept):
-        edits += _node_edits(text, tables.elements[index], old, new)
-    for table in tables.elements[len(after) :]:
-        edits += [_line_removal(text, start, end) for start, end in spans(table)]
-    if len(after) > len(before):
-        edits.append(_new_sections(text, tables, after[len(before) :]))
-    return edits
-
-
-def _aligned(before: Sequence[Any], after: Sequence[Any]) -> zip[tuple[Any, Any]]:
-    return zip(before, after, strict=False)
-
-
-def _new_sections(text: str, tables: Tables, items: Sequence[Any]) -> Edit:
-    """New `[[header]]` sections below the last one, set apart by a blank line if those that are there are."""
-    newline = newline_of(text)
-    first, last = tables.elements[0], tables.elements[-1]
-    header = text[first.sections[0].start : first.sections[0].header_end]
-    indent = indent_at(text, first.sections[0].start)
-    at = content_end(text, max(end for _, end in spans(last)))
-    gap = newline if _set_apart(text, tables) else ""
-    written = ""
-    for item in items:
-        lines = [header, *(f"{encode.key(name)} = {encode.value(entry, newline)}" for name, entry in item.items())]
-        written += newline + gap + newline.join(indent + line for line in lines)
-    return Edit(at, at, written)
-
-
-def _set_apart(text: str, tables: Tables) -> bool:
-    starts = [table.sections[0].start for table in tables.elements]
-    gaps = [text[line_start(text, later) - 2 : line_start(text, later)] for _, later in pairwise(starts)]
-    return not gaps or all(gap.replace("\r", "") in ("\n\n", "\n") and "\n" in gap[:1] for gap in gaps)
+        places = {(entry.starts[0], entry.value.end) for entry, _depth in table.entries if entry.value is node}
+    else:
+        places = {(entry.starts[0], entry.value.end) for entry, depth in table.entries if entry.keys[depth] == name}
+        places.update(spans(node))
+    return [line_removal(text, start, end) for start, end in sorted(places)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 from jinpu_tui.locale import _
@@ -59,11 +60,13 @@ class Workbench:
         if place is None and change.file:
             number = next((number for number in range(len(self.files)) if self.name(number) == change.file), None)
             if number is not None and self.files[number].readable:
-                return self._end_of(number)
+                return self._end_of(number, change.kind)
         if place is None or place.kind != change.kind:
             place = self._last(change.kind)
         if place is None:
-            return self._end_of(self._home(change.kind))
+            return self._end_of(self._home(change.kind), change.kind)
+        if not self.has_block(place):
+            place = self.from_start(place)
         piece = self.piece(place)
         region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
         return place[:2], self.id_at(place) if place.kind in piece.blocks else "", region
@@ -77,8 +80,13 @@ class Workbench:
                     return Place(number, at, kind, ordinals[-1])
         return None
 
-    def _end_of(self, number: int) -> tuple[Home, str, Region]:
-        """The end of a file: from its last record on, or all of it where it has none."""
+    def _end_of(self, number: int, kind: Kind) -> tuple[Home, str, Region]:
+        """Return the end of a file from its last record on, or all of it if it has none or names the kind in another way."""
+        pieces = self.files[number].pieces
+        other_way = next((at for at, piece in enumerate(pieces) if kind in piece.names and kind not in piece.blocks), None)
+        if other_way is not None:
+            self.join(number, 0, other_way)
+            return (number, 0), "", Region(0, len(self.text((number, 0))), ())
         at = len(self.files[number].pieces) - 1
         if at < 0:
             self.files[number] = replace(self.files[number], pieces=(Piece(b""),))
@@ -86,7 +94,8 @@ class Workbench:
         piece = self.files[number].pieces[at]
         last = max(self._starts(number, at), default=None)
         if last is None:
-            return (number, at), "", Region(0, len(piece.text), ())
+            self.join(number, 0, at)
+            return (number, 0), "", Region(0, len(self.text((number, 0))), ())
         return (number, at), self.id_at(last[1]), Region(last[0], len(piece.text), ())
 
     def _starts(self, number: int, at: int) -> Iterator[tuple[int, Place]]:
@@ -130,16 +139,34 @@ class Workbench:
         number, at = home
         one = self.files[number]
         try:
-            self.files[number] = one.with_piece(at, read_piece(one.path, text.encode()))
+            piece = read_piece(one.path, text.encode())
         except ParseError:
-            raise _unsafe() from None
+            raise cannot_be_safe() from None
+        self.files[number] = one.with_piece(at, piece)
         self.touched.add(number)
         self._find_again(number)
 
-    def join(self, number: int, first: int) -> None:
-        """Make one piece of a piece and the one behind it."""
-        self.files[number] = self.files[number].joined(first)
-        self._find_again(number)
+    def join(self, number: int, first: int, last: int) -> None:
+        """Make one piece of the pieces of a file from `first` to `last`."""
+        if first < last:
+            self.files[number] = self.files[number].joined(first, last)
+            self._find_again(number)
+
+    def reach(self, number: int, end: int) -> None:
+        """Make the first piece of a file so long that it holds the characters up to `end`."""
+        pieces = self.files[number].pieces
+        lengths = accumulate(len(piece.text) for piece in pieces)
+        self.join(number, 0, next((last for last, length in enumerate(lengths) if length >= end), len(pieces) - 1))
+
+    def has_block(self, place: Place) -> bool:
+        """Whether a record has a block of its own in the text of its piece."""
+        return place.kind in self.piece(place).blocks
+
+    def from_start(self, place: Place) -> Place:
+        """Return the place of a record once its piece, which gives it no block, begins where its file begins."""
+        id_ = self.id_at(place)
+        self.join(place.file, 0, place.piece)
+        return place_in(self.files, (place.file, 0), id_)
 
     def _find_again(self, number: int) -> None:
         lost = {id_ for id_, home in self.homes.items() if home[0] == number}
@@ -157,10 +184,11 @@ class Workbench:
         try:
             parse(one.data.decode())
         except ParseError:
-            raise _unsafe() from None
+            raise cannot_be_safe() from None
 
 
-def _unsafe() -> EditError:
+def cannot_be_safe() -> EditError:
+    """Return the error of an edit for which the layout of the file has no safe place."""
     return EditError(
         _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
     )

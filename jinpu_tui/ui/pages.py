@@ -10,6 +10,7 @@ from rich.style import Style
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.fields import FIELDS, Field
+from jinpu_tui.model.parse import field_text
 from jinpu_tui.model.records import Pane, Record
 from jinpu_tui.safe_text import visible, visible_lines
 from jinpu_tui.ui.cells import Line, fit, wrap
@@ -91,7 +92,8 @@ def _field_lines(session: Session, field: Field, value: Any, width: int) -> Iter
         yield from _reference(session, field.name, value, width, field.name)
     else:
         style = BOLD if field.name in ("title", "name") else DIM if value is None else PLAIN
-        yield from _text_lines(field.name, value_text(value) if value is not None else "–", width, style, field.name)
+        shown = field_text(field, value) if field.form == "list" and value else value_text(value)
+        yield from _text_lines(field.name, shown, width, style, field.name)
 
 
 def _item_text(item: Any) -> str:

@@ -15,6 +15,7 @@ from fuzzing import Fuzzed, fuzz
 from hands import edit_together
 from killing import kill_all
 from merging import merge_all
+from odd_edits import Edited, edit_odd_ledgers
 from saves import disturb_all
 from showing import show_all
 
@@ -42,11 +43,12 @@ class Sizes(NamedTuple):
     inputs: int
     slow: float
     texts: list[str] | None
+    ledgers: int
 
 
 ERRORS = ("disk full", "remounted read-only", "input/output error", "stale NFS handle", "folder removed")
-LONG = Sizes(1000, 400, 1, ERRORS, 20_000, 2.0, None)
-SHORT = Sizes(40, 10, 9, ("disk full", "folder removed"), 200, 20.0, ["title of the window", "C1", "bidi"])
+LONG = Sizes(1000, 400, 1, ERRORS, 20_000, 2.0, None, 6_000)
+SHORT = Sizes(40, 10, 9, ("disk full", "folder removed"), 200, 20.0, ["title of the window", "C1", "bidi"], 40)
 
 
 def killed(size: Sizes) -> Row:
@@ -131,7 +133,25 @@ def merged(size: Sizes) -> Row:
     )
 
 
-TRIALS: tuple[Callable[[Sizes], Row], ...] = (killed, together, disturbed, fuzzed, shown, merged)
+def edited(size: Sizes) -> Row:
+    """Odd layouts, on all cores."""
+    portions = max(1, size.ledgers // PORTION)
+    count = min(size.ledgers, PORTION)
+    starts = [count * number for number in range(portions)]
+    found = Edited()
+    with ProcessPoolExecutor(max_tasks_per_child=1, mp_context=get_context("spawn")) as pool:
+        for one in pool.map(edit_odd_ledgers, [count] * portions, starts) if portions > 1 else [edit_odd_ledgers(count)]:
+            found.add(one)
+    return Row(
+        "edits, each with undo and redo, of valid but odd TOML: far sub-tables, sections, dotted keys, comments everywhere",
+        f"{found.documents} ledgers, {found.edits} edits",
+        {name: len(faults) for name, faults in found.faults.items()},
+        f"{found.refused} refused with the bytes left alone",
+        tuple(fault for faults in found.faults.values() for fault in faults[:5]),
+    )
+
+
+TRIALS: tuple[Callable[[Sizes], Row], ...] = (killed, together, disturbed, fuzzed, shown, merged, edited)
 
 
 def try_all(*, quick: bool) -> int:

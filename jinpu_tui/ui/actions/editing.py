@@ -10,7 +10,7 @@ from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.lines import OBSERVED, observation_line, read_observation, read_step
-from jinpu_tui.model.parse import InputError, read_field
+from jinpu_tui.model.parse import InputError, field_text, read_field
 from jinpu_tui.model.records import Indicator, Kind, Task
 
 if TYPE_CHECKING:
@@ -168,16 +168,19 @@ def type_field(browse: Browse, kind: Kind, name: str) -> None:
     records = targets(browse, kind)
     assert field is not None
     today = browse.session.workspace.today
+    present = records[0].get(name) if len(records) == 1 else None
+    shown = field_text(field, present)
 
     def make(text: str) -> list[AnyChange]:
         changes: list[AnyChange] = []
+        if text == shown and present is not None:
+            return changes
         for record in records:
             changes += edits.set_fields(kind, record, {name: read_field(field, text, today, record.get(name))}, today)
         return changes
 
     if records:
-        present = records[0].get(name) if len(records) == 1 else None
-        browse.prompt(f"{name} {named(records)}", make, "" if present is None else value_text(present))
+        browse.prompt(f"{name} {named(records)}", make, shown)
 
 
 def pick_field(browse: Browse, kind: Kind, name: str) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import Field, field_of
 from jinpu_tui.model.lines import read_step
-from jinpu_tui.model.parse import check_references, read_field
+from jinpu_tui.model.parse import check_references, field_text, read_field
 from jinpu_tui.model.records import Indicator, Kind, Record, Task
 from jinpu_tui.ui.pages import PageLine
 
@@ -70,11 +69,12 @@ def _choose(browse: Browse, kind: Kind, field: Field, plain: Plain, values: list
 def _type(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
     today = browse.session.workspace.today
     present = plain.get(field.name)
+    shown = field_text(field, present)
 
     def make(text: str) -> list[AnyChange]:
-        return _set(browse, kind, field, plain, read_field(field, text, today, present))
+        return [] if text == shown else _set(browse, kind, field, plain, read_field(field, text, today, present))
 
-    browse.prompt(f"{field.name} {plain['id']}", make, "" if present is None else value_text(present))
+    browse.prompt(f"{field.name} {plain['id']}", make, shown)
 
 
 def _write(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
