@@ -9,7 +9,8 @@ from pathlib import Path
 
 from jinpu_tui.locale import _
 from jinpu_tui.storage.datafile import DataFile, read_file
-from jinpu_tui.storage.library import Library, assemble, dataset_files
+from jinpu_tui.storage.finding import dataset_files
+from jinpu_tui.storage.library import Library, assemble
 
 BLINK = 0.1
 """Some editors save by moving the file away and writing another: for so many seconds a missing file is waited for."""

@@ -47,6 +47,12 @@ MAX_PROBLEMS = 1000
 _CUT = re.compile(rb"\n(?=\[\[(?:%s)\]\])" % b"|".join(kind.encode() for kind in KINDS))
 
 
+def find_cut(data: bytes, start: int) -> int:
+    """Return where the piece that begins at `start` may end at the earliest: before a header, or at the end of the file."""
+    cut = _CUT.search(data, start + PIECE_BYTES)
+    return cut.end() if cut else len(data)
+
+
 class UnconnectedError(ValueError):
     """Pieces that do not make one document when each is read alone."""
 
@@ -82,6 +88,14 @@ class Piece:
         from jinpu_tui.storage.blocks import record_blocks
 
         return record_blocks(self.text, parse(self.text))
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[Kind, int]]:
+        """Return kind and ordinal of each usable record by its id; of two with one id the first."""
+        found: dict[str, tuple[Kind, int]] = {}
+        for kind, ordinal, record in self.used:
+            found.setdefault(record.id, (kind, ordinal))
+        return found
 
     @property
     def used(self) -> Iterator[tuple[Kind, int, Record]]:
