@@ -50,6 +50,10 @@ COMMANDS = {
 """Each command and the module it lives in, imported when the command runs."""
 
 
+MAX_DIGITS = 200_000
+"""Digits of the longest number that is shown or written: more than a record that is small enough to be shown can hold."""
+
+
 class _Commands(click.Group):
     """Loads a command when it is asked for; a first word that is no command is a dataset to open."""
 
@@ -100,6 +104,7 @@ def cli(
 def main(args: list[str] | None = None) -> None:
     """Run and leave with the exit code: 0 fine, 1 problems found, 2 wrong usage, 3 could not read or write."""
     gc.disable()  # no collection finds anything among records being read; the browser enables it when all is there
+    sys.set_int_max_str_digits(MAX_DIGITS)
     code = run(args)
     with suppress(OSError):
         sys.stdout.flush()

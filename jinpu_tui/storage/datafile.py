@@ -15,7 +15,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Part
 from jinpu_tui.storage.convert import to_record
-from jinpu_tui.storage.opening import NO_STAMP, Stamp, UnfitError, read_regular, stamp_of
+from jinpu_tui.storage.opening import NO_STAMP, Stamp, UnfitError, read_regular, real_path, stamp_of
 from jinpu_tui.storage.parse import ParseError
 from jinpu_tui.storage.patch import Edit, apply_edits
 from jinpu_tui.storage.pieces import (
@@ -268,7 +268,7 @@ def _unfinished_merge_in(path: Path, data: bytes) -> tuple[Problem, ...]:
 
 def _leads_inside(path: Path, within: Path) -> bool:
     """Whether a link leads to what lies in a folder. Raises OSError where it leads nowhere."""
-    return Path(os.path.realpath(path, strict=True)).is_relative_to(within.resolve())
+    return Path(os.path.realpath(path, strict=True)).is_relative_to(real_path(within))
 
 
 def with_blocks(path: Path, piece: Piece, blocks: Mapping[tuple[Kind, int], tuple[str, Mapping[str, Any]]]) -> Piece:

@@ -28,7 +28,7 @@ from jinpu_tui.storage.errors import ConflictError, EditError, LockedError, Over
 from jinpu_tui.storage.journal import Act, Entry, Patch
 from jinpu_tui.storage.library import Library, assemble
 from jinpu_tui.storage.looking import look_again
-from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, stamp_of
+from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, real_path, stamp_of
 from jinpu_tui.storage.outcome import Outcome
 from jinpu_tui.storage.pending import PendingEdits
 from jinpu_tui.storage.sidecar import Sidecar
@@ -93,7 +93,7 @@ class Store:
 
     def _clear(self) -> None:
         if not self._tidy:
-            clear_leftovers({self.sidecar.folder, *(one.path.resolve().parent for one in self.library.files)})
+            clear_leftovers({self.sidecar.folder, *(real_path(one.path).parent for one in self.library.files)})
             self._tidy = True
 
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:

@@ -90,6 +90,15 @@ class Browse(Shell):
             self.session.workspace.take_rest()
             self.reload()
 
+    def _have_all_with_cursor(self) -> bool:
+        """Show the whole dataset before an edit; return whether the cursor is still on the same record, and report if not."""
+        before = self.record
+        self.have_all()
+        if before is None or (self.record is not None and self.record.id == before.id):
+            return True
+        self.tell(_("Nothing was changed: {id} is not a record of this dataset. Choose a row").format(id=before.id), bad=True)
+        return False
+
     async def on_key(self, event: events.Key) -> None:
         """Run what the key stands for here; while a popup is open its input has the keys."""
         if self.popup is not None:
@@ -127,8 +136,8 @@ class Browse(Shell):
         elif command.edits and (reason := self.session.workspace.read_only) and (command.itself or not self.session.proposes):
             self.tell(_("Nothing was changed: {reason}").format(reason=reason), bad=True)
         else:
-            if command.edits:
-                self.have_all()
+            if command.edits and not self._have_all_with_cursor():
+                return
             may_draft = (command.edits or command.keys == ("enter",)) and not self.session.workspace.read_only
             self._draft = beginning(self, command) if may_draft else None
             try:
