@@ -8,6 +8,7 @@ from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 Make = Callable[[str], list[AnyChange]]
 
 
+REST = 4
+"""After a look at the files nothing is looked at for this many times as long as it took: 20,000 files take a while."""
+
+
 class Browse(Shell):
     """Panes, pages, popups and keys. `let_paint` is called once all is in place; nothing is painted before."""
 
@@ -43,6 +48,7 @@ class Browse(Shell):
         self._popup: Popup | None = None
         self._draft: Draft | None = None
         self._looking = False
+        self._next_look = 0.0
         self._mounting: AwaitMount | None = None
 
     def on_mount(self) -> None:
@@ -263,7 +269,8 @@ class Browse(Shell):
 
     async def _look_around(self) -> None:
         """Show what others have written; large files are read in another thread."""
-        if self._looking:
+        begun = monotonic()
+        if self._looking or begun < self._next_look:
             return
         self._looking = True
         workspace = self.session.workspace
@@ -274,6 +281,7 @@ class Browse(Shell):
                 self._show_news(lambda: workspace.take_news(seen, since))
         finally:
             self._looking = False
+            self._next_look = monotonic() + REST * (monotonic() - begun)
 
     def refresh_data(self) -> None:
         """Show what the files hold now."""
