@@ -64,7 +64,7 @@ def to_records(kind: Kind, tables: Sequence[Mapping[str, Any]], *, may_be_large:
             records = tuple(msgspec.convert(tables, _LISTS[kind], builtin_types=_OWN_TYPES))
         except msgspec.ValidationError:
             records = ()
-        if len(records) == len(tables) and not (kind == "indicator" and any(map(has_huge_number, records))):
+        if len(records) == len(tables) and not (kind == "indicator" and has_huge_number(records)):
             return Converted(records, [], {})
         converted = [to_record(kind, table) for table in tables]
     findings = [(ordinal, finding) for ordinal, (_record, found) in enumerate(converted) for finding in found]

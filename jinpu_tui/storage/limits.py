@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Finding
-from jinpu_tui.model.records import Indicator, Record
+from jinpu_tui.model.records import Indicator
 
 MAX_TEXT = 1 << 20
 """Characters of one text."""
@@ -44,13 +43,12 @@ def huge_numbers(table: Mapping[str, Any]) -> list[tuple[str | int, ...]]:
     return [path for path, value in _values(table) if path and isinstance(path[-1], str) and _is_huge(value)]
 
 
-def has_huge_number(record: Record) -> bool:
-    """Return whether a figure of an indicator is too large to be calculated with."""
-    if not isinstance(record, Indicator):
-        return False
-    points = [one.value for one in (record.baseline, record.target) if one is not None]
-    numbers = chain(points, *((one.value, one.growth) for one in record.observations))
-    return any(map(_is_huge, numbers))
+def has_huge_number(indicators: Sequence[Indicator]) -> bool:
+    """Return whether a figure of some indicators is too large to be calculated with."""
+    points = [point.value for one in indicators for point in (one.baseline, one.target) if point is not None]
+    observed = [number for one in indicators for at in one.observations for number in (at.value, at.growth)]
+    whole = [number for number in (*points, *observed) if type(number) is int]
+    return bool(whole) and max(*whole, -min(whole)) > MAX_FIGURE
 
 
 def _is_huge(value: object) -> bool:
