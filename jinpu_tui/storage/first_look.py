@@ -146,21 +146,20 @@ class _Glance:
                 return self.read_on()
             if self._tries.get(part, 0) == MAX_TRIES:
                 return None
-            piece, end = self._read_at(at)
+            end = find_cut(self._reading.data, at)
+            if end - at > FIRST_BYTES:
+                return None  # it stays unread, and rows of later files do not come before it
+            piece, end = self._read_at(at, end)
             self._ahead.append((at, end, piece))
             if piece.data:
                 return piece
             self._tries[part] = self._tries.get(part, 0) + 1
         return None
 
-    def _read_at(self, start: int) -> tuple[Piece, int]:
-        """Return the piece that begins at `start` and where it ends; an empty piece if the text there cannot be read alone."""
-        data = self._reading.data
-        end = find_cut(data, start)
-        if end - start > FIRST_BYTES:
-            return Piece(b""), start + 1
+    def _read_at(self, start: int, end: int) -> tuple[Piece, int]:
+        """Return the piece from `start` to `end` and where it ends; an empty piece if the text cannot be read alone."""
         try:
-            return read_piece(self._reading.path, data[start:end]), end
+            return read_piece(self._reading.path, self._reading.data[start:end]), end
         except (ParseError, UnicodeDecodeError):
             return Piece(b""), start + 1
 
