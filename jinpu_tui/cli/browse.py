@@ -25,7 +25,7 @@ def browse_command(
 ) -> int:
     """Open the browser on a dataset."""
     workspace = open_workspace(path or dataset, as_of, read_only=read_only, first_look=True, look_over=True)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(_("the browser needs a terminal; try `jinpu-tui list tasks` or `jinpu-tui --help`"))
     # Frames a second at most: a key need not wait for the next sixtieth here, and a long line is spared some.
     os.environ.setdefault("TEXTUAL_FPS", "30" if "SSH_TTY" in os.environ else "240")

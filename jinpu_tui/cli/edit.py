@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.records import kind_of, read_assignments
 from jinpu_tui.foreign_edits import foreign_pending_text
 from jinpu_tui.insight.telling import edit_text, skip_reason, skipped_text
@@ -170,7 +171,7 @@ def tell(workspace: Workspace, outcome: Outcome, prefix: str = "", nothing: str 
     told = prefix + edit_text(outcome.changes, outcome.files) if is_made else nothing or _("Nothing to change.")
     if outcome.waiting:
         told += _(" (kept; it goes in when the file can be read again)")
-    click.echo(visible(told))
+    echo_done(told)
     if workspace.unsettled:
         told = ngettext(
             "{count} edit of yours that waited for its file conflicts with it; open the app to choose",

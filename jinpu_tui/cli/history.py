@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace
+from jinpu_tui.cli.output import echo_done
 from jinpu_tui.desk import desk_of_user
 from jinpu_tui.history.past import past_at
 from jinpu_tui.history.repository import HistoryError, Repository
@@ -82,10 +83,10 @@ def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | 
         head = repository.revision("HEAD")
     if start:
         desk.begin_review(workspace.root, head)
-        click.echo(_("Review begun at {commit}; `jinpu-tui review --finish` ends it.").format(commit=head[:10]))
+        echo_done(_("Review begun at {commit}; `jinpu-tui review --finish` ends it.").format(commit=head[:10]))
     elif finish:
         done = desk.finish_review(workspace.root, head, datetime.now(UTC))
-        click.echo(_("Reviewed up to {commit}.").format(commit=done[:10]))
+        echo_done(_("Reviewed up to {commit}.").format(commit=done[:10]))
     else:
         one = desk.reviewed(workspace.root)
         last = _("Reviewed up to {commit} on {day}.").format(commit=one.commit[:10], day=one.at and one.at.date())

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from jinpu_tui.cli.output import echo_done
 from jinpu_tui.locale import _
-from jinpu_tui.safe_text import visible
 
 
 @click.command("init", short_help=_("Begin a new dataset in a folder."))
@@ -21,5 +21,5 @@ def init_command(folder: str, title: str | None, _dataset: str | None, _as_of: s
 
     name = Path(folder).resolve().name.encode("utf-8", "replace").decode()
     path = create_dataset(Path(folder), title or name)
-    click.echo(visible(_("Made {path}. Open it: jinpu-tui {folder}").format(path=path, folder=folder)))
+    echo_done(_("Made {path}. Open it: jinpu-tui {folder}").format(path=path, folder=folder))
     return 0

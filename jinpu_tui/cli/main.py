@@ -14,6 +14,7 @@ import click
 
 from jinpu_tui import __version__
 from jinpu_tui.cli.options import plain_option
+from jinpu_tui.cli.output import OutputError, guard_streams
 from jinpu_tui.locale import _
 from jinpu_tui.model.nearest import nearest
 
@@ -48,6 +49,10 @@ COMMANDS = {
     "textconv": "merging",
 }
 """Each command and the module it lives in, imported when the command runs."""
+
+
+MAX_DIGITS = 200_000
+"""Digits of the longest number that is shown or written: more than a record that is small enough to be shown can hold."""
 
 
 class _Commands(click.Group):
@@ -100,10 +105,13 @@ def cli(
 def main(args: list[str] | None = None) -> None:
     """Run and leave with the exit code: 0 fine, 1 problems found, 2 wrong usage, 3 could not read or write."""
     gc.disable()  # no collection finds anything among records being read; the browser enables it when all is there
+    sys.set_int_max_str_digits(MAX_DIGITS)
+    guard_streams()
     code = run(args)
-    with suppress(OSError):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError):
+                stream.flush()
     os._exit(code)  # a hundred thousand records need not be freed one by one
 
 
@@ -117,9 +125,13 @@ def run(args: list[str] | None = None) -> int:
         return _fail(error.format_message(), 2)
     except click.Abort:
         return 130
+    except SystemExit:
+        return 0  # click leaves so if the reader of a pipe went away, as `head` does
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OutputError as error:
+        return _fail(_("standard output: {reason}").format(reason=error.strerror), 3)
     except OSError as error:
         reason = error.strerror or str(error)
         return _fail(f"{error.filename}: {reason}" if error.filename else reason, 3)
@@ -153,5 +165,6 @@ def _fail_in_words(error: Exception) -> int:
 def _fail(message: str, code: int) -> int:
     from jinpu_tui.safe_text import visible
 
-    click.echo(f"jinpu-tui: {visible(message)}", err=True)
+    with suppress(OSError):
+        click.echo(f"jinpu-tui: {visible(message)}", err=True)
     return code

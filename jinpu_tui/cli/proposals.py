@@ -10,6 +10,7 @@ import click
 
 from jinpu_tui.cli.edit import tell
 from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.output import echo_done
 from jinpu_tui.desk import desk_of_user, export_proposals, proposals_in, unreadable_proposals_in
 from jinpu_tui.foreign_edits import cautions, spoken_for
 from jinpu_tui.insight.telling import change_text
@@ -35,10 +36,10 @@ def proposals_command(act: str, file: Path | None, dataset: str | None, as_of: s
             raise click.UsageError(_("name the file to write"))
         export_proposals(file, entries)
         count = ngettext("{count} proposal", "{count} proposals", len(entries)).format(count=len(entries))
-        click.echo(visible(f"{count}: {file}"))
+        echo_done(f"{count}: {file}")
     elif act == "drop":
         desk.drop_proposals(workspace.root)
-        click.echo(_("Nothing is proposed any more."))
+        echo_done(_("Nothing is proposed any more."))
     else:
         _echo(workspace, entries)
     return 0

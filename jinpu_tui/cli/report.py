@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace, refused_filter
+from jinpu_tui.cli.output import echo_done
 from jinpu_tui.insight.arrange import GROUPS
 from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.locale import _
 from jinpu_tui.reporting import FORMS, Wish, write_reports
-from jinpu_tui.safe_text import visible
 
 
 @click.command("report", short_help=_("Write a report: HTML, Markdown or text."))
@@ -42,5 +42,5 @@ def report_command(
     except FilterError as error:
         raise refused_filter(text, error) from None
     for path in written:
-        click.echo(visible(str(path)))
+        echo_done(str(path))
     return 0

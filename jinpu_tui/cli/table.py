@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -25,7 +26,11 @@ _FIGURE = re.compile(r"[+-]?\d+(\.\d+)?%?")
 
 def echo_json(value: Any) -> None:
     """Print a value as JSON, dates as ISO strings. What a terminal would obey or hide is escaped: the value is the same."""
-    _echo(_UNSAFE.sub(_escaped, msgspec.json.format(msgspec.json.encode(value)).decode()) + "\n")
+    try:
+        text = msgspec.json.format(msgspec.json.encode(value)).decode()
+    except UnicodeEncodeError:  # a file's name that is not UTF-8, whose bytes Python keeps as lone surrogates
+        text = json.dumps(msgspec.to_builtins(value), indent=2)
+    _echo(_UNSAFE.sub(_escaped, text) + "\n")
 
 
 def echo_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -6,7 +6,7 @@ are still open: no other chain has as many days of work left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -108,24 +108,60 @@ def critical_chain(facts: Facts) -> Chain:
 
 
 def blocking(facts: Facts) -> list[tuple[Task, int]]:
-    """The open tasks that others wait for, with how many wait in the end, most first."""
+    """Return the open tasks that others wait for, with how many open tasks wait in the end, most first."""
+    counts = _held_up(facts)
     found = []
     for id_ in facts.dataset.dependents:
         task = facts.dataset.by_id.get(id_)
-        if isinstance(task, Task) and id_ in facts.open_tasks and (waiting := _held_up(facts, task)):
-            found.append((task, waiting))
+        if isinstance(task, Task) and counts.get(id_):
+            found.append((task, counts[id_]))
     return sorted(found, key=lambda pair: -pair[1])
 
 
-def _held_up(facts: Facts, task: Task) -> int:
-    """How many open tasks wait for a task, directly or behind others."""
-    seen = {task.id}
-    waiting = [task]
-    for one in waiting:
-        following = [other for other in holds_up(facts, one) if other.id not in seen]
-        seen.update(other.id for other in following)
-        waiting += following
-    return len(seen) - 1
+def _held_up(facts: Facts) -> dict[str, int]:
+    """Return by id how many open tasks wait for a task, directly or through others.
+
+    Each task is visited once, after those that wait for it. The tasks that wait are a set of bits, kept until the tasks that
+    are waited for have taken it over: following each chain from each of its tasks would be quadratic.
+    """
+    numbers = {id_: number for number, id_ in enumerate(facts.open_tasks)}
+    waiting = _waiting_for_rings(facts, numbers)
+    counts = {id_: (bits & ~(1 << numbers[id_])).bit_count() for id_, bits in waiting.items()}
+    takers = {task.id: len({one.id for one in waits_for(facts, task)}) for task in facts.dataset.tasks if task.id in numbers}
+    for task in reversed(list(_in_order(facts))):
+        bits = 0
+        for follower in {one.id: one for one in holds_up(facts, task)}:
+            bits |= waiting.get(follower, 0) | 1 << numbers[follower]
+            takers[follower] -= 1
+            if not takers[follower]:
+                waiting.pop(follower, None)
+        if bits:
+            waiting[task.id] = bits
+            counts[task.id] = (bits & ~(1 << numbers[task.id])).bit_count()
+    return counts
+
+
+def _waiting_for_rings(facts: Facts, numbers: Mapping[str, int]) -> dict[str, int]:
+    """Return by id of each open task in a ring the tasks that wait for it, as bits; the tasks of a ring have the same."""
+    found: dict[str, int] = {}
+    ring = facts.dataset.in_depends_ring & facts.open_tasks
+    for id_ in sorted(ring - found.keys()):
+        if id_ not in found:
+            reached = _reached(facts, id_, holds_up)
+            bits = sum(1 << numbers[one] for one in reached)
+            found |= dict.fromkeys({id_} | (ring & reached & _reached(facts, id_, waits_for)), bits)
+    return found
+
+
+def _reached(facts: Facts, id_: str, step: Callable[[Facts, Task], list[Task]]) -> set[str]:
+    """Return the ids of the tasks that are reached from a task by steps in one direction."""
+    reached: set[str] = set()
+    to_do = _open_tasks(facts, [id_])
+    for task in to_do:
+        following = [one for one in {one.id: one for one in step(facts, task)}.values() if one.id not in reached]
+        reached.update(one.id for one in following)
+        to_do += following
+    return reached
 
 
 def _open_tasks(facts: Facts, ids: Sequence[str]) -> list[Task]:

@@ -167,8 +167,11 @@ def sparkline(indicator: Indicator, most: int = 10) -> str:
     if len(values) < 2:
         return ""
     low, high = min(values), max(values)
-    steps = len(BLOCKS) - 1
-    return "".join(BLOCKS[round(steps * (value - low) / (high - low)) if high > low else steps // 2] for value in values)
+    if high == low:
+        return BLOCKS[(len(BLOCKS) - 1) // 2] * len(values)
+    largest = max(abs(low), abs(high))  # the difference of two figures may be too large for a number, that of two shares is not
+    low, high = low / largest, high / largest
+    return "".join(BLOCKS[round((len(BLOCKS) - 1) * (value / largest - low) / (high - low))] for value in values)
 
 
 def is_whole(observation: Observation) -> bool:

@@ -58,17 +58,19 @@ def _kept(node: Node, records: Sequence[Record], facts: Facts, finder: Finder) -
 def _combined(
     kind: type[All] | type[AnyOf], parts: tuple[Node, ...], records: Sequence[Record], facts: Facts, finder: Finder
 ) -> list[bool]:
-    """All of the parts, or any of them. What the parts before the last have decided is at hand while that is being typed."""
-    if not parts:
-        return [True] * len(records)
-    if len(parts) == 1:
-        return _kept(parts[0], records, facts, finder)
+    """Return for each record whether all of the parts keep it, or any.
+
+    What the parts before the last have decided is remembered while the last is being typed, and used when another follows it.
+    """
     decided = finder.decided(records, facts)
-    before = kind(parts[:-1])
-    kept = decided.get(before)
-    if kept is None:
-        kept = decided[before] = _combined(kind, parts[:-1], records, facts, finder)
+    known = next((len(parts) - back for back in (1, 2) if kind(parts[:-back]) in decided), 0)
     stop_at = kind is AnyOf
-    undecided = [one is not stop_at for one in kept]
-    rest = iter(_kept(parts[-1], list(compress(records, undecided)), facts, finder))
-    return [next(rest) if is_open else stop_at for is_open in undecided]
+    kept = decided[kind(parts[:known])] if known else [not stop_at] * len(records)
+    for number, part in enumerate(parts[known:], known + 1):
+        undecided = [one is not stop_at for one in kept]
+        asked = records if all(undecided) else list(compress(records, undecided))
+        rest = iter(_kept(part, asked, facts, finder))
+        kept = [next(rest) if is_open else stop_at for is_open in undecided]
+        if number == len(parts) - 1:
+            decided[kind(parts[:number])] = kept
+    return kept

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from jinpu_tui.insight import lights
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import attainment, disagrees, growth, latest, on_path
 from jinpu_tui.insight.progress import claimed_progress, found_progress
+from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 
 
@@ -78,7 +78,7 @@ def is_changed(facts: Facts, record: Record) -> bool:
         return False
     if record.id not in facts.open_tasks:
         return facts.day in (record.done_on, record.closed_on)
-    before = lights.light(record, facts.day - timedelta(days=1), facts.dataset.info.lights)
+    before = lights.light(record, days_after(facts.day, -1), facts.dataset.info.lights)
     return facts.lights[record.id] != before
 
 

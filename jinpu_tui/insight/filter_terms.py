@@ -18,7 +18,7 @@ from jinpu_tui.insight.filter_states import NUMBERS, STATES
 from jinpu_tui.insight.lights import ORDER
 from jinpu_tui.insight.words import folded
 from jinpu_tui.locale import _
-from jinpu_tui.model.dates import DateError, read_date
+from jinpu_tui.model.dates import BeyondCalendarError, DateError, read_date
 from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.parse import InputError, read_number
@@ -175,6 +175,8 @@ def _days(value: Value, today: date) -> tuple[date, date]:
         pass
     try:
         day = read_date(value.text, today)
+    except BeyondCalendarError as error:
+        day = error.limit
     except DateError:
         told = _("{text} is no date; try 2016-12-31, 2016-12, +2w, fri, eom or none").format(text=value.text)
         raise FilterError(told, value.start) from None

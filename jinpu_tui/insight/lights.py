@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from jinpu_tui.insight.progress import found_progress
@@ -30,7 +30,7 @@ def light(task: Task, day: date, rules: Lights) -> Light:
         return "red"
     if behind > rules.behind or has_missed_step(task, day):
         return "yellow"
-    if task.due and task.due <= day + timedelta(days=rules.soon_days):
+    if task.due and (task.due - day).days <= rules.soon_days:
         return "blue"
     return "green"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import matching, term_for
@@ -13,6 +13,7 @@ from jinpu_tui.insight.lights import ORDER, Light
 from jinpu_tui.insight.rollup import branches
 from jinpu_tui.insight.words import folded
 from jinpu_tui.locale import _
+from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Kind, Requirement
 
 DAYS_AHEAD = 30
@@ -144,18 +145,17 @@ def _by_lead(facts: Facts) -> list[Count]:
 
 def _by_week(facts: Facts) -> Iterator[Count]:
     """The open tasks due from the day on, week by week as a calendar has them."""
-    last = facts.day + timedelta(days=DAYS_AHEAD - 1)
+    last = days_after(facts.day, DAYS_AHEAD - 1)
     due = Counter(
         task.due for task in facts.dataset.tasks if task.due and facts.day <= task.due <= last and task.id in facts.open_tasks
     )
-    monday = facts.day - timedelta(days=facts.day.weekday())
-    while monday <= last:
-        days = [monday + timedelta(days=number) for number in range(7)]
-        asked = [day for day in days if facts.day <= day <= last]
-        counts = [due[day] if day in asked else None for day in days]
+    to_come = (last - facts.day).days
+    for monday in range(-facts.day.weekday(), to_come + 1, 7):  # days are counted from the day: the calendar may end here
+        days = [days_after(facts.day, number) if 0 <= number <= to_come else None for number in range(monday, monday + 7)]
+        asked = [day for day in days if day is not None]
+        counts = [None if day is None else due[day] for day in days]
         text = f"is:open due>={asked[0]} due<={asked[-1]}"
         yield Count(_week_name(asked), sum(due[day] for day in asked), "task", text, days=counts)
-        monday += timedelta(days=7)
 
 
 def _week_name(days: Sequence[date]) -> str:

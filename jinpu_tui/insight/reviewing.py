@@ -36,9 +36,15 @@ class Thread(NamedTuple):
 def threads(dataset: Dataset, id_: str) -> list[Thread]:
     """The comments on a record with their replies; those not resolved come first, then by day."""
     comments = [one for at in dataset.comments_on.get(id_, ()) if isinstance(one := dataset.by_id[at], Comment)]
-    known = {one.id for one in comments}
-    heads = [one for one in comments if one.reply_to not in known]
-    found = [Thread(head, [one for one in _by_day(comments) if _head(one, comments) == head.id]) for head in _by_day(heads)]
+    heads = _heads(comments)
+    replies: dict[str, list[Comment]] = {}
+    for one in _by_day(comments):
+        replies.setdefault(heads[one.id], []).append(one)
+    found = [
+        Thread(one, [reply for reply in replies[one.id] if reply is not one])
+        for one in _by_day(comments)
+        if heads[one.id] == one.id
+    ]
     return sorted(found, key=lambda thread: thread.comment.resolved)
 
 
@@ -46,14 +52,21 @@ def _by_day(comments: Sequence[Comment]) -> list[Comment]:
     return sorted(comments, key=lambda one: one.at or date.min)
 
 
-def _head(comment: Comment, comments: Sequence[Comment]) -> str:
-    """The comment that a reply belongs to in the end; empty for what is no reply, and for replies in a ring."""
+def _heads(comments: Sequence[Comment]) -> dict[str, str]:
+    """Return by id of each comment the id of the one that begins its thread; of replies in a ring one begins it."""
     above = {one.id: one.reply_to for one in comments}
-    here, seen = comment.reply_to, {comment.id}
-    while here in above and here not in seen and above[here] in above:
-        seen.add(here or "")
-        here = above[here]
-    return here if here in above and here is not None else ""
+    heads: dict[str, str] = {}
+    for comment in comments:
+        trail: dict[str, None] = {}
+        here = comment.id
+        while here not in heads and here not in trail:
+            trail[here] = None
+            following = above[here]
+            if following is None or following not in above:
+                break
+            here = following
+        heads.update(dict.fromkeys(trail, heads.get(here, here)))
+    return heads
 
 
 def fingerprints(record: Record) -> tuple[str, ...]:

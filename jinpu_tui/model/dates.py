@@ -17,6 +17,14 @@ class DateError(ValueError):
     """The text is no date; the message says what is taken."""
 
 
+class BeyondCalendarError(DateError):
+    """The day lies before the year 1 or after the year 9999. `limit` is the day nearest to it that there is."""
+
+    def __init__(self, text: str, limit: date) -> None:
+        super().__init__(_("There is no such day: {text}").format(text=text.strip()))
+        self.limit = limit
+
+
 def read_date(text: str, today: date, present: date | None = None) -> date | None:
     """The date that a person means; None for an empty text (remove it). Raises DateError.
 
@@ -29,18 +37,29 @@ def read_date(text: str, today: date, present: date | None = None) -> date | Non
     word = text.strip().lower()
     if not word:
         return None
-    try:
-        if match := _DATE.fullmatch(word):
+    if match := _DATE.fullmatch(word):
+        try:
             return date(*(int(part) for part in match.groups()))
-        if match := _STEP.fullmatch(word):
-            count = int(match[1] + match[2])
-            return _moved(present or today, count, match[3])
+        except ValueError:
+            raise DateError(_("There is no such day: {text}").format(text=text.strip())) from None
+    match = _STEP.fullmatch(word)
+    try:
+        if match:
+            return _moved(present or today, int(match[1] + match[2]), match[3])
+        named = _named(word, today)
     except (ValueError, OverflowError):
-        raise DateError(_("There is no such day: {text}").format(text=text.strip())) from None
-    named = _named(word, today)
+        raise BeyondCalendarError(text, date.min if match and match[1] == "-" else date.max) from None
     if named is None:
         raise DateError(_("Not a date: {text}. Try 2016-12-31, +2w, -3d, fri, eom, eoy or today").format(text=text.strip()))
     return named
+
+
+def days_after(day: date, count: int) -> date:
+    """Return the day `count` days after another, before it if negative; the last or first day there is if none is that far."""
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        return date.max if count > 0 else date.min
 
 
 def _moved(start: date, count: int, unit: str) -> date:
@@ -55,11 +74,17 @@ def _named(word: str, today: date) -> date | None:
     if word[:3] in _WEEKDAYS and (len(word) == 3 or word.endswith("day")):
         return today + timedelta(days=(_WEEKDAYS.index(word[:3]) - today.weekday() - 1) % 7 + 1)
     quarter_end = (today.month + 2) // 3 * 3
-    return {
-        "today": today,
-        "tomorrow": today + timedelta(days=1),
-        "eow": today + timedelta(days=6 - today.weekday()),
-        "eom": date(today.year, today.month, monthrange(today.year, today.month)[1]),
-        "eoq": date(today.year, quarter_end, monthrange(today.year, quarter_end)[1]),
-        "eoy": date(today.year, 12, 31),
-    }.get(word)
+    match word:
+        case "today":
+            return today
+        case "tomorrow":
+            return today + timedelta(days=1)
+        case "eow":
+            return today + timedelta(days=6 - today.weekday())
+        case "eom":
+            return date(today.year, today.month, monthrange(today.year, today.month)[1])
+        case "eoq":
+            return date(today.year, quarter_end, monthrange(today.year, quarter_end)[1])
+        case "eoy":
+            return date(today.year, 12, 31)
+    return None

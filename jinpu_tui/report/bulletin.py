@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from jinpu_tui.locale import _, ngettext
+from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Task
 from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.changes import changes_section
@@ -18,7 +19,7 @@ DAYS_BACK = 30
 def bulletin(asked: Asked, since: date | None = None) -> Document:
     """The bulletin as of the day; what was closed is told from `since` on, else for the last month."""
     tasks = tasks_of(asked)
-    begin = since or asked.facts.day - timedelta(days=DAYS_BACK)
+    begin = since or days_after(asked.facts.day, -DAYS_BACK)
     standing: list[Block] = [_summary(asked, tasks), light_table(asked, tasks), lead_table(asked, tasks)]
     sections = [
         Section(_("1. How it stands"), "standing", standing),

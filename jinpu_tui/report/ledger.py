@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import attainment, decimals, growth, in_time, shown
@@ -13,11 +13,15 @@ from jinpu_tui.insight.overview import Section as Counted
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.series import series
 from jinpu_tui.locale import _
+from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Indicator, Requirement, Source, Task
 from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.changes import changes_section
 from jinpu_tui.report.document import Block, Cell, Chart, Document, Fields, Paragraph, Section, Table
 from jinpu_tui.report.reviews import review_fields
+
+MAX_NESTED = 50
+"""Requirements deeper in the tree than this stand beside the one above them, not inside it; browsers nest no deeper either."""
 
 
 def ledger_report(asked: Asked) -> Document:
@@ -135,10 +139,9 @@ def _requirements(asked: Asked) -> Section:
     kept = {one.id for one in asked.kept(dataset.requirements)}
     shown_tasks = {task.id for task in tasks_of(asked)}
 
-    def section(id_: str, depth: int) -> Section | None:
+    def section(id_: str, depth: int, below: Sequence[Section]) -> Section | None:
         record = dataset.by_id[id_]
         assert isinstance(record, Requirement)
-        below = [one for child in dataset.children.get(id_, ()) if (one := section(child, depth + 1)) is not None]
         tasks = [one for one in _tasks_of(asked, id_) if one.id in shown_tasks]
         if asked.filter and id_ not in kept and not below and not tasks:
             return None
@@ -150,10 +153,23 @@ def _requirements(asked: Asked) -> Section:
             blocks.append(Fields(reviewed))
         if tasks:
             blocks.append(task_table(asked, tasks, _("Tasks that serve {id}").format(id=id_)))
-        return Section(f"{id_}  {record.title}", id_, blocks, min(depth, 4), below)
+        return Section(f"{id_}  {record.title}", id_, blocks, min(depth, 4), below if depth < MAX_NESTED else ())
 
-    tops = [one for id_ in dataset.children.get("", ()) if (one := section(id_, 2)) is not None]
-    return Section(_("Requirements"), "requirements", (), 1, tops)
+    found: dict[str, list[Section]] = {}  # by the id of the requirement above, last first
+    for parent, id_, depth in reversed(list(_in_tree(dataset))):  # from the leaves on, so that what lies below is known
+        below = found.pop(id_, [])
+        one = section(id_, depth, below[::-1])
+        found.setdefault(parent, []).extend([*(below if depth >= MAX_NESTED else ()), *(() if one is None else (one,))])
+    return Section(_("Requirements"), "requirements", (), 1, found.get("", [])[::-1])
+
+
+def _in_tree(dataset: Dataset) -> Iterator[tuple[str, str, int]]:
+    """Yield each requirement after the one above it: the id of that one, its own, and how deep it lies from 2 on."""
+    waiting = [("", id_, 2) for id_ in reversed(dataset.children.get("", ()))]
+    while waiting:
+        parent, id_, depth = waiting.pop()
+        yield parent, id_, depth
+        waiting += [(id_, child, depth + 1) for child in reversed(dataset.children.get(id_, ()))]
 
 
 def _tasks_of(asked: Asked, requirement: str) -> list[Task]:

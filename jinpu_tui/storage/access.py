@@ -6,6 +6,7 @@ import os
 
 from jinpu_tui.locale import _
 from jinpu_tui.storage.library import Library
+from jinpu_tui.storage.opening import real_path
 from jinpu_tui.storage.sidecar import Sidecar
 
 
@@ -13,7 +14,7 @@ def why_not_writable(library: Library) -> str:
     """Why nothing can be written, or an empty text."""
     if library.refused:
         return _("a file is of a newer format than this program knows")
-    folder = library.root if library.root.is_dir() else library.root.resolve().parent
+    folder = library.root if library.root.is_dir() else real_path(library.root).parent
     if not os.access(folder, os.W_OK):
         return _("you may not write in {folder}").format(folder=folder)
     if not any(os.access(one.path, os.W_OK) for one in library.files):

@@ -18,11 +18,16 @@ from errno import EACCES, EBADF, EINVAL, EMLINK, ENOSYS, ENOTSUP, EPERM
 from pathlib import Path
 
 from jinpu_tui.storage.errors import OvertakenError
+from jinpu_tui.storage.opening import real_path
 from jinpu_tui.storage.permissions import Permissions, give, take_over
 from jinpu_tui.storage.swap import swap
 
-_MARK = ".jinpu-"
-_LEFTOVER = re.compile(r"\..+\.jinpu-[0-9a-f]{8,16}")
+_TEMPORARY = ".jinpu-"
+"""What names of temporary files begin with; short, as the file beside which they stand may have the longest name there is."""
+
+_LEFTOVER = re.compile(r"\.(?:.+\.)?jinpu-[0-9a-f]{8,16}")
+"""Names of temporary files; those of earlier versions began with the name of the file."""
+
 _NO_SYNC = {EINVAL, ENOTSUP, ENOSYS, EBADF}
 """What file systems answer that cannot sync a folder."""
 _NO_LINKS = {EPERM, ENOTSUP, ENOSYS, EINVAL, EMLINK}
@@ -45,7 +50,7 @@ def replace_file(path: Path, data: bytes, *, instead_of: bytes | None = None, pe
         OvertakenError: The file does not hold `instead_of` any more.
         OSError: The file could not be replaced. As after OvertakenError, it is as it was, or as somebody else left it.
     """
-    real = path.resolve()
+    real = real_path(path)
     is_new = not real.exists()
     if not is_new and not os.access(real, os.W_OK):
         os.close(os.open(real, os.O_WRONLY))  # the system says why not
@@ -119,7 +124,7 @@ def _temporary(real: Path, data: bytes, permissions: Permissions | None, old: Pa
 
     It gets what `old` has besides its bytes; without it, `permissions`; without these, what the system gives.
     """
-    temporary = real.with_name(f".{real.name}{_MARK}{os.urandom(8).hex()}")
+    temporary = real.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
     mode = 0o666 if permissions is None and old is None else 0o600
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)

@@ -15,7 +15,7 @@ from jinpu_tui.model.fields import FIELDS, NESTED, ORDER
 from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo, Kind, Record
-from jinpu_tui.storage.limits import oversize
+from jinpu_tui.storage.limits import has_huge_number, huge_numbers, oversize
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -61,9 +61,12 @@ def to_records(kind: Kind, tables: Sequence[Mapping[str, Any]], *, may_be_large:
         converted = [_refused(found) if found else to_record(kind, table) for table, found in pairs]
     else:
         try:
-            return Converted(tuple(msgspec.convert(tables, _LISTS[kind], builtin_types=_OWN_TYPES)), [], {})
+            records = tuple(msgspec.convert(tables, _LISTS[kind], builtin_types=_OWN_TYPES))
         except msgspec.ValidationError:
-            converted = [to_record(kind, table) for table in tables]
+            records = ()
+        if len(records) == len(tables) and not (kind == "indicator" and has_huge_number(records)):
+            return Converted(records, [], {})
+        converted = [to_record(kind, table) for table in tables]
     findings = [(ordinal, finding) for ordinal, (_record, found) in enumerate(converted) for finding in found]
     unknown = {
         record.id: extra
@@ -80,10 +83,21 @@ def _refused(finding: Finding) -> tuple[None, list[Finding]]:
 def to_record(kind: Kind, table: Mapping[str, Any]) -> tuple[Record | None, list[Finding]]:
     """The record that a table holds, None where it has no usable id, and what is wrong with it."""
     unknown = list(_unknown_findings(kind, table))
-    record, found = _converted(_without(table, [finding.path for finding in unknown]), RECORD_TYPES[kind])
+    known = _without(table, [finding.path for finding in unknown])
+    huge = huge_numbers(known) if kind == "indicator" else []
+    record, found = _converted(_without(known, huge), RECORD_TYPES[kind])
+    found += [_too_large(path, known) for path in huge]
     if record is None:
         return None, found
     return record, [finding._replace(id=record.id) for finding in (*found, *unknown)]
+
+
+def _too_large(path: Path, table: Any) -> Finding:
+    for step in path:
+        table = table[step]
+    name = next(step for step in reversed(path) if isinstance(step, str))
+    message = _("{name} is {value}, out of its range").format(name=name, value=_brief(str(table)))
+    return Finding("", path, "error", "out-of-range", message, _("no indicator has a figure of 300 digits"))
 
 
 def to_info(table: Mapping[str, Any]) -> tuple[DatasetInfo, list[Finding]]:

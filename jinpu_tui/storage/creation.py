@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinpu_tui.locale import _
-from jinpu_tui.storage.library import dataset_files
+from jinpu_tui.storage.finding import dataset_files
 
 if TYPE_CHECKING:
     from jinpu_tui.storage.permissions import Permissions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from errno import ELOOP
 from functools import cached_property
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.model.records import DatasetInfo, Kind
+from jinpu_tui.model.records import DatasetInfo, Kind, Part
 from jinpu_tui.storage.convert import to_record
-from jinpu_tui.storage.opening import NO_STAMP, Stamp, UnfitError, read_regular, stamp_of
+from jinpu_tui.storage.opening import NO_STAMP, Stamp, UnfitError, read_regular, real_path, stamp_of
 from jinpu_tui.storage.parse import ParseError
 from jinpu_tui.storage.patch import Edit, apply_edits
 from jinpu_tui.storage.pieces import (
@@ -123,57 +123,83 @@ def holds_other_bytes(one: DataFile) -> bool:
 
 
 class Reading:
-    """A file that is being read. `file` holds what was read until now.
+    """A file that is being read, opened when the first of it is asked for. `file` holds what was read until now.
 
     A link that leads out of the folder `within` is refused unread: a dataset may come from anyone. With `data` the bytes are
     known, and nothing is opened.
     """
 
-    def __init__(self, path: Path, within: Path | None = None, data: bytes | None = None) -> None:
-        self.file = DataFile(path)
-        self.ended = False
+    def __init__(self, path: Path | str, within: Path | None = None, data: bytes | None = None) -> None:
+        self._name, self._within, self._given = path, within, data
+        self.opened = self.ended = False
         self.size = self.done = 0
         self._pieces: list[Piece] = []
         self._data = b""
-        self._last_headers: dict[Kind, int] = {}
-        try:
-            if data is None:
-                self._open(path, within)
-            else:
-                self._take(data, NO_STAMP)
-        except UnfitError as error:
-            self._refuse(error.code, error.reason, error.hint)
-        except OSError as error:
-            code = "broken-link" if path.is_symlink() and not path.exists() else "unreadable"
-            self._refuse(code, error.strerror or str(error), _("check the link, or that you may read it"))
 
-    def go_on(self) -> None:
-        """Read one piece more, or find that there is none."""
+    @cached_property
+    def path(self) -> Path:
+        """Return the path of the file."""
+        return Path(self._name)
+
+    @cached_property
+    def file(self) -> DataFile:
+        """Return the file as it was read, without the pieces until all are."""
+        return DataFile(self.path)
+
+    @property
+    def depth(self) -> int:
+        """Return how deep in folders the file lies."""
+        return str(self._name).count(os.sep)
+
+    @property
+    def data(self) -> bytes:
+        """Return the bytes of the file, opening it; none when it has been read or cannot be."""
+        self._ensure_open()
+        return self._data
+
+    def go_on(self) -> Piece | None:
+        """Read and return the next piece; None, and the reading has ended, if there is none."""
+        self._ensure_open()
+        if self.ended:
+            return None
         try:
             piece = next(self._rest, None)
         except (ParseError, UnicodeDecodeError, UnconnectedError, TooLongError) as error:
             self._end_as_one(error)
-            return
+            return None
         if piece is None:
             self._end(self._pieces)
-            return
+            return None
         self._pieces.append(piece)
         self.done += len(piece.data)
+        return piece
 
-    def so_far(self, *, without: Set[Kind] = frozenset()) -> DataFile:
-        """The file as far as it was read, without the records of some kinds."""
-        file = self.file if self.ended else replace(self.file, pieces=tuple(self._pieces), readable=True)
-        if not without:
-            return file
-        kept = [{kind: of_kind for kind, of_kind in piece.records.items() if kind not in without} for piece in file.pieces]
-        pieces = [replace(piece, records=records) for piece, records in zip(file.pieces, kept, strict=True)]
-        return replace(file, pieces=tuple(pieces))
+    def so_far(self) -> DataFile:
+        """Return the file as far as it was read."""
+        return self.file if self.ended else replace(self.file, pieces=tuple(self._pieces), readable=True)
 
-    def may_have_more(self, kind: Kind) -> bool:
-        """Whether what was not read yet looks like holding records of a kind."""
-        if kind not in self._last_headers:
-            self._last_headers[kind] = self._data.rfind(f"\n[[{kind}]]".encode())
-        return not self.ended and self._last_headers[kind] >= self.done - 1
+    def find_table(self, part: Part, start: int) -> int | None:
+        """Return where a header of a kind begins a line at `start` or after it, which may be inside a multi-line text."""
+        header = f"[{part}]" if part == "dataset" else f"[[{part}]]"
+        if start == 0 and self.data.removeprefix(b"\xef\xbb\xbf").startswith(header.encode()):
+            return 0
+        at = self.data.find(f"\n{header}".encode(), max(0, start - 1))
+        return None if at < 0 else at + 1
+
+    def _ensure_open(self) -> None:
+        if self.opened:
+            return
+        self.opened = True
+        try:
+            if self._given is None:
+                self._open(self.path, self._within)
+            else:
+                self._take(self._given, NO_STAMP)
+        except UnfitError as error:
+            self._refuse(error.code, error.reason, error.hint)
+        except OSError as error:
+            code = "broken-link" if self.path.is_symlink() and not self.path.exists() else "unreadable"
+            self._refuse(code, error.strerror or str(error), _("check the link, or that you may read it"))
 
     def _open(self, path: Path, within: Path | None) -> None:
         if within is not None and path.is_symlink() and not _leads_inside(path, within):
@@ -242,7 +268,7 @@ def _unfinished_merge_in(path: Path, data: bytes) -> tuple[Problem, ...]:
 
 def _leads_inside(path: Path, within: Path) -> bool:
     """Whether a link leads to what lies in a folder. Raises OSError where it leads nowhere."""
-    return Path(os.path.realpath(path, strict=True)).is_relative_to(within.resolve())
+    return Path(os.path.realpath(path, strict=True)).is_relative_to(real_path(within))
 
 
 def with_blocks(path: Path, piece: Piece, blocks: Mapping[tuple[Kind, int], tuple[str, Mapping[str, Any]]]) -> Piece:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from jinpu_tui.storage.sidecar import Sidecar
 
 _BEGIN, _END, _LOCK, _NEW = "draft-", ".toml", ".lock", ".new"
+_LONGEST = len(_BEGIN) + 16 + len(_LOCK)
+"""Bytes of the longest name of a draft's files."""
+
 _MOST = 1 << 21
 
 
@@ -43,7 +46,7 @@ class Drafts:
         """Have this session's draft on disk. Raises OSError."""
         if self._own is None or self._lock is None:
             self._sidecar.build()
-            own = self._sidecar.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}")
+            own = self._sidecar.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}", _LONGEST)
             self._lock = self._sidecar.private_lock(own.with_suffix(_LOCK).name)
             self._lock.acquire()
             self._own = own
@@ -81,7 +84,7 @@ class Drafts:
 
     def _locks(self) -> Iterator[Path]:
         """The locks of all sessions that keep a draft, or did when they died."""
-        begin = self._sidecar.path(_BEGIN).name
+        begin = self._sidecar.path(_BEGIN, _LONGEST).name
         with suppress(OSError):
             names = [one.name for one in os.scandir(self._sidecar.folder)]
             yield from (

@@ -15,8 +15,8 @@ from zlib import crc32
 from msgspec import Struct, ValidationError, convert, structs
 
 from jinpu_tui.model.records import View
-from jinpu_tui.safe_text import in_file_name
-from jinpu_tui.storage.opening import read_regular
+from jinpu_tui.safe_text import in_file_name, visible
+from jinpu_tui.storage.opening import read_regular, real_path
 from jinpu_tui.storage.parse import ParseError, parse
 
 S = TypeVar("S", bound=Struct)
@@ -53,7 +53,7 @@ def write_reviewed(path: Path, reviewed: Reviewed) -> None:
 
 def state_file(folder: Path, root: Path) -> Path:
     """The file for a dataset in the user's state folder."""
-    path = str(root.resolve())
+    path = str(real_path(root))
     name = in_file_name(Path(path).name, "root")[:40]
     return folder / f"{name}-{crc32(path.encode('utf-8', 'surrogateescape')):08x}.toml"
 
@@ -65,7 +65,11 @@ def read_left(path: Path) -> Left:
 
 def write_left(path: Path, root: Path, views: Iterable[View], filters: Iterable[str]) -> None:
     """Keep how panes are left; where it cannot be written, it is not."""
-    content = {"dataset": str(root.resolve()), "filters": list(filters)[-MOST_FILTERS:], "view": list(map(_set, views))}
+    content = {
+        "dataset": visible(str(real_path(root))),
+        "filters": list(filters)[-MOST_FILTERS:],
+        "view": list(map(_set, views)),
+    }
     with suppress(OSError, ValueError):
         _write(path, content)
 

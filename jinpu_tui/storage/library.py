@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +17,12 @@ from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Record
 from jinpu_tui.storage.convert import KINDS
 from jinpu_tui.storage.datafile import DataFile, Reading
+from jinpu_tui.storage.finding import dataset_paths
 from jinpu_tui.storage.pieces import Piece
-from jinpu_tui.storage.position import Place, Positions
+from jinpu_tui.storage.position import Place
 
 Home = tuple[int, int]
 """The numbers of a file and of a piece of it."""
-
-FIRST_BYTES = 1 << 20
-"""About how much of a dataset is read before the first look at it: some 30 ms."""
-
-_FIRST_KINDS: tuple[Kind, ...] = ("requirement", "task")
-
-SCREENFUL = 50
-"""With so many requirements and tasks there is enough for a first look."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +35,12 @@ class Library:
     homes: Mapping[str, Home]
     problems: tuple[Problem, ...] = ()
 
-    @property
+    @cached_property
     def refused(self) -> bool:
         """Whether a file is of a format too new to be edited safely."""
         return any(one.refused for one in self.files)
 
-    @property
+    @cached_property
     def stale(self) -> tuple[Problem, ...]:
         """Why files cannot be read now whose records are shown as they were, one reason a file."""
         return tuple(one.problems[0] for one in self.files if one.stale)
@@ -66,17 +61,22 @@ class Progress:
         self._root, self._look_over = root, look_over
         self._library = known
         self._readings: list[Reading] = []
+        self._ended = 0
         if known is not None:
             return
         if not root.exists() and not root.is_symlink():
             raise FileNotFoundError(2, os.strerror(2), str(root))
-        self._readings = [Reading(path, root if root.is_dir() else None) for path in dataset_files(root)]
+        within = root if root.is_dir() else None
+        self._readings = [Reading(path, within) for path in dataset_paths(root)]
 
     @property
     def share(self) -> float:
-        """How much of the bytes was read, 0 to 1."""
-        size = sum(one.size for one in self._readings)
-        return sum(one.done for one in self._readings) / size if size else 1.0
+        """Return how much was read, 0 to 1, a file not opened yet taken to be as large as the others are on average."""
+        opened = [reading for reading in self._readings if reading.opened]
+        size = sum(reading.size for reading in opened)
+        if not self._readings or self.ended:
+            return 1.0
+        return sum(reading.done for reading in opened) / size * len(opened) / len(self._readings) if size else 0.0
 
     @property
     def ended(self) -> bool:
@@ -85,11 +85,12 @@ class Progress:
 
     def go_on(self, wanted: Callable[[], bool] = lambda: True) -> bool:
         """Read all files while it is wanted, which is asked every other millisecond; whether all were read."""
-        for one in self._readings:
-            while not one.ended:
-                if not wanted():
-                    return False
-                one.go_on()
+        while self._ended < len(self._readings):
+            if not wanted():
+                return False
+            reading = self._readings[self._ended]
+            reading.go_on()
+            self._ended += reading.ended
         return True
 
     def to_the_end(self) -> Library:
@@ -101,46 +102,16 @@ class Progress:
         return self._library
 
     def first_look(self) -> Library:
-        """Read on until there is enough for a screen. What is wrong is told when all is read."""
-        for one in self._in_turns() if self._library is None else ():
-            begun = self._begun()
-            seen = [sum(len(piece.records.get(kind, ())) for file in begun for piece in file.pieces) for kind in _FIRST_KINDS]
-            if min(seen) > SCREENFUL or sum(reading.done for reading in self._readings) > FIRST_BYTES:
-                return replace(assemble(self._root, begun, known_sound=True), problems=())
-            one.go_on()
-        return self.to_the_end()
+        """Read enough for a first screen: the first records of each pane. Problems are known when all is read."""
+        from jinpu_tui.storage.first_look import first_files
 
-    def _begun(self) -> list[DataFile]:
-        """The files as far as they were read, without what other records will come before: rows never move down again."""
-        begun, to_come = [], set[Kind]()
-        for one in self._readings:
-            begun.append(one.so_far(without=to_come))
-            to_come.update(kind for kind in KINDS if one is not self._readings[-1] and one.may_have_more(kind))
-        return begun
-
-    def _in_turns(self) -> Iterator[Reading]:
-        """The beginning of each file, for each may hold another kind of record; then one file after the other."""
-        yield from (one for one in self._readings if not one.ended)
-        for one in self._readings:
-            while not one.ended:
-                yield one
+        files = first_files(self._readings) if self._library is None else None
+        return self.to_the_end() if files is None else replace(assemble(self._root, files, known_sound=True), problems=())
 
 
 def read_library(root: Path) -> Library:
     """Read a dataset. Faults become problems; raises OSError only where there is nothing at `root` to read."""
     return Progress(root).to_the_end()
-
-
-def dataset_files(root: Path) -> list[Path]:
-    """The files of a dataset: one file, or all `*.toml` below a folder in order of name; hidden ones are passed over."""
-    if not root.is_dir():
-        return [root]
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(folder, name) for name in sorted(names) if name.endswith(".toml") and not name.startswith(".")]
-        found += [Path(folder, name) for name in folders if name.endswith(".toml")]
-    return sorted(found)
 
 
 def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False) -> Library:
@@ -151,10 +122,11 @@ def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False
     files = tuple(files)
     problems = [problem for one in files for problem in one.all_problems]
     info = _chosen_info(root, files, problems)
-    gathered = _Gathered(files, problems)
+    gathered = _Gathered()
     for number, one in enumerate(files):
         for at, piece in enumerate(one.pieces):
             gathered.add((number, at), piece)
+    problems += _duplicate_problems(files, gathered.homes, gathered.duplicates)
     records: dict[str, Any] = {f"{kind}s": tuple(of_kind) for kind, of_kind in gathered.records.items()}
     library = Library(root, files, Dataset(info or DatasetInfo(), unknown=gathered.unknown, **records), gathered.homes)
     if not known_sound:
@@ -166,13 +138,13 @@ def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False
 
 
 class _Gathered:
-    """The records of pieces by kind, where each lies, and problems with those whose id was there before."""
+    """The records of pieces by kind, the home of each, and the places of those whose id another record has already."""
 
-    def __init__(self, files: tuple[DataFile, ...], problems: list[Problem]) -> None:
+    def __init__(self) -> None:
         self.records: dict[Kind, list[Any]] = {kind: [] for kind in KINDS}
         self.homes: dict[str, Home] = {}
         self.unknown: dict[str, Mapping[str, Any]] = {}
-        self._files, self._problems = files, problems
+        self.duplicates: list[tuple[Place, str]] = []
 
     def add(self, home: Home, piece: Piece) -> None:
         self.unknown.update(piece.unknown)
@@ -190,26 +162,51 @@ class _Gathered:
             if record is None:
                 continue
             if record.id in self.homes:
-                self._problems.append(self._duplicate(Place(*home, kind, ordinal), record.id))
+                self.duplicates.append((Place(*home, kind, ordinal), record.id))
             else:
                 self.homes[record.id] = home
                 self.records[kind].append(record)
 
-    def _duplicate(self, place: Place, id_: str) -> Problem:
-        first = place_in(self._files, self.homes[id_], id_)
-        earlier, one = self._files[first.file], self._files[place.file]
-        line, _column = earlier.positions(first.piece).of(first.kind, first.ordinal, ("id",))
-        line += earlier.lines_before[first.piece]
-        message = _("the id {id!r} is taken by the record at {file}:{line}; this one is not shown")
-        text = message.format(id=id_, file=earlier.path.name, line=line)
-        finding = Finding(id_, ("id",), "error", "duplicate-id", text, _("give one of the two another id"))
-        return one.in_file(place.piece, one.positions(place.piece).problem(place.kind, place.ordinal, finding))
+
+def _duplicate_problems(
+    files: Sequence[DataFile], homes: Mapping[str, Home], duplicates: Sequence[tuple[Place, str]]
+) -> Iterator[Problem]:
+    """Yield a problem for each record whose id an earlier one has; every piece is searched once, however many it holds."""
+    lines = _lines_of_ids(files, {id_: homes[id_] for _place, id_ in duplicates})
+    message = _("the id {id!r} is taken by the record at {file}:{line}; this one is not shown")
+    hint = _("give one of the two another id")
+    for home, of_home in groupby(duplicates, key=lambda pair: pair[0][:2]):
+        one = files[home[0]]
+        positions = one.positions(home[1])
+        for place, id_ in of_home:
+            text = message.format(id=id_, file=files[homes[id_][0]].path.name, line=lines[id_])
+            finding = Finding(id_, ("id",), "error", "duplicate-id", text, hint)
+            yield one.in_file(place.piece, positions.problem(place.kind, place.ordinal, finding))
+
+
+def _lines_of_ids(files: Sequence[DataFile], homes: Mapping[str, Home]) -> dict[str, int]:
+    """Return the line of each record's id in its file."""
+    lines: dict[str, int] = {}
+    for home, ids in _by_home(homes, homes).items():
+        file = files[home[0]]
+        positions = file.positions(home[1])
+        for id_ in ids:
+            kind, ordinal = file.pieces[home[1]].places[id_]
+            lines[id_] = positions.of(kind, ordinal, ("id",))[0] + file.lines_before[home[1]]
+    return lines
+
+
+def _by_home(ids: Iterable[str], homes: Mapping[str, Home]) -> dict[Home, list[str]]:
+    """Return ids by the home of their records."""
+    found: dict[Home, list[str]] = {}
+    for id_ in ids:
+        found.setdefault(homes[id_], []).append(id_)
+    return found
 
 
 def place_in(files: Sequence[DataFile], home: Home, id_: str) -> Place:
-    """Where a record of this id stands in its piece."""
-    used = files[home[0]].pieces[home[1]].used
-    return next(Place(*home, kind, ordinal) for kind, ordinal, record in used if record.id == id_)
+    """Return the place of the record with this id, which is in the piece `home`. Raises KeyError."""
+    return Place(*home, *files[home[0]].pieces[home[1]].places[id_])
 
 
 def info_home(files: Sequence[DataFile]) -> Home | None:
@@ -221,14 +218,17 @@ def info_home(files: Sequence[DataFile]) -> Home | None:
 
 
 def placed(library: Library, found: Iterable[Finding]) -> list[Problem]:
-    """What was found in records, each with the place in its file."""
-    positions: dict[Home, Positions] = {}
-    problems = []
+    """Return what was found in records as problems, each with the place in its file, those of a piece together."""
+    findings: dict[str, list[Finding]] = {}
     for finding in found:
-        place = library.place(finding.id)
-        one = library.files[place.file]
-        at = positions.setdefault(place[:2], one.positions(place.piece))
-        problems.append(one.in_file(place.piece, at.problem(place.kind, place.ordinal, finding)))
+        findings.setdefault(finding.id, []).append(finding)
+    problems = []
+    for home, ids in _by_home(findings, library.homes).items():
+        file = library.files[home[0]]
+        positions = file.positions(home[1])
+        for id_ in ids:
+            kind, ordinal = file.pieces[home[1]].places[id_]
+            problems += [file.in_file(home[1], positions.problem(kind, ordinal, finding)) for finding in findings[id_]]
     return problems
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from operator import is_
 from pathlib import Path
 
 from jinpu_tui.locale import _
 from jinpu_tui.storage.datafile import DataFile, read_file
-from jinpu_tui.storage.library import Library, assemble, dataset_files
+from jinpu_tui.storage.finding import dataset_paths
+from jinpu_tui.storage.library import Library, assemble
 
 BLINK = 0.1
 """Some editors save by moving the file away and writing another: for so many seconds a missing file is waited for."""
@@ -20,27 +22,27 @@ def look_again(library: Library, differs: Callable[[DataFile], bool]) -> Library
 
     A file that was sound and cannot be read any more is kept as it was and marked stale. May run in another thread.
     """
-    known = {one.path: one for one in library.files}
+    known = {str(one.path): one for one in library.files}
     paths = _paths(library.root, known)
-    if paths is not None and not set(paths).issuperset(known):
+    if paths is not None and not known.keys() <= set(paths):
         time.sleep(BLINK)
         paths = _paths(library.root, known)
     within = library.root if library.root.is_dir() else None
     files = [_now(known.get(path), path, within, differs) for path in (list(known) if paths is None else paths)]
-    if len(files) == len(known) and all(one is known.get(one.path) for one in files):
+    if len(files) == len(known) and all(map(is_, files, library.files)):
         return None
     return assemble(library.root, files)
 
 
-def _paths(root: Path, known: dict[Path, DataFile]) -> list[Path] | None:
-    """The files that the dataset has now; None where it is gone as a whole."""
-    return dataset_files(root) if root.exists() or root in known else None
+def _paths(root: Path, known: Mapping[str, DataFile]) -> list[str] | None:
+    """Return the files that the dataset has now; None if it is gone as a whole."""
+    return dataset_paths(root) if root.exists() or str(root) in known else None
 
 
-def _now(old: DataFile | None, path: Path, within: Path | None, differs: Callable[[DataFile], bool]) -> DataFile:
+def _now(old: DataFile | None, path: str, within: Path | None, differs: Callable[[DataFile], bool]) -> DataFile:
     if old is not None and not differs(old):
         return old
-    fresh = read_file(path, within)
+    fresh = read_file(Path(path), within)
     if old is None or not old.readable or fresh.readable or fresh.refused:
         return fresh
     hint = _("its records are shown as they were; edits wait until it is sound again")

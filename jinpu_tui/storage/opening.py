@@ -37,6 +37,11 @@ class UnfitError(OSError):
         self.reason, self.code, self.hint = reason, code, hint
 
 
+def real_path(path: Path) -> Path:
+    """Return where a path leads through links; of links in a ring one of them, which cannot be opened."""
+    return Path(os.path.realpath(path))
+
+
 def read_regular(path: Path, *, most: int = MAX_BYTES, follow: bool = True) -> tuple[bytes, Stamp]:
     """The bytes of a file and its stamp. Raises UnfitError for what is no regular file or larger than `most`, and OSError."""
     descriptor = os.open(path, _FLAGS | (0 if follow else _NO_LINK))

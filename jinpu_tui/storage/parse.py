@@ -33,9 +33,9 @@ class ParseError(ValueError):
         self.reason, self.line, self.column = reason, line, column
 
 
-def parse(text: str) -> dict[str, Any]:
-    """The tables of a TOML text. Raises ParseError."""
-    encoded = text.encode("utf-8", "replace")
+def parse(text: str, data: bytes | None = None) -> dict[str, Any]:
+    """Return the tables of a TOML text; `data` is the same as UTF-8, if it is at hand. Raises ParseError."""
+    encoded = text.encode("utf-8", "replace") if data is None else data
     if _too_deep(text, encoded):
         raise _depth_error()
     try:
@@ -44,7 +44,7 @@ def parse(text: str) -> dict[str, Any]:
         raise ParseError(_reason(error), error.lineno, error.colno) from None
     except (ValueError, OverflowError) as error:
         raise ParseError(str(error), 1, 1) from None
-    if _MANY_DOTS in encoded.translate(None, delete=_NOT_DOTS) and _depth(tables) > MAX_DEPTH:
+    if _has_many_dots(encoded) and _depth(tables) > MAX_DEPTH:
         raise _depth_error()
     return tables
 
@@ -73,7 +73,15 @@ def _depth(tables: dict[str, Any]) -> int:
     return depth
 
 
+def _has_many_dots(encoded: bytes) -> bool:
+    """Return whether a line has so many dots that keys of it may nest tables without brackets."""
+    enough = len(_MANY_DOTS)
+    return encoded.count(b".") >= enough and _MANY_DOTS in encoded.translate(None, delete=_NOT_DOTS)
+
+
 def _looks_deep(encoded: bytes) -> bool:
+    if encoded.count(b"[") + encoded.count(b"{") <= MAX_DEPTH:
+        return False
     brackets = encoded.translate(None, delete=_NOT_BRACKETS)
     for _round in range(MAX_DEPTH):
         shorter = brackets.replace(b"[]", b"").replace(b"{}", b"")

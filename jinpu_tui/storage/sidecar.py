@@ -13,9 +13,11 @@ from contextlib import contextmanager, suppress
 from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from jinpu_tui.locale import _
 from jinpu_tui.storage.errors import LockedError
+from jinpu_tui.storage.opening import real_path
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 10.0
 _LOCK = "lock"
 
+MAX_NAME_BYTES = 255
+"""The longest name of a file that file systems take."""
+
+_SHORT_NAME = 40
+"""Characters that are kept of a name too long to have something appended."""
+
 
 class Sidecar:
     """The `.jinpu` folder of one dataset: inside a dataset folder, or beside a dataset file."""
@@ -32,14 +40,24 @@ class Sidecar:
     def __init__(self, root: Path) -> None:
         self._is_folder = root.is_dir()
         self._root = root
-        self.folder = (root if self._is_folder else root.resolve().parent) / ".jinpu"
+        self.folder = (root if self._is_folder else real_path(root).parent) / ".jinpu"
         self.files: Iterable[Path] = (root,)
         """The files of the dataset: they decide who may use what is made here."""
         self._permissions: Permissions | None = None
 
-    def path(self, name: str) -> Path:
-        """Return where a file of this dataset lives, such as `journal.toml`; datasets of one file share the folder."""
-        return self.folder / (name if self._is_folder else f"{self._root.name}.{name}")
+    def path(self, name: str, longest: int = 0) -> Path:
+        """Return where a file of this dataset lives, such as `journal.toml`; datasets of one file share the folder.
+
+        Args:
+            name: What the file is called after the name of the dataset.
+            longest: Bytes of the longest name of its family, of which `name` may be the beginning.
+        """
+        if self._is_folder:
+            return self.folder / name
+        begin = self._root.name
+        if len(os.fsencode(begin)) + 1 + max(longest, len(name)) > MAX_NAME_BYTES:
+            begin = f"{begin[:_SHORT_NAME]}-{crc32(os.fsencode(begin)):08x}"
+        return self.folder / f"{begin}.{name}"
 
     @property
     def permissions(self) -> Permissions:

@@ -28,7 +28,7 @@ from jinpu_tui.storage.journal import Act, Entry
 from jinpu_tui.storage.library import Library, assemble
 from jinpu_tui.storage.looking import look_again
 from jinpu_tui.storage.noting import FileTexts, inverse, is_same, new_entry, noted, texts_of
-from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, stamp_of
+from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, real_path, stamp_of
 from jinpu_tui.storage.outcome import Outcome, Skipped, Unsettled
 from jinpu_tui.storage.pending import PendingEdits
 from jinpu_tui.storage.restoring import made
@@ -89,7 +89,7 @@ class Store:
 
     def _clear(self) -> None:
         if not self._tidy:
-            clear_leftovers({self.sidecar.folder, *(one.path.resolve().parent for one in self.library.files)})
+            clear_leftovers({self.sidecar.folder, *(real_path(one.path).parent for one in self.library.files)})
             self._tidy = True
 
     def apply(self, changes: Sequence[AnyChange]) -> Outcome:

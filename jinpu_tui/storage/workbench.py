@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
@@ -19,8 +20,9 @@ from jinpu_tui.storage.position import Place, Region, region_of
 
 
 def name_of(root: Path, path: Path) -> str:
-    """A file of a dataset as the journal calls it: its path below the dataset's folder."""
-    return path.relative_to(root).as_posix() if path != root else path.name
+    r"""Return a file of a dataset as the journal calls it: its path below the folder, bytes that are not UTF-8 as `\xff`."""
+    name = path.relative_to(root).as_posix() if path != root else path.name
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 class Workbench:

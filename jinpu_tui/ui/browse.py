@@ -8,6 +8,7 @@ from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 Make = Callable[[str], list[AnyChange]]
 
 
+REST = 4
+"""After a look at the files nothing is looked at for this many times as long as it took: 20,000 files take a while."""
+
+
 class Browse(Shell):
     """Panes, pages, popups and keys. `let_paint` is called once all is in place; nothing is painted before."""
 
@@ -43,6 +48,7 @@ class Browse(Shell):
         self._popup: Popup | None = None
         self._draft: Draft | None = None
         self._looking = False
+        self._next_look = 0.0
         self._mounting: AwaitMount | None = None
 
     def on_mount(self) -> None:
@@ -90,6 +96,15 @@ class Browse(Shell):
             self.session.workspace.take_rest()
             self.reload()
 
+    def _have_all_with_cursor(self) -> bool:
+        """Show the whole dataset before an edit; return whether the cursor is still on the same record, and report if not."""
+        before = self.record
+        self.have_all()
+        if before is None or (self.record is not None and self.record.id == before.id):
+            return True
+        self.tell(_("Nothing was changed: {id} is not a record of this dataset. Choose a row").format(id=before.id), bad=True)
+        return False
+
     async def on_key(self, event: events.Key) -> None:
         """Run what the key stands for here; while a popup is open its input has the keys."""
         if self.popup is not None:
@@ -127,8 +142,8 @@ class Browse(Shell):
         elif command.edits and (reason := self.session.workspace.read_only) and (command.itself or not self.session.proposes):
             self.tell(_("Nothing was changed: {reason}").format(reason=reason), bad=True)
         else:
-            if command.edits:
-                self.have_all()
+            if command.edits and not self._have_all_with_cursor():
+                return
             may_draft = (command.edits or command.keys == ("enter",)) and not self.session.workspace.read_only
             self._draft = beginning(self, command) if may_draft else None
             try:
@@ -256,7 +271,8 @@ class Browse(Shell):
 
     async def _look_around(self) -> None:
         """Show what others have written; large files are read in another thread."""
-        if self._looking:
+        begun = monotonic()
+        if self._looking or begun < self._next_look:
             return
         self._looking = True
         workspace = self.session.workspace
@@ -267,6 +283,7 @@ class Browse(Shell):
                 self._show_news(lambda: workspace.take_news(seen, since))
         finally:
             self._looking = False
+            self._next_look = monotonic() + REST * (monotonic() - begun)
 
     def refresh_data(self) -> None:
         """Show what the files hold now."""

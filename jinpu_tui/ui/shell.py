@@ -79,9 +79,14 @@ class Shell(Screen[None]):
         self.set_class(event.size.height < 16, "-low")
         for pane in (self.requirements, self.tasks, self.indicators):
             pane.alone = not wide
-        self.indicators.styles.max_height = max(4, len(self.session.dataset.indicators) + 2) if wide else None
+        self._fit_indicators()
         if self.page_key:
             self.call_after_refresh(self._turn_page)
+
+    def _fit_indicators(self) -> None:
+        """Give the indicators no more lines than they need beside other panes; more may come while the dataset is read."""
+        wanted = max(4, len(self.session.dataset.indicators) + 2)
+        self.indicators.styles.max_height = None if self.indicators.alone else wanted
 
     @property
     def front(self) -> ListPane[Any]:
@@ -258,6 +263,7 @@ class Shell(Screen[None]):
     def reload(self) -> None:
         """Repaint what differs from what the panes show."""
         self.session.settle()
+        self._fit_indicators()
         for name in PANES:
             self._pane_named(name).reload()
         self._count()

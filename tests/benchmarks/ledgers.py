@@ -70,6 +70,31 @@ def write_ledger(folder: Path, tasks: int, files: int = 1) -> Path:
     return folder
 
 
+def write_natural(folder: Path, tasks: int) -> Path:
+    """Write a dataset in one file in the order in which people write: requirements with long texts, tasks, indicators."""
+    requirements = max(1, tasks // 10)
+    text = f'text = "{"推进金普新区建设，" * 20}"\n'
+    records = [_requirement(number) + text for number in range(requirements)]
+    records += [_task(number, requirements) for number in range(tasks)]
+    records += [_indicator(number, requirements) for number in range(tasks // 5)]
+    folder.mkdir()
+    head = '[dataset]\nformat = 1\ntitle = "Benchmark"\nas_of = 2016-12-31\n\n'
+    (folder / "ledger.toml").write_text(head + "\n".join(records), "utf-8")
+    return folder
+
+
+def write_files(folder: Path, files: int) -> Path:
+    """Write a dataset of so many files of one task, in fifty folders."""
+    folder.mkdir()
+    head = '[dataset]\nformat = 1\ntitle = "Benchmark"\nas_of = 2016-12-31\n\n'
+    (folder / "dataset.toml").write_text(head + _requirement(0), "utf-8")
+    for number in range(files):
+        office = folder / f"office{number * 50 // files:02}"
+        office.mkdir(exist_ok=True)
+        (office / f"task{number:05}.toml").write_text(_task(number, 1), "utf-8")
+    return folder
+
+
 def rows(tasks: int) -> list[tuple[str, ...]]:
     """What a table of the tasks shows."""
     return [

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ledgers import SIZES, write_ledger
+from ledgers import SIZES, write_files, write_ledger, write_natural
 from measure import Watched, in_turns, median, percentile, seconds_of
 from programs import PROGRAM, Program, ours, table, taskwarrior, versions, vim, visidata, visidata_csv
 
@@ -50,10 +50,11 @@ def measure_all(*, quick: bool) -> None:
         ledgers = {tasks: write_ledger(folder / f"ledger{tasks}", tasks) for tasks in SIZES}
         rows = [
             *_starts(folder, ledgers, quick=quick),
+            *_first_rows(folder, quick=quick),
             *_keys(ledgers[SIZES[2]], 30 if quick else 200),
             *_edits(ledgers),
             *_bytes(folder, ledgers, quick=quick),
-            *_memory(ledgers),
+            *_memory(folder, ledgers),
             *_commands(folder, ledgers, 5 if quick else 11),
         ]
     lines = ["| what | measured | at most | met | beside it |", "| --- | --- | --- | --- | --- |", *(row.line for row in rows)]
@@ -88,6 +89,26 @@ def _starts(folder: Path, ledgers: dict[int, Path], *, quick: bool) -> list[Row]
         told = f"{taken:.0f} ms, bare app {bare:.0f}"
         rows.append(Row(f"start to first rows, {name}", taken / bare, "x", limits.get(key), told))
     return rows + _peers(folder, ledgers, quick=quick)
+
+
+def _first_rows(folder: Path, *, quick: bool) -> list[Row]:
+    """Measure when each pane has its first rows in a ledger written in the natural order, and in one of many files."""
+    natural, files = write_natural(folder / "natural", SIZES[2]), 20_000
+    programs = {
+        "bare": table(folder, 20),
+        "tasks": ours(natural),
+        "indicators": ours(natural, "indicator 5"),
+        "files": ours(write_files(folder / "files", files)),
+    }
+    found = {name: taken for name, (taken, _size) in in_turns(programs, 3 if quick else 9).items()}
+    bare = found["bare"]
+    told = {name: f"{taken:.0f} ms, bare app {bare:.0f}" for name, taken in found.items()}
+    what = f"{SIZES[2]:,} tasks in the natural order"
+    return [
+        Row(f"start to first tasks, {what}", found["tasks"] / bare, "x", 1.6, told["tasks"]),
+        Row(f"start to first indicators, {what}", found["indicators"] / bare, "x", 1.6, told["indicators"]),
+        Row(f"start to first rows, {files:,} files of a task", found["files"] / 1000, "s", 1.0, told["files"]),
+    ]
 
 
 def _peers(folder: Path, ledgers: dict[int, Path], *, quick: bool) -> list[Row]:
@@ -200,15 +221,21 @@ def _bytes(folder: Path, ledgers: dict[int, Path], *, quick: bool) -> list[Row]:
     return rows
 
 
-def _memory(ledgers: dict[int, Path]) -> list[Row]:
+def _memory(folder: Path, ledgers: dict[int, Path]) -> list[Row]:
     rows = []
-    for tasks, limit in ((10_000, 90.0), (100_000, 400.0)):
-        with Watched(ours(ledgers[tasks])) as terminal:
+    natural = write_natural(folder / "natural10000", 10_000)
+    datasets = {
+        "10,000 tasks": (ledgers[10_000], 90.0),
+        "10,000 tasks in the natural order": (natural, 90.0),
+        "100,000 tasks": (ledgers[100_000], 400.0),
+    }
+    for name, (dataset, limit) in datasets.items():
+        with Watched(ours(dataset)) as terminal:
             terminal.until(lambda text: "■ " in text.splitlines()[0])
             terminal.quiet(1.5)
             terminal.key("2G")
             terminal.key("/9")
-            rows.append(Row(f"peak memory, {tasks:,} tasks", terminal.peak_memory(), "MB", limit))
+            rows.append(Row(f"peak memory, {name}", terminal.peak_memory(), "MB", limit))
     return rows
 
 

@@ -74,3 +74,33 @@ def test_no_chain_is_longer(made: list[tuple[int, int, set[int], bool]]) -> None
 
     ends = [longest(task) for task in all_tasks if task.id in found.open_tasks]
     assert chain.days == max(ends, default=0)
+
+
+IDS = [f"T{number}" for number in range(7)]
+TASKS = st.tuples(*(st.tuples(st.booleans(), st.lists(st.sampled_from([*IDS, "gone"]), max_size=3)) for _id in IDS))
+
+
+@given(TASKS)
+def test_how_many_wait_is_counted_as_by_following_every_chain(drawn: tuple[tuple[bool, list[str]], ...]) -> None:
+    """Chains, forks and rings in all combinations."""
+    tasks = [
+        Task(id_, status="done" if is_done else "todo", depends=tuple(depends))
+        for id_, (is_done, depends) in zip(IDS, drawn, strict=True)
+    ]
+    found = facts(*tasks)
+    expected = {}
+    for task in tasks:
+        waiting = {task.id}
+        while more := {one.id for one in tasks if one.status == "todo" and waiting & set(one.depends)} - waiting:
+            waiting |= more
+        if task.status == "todo" and len(waiting) > 1:
+            expected[task.id] = len(waiting) - 1
+    assert {task.id: count for task, count in blocking(found)} == expected
+
+
+def test_chains_of_thousands_of_tasks_are_counted_in_one_pass() -> None:
+    number = 5000
+    chain = facts(*(Task(f"T{n}", depends=(f"T{n - 1}",) if n else ()) for n in range(number)))
+    assert [count for _task, count in blocking(chain)] == list(range(number - 1, 0, -1))
+    ring = facts(*(Task(f"T{n}", depends=(f"T{(n - 1) % number}",)) for n in range(number)))
+    assert {count for _task, count in blocking(ring)} == {number - 1}

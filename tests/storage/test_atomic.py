@@ -43,9 +43,11 @@ def test_the_leftover_of_a_killed_process_is_cleared(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text("old")
     (tmp_path / ".a.toml.jinpu-0badcafe0badcafe").write_text("half")
+    (tmp_path / ".jinpu-0badcafe0badcafe").write_text("half, as written from 0.2 on")
+    (tmp_path / ".jinpu-0badcafe0badcafe.d").write_text("kept")
     (tmp_path / ".notes.jinpu-mine").write_text("kept")
     atomic.clear_leftovers([tmp_path, tmp_path / "none"])
-    assert sorted(one.name for one in tmp_path.iterdir()) == [".notes.jinpu-mine", "a.toml"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".jinpu-0badcafe0badcafe.d", ".notes.jinpu-mine", "a.toml"]
 
 
 def test_what_is_written_is_synced_before_it_takes_the_place_and_the_folder_behind(tmp_path: Path) -> None:

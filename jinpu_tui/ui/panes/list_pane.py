@@ -61,14 +61,16 @@ class ListPane(Lines, Generic[RowT]):
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def show(self, rows: Sequence[RowT]) -> None:
-        """Show other rows, with the cursor on the one it was on, or where that one was."""
+        """Show other rows, with the cursor on the row it was on, and that row where it was on the screen if it can be."""
         row = self.row
         if row is not None:
             key = key_of(row)
             near = self.cursor
             if not (near < len(rows) and key_of(rows[near]) == key):
                 at = _index(rows, row, key)
-                self.cursor = near if at is None else at
+                if at is not None:
+                    self.top += at - near
+                    self.cursor = at
         self.rows = rows
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
         self._scroll()

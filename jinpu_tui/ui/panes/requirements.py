@@ -59,7 +59,7 @@ class RequirementsPane(ListPane[RequirementRow]):
         """Fold sign, id, and the columns."""
         session, record = self.session, row.record
         fold = " " if row.folded is None else ("▸" if row.folded else "▾")
-        lead = " " * (2 * row.depth)
+        lead = " " * min(2 * row.depth, width // 3)  # however deep it lies, its title has room
         scope = record.id == session.scope
         left: Line = [
             ("•" if record.id in session.marks else " ", MARK),

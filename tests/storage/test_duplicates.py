@@ -1,0 +1,65 @@
+"""A copy of a file in the folder: each record that is there twice is named, in time that grows with their number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jinpu_tui.storage.datafile import DataFile
+from jinpu_tui.storage.library import read_library
+
+HEAD = '[dataset]\nformat = 1\ntitle = "x"\n'
+
+
+def tasks(count: int, newline: str = "\n") -> str:
+    text = "".join(f'[[task]]\nid = "T{n}"\ntitle = "任务 {n}"\nlead = "财政局"\nowner = "李明"\n\n' for n in range(count))
+    return text.replace("\n", newline)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned round"])
+def test_each_is_named_with_both_places(tmp_path: Path, newline: str, turned: bool) -> None:
+    text = tasks(1500, newline)
+    blocks = text.split(newline * 2)[:-1]
+    copy = (newline * 2).join(reversed(blocks) if turned else blocks) + newline * 2
+    (tmp_path / "a.toml").write_bytes(("\ufeff" + HEAD + text).encode())
+    (tmp_path / "b.toml").write_bytes(copy.encode())
+    found = [one for one in read_library(tmp_path).problems if one.code == "duplicate-id"]
+    assert len(found) == 1500
+    lines = (tmp_path / "b.toml").read_bytes().decode().split("\n")
+    before = (tmp_path / "a.toml").read_bytes().decode().split("\n")
+    for one in found:
+        assert f'"{one.id}"' in lines[one.line - 1]
+        assert one.column == 6
+        first = int(one.message.partition("a.toml:")[2].partition(";")[0])
+        assert f'"{one.id}"' in before[first - 1]
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned round"])
+def test_each_piece_is_searched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turned: bool) -> None:
+    searched: list[tuple[str, int]] = []
+    positions = DataFile.positions
+    monkeypatch.setattr(DataFile, "positions", lambda file, at: (searched.append((file.path.name, at)), positions(file, at))[1])
+    for count in (500, 2000):
+        text = tasks(count)
+        blocks = text.split("\n\n")[:-1]
+        (tmp_path / "a.toml").write_text(HEAD + text, "utf-8")
+        (tmp_path / "b.toml").write_text("\n\n".join(reversed(blocks) if turned else blocks) + "\n", "utf-8")
+        searched.clear()
+        library = read_library(tmp_path)
+        assert len(library.problems) == count
+        assert len(searched) == sum(len(file.pieces) for file in library.files)
+
+
+def test_findings_of_a_file_in_one_piece_are_placed_by_one_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
+    positions = DataFile.positions
+    monkeypatch.setattr(DataFile, "positions", lambda file, at: (searched.append(at), positions(file, at))[1])
+    text = HEAD + tasks(1000).replace("owner =", 'requirements = ["R9"]\nowner =') + "[dataset.lights]\nbehind = 3\n"
+    (tmp_path / "a.toml").write_text(text, "utf-8")
+    library = read_library(tmp_path)
+    assert len(library.files[0].pieces) == 1
+    assert [one.code for one in library.problems] == ["dangling"] * 1000
+    assert len(searched) == 1
+    assert all('["R9"]' in text.split("\n")[one.line - 1] for one in library.problems)
