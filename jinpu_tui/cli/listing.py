@@ -22,6 +22,7 @@ from jinpu_tui.insight.views import PERIODS, view_named
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import FIELDS, KIND_OF
+from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
 
 KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in FIELDS}
@@ -163,6 +164,8 @@ def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:
     told: dict[str, Any] = {**msgspec.to_builtins(record), **data.unknown.get(record.id, {})}
     if isinstance(record, Task):
         told["light"] = light(record, day, data.info.lights)
+    if isinstance(record, Indicator):
+        told["direction"] = direction_of(record)
     return told
 
 

@@ -10,13 +10,15 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.figures import decimals, disagrees, growth, latest, path_value, shown, sparkline
+from jinpu_tui.insight.figures import decimals, disagrees, growth, latest, shown, sparkline
 from jinpu_tui.insight.filter_states import attainment_of, growth_of, progress
 from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
+from jinpu_tui.insight.pace import Judge
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.insight.words import folded
 from jinpu_tui.model.edits import step_share
 from jinpu_tui.model.fields import FIELDS, Field
+from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Basis, Indicator, Kind, Observation, OpenConflict, Requirement, Task
 
 _DIGITS = re.compile(r"\d+")
@@ -180,6 +182,9 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
         "tasks": _worked_out("tasks", lambda facts, one: facts.standings[one.id].tasks, "{}"),
     },
     "indicator": {
+        "direction": Column(
+            "direction", lambda _facts, records: map(direction_of, records), lambda _facts, one: direction_of(one)
+        ),
         "baseline": _figure("baseline", lambda one: one.baseline.value if one.baseline else None),
         "target": _figure("target", lambda one: one.target.value if one.target else None),
         "period": Column(
@@ -189,7 +194,7 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
         "growth": _growth_column("growth", lambda _one, last: last.growth),
         "computed": _growth_column("computed", growth),
         "attainment": _worked_out("attainment", attainment_of, "{:.0f}%"),
-        "path": _figure("path", lambda one: path_value(one, last.period) if (last := latest(one)) else None),
+        "path": _figure("path", lambda one: pace.expected if (pace := Judge(one).pace) else None),
         "trend": Column(
             "trend",
             lambda facts, records: [growth_of(facts, one) for one in records],

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from jinpu_tui.insight import lights
 from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.figures import attainment, disagrees, growth, latest, on_path
+from jinpu_tui.insight.figures import attainment, disagrees, growth, latest
+from jinpu_tui.insight.pace import on_path
 from jinpu_tui.insight.progress import claimed_progress, found_progress
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 
@@ -33,8 +34,8 @@ def is_soon(facts: Facts, record: Record) -> bool:
 
 
 def is_behind(facts: Facts, record: Record) -> bool:
-    """An open task more than `behind` points behind the share of its time that has passed, or with a step missed; an indicator
-    on the wrong side of the straight path from baseline to target.
+    """Return whether an open task is more than `behind` points behind the share of its time that has passed, or missed a step,
+    and whether an indicator is behind the pace that its target asks for (insight.pace).
     """
     if isinstance(record, Indicator):
         return on_path(record) is False
@@ -83,7 +84,7 @@ def is_changed(facts: Facts, record: Record) -> bool:
 
 
 def is_ahead(_facts: Facts, record: Record) -> bool:
-    """An indicator on the straight path from baseline to target, or on the better side of it."""
+    """Return whether an indicator keeps the pace that its target asks for, or is ahead of it (insight.pace)."""
     return isinstance(record, Indicator) and on_path(record) is True
 
 
@@ -152,7 +153,7 @@ def growth_of(_facts: Facts, record: Record) -> float | None:
 
 
 def attainment_of(_facts: Facts, record: Record) -> float | None:
-    """How much of the way from baseline to target is gone, in percent."""
+    """Return how much of its target an indicator has reached, in percent (insight.pace)."""
     return attainment(record) if isinstance(record, Indicator) else None
 
 

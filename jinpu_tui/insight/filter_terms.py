@@ -20,10 +20,11 @@ from jinpu_tui.insight.words import folded
 from jinpu_tui.locale import _
 from jinpu_tui.model.dates import DateError, read_date
 from jinpu_tui.model.fields import FIELDS, Field
+from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.parse import InputError, read_number
 from jinpu_tui.model.periods import PeriodError, span
-from jinpu_tui.model.records import Comment, Record, Requirement, SignOff, Task
+from jinpu_tui.model.records import Comment, Indicator, Record, Requirement, SignOff, Task
 
 Test = Callable[[Record], bool]
 
@@ -84,8 +85,15 @@ _ABSENT = object()
 
 
 def _by_value(name: str, decide: Callable[[Any], bool]) -> Test:
-    """A test that is decided by the value of one field. A record without the field fails it."""
-    return _decided(lambda record: getattr(record, name, _ABSENT), lambda value: value is not _ABSENT and decide(value))
+    """Return a test that is decided by the value of one field. A record without the field fails it."""
+    read = _READERS.get(name, lambda record: getattr(record, name, _ABSENT))
+    return _decided(read, lambda value: value is not _ABSENT and decide(value))
+
+
+_READERS: Mapping[str, Callable[[Record], Any]] = {
+    "direction": lambda record: direction_of(record) if isinstance(record, Indicator) else _ABSENT,
+}
+"""Fields whose value is inferred if the file does not state it."""
 
 
 def _decided(read: Callable[[Record], Any], decide: Callable[[Any], bool]) -> Test:

@@ -90,16 +90,16 @@ def _to_look_at() -> list[tuple[str, Kind, str]]:
         (_("tasks claimed further than verified"), "task", "is:unverified"),
         (_("tasks without a requirement"), "task", "is:orphan"),
         (_("requirements without a task"), "requirement", "is:orphan"),
-        (_("indicators behind their path"), "indicator", "is:behind"),
+        (_("indicators behind the pace of their target"), "indicator", "is:behind"),
         (_("indicators without an observation"), "indicator", "has:id -has:observations"),
     ]
 
 
 def _about_indicators() -> list[tuple[str, Kind, str]]:
     return [
-        (_("on their path or ahead of it"), "indicator", "is:ahead"),
-        (_("behind it"), "indicator", "is:behind"),
-        (_("without baseline or target"), "indicator", "baseline:none or target:none"),
+        (_("on pace with their target, or ahead"), "indicator", "is:ahead"),
+        (_("behind the pace of their target"), "indicator", "is:behind"),
+        (_("pace not judged: no target, or no figure to compare with it"), "indicator", "-is:ahead -is:behind"),
         (_("stated and computed growth disagree"), "indicator", "is:contradictory"),
     ]
 

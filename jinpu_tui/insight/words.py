@@ -64,7 +64,8 @@ def _texts(record: Record) -> Iterable[str | None]:
         case Requirement():
             return record.id, record.title, record.text, record.quote, record.note, *record.tags
         case Indicator():
-            return record.id, record.name, record.unit, record.definition, record.lead, *record.requirements
+            named = record.id, record.name, record.unit, record.definition, record.lead, record.note
+            return (*named, *record.requirements, *record.tags)
         case Source():
             return record.id, record.title, record.publisher, record.number, record.note
     return record.id, record.name

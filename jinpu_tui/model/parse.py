@@ -23,7 +23,9 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
     """The plain value that `text` means for a field, None for an empty one (remove it).
 
     `present` is the value it replaces: `+2w` moves a date, `+10` a percentage, `+a,-b` adds to and takes from a list.
-    A baseline or target is a period and a value. Raises InputError, DateError for a date, PeriodError.
+    A baseline or target is a period and a value; a target may state a growth instead: `2016 +7%`.
+
+    Raises InputError, DateError for a date, PeriodError.
     """
     stripped = text.strip()
     if not stripped:
@@ -47,7 +49,7 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
         case "list":
             return _read_list(stripped, present)
         case "table":
-            return _read_point(stripped)
+            return _read_point(stripped, may_grow=field.name == "target")
         case "tables":
             raise InputError(_("{name} has lines of its own: change them in the app or with an editor").format(name=field.name))
     return text.strip("\n") if field.form == "text" else stripped
@@ -90,12 +92,14 @@ def read_number(text: str, *, whole: bool = False) -> int | float:
     raise InputError((_("Not a whole number: {text}") if whole else _("Not a number: {text}")).format(text=text.strip()))
 
 
-def _read_point(text: str) -> dict[str, Any]:
-    """A baseline or target: a period and a value."""
+def _read_point(text: str, *, may_grow: bool) -> dict[str, Any]:
+    """Read a baseline or target: a period and a value; with `may_grow` also a growth in percent, which has a sign and a %."""
     words = text.split()
     if len(words) != 2:
         raise InputError(_("Type a period and a value, such as: 2020 300"))
     span(words[0])
+    if may_grow and words[1][0] in "+-" and words[1][-1] in "%％":
+        return {"period": words[0], "growth": read_number(words[1][:-1].removeprefix("+"))}
     return {"period": words[0], "value": read_number(words[1])}
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.figures import attainment, decimals, growth, in_time, shown
+from jinpu_tui.insight.figures import decimals, growth, in_time, shown
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
 from jinpu_tui.insight.overview import Count, light_name, overview
 from jinpu_tui.insight.overview import Section as Counted
+from jinpu_tui.insight.pace_text import pace_text
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.series import series
 from jinpu_tui.locale import _
@@ -225,11 +226,12 @@ def _indicator(asked: Asked, one: Indicator) -> Section:
     if len(drawn.dots) > 1:
         blocks.append(Chart(drawn, caption))
     blocks.append(Table(caption, head, rows, right=(1, 2, 3)))
-    way = attainment(one)
-    if way is not None:
-        blocks.append(Paragraph([Cell(_("{share:.0f}% of the way from baseline to target").format(share=way))]))
-    measured: list[tuple[str, Sequence[Cell]]] = [(_("measures"), [Cell(id_, id_) for id_ in one.requirements])]
-    if pairs := [*(measured if one.requirements else ()), *review_fields(asked.facts, one)]:
+    if told := pace_text(one):
+        blocks.append(Paragraph([Cell(told)]))
+    linked = ((_("measures"), one.requirements), (_("from"), (one.source,) if one.source else ()))
+    pairs: list[tuple[str, Sequence[Cell]]] = [(name, [Cell(id_, id_) for id_ in ids]) for name, ids in linked if ids]
+    pairs += [(name, [Cell(text)]) for name, text in ((_("note"), one.note), (_("tags"), ", ".join(one.tags))) if text]
+    if pairs := [*pairs, *review_fields(asked.facts, one)]:
         blocks.append(Fields(pairs))
     return Section(f"{one.id}  {one.name}", one.id, blocks, 2)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jinpu_tui.insight.chains import blocking, critical_chain, holds_up, waits_for
-from jinpu_tui.insight.figures import on_path
 from jinpu_tui.insight.lights import SYMBOLS, Light
 from jinpu_tui.insight.matrix import Matrix, cell_filter, matrix, worst
+from jinpu_tui.insight.pace import on_path
 from jinpu_tui.insight.trace import Node, trace
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
