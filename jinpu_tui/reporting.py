@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from jinpu_tui.insight.arrange import NOWHERE, grouped
-from jinpu_tui.insight.differences import Difference
+from jinpu_tui.insight.differences import State, differences, kept
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import check, term_for
 from jinpu_tui.locale import _
@@ -20,9 +19,6 @@ from jinpu_tui.workspace import Workspace
 
 FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text"}
 """What a file is by its ending."""
-
-MAX_NAME_BYTES = 120
-"""What a value takes of a file's name at most; file systems allow 255 for all of it."""
 
 
 @dataclass(frozen=True)
@@ -39,21 +35,27 @@ class Wish:
 
 def write_reports(workspace: Workspace, wish: Wish) -> list[Path]:
     """Write the report, or one for each value of a field. Raises FilterError, HistoryError, OSError."""
+    from jinpu_tui.report.bulletin import bulletin
+
     facts = Facts(workspace.dataset, workspace.day)
     check(wish.filter, facts)
-    asked = Asked(facts, _revision(workspace), wish.filter, wish.since, _changes(workspace, wish.since))
+    asked = Asked(facts, _revision(workspace))
+    compared = _Compared(workspace, asked, wish.since) if wish.since else None
     paths = []
-    for path, one in _parts(asked, wish):
-        document = _bulletin(one) if wish.bulletin else ledger_report(one)
+    for path, text in _parts(asked, wish):
+        one = replace(asked, filter=text) if compared is None else compared.narrowed(text)
+        document = bulletin(one) if wish.bulletin else ledger_report(one)
         path.write_text(_written(document, wish.form), "utf-8")
         paths.append(path)
     return paths
 
 
 def _revision(workspace: Workspace) -> str:
-    """The commit that the files are of, with a word where they hold more; in plain words where there is no git."""
+    """Return the commit that the records are of, with a word if the files hold more; in plain words if there is no git."""
     from jinpu_tui.history.repository import HistoryError, Repository
 
+    if workspace.past is not None:
+        return workspace.past.citation
     try:
         with Repository.around(workspace.root) as repository:
             short = repository.revision("HEAD")[:10]
@@ -62,56 +64,38 @@ def _revision(workspace: Workspace) -> str:
         return _("no revision (the dataset is not under git)")
 
 
-def _changes(workspace: Workspace, since: str) -> list[Difference]:
-    if not since:
-        return []
-    from jinpu_tui.history.past import past_at
-    from jinpu_tui.insight.differences import differences
-    from jinpu_tui.lookback import past_state, present_state
+class _Compared:
+    """What is asked for, compared with a past state."""
 
-    past = past_at(workspace.root, since, workspace.library)
-    return differences(past_state(past, workspace), present_state(workspace))
+    def __init__(self, workspace: Workspace, asked: Asked, since: str) -> None:
+        """Read the past state. Raises HistoryError, OSError."""
+        from jinpu_tui.history.past import past_at
+        from jinpu_tui.lookback import past_state
 
+        past = past_at(workspace.root, since, workspace.library)
+        self._before, self._after = past_state(past, workspace), State(asked.facts, workspace.plain)
+        self._asked = replace(asked, since=since, before=self._before, since_day=past.day)
+        self._differences = differences(self._before, self._after)
 
-def _bulletin(asked: Asked) -> Document:
-    from jinpu_tui.report.bulletin import bulletin
-
-    try:
-        begin = date.fromisoformat(asked.since) if asked.since else None
-    except ValueError:
-        begin = None
-    return bulletin(asked, begin)
+    def narrowed(self, text: str) -> Asked:
+        """Return what is asked for, of the records that a filter keeps."""
+        return replace(self._asked, filter=text, changes=kept(self._differences, self._before, self._after, text))
 
 
-def _parts(asked: Asked, wish: Wish) -> list[tuple[Path, Asked]]:
-    """The one file, or one for each value of a field of the tasks."""
+def _parts(asked: Asked, wish: Wish) -> list[tuple[Path, str]]:
+    """Return the one file, or one for each value of a field of the tasks, each with the filter of its records."""
     by, output = wish.by, wish.output
     if not by:
-        return [(output, asked)]
-    tasks = asked.kept(asked.facts.dataset.tasks)
-    parts: list[tuple[Path, Asked]] = []
-    taken: set[str] = set()
+        return [(output, wish.filter)]
+    tasks = replace(asked, filter=wish.filter).kept(asked.facts.dataset.tasks)
+    parts = []
     for group in grouped(tasks, by, "task", asked.facts):
-        ids = {one.id for one in group.members}
-        name = _free_name(group.name if group.name != NOWHERE else "", taken)
+        name = in_file_name(group.name if group.name != NOWHERE else "", "none")
         value = "" if group.name == NOWHERE else group.name
         term = f"due:{value}" if by == "due" and value else term_for(by, value)
-        changes = [one for one in asked.changes if one.record.id in ids]
-        joined = f"({asked.filter}) {term}" if asked.filter else term
-        parts.append((output.with_name(f"{output.stem}-{name}{output.suffix}"), replace(asked, filter=joined, changes=changes)))
+        joined = f"({wish.filter}) {term}" if wish.filter else term
+        parts.append((output.with_name(f"{output.stem}-{name}{output.suffix}"), joined))
     return parts
-
-
-def _free_name(value: str, taken: set[str]) -> str:
-    """A value as a piece of a file's name that no other value has got, also where capitals do not count; noted in `taken`."""
-    cut = value.encode("utf-8", "replace")[:MAX_NAME_BYTES].decode("utf-8", "ignore")
-    name = wanted = in_file_name(cut, "none")
-    number = 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{wanted}-{number}"
-    taken.add(name.casefold())
-    return name
 
 
 def _written(document: Document, form: str) -> str:

@@ -124,8 +124,13 @@ class Workspace:
 
     @property
     def day(self) -> date:
-        """The day that lights are judged on."""
-        return self.as_of or self.dataset.info.as_of or self.today
+        """The day that lights are judged on; that of a past state is its own, as it is when the state is compared with."""
+        return self.as_of or self.dataset.info.as_of or (self._past.day if self._past is not None else None) or self.today
+
+    @property
+    def past(self) -> Past | None:
+        """The past state that is shown instead of what is at `root` now."""
+        return self._past
 
     @property
     def read_only(self) -> str:

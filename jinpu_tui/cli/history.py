@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 
 import click
 
-from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace
+from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace, refused_filter
 from jinpu_tui.desk import desk_of_user
 from jinpu_tui.history.past import past_at
-from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.repository import Commit, HistoryError, Repository
 from jinpu_tui.insight.columns import natural
-from jinpu_tui.insight.differences import Difference, State, differences
+from jinpu_tui.insight.differences import Difference, State, differences, kept
+from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.locale import _, ngettext
-from jinpu_tui.lookback import LogLine, log_of, past_state, present_state
-from jinpu_tui.model.records import DatasetInfo
+from jinpu_tui.lookback import LogLine, history_ends_text, log_of, past_state, present_state
 from jinpu_tui.safe_text import visible
 from jinpu_tui.workspace import Workspace
 
@@ -58,7 +58,11 @@ def diff_command(
             filter_words.insert(0, names[0])  # a word to look for, as people type it behind the base
     before = past_state(base, workspace)
     after = present_state(workspace) if target is None else past_state(target, workspace)
-    found = _kept(differences(before, after), before, after, filter_words)
+    text = " ".join(filter_words)
+    try:
+        found = kept(differences(before, after), before, after, text)
+    except FilterError as error:
+        raise refused_filter(text, error) from None
     _echo(found, after, form)
     return 0
 
@@ -101,19 +105,6 @@ def _sorted_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return names, list(words[len(names) :])
 
 
-def _kept(found: list[Difference], before: State, after: State, words: Sequence[str]) -> list[Difference]:
-    if not words:
-        return found
-    from jinpu_tui.cli.listing import matching_words
-
-    records = [(one.act, one.record) for one in found if not isinstance(one.record, DatasetInfo)]
-    gone = [record for act, record in records if act == "removed"]
-    there = [record for act, record in records if act != "removed"]
-    kept = [*matching_words(there, words, after.facts), *matching_words(gone, words, before.facts)]
-    ids = {record.id for record in kept}
-    return [one for one in found if one.record.id in ids]
-
-
 def _echo(found: Sequence[Difference], after: State, form: str) -> None:
     from jinpu_tui.report.differences import as_markdown, as_objects, as_text
 
@@ -142,7 +133,8 @@ def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: i
         return 0
     for one in lines:
         when = one.when.astimezone().isoformat(" ", "minutes")
-        click.echo(visible(f"{when}  {one.commit[:10] or _('not committed')}  {one.who}  {one.subject}".rstrip()))
+        parts = (when, one.commit[:10] or _("not committed"), one.who, one.subject)
+        click.echo(visible("  ".join(filter(None, parts)).rstrip()))
         for told in one.changes:
             click.echo(visible(f"    {told}"))
     if not lines:
@@ -151,17 +143,41 @@ def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: i
 
 
 def _of_all(workspace: Workspace, most: int) -> list[LogLine]:
-    from jinpu_tui.history.story import touched
-
     lines = []
     with Repository.around(workspace.root) as repository:
         for commit in repository.commits(most=most):
-            ids = sorted(touched(repository, commit.files), key=natural)
-            count = ngettext("{count} record", "{count} records", len(ids)).format(count=len(ids))
-            named = f"{count}: {', '.join(ids[:MOST_IDS])}{' …' if len(ids) > MOST_IDS else ''}"
-            told = named if ids else _("no record, only text between them")
-            lines.append(LogLine(commit.when, commit.id, commit.who, commit.subject, (told,)))
+            told = (history_ends_text(),) if commit.is_boundary else tuple(_changes_of(repository, commit))
+            lines.append(LogLine(commit.when, commit.id, commit.who, commit.subject, told))
     return lines
+
+
+def _changes_of(repository: Repository, commit: Commit) -> Iterator[str]:
+    """Yield what a commit did: the records that it changed, and files and records that are only elsewhere now."""
+    from jinpu_tui.history.moves import moves_of
+    from jinpu_tui.history.story import touched
+
+    ids = touched(repository, commit.files)
+    moves = moves_of(repository, commit.files)
+    if ids:
+        yield f"{_counted(len(ids))}: {_named(ids)}"
+    for old, new in moves.renamed:
+        yield _("{old} renamed to {new}").format(old=old, new=new)
+    for old, new in dict.fromkeys(moves.records.values()):
+        moved = [id_ for id_, move in moves.records.items() if move == (old, new)]
+        text = _("{records} moved from {old} to {new}: {ids}")
+        yield text.format(records=_counted(len(moved)), old=old, new=new, ids=_named(moved))
+    if not (ids or moves.renamed or moves.records):
+        yield _("no record, only text between them")
+
+
+def _counted(count: int) -> str:
+    return ngettext("{count} record", "{count} records", count).format(count=count)
+
+
+def _named(ids: Iterable[str]) -> str:
+    """Return the first of some ids, and a sign if there are more."""
+    in_order = sorted(ids, key=natural)
+    return ", ".join(in_order[:MOST_IDS]) + (" …" if len(in_order) > MOST_IDS else "")
 
 
 def _of_record(workspace: Workspace, id_: str) -> list[LogLine]:

@@ -45,6 +45,8 @@ class Commit:
     when: datetime
     subject: str
     files: tuple[FileChange, ...] = ()
+    is_boundary: bool = False
+    """Whether the history of a shallow clone ends here: what the commit changed is not known, it seems to add all there is."""
 
 
 class Repository:
@@ -137,12 +139,21 @@ class Repository:
             "--",
         )
         told = self._ask(*command, *([self.prefix] if self.prefix else []))
+        boundary = self._boundary()
         for part in _COMMIT.split(told.decode(errors="surrogateescape"))[1:]:
             fields: list[str] = [*part.split("\0"), "", "", ""]
             id_, who, seconds, subject = fields[:4]
             files = tuple(self._changes([line for one in fields[4:] if (line := one.lstrip("\n"))]))
             if files:
-                yield Commit(id_, who, _moment(seconds), subject, files)
+                yield Commit(id_, who, _moment(seconds), subject, files, id_ in boundary)
+
+    def _boundary(self) -> frozenset[str]:
+        """Return the ids of the commits whose parents a shallow clone does not have."""
+        path = self.top / self._ask("rev-parse", "--git-path", "shallow").decode(errors="surrogateescape").rstrip("\n")
+        try:
+            return frozenset(path.read_text("ascii").split())
+        except (OSError, UnicodeDecodeError):
+            return frozenset()
 
     def is_clean(self) -> bool:
         """Return whether the dataset's files hold what the last commit has, apart from the kind of line ends.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from jinpu_tui.insight.differences import Difference
+from jinpu_tui.insight.differences import Difference, State
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.locale import _
@@ -14,13 +15,22 @@ from jinpu_tui.model.records import Record
 
 @dataclass(frozen=True)
 class Asked:
-    """What a report is asked to say: the filter that its records pass, the day and the revision that it is of."""
+    """What a report is asked to say."""
 
     facts: Facts
+    """The records, and the day that they are judged on."""
     revision: str
+    """Where the records were read, as the report cites it."""
     filter: str = ""
+    """What the records of the report pass; empty for all."""
     since: str = ""
+    """The past state that the report compares with, as it was named; empty for none."""
+    before: State | None = None
+    """That state."""
+    since_day: date | None = None
+    """The day that the state is of; None if it was read from a folder."""
     changes: Sequence[Difference] = ()
+    """What differs from that state, of the records that the filter keeps."""
 
     def kept(self, records: Sequence[Record]) -> list[Record]:
         """The records that the filter keeps. Raises FilterError."""

@@ -15,15 +15,16 @@ DAYS_BACK = 30
 """Without a day to look back to, what was closed in so many days is told."""
 
 
-def bulletin(asked: Asked, since: date | None = None) -> Document:
-    """The bulletin as of the day; what was closed is told from `since` on, else for the last month."""
+def bulletin(asked: Asked) -> Document:
+    """Make the bulletin as of the day. What was closed is listed since the state to compare with, else for the last month."""
     tasks = tasks_of(asked)
-    begin = since or asked.facts.day - timedelta(days=DAYS_BACK)
+    begin = asked.since_day if asked.before is not None else asked.facts.day - timedelta(days=DAYS_BACK)
+    closed = [task for task in tasks if _is_closed_since(asked, task, begin)]
     standing: list[Block] = [_summary(asked, tasks), light_table(asked, tasks), lead_table(asked, tasks)]
     sections = [
         Section(_("1. How it stands"), "standing", standing),
         Section(_("2. Late"), "late", [_late(asked, tasks)]),
-        Section(_("3. Closed since {day}").format(day=begin), "closed", [_closed(asked, tasks, begin)]),
+        Section(_("3. Closed since {day}").format(day=begin or asked.since), "closed", [_closed(closed)]),
     ]
     if asked.since:
         sections.append(changes_section(asked))
@@ -59,8 +60,17 @@ def _late_row(task: Task, day: date) -> tuple[Cell, ...]:
     return Cell(task.id, task.id), Cell(task.title), *texts
 
 
-def _closed(asked: Asked, tasks: list[Task], begin: date) -> Block:
-    closed = [task for task in tasks if task.closed_on is not None and begin <= task.closed_on <= asked.facts.day]
+def _is_closed_since(asked: Asked, task: Task, begin: date | None) -> bool:
+    """Return whether a task was closed up to the day, and from `begin` on or, without it, not yet in the state before."""
+    if task.closed_on is None or task.closed_on > asked.facts.day:
+        return False
+    if begin is not None:
+        return begin <= task.closed_on
+    old = asked.before.facts.dataset.by_id.get(task.id) if asked.before is not None else None
+    return not (isinstance(old, Task) and old.closed_on is not None)
+
+
+def _closed(closed: list[Task]) -> Block:
     if not closed:
         return Paragraph([Cell(_("No task was closed."))])
     closed.sort(key=lambda task: task.closed_on or date.min)

@@ -1,0 +1,43 @@
+"""Files of a commit that only got another name, and records that only stand in another file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jinpu_tui.history.repository import FileChange, Repository
+from jinpu_tui.history.story import Move, blocks_by_id, without_what_they_share
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What is elsewhere after a commit."""
+
+    renamed: Sequence[Move]
+    """The old and new names of files."""
+    records: Mapping[str, Move]
+    """By id the records that stand in another file, without those whose file was renamed."""
+
+
+def moves_of(repository: Repository, changes: Sequence[FileChange]) -> Moves:
+    """Return what a commit put elsewhere.
+
+    A file was renamed if another one came with the same content, or with most of its records.
+    """
+    homes: tuple[dict[str, str], dict[str, str]] = {}, {}
+    for change in changes:
+        texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
+        for home, part in zip(homes, without_what_they_share(*texts), strict=True):
+            home.update((id_, change.name) for id_, _block in blocks_by_id(part))
+    old, new = homes
+    moved = {id_: (name, new[id_]) for id_, name in old.items() if new.get(id_, name) != name}
+    held, passed_on = Counter(old.values()), Counter(moved.values())
+    made = {one.name: one.after for one in changes if not one.before}
+    renamed = []
+    for one in changes:
+        if not one.after:
+            same = [name for name, blob in made.items() if blob == one.before]
+            most = [name for name in made if passed_on[one.name, name] * 2 > held[one.name]]
+            renamed += [(one.name, name) for name in (same or most)[:1]]
+    return Moves(renamed, {id_: move for id_, move in moved.items() if move not in renamed})
