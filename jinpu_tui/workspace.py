@@ -51,7 +51,8 @@ __all__ = [
 class Workspace:
     """A dataset that is open.
 
-    `day` is the day that lights are judged on, `today` the day that edits are dated with; `as_of` sets both.
+    `day` is the day that lights are judged on, `reference_day` the one that typed dates are counted from, `today` the one that
+    edits are dated with. Each is asked for at each use, for a program may stay open over midnight; `as_of` sets all of them.
     """
 
     def __init__(
@@ -64,17 +65,19 @@ class Workspace:
         first_look: bool = False,
         look_over: bool = True,
         past: Past | None = None,
+        clock: Callable[[], date] = date.today,
     ) -> None:
         """Open what is at `root`; with `first_look` only as much as fills a screen, and `read_rest` reads the rest.
 
         Without `look_over` nobody will ask for `problems`, and those between records are not looked for. With a `past` state
-        that is shown instead of what is at `root`, and nothing can be changed.
+        that is shown instead of what is at `root`, and nothing can be changed. `clock` gives the present day. With `today` it
+        stands still: edits are dated with that day, and typed dates are counted from it.
 
         Raises OSError where nothing can be read there.
         """
         self.root = root
         self.as_of = as_of
-        self.today = as_of or today or date.today()
+        self._frozen, self._opened_as_of, self._clock = today, as_of, clock
         self._asked_read_only = read_only
         self._past = past
         self._progress = Progress(root, look_over=look_over, known=past.library if past is not None else None)
@@ -121,6 +124,16 @@ class Workspace:
     def problems_with(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
         """What is wrong with the dataset, and what else was found in its records, in the order of files and lines."""
         return tuple(sorted((*self.problems, *placed(self._library, findings)), key=lambda one: one[:3]))
+
+    @property
+    def today(self) -> date:
+        """The day that edits are dated with."""
+        return self._opened_as_of or self._frozen or self._clock()
+
+    @property
+    def reference_day(self) -> date:
+        """The day that typed dates such as `+2w` and `eom` are counted from: the same as in filters."""
+        return self.as_of or self._frozen or self.day
 
     @property
     def day(self) -> date:

@@ -24,8 +24,8 @@ def is_done(_facts: Facts, record: Record) -> bool:
 
 
 def is_late(facts: Facts, record: Record) -> bool:
-    """An open task that was due before the day."""
-    return isinstance(record, Task) and record.due is not None and record.due < facts.day and record.id in facts.open_tasks
+    """Return whether a task is open and was due before the day."""
+    return isinstance(record, Task) and lights.is_late(record, facts.day)
 
 
 def is_soon(facts: Facts, record: Record) -> bool:

@@ -35,6 +35,16 @@ def light(task: Task, day: date, rules: Lights) -> Light:
     return "green"
 
 
+def is_open(task: Task) -> bool:
+    """Return whether a task is neither done nor closed nor dropped."""
+    return task.status not in ("done", "closed", "dropped")
+
+
+def is_late(task: Task, day: date) -> bool:
+    """Return whether a task is open and was due before the day."""
+    return task.due is not None and task.due < day and is_open(task)
+
+
 def points_behind(task: Task, day: date) -> float:
     """How many points the progress lies behind the share of start to due that has passed; 0 without both dates."""
     if task.start is None or task.due is None or day <= task.start:

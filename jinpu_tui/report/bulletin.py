@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from jinpu_tui.insight.lights import is_late
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.records import Task
 from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.changes import changes_section
 from jinpu_tui.report.document import Block, Cell, Document, Paragraph, Section, Table
-from jinpu_tui.report.ledger import is_late, lead_table, light_table, share, task_table, tasks_of
+from jinpu_tui.report.ledger import lead_table, light_table, share, task_table, tasks_of
 
 DAYS_BACK = 30
 """Without a day to look back to, what was closed in so many days is told."""
@@ -34,7 +35,7 @@ def bulletin(asked: Asked) -> Document:
 
 
 def _summary(asked: Asked, tasks: list[Task]) -> Paragraph:
-    late = sum(is_late(asked.facts, task) for task in tasks)
+    late = sum(is_late(task, asked.facts.day) for task in tasks)
     done = sum(task.status in ("done", "closed") for task in tasks)
     closed = sum(task.status == "closed" for task in tasks)
     told = _("{tasks} tasks: {done} done ({done_share}), {closed} of them verified and closed, {late} late ({late_share}).")
@@ -45,7 +46,7 @@ def _summary(asked: Asked, tasks: list[Task]) -> Paragraph:
 
 def _late(asked: Asked, tasks: list[Task]) -> Block:
     """Late tasks, the longest first."""
-    late = sorted((task for task in tasks if is_late(asked.facts, task)), key=lambda task: task.due or date.max)
+    late = sorted((task for task in tasks if is_late(task, asked.facts.day)), key=lambda task: task.due or date.max)
     if not late:
         return Paragraph([Cell(_("No task is late."))])
     head = (_("id"), _("title"), _("lead, owner"), _("due"), _("late by"), _("problem"))

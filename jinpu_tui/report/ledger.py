@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import decimals, growth, in_time, shown
 from jinpu_tui.insight.filter import matching
-from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
+from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light, is_late
 from jinpu_tui.insight.overview import Count, light_name, overview
 from jinpu_tui.insight.overview import Section as Counted
 from jinpu_tui.insight.pace_text import pace_text
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.series import series
+from jinpu_tui.insight.units import UnitNames, leads_of
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Indicator, Requirement, Source, Task
 from jinpu_tui.report.asked import Asked
@@ -111,24 +111,20 @@ def _lists(asked: Asked) -> Section:
 
 def lead_table(asked: Asked, tasks: Sequence[Task]) -> Table:
     """Lead units with their tasks by light and the share that is late, the worst first."""
-    units: dict[str, list[Task]] = {}
+    names, units = UnitNames(), dict[str, list[Task]]()
     for task in tasks:
-        units.setdefault(task.lead or "", []).append(task)
+        for lead in leads_of(task.lead):
+            units.setdefault(names.of(lead), []).append(task)
     lights = asked.facts.lights
     order = sorted(units, key=lambda unit: (not unit, -sum(lights[task.id] == "red" for task in units[unit]), unit))
     rows = []
     for unit in order:
         own = [lights[task.id] for task in units[unit]]
-        late = sum(is_late(asked.facts, task) for task in units[unit])
+        late = sum(is_late(task, asked.facts.day) for task in units[unit])
         cells = [Cell(str(own.count(light)), weight=light if own.count(light) else "") for light in ORDER]
         rows.append((Cell(unit or _("no lead")), Cell(str(len(own))), Cell(str(late)), Cell(share(late, len(own))), *cells))
     head = (_("lead unit"), _("tasks"), _("late"), _("share late"), *(SYMBOLS[light] for light in ORDER))
     return Table(_("Tasks by lead unit"), head, rows, right=tuple(range(1, 10)))
-
-
-def is_late(facts: Facts, task: Task) -> bool:
-    """An open task that was due before the day."""
-    return task.id in facts.open_tasks and task.due is not None and task.due < facts.day
 
 
 def _requirements(asked: Asked) -> Section:

@@ -43,6 +43,7 @@ class Browse(Shell):
         self._popup: Popup | None = None
         self._draft: Draft | None = None
         self._looking = False
+        self._shown_day = session.day
         self._mounting: AwaitMount | None = None
 
     def on_mount(self) -> None:
@@ -253,7 +254,10 @@ class Browse(Shell):
         self.tell(f"{done}: {changes_text(outcome.changes)}" if outcome.changes else nothing)
 
     async def _look_around(self) -> None:
-        """Show what others have written; large files are read in another thread."""
+        """Show what others have written, and a new day; large files are read in another thread."""
+        if self._shown_day != self.session.day:
+            self._shown_day = self.session.day
+            self.reload()
         if self._looking:
             return
         self._looking = True
