@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.history.past import Past
 from jinpu_tui.history.repository import HistoryError, Repository
 from jinpu_tui.history.story import Step, record_at, story
-from jinpu_tui.insight.differences import State
+from jinpu_tui.insight.differences import Difference, State, differences
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.telling import change_text, value_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.comparing import changes_between
 from jinpu_tui.model.plain import same
+from jinpu_tui.storage.library import Library
 from jinpu_tui.workspace import Workspace
+
+MOST_NAMED = 3
+"""How many files a note names."""
 
 Edit = tuple[datetime, str, AnyChange]
 """When who made which change through this program."""
@@ -44,6 +50,59 @@ def past_state(past: Past, workspace: Workspace) -> State:
 def present_state(workspace: Workspace) -> State:
     """What the dataset holds now."""
     return State(Facts(workspace.dataset, workspace.day), workspace.plain)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two states, as far as both are known."""
+
+    before: State
+    after: State
+    differences: list[Difference]
+    notes: tuple[str, ...] = ()
+    """Why records are not compared: their files cannot be read in one of the states, or are not checked out."""
+    is_complete: bool = True
+    """Whether every file of both states could be read."""
+
+
+def compare(workspace: Workspace, base: Past, target: Past | None = None) -> Comparison:
+    """Compare a past state with another one, or with the present.
+
+    A record is only called removed or added if the file that it stands in on one side is known on the other.
+    """
+    before = past_state(base, workspace)
+    after = present_state(workspace) if target is None else past_state(target, workspace)
+    old, new = base.library, workspace.library if target is None else target.library
+    left_out = _not_checked_out(workspace) & {old.name(one.path) for one in old.files} if target is None else frozenset[str]()
+    unknown_now, unknown_then = new.unread_names | left_out, old.unread_names
+
+    def is_known(one: Difference) -> bool:
+        if one.act == "removed":
+            return old.file_of(one.record.id) not in unknown_now
+        return one.act == "changed" or new.file_of(one.record.id) not in unknown_then
+
+    found = [one for one in differences(before, after) if is_known(one)]
+    return Comparison(before, after, found, tuple(_notes(old, new, left_out)), not (old.unread or new.unread))
+
+
+def _not_checked_out(workspace: Workspace) -> frozenset[str]:
+    try:
+        with Repository.around(workspace.root) as repository:
+            return repository.files_not_checked_out()
+    except HistoryError:
+        return frozenset()
+
+
+def _notes(old: Library, new: Library, left_out: frozenset[str]) -> Iterator[str]:
+    for library, text in (
+        (old, _("not compared, for {file} could not be read then: {reason}")),
+        (new, _("not compared, for {file} cannot be read now: {reason}")),
+    ):
+        for problem in library.unread:
+            yield text.format(file=library.name(Path(problem.file)), reason=problem.message)
+    if left_out:
+        names = ", ".join(sorted(left_out)[:MOST_NAMED]) + (" …" if len(left_out) > MOST_NAMED else "")
+        yield _("not compared, for a sparse checkout leaves it out: {files}").format(files=names)
 
 
 def by_now(workspace: Workspace, change: AnyChange) -> str:
@@ -102,10 +161,17 @@ def history_ends_text() -> str:
     return _("the history of this clone ends here, earlier changes are not known; `git fetch --unshallow` gets them")
 
 
+def not_fetched_text() -> str:
+    """Return what is said of a commit whose files are kept by Git LFS and are not here."""
+    return _("not known: the files are kept by Git LFS and were not fetched; `git lfs fetch --all` gets them")
+
+
 def _committed(step: Step, id_: str) -> LogLine:
     commit = step.commit
     if commit.is_boundary:  # its author is not who wrote all that it seems to add
         return LogLine(commit.when, commit.id, "", "", (history_ends_text(),))
+    if not step.is_known:
+        return LogLine(commit.when, commit.id, commit.who, commit.subject, (not_fetched_text(),))
     told: tuple[str, ...] = (_("added"),) if step.before is None else (_("removed"),)
     if step.before is not None and step.after is not None:
         told = tuple(map(change_text, changes_between(step.kind, id_, step.before, step.after)))

@@ -257,6 +257,11 @@ class Workspace:
         return self._library.stale
 
     @property
+    def unread(self) -> tuple[Problem, ...]:
+        """Why files cannot be read whose records are missing or shown as they were, one reason for each file."""
+        return self._library.unread
+
+    @property
     def waiting(self) -> int:
         """How many edits wait for their files."""
         return self._opened_store.waiting if self._opened_store is not None else 0

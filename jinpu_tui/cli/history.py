@@ -15,10 +15,10 @@ from jinpu_tui.desk import desk_of_user
 from jinpu_tui.history.past import past_at
 from jinpu_tui.history.repository import Commit, HistoryError, Repository
 from jinpu_tui.insight.columns import natural
-from jinpu_tui.insight.differences import Difference, State, differences, kept
+from jinpu_tui.insight.differences import Difference, State, kept
 from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.locale import _, ngettext
-from jinpu_tui.lookback import LogLine, history_ends_text, log_of, past_state, present_state
+from jinpu_tui.lookback import LogLine, compare, history_ends_text, log_of, not_fetched_text
 from jinpu_tui.safe_text import visible
 from jinpu_tui.workspace import Workspace
 
@@ -56,15 +56,16 @@ def diff_command(
             target = past_at(workspace.root, names[0], workspace.library)
         except HistoryError:
             filter_words.insert(0, names[0])  # a word to look for, as people type it behind the base
-    before = past_state(base, workspace)
-    after = present_state(workspace) if target is None else past_state(target, workspace)
+    compared = compare(workspace, base, target)
     text = " ".join(filter_words)
     try:
-        found = kept(differences(before, after), before, after, text)
+        found = kept(compared.differences, compared.before, compared.after, text)
     except FilterError as error:
         raise refused_filter(text, error) from None
-    _echo(found, after, form)
-    return 0
+    _echo(found, compared.after, form)
+    for note in compared.notes:
+        click.echo(visible(f"jinpu-tui: {note}"), err=True)
+    return 0 if compared.is_complete else 1
 
 
 def _reviewed(workspace: Workspace) -> str:
@@ -166,7 +167,9 @@ def _changes_of(repository: Repository, commit: Commit) -> Iterator[str]:
         moved = [id_ for id_, move in moves.records.items() if move == (old, new)]
         text = _("{records} moved from {old} to {new}: {ids}")
         yield text.format(records=_counted(len(moved)), old=old, new=new, ids=_named(moved))
-    if not (ids or moves.renamed or moves.records):
+    if not moves.is_known:
+        yield not_fetched_text()
+    elif not (ids or moves.renamed or moves.records):
         yield _("no record, only text between them")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace, refused_filter
+from jinpu_tui.cli.options import Filtered, code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.insight.arrange import column_of, ordered, sized
 from jinpu_tui.insight.columns import columns, exact_text
@@ -75,14 +75,14 @@ def list_command(
         records = _ordered(records, wanted, kind, Facts(data, day))
     if form == "json":
         echo_json([_object(record, data, day) for record in records])
-        return 0
+        return code_of_reading(workspace)
     head, rows, right = _table(kind, records, chosen, data, day, exact=form == "csv")
     if form == "csv":
         echo_csv([name or "light" for name in head], rows)
     else:
         shown_rows = [tuple(map(_shortened, row)) for row in rows] if kind == "conflict" else rows
         echo_table(head, shown_rows, right)
-    return 0
+    return code_of_reading(workspace)
 
 
 def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jinpu_tui.history.repository import FileChange, Repository
 from jinpu_tui.history.story import Move, blocks_by_id, without_what_they_share
+from jinpu_tui.storage.lfs import is_pointer
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class Moves:
 
     renamed: Sequence[Move]
     """The old and new names of files."""
+    is_known: bool
+    """False if a file is kept by Git LFS and was not fetched."""
     records: Mapping[str, Move]
     """By id the records that stand in another file, without those whose file was renamed."""
 
@@ -25,9 +28,11 @@ def moves_of(repository: Repository, changes: Sequence[FileChange]) -> Moves:
 
     A file was renamed if another one came with the same content, or with most of its records.
     """
+    is_known = True
     homes: tuple[dict[str, str], dict[str, str]] = {}, {}
     for change in changes:
         texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
+        is_known = is_known and not any(map(is_pointer, texts))
         for home, part in zip(homes, without_what_they_share(*texts), strict=True):
             home.update((id_, change.name) for id_, _block in blocks_by_id(part))
     old, new = homes
@@ -40,4 +45,4 @@ def moves_of(repository: Repository, changes: Sequence[FileChange]) -> Moves:
             same = [name for name, blob in made.items() if blob == one.before]
             most = [name for name in made if passed_on[one.name, name] * 2 > held[one.name]]
             renamed += [(one.name, name) for name in (same or most)[:1]]
-    return Moves(renamed, {id_: move for id_, move in moved.items() if move not in renamed})
+    return Moves(renamed, is_known, {id_: move for id_, move in moved.items() if move not in renamed})

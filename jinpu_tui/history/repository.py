@@ -14,10 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from jinpu_tui.history.git import HistoryError, git_environ, git_program, git_words, run_git
 from jinpu_tui.locale import _
+from jinpu_tui.storage.lfs import is_pointer, stored_content
 from jinpu_tui.storage.opening import read_regular
 
 __all__ = ["Commit", "FileChange", "HistoryError", "Repository", "git_program"]
@@ -109,7 +111,7 @@ class Repository:
         return dict(sorted(found.items()))
 
     def blob(self, id_: str) -> bytes:
-        """The bytes of a blob. Raises HistoryError."""
+        """Return the bytes of a blob; for a Git LFS pointer the content, if it was fetched. Raises HistoryError."""
         reader = self._open_reader()
         assert reader.stdin is not None
         assert reader.stdout is not None
@@ -120,7 +122,7 @@ class Repository:
             raise HistoryError(_("the repository does not have {id}; `git fsck` tells what is wrong with it").format(id=id_))
         data = reader.stdout.read(int(head[2]))
         reader.stdout.read(1)
-        return data
+        return (stored_content(data, self._lfs_store) or data) if is_pointer(data) else data
 
     def commits(self, revisions: str = "HEAD", most: int = 0) -> Iterator[Commit]:
         """The commits that touched the dataset's files, newest first; those that merged others are told by what they merged."""
@@ -149,11 +151,26 @@ class Repository:
 
     def _boundary(self) -> frozenset[str]:
         """Return the ids of the commits whose parents a shallow clone does not have."""
-        path = self.top / self._ask("rev-parse", "--git-path", "shallow").decode(errors="surrogateescape").rstrip("\n")
         try:
-            return frozenset(path.read_text("ascii").split())
+            return frozenset((self._common_folder / "shallow").read_text("ascii").split())
         except (OSError, UnicodeDecodeError):
             return frozenset()
+
+    def files_not_checked_out(self) -> frozenset[str]:
+        """Return the dataset's files that a sparse checkout leaves out of the working tree, by their path below the dataset."""
+        where = ["--", self.prefix] if self.prefix else []
+        told = self._ask("ls-files", "-t", "-z", "--full-name", *where).decode(errors="surrogateescape")
+        skipped = (line[2:] for line in told.split("\0") if line.startswith("S "))
+        return frozenset(name for path in skipped if (name := self._below(path)) is not None and not (self.top / path).exists())
+
+    @cached_property
+    def _lfs_store(self) -> Path:
+        return self._common_folder / "lfs" / "objects"
+
+    @cached_property
+    def _common_folder(self) -> Path:
+        """Git's own folder, which the work trees of a repository share."""
+        return self.top / self._ask("rev-parse", "--git-common-dir").decode(errors="surrogateescape").rstrip("\n")
 
     def is_clean(self) -> bool:
         """Return whether the dataset's files hold what the last commit has, apart from the kind of line ends.

@@ -13,6 +13,7 @@ from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import Kind
+from jinpu_tui.storage.lfs import is_pointer
 from jinpu_tui.storage.parse import ParseError, parse
 
 _HEADER = re.compile(rb"^[ \t]*\[\[?[ \t]*[A-Za-z_-]+[ \t]*\]", re.MULTILINE)
@@ -27,6 +28,10 @@ Move = tuple[str, str]
 """The names of the files that a record left and came to, below the dataset."""
 
 
+NOT_FETCHED = b""
+"""Stands for the text of a record in a file that is kept by Git LFS and was not fetched."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A commit and what the record was before and after it; None if there was none."""
@@ -37,6 +42,8 @@ class Step:
     after: Plain | None
     moved: Move | None = None
     """The files that the commit took the record from and put it into, if they are not the same."""
+    is_known: bool = True
+    """False if a file of the commit is kept by Git LFS and was not fetched, so that what it did cannot be told."""
 
 
 def story(repository: Repository, id_: str, *, with_moves: bool = False) -> Iterator[Step]:
@@ -50,6 +57,9 @@ def story(repository: Repository, id_: str, *, with_moves: bool = False) -> Iter
     for commit in commits:
         before = [known.get(one.before) for one in commit.files]
         after = [known.get(one.after) for one in commit.files]
+        if NOT_FETCHED in before or NOT_FETCHED in after:
+            yield Step(commit, "task", None, None, is_known=False)
+            continue
         if sorted(filter(None, before)) != sorted(filter(None, after)):
             (kind, old), (kind_after, new) = _record(before, id_), _record(after, id_)
             moved = _moved(commit.files, before, after)
@@ -82,7 +92,7 @@ def _texts_in(repository: Repository, id_: bytes, blobs: Sequence[str]) -> dict[
 
     def read(part: Sequence[str]) -> dict[str, bytes | None]:
         with repository.another() as reader:
-            return {blob: _find(reader.blob(blob), id_) for blob in part}
+            return {blob: _text(reader.blob(blob), id_) for blob in part}
 
     with ThreadPoolExecutor(READERS) as pool:
         parts = pool.map(read, [blobs[number::READERS] for number in range(READERS)])
@@ -120,6 +130,10 @@ def _shared(one: bytes, other: bytes) -> int:
         else:
             high = middle - 1
     return low
+
+
+def _text(data: bytes, id_: bytes) -> bytes | None:
+    return NOT_FETCHED if is_pointer(data) else _find(data, id_)
 
 
 def _find(data: bytes, id_: bytes) -> bytes | None:

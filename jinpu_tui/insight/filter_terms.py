@@ -112,7 +112,7 @@ def _decided(read: Callable[[Record], Any], decide: Callable[[Any], bool]) -> Te
 
 def _text(term: Term) -> Test:
     """A text or list that holds the value anywhere (`:`), or is the value (`=`)."""
-    wanted = [folded_line(value.text) for value in term.values if value.text != NONE]
+    wanted = [folded_line(value.text) for value in term.values if value.text != NONE or value.is_quoted]
     none = len(wanted) < len(term.values)
     whole, is_not = term.operator != ":", term.operator == "!="
 

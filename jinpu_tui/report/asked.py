@@ -10,7 +10,7 @@ from jinpu_tui.insight.differences import Difference, State
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.locale import _
-from jinpu_tui.model.records import Record
+from jinpu_tui.model.records import Record, Task
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,12 @@ class Asked:
     """The records, and the day that they are judged on."""
     revision: str
     """Where the records were read, as the report cites it."""
+    incomplete: str = ""
+    """What is missing because files could not be read, as a sentence; empty if nothing is."""
     filter: str = ""
     """What the records of the report pass; empty for all."""
+    tasks: frozenset[str] | None = None
+    """The ids of the tasks that the report is about; None for all that the filter keeps."""
     since: str = ""
     """The past state that the report compares with, as it was named; empty for none."""
     before: State | None = None
@@ -31,10 +35,13 @@ class Asked:
     """The day that the state is of; None if it was read from a folder."""
     changes: Sequence[Difference] = ()
     """What differs from that state, of the records that the filter keeps."""
+    notes: Sequence[str] = ()
+    """What could not be compared, as sentences."""
 
     def kept(self, records: Sequence[Record]) -> list[Record]:
-        """The records that the filter keeps. Raises FilterError."""
-        return list(matching(records, self.filter, self.facts))
+        """Return the records that the filter keeps, of tasks only those that the report is about. Raises FilterError."""
+        found = matching(records, self.filter, self.facts)
+        return [one for one in found if self.tasks is None or not isinstance(one, Task) or one.id in self.tasks]
 
     @property
     def origin(self) -> str:

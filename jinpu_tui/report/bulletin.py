@@ -31,7 +31,9 @@ def bulletin(asked: Asked) -> Document:
         sections.append(changes_section(asked))
     sections.append(Section(_("Annex: all tasks"), "annex", [task_table(asked, tasks, _("All tasks"))]))
     info = asked.facts.dataset.info
-    return Document(_("Bulletin: {title}").format(title=info.title), asked.origin, sections, info.language or "en")
+    return Document(
+        _("Bulletin: {title}").format(title=info.title), asked.origin, sections, info.language or "en", asked.incomplete
+    )
 
 
 def _summary(asked: Asked, tasks: list[Task]) -> Paragraph:

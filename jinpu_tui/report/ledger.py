@@ -29,7 +29,8 @@ def ledger_report(asked: Asked) -> Document:
         sections.append(changes_section(asked))
     sections += [_lists(asked), _requirements(asked), _tasks(asked), _indicators(asked), _sources(asked)]
     title = info.title or _("Report")
-    return Document(title, asked.origin, [one for one in sections if one.blocks or one.sections], info.language or "en")
+    shown_sections = [one for one in sections if one.blocks or one.sections]
+    return Document(title, asked.origin, shown_sections, info.language or "en", asked.incomplete)
 
 
 def light_cell(light: Light | None) -> Cell:

@@ -20,7 +20,8 @@ MOST_CELL = 34
 
 def as_markdown(document: Document) -> str:
     """The report in Markdown, its tables as GitHub and Pandoc read them."""
-    lines = [f"# {escaped(document.title)}", "", escaped(document.origin), ""]
+    warning = [f"**{escaped(document.warning)}**", ""] if document.warning else []
+    lines = [*warning, f"# {escaped(document.title)}", "", escaped(document.origin), ""]
     for section in document.sections:
         lines += _section_in_markdown(section, 2)
     return "\n".join(lines).rstrip() + "\n"
@@ -57,7 +58,8 @@ def _block_in_markdown(block: Block) -> Iterator[str]:
 
 def as_text(document: Document) -> str:
     """The report as plain text of at most 76 columns, for mail."""
-    lines = [*_wrapped(document.title), "=" * min(WIDTH, cell_len(document.title)), *_wrapped(document.origin), ""]
+    warning = [*_wrapped(document.warning), ""] if document.warning else []
+    lines = [*warning, *_wrapped(document.title), "=" * min(WIDTH, cell_len(document.title)), *_wrapped(document.origin), ""]
     for section in document.sections:
         lines += _section_in_text(section, 1)
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"

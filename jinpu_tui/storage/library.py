@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,24 @@ class Library:
     def stale(self) -> tuple[Problem, ...]:
         """Why files cannot be read now whose records are shown as they were, one reason a file."""
         return tuple(one.problems[0] for one in self.files if one.stale)
+
+    @cached_property
+    def unread(self) -> tuple[Problem, ...]:
+        """Why files could not be read whose records are missing or shown as they were, one reason for each file."""
+        return tuple(next(one.all_problems) for one in self.files if not one.readable or one.stale)
+
+    def name(self, path: Path) -> str:
+        """Return the name of a file below the root."""
+        return file_name(self.root, path)
+
+    @cached_property
+    def unread_names(self) -> frozenset[str]:
+        """The names of those files below the root."""
+        return frozenset(self.name(one.path) for one in self.files if not one.readable or one.stale)
+
+    def file_of(self, id_: str) -> str:
+        """Return the name of the file that a record stands in, below the root. Raises KeyError."""
+        return self.name(self.files[self.homes[id_][0]].path)
 
     def place(self, id_: str) -> Place:
         """Where a record stands. Raises KeyError."""
@@ -126,17 +145,25 @@ class Progress:
                 yield one
 
 
+def file_name(root: Path, path: Path) -> str:
+    """Return the name of a dataset's file: its path below the dataset's folder."""
+    return path.relative_to(root).as_posix() if path != root else path.name
+
+
 def read_library(root: Path) -> Library:
     """Read a dataset. Faults become problems; raises OSError only where there is nothing at `root` to read."""
     return Progress(root).to_the_end()
 
 
 def dataset_files(root: Path) -> list[Path]:
-    """The files of a dataset: one file, or all `*.toml` below a folder in order of name; hidden ones are passed over."""
+    """Return the files of a dataset: one file, or all `*.toml` below a folder in order of name; hidden ones are passed over.
+
+    A folder that cannot be looked into is among them: what it holds is missing, as with a file that cannot be read.
+    """
     if not root.is_dir():
         return [root]
-    found = []
-    for folder, folders, names in os.walk(root):
+    found: list[Path] = []
+    for folder, folders, names in os.walk(root, onerror=lambda error: found.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [Path(folder, name) for name in sorted(names) if name.endswith(".toml") and not name.startswith(".")]
         found += [Path(folder, name) for name in folders if name.endswith(".toml")]

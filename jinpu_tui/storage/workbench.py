@@ -11,15 +11,15 @@ from jinpu_tui.model.changes import Added
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.journal import Patch
-from jinpu_tui.storage.library import Home, Library, place_in
+from jinpu_tui.storage.library import Home, Library, file_name, place_in
 from jinpu_tui.storage.parse import ParseError, parse
 from jinpu_tui.storage.pieces import Piece, read_piece
 from jinpu_tui.storage.position import Place, Region, region_of
 
 
 def name_of(root: Path, path: Path) -> str:
-    """A file of a dataset as the journal calls it: its path below the dataset's folder."""
-    return path.relative_to(root).as_posix() if path != root else path.name
+    """Return a file of a dataset as the journal calls it: its path below the dataset's folder."""
+    return file_name(root, path)
 
 
 class Workbench:
