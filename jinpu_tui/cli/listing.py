@@ -166,7 +166,7 @@ def _table(
 def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:
     told: dict[str, Any] = {**msgspec.to_builtins(record), **data.unknown.get(record.id, {})}
     if isinstance(record, Task):
-        told["light"] = light(record, day, data.info.lights)
+        told["light"] = light(record, day, data.info.lights, data.info.start)
     if isinstance(record, Indicator):
         told["direction"] = direction_of(record)
     return told
@@ -178,7 +178,7 @@ def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date, *, ex
     for record in records:
         match record:
             case Task():
-                sign = SYMBOLS[light(record, day, data.info.lights)]
+                sign = SYMBOLS[light(record, day, data.info.lights, data.info.start)]
                 due = record.due.isoformat() if record.due else ""
                 percent = _percent(found_progress(record))
                 rows.append((sign, record.id, record.title, record.status, record.lead or "", due, percent))

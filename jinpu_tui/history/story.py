@@ -111,7 +111,7 @@ def touched(repository: Repository, changes: Sequence[FileChange]) -> set[str]:
 
 
 def without_what_they_share(one: bytes, other: bytes) -> tuple[bytes, bytes]:
-    """Two texts without the whole records that both begin with and both end with."""
+    """Return two texts without the whole records that both begin with and both end with."""
     head = _shared(one, other)
     head = one.rfind(b"\n[[", 0, head) + 1
     tail = _shared(one[head:][::-1], other[head:][::-1])
@@ -157,6 +157,7 @@ def _around(data: bytes, line: int) -> bytes | None:
 
 
 def blocks_by_id(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the records of a file, each by its id with its text."""
     starts = [match.start() for match in _HEADER.finditer(data)]
     for start, end in pairwise([*starts, len(data)]):
         block = data[start:end]

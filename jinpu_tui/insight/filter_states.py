@@ -41,7 +41,7 @@ def is_behind(facts: Facts, record: Record) -> bool:
         return on_path(record) is False
     if not isinstance(record, Task) or record.id not in facts.open_tasks:
         return False
-    points = lights.points_behind(record, facts.day)
+    points = lights.points_behind(record, facts.day, facts.dataset.info.start)
     return points > facts.dataset.info.lights.behind or lights.has_missed_step(record, facts.day)
 
 
@@ -79,13 +79,23 @@ def is_changed(facts: Facts, record: Record) -> bool:
         return False
     if record.id not in facts.open_tasks:
         return facts.day in (record.done_on, record.closed_on)
-    before = lights.light(record, facts.day - timedelta(days=1), facts.dataset.info.lights)
+    info = facts.dataset.info
+    before = lights.light(record, facts.day - timedelta(days=1), info.lights, info.start)
     return facts.lights[record.id] != before
 
 
 def is_ahead(_facts: Facts, record: Record) -> bool:
     """Return whether an indicator keeps the pace that its target asks for, or is ahead of it (insight.pace)."""
     return isinstance(record, Indicator) and on_path(record) is True
+
+
+def is_unjudged(facts: Facts, record: Record) -> bool:
+    """Return whether no pace is judged: of an open task without a start, its own or the dataset's; of an indicator without a
+    target or a figure that can be compared with it.
+    """
+    if isinstance(record, Indicator):
+        return on_path(record) is None
+    return record.id in facts.open_tasks and getattr(record, "start", None) is None and facts.dataset.info.start is None
 
 
 def is_contradictory(_facts: Facts, record: Record) -> bool:
@@ -118,6 +128,7 @@ STATES: Mapping[str, Callable[[Facts, Record], bool]] = {
     "orphan": is_orphan,
     "changed": is_changed,
     "ahead": is_ahead,
+    "unjudged": is_unjudged,
     "contradictory": is_contradictory,
     "commented": is_commented,
     "outdated": is_outdated,

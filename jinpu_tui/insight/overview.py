@@ -92,6 +92,7 @@ def _to_look_at() -> list[tuple[str, Kind, str]]:
         (_("requirements without a task"), "requirement", "is:orphan"),
         (_("indicators behind the pace of their target"), "indicator", "is:behind"),
         (_("indicators without an observation"), "indicator", "has:id -has:observations"),
+        (_("tasks without a start: pace not judged"), "task", "is:unjudged"),
     ]
 
 
@@ -99,7 +100,7 @@ def _about_indicators() -> list[tuple[str, Kind, str]]:
     return [
         (_("on pace with their target, or ahead"), "indicator", "is:ahead"),
         (_("behind the pace of their target"), "indicator", "is:behind"),
-        (_("pace not judged: no target, or no figure to compare with it"), "indicator", "-is:ahead -is:behind"),
+        (_("pace not judged (no target or no figure)"), "indicator", "is:unjudged"),
         (_("stated and computed growth disagree"), "indicator", "is:contradictory"),
     ]
 
