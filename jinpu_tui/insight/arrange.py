@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from jinpu_tui.insight.columns import columns, natural
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.lights import ORDER, Light
-from jinpu_tui.insight.units import UnitNames, leads_of
+from jinpu_tui.insight.units import UNIT_FIELDS, UnitNames, leads_of
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.records import Kind, Record
 
@@ -22,9 +22,6 @@ GROUPS: Mapping[Kind, tuple[str, ...]] = {
     "indicator": ("lead", "requirements", "kind", "unit"),
 }
 """What records of a kind can be grouped by. Deadlines are grouped by month."""
-
-UNIT_FIELDS = ("lead", "supervisor")
-"""Fields that name units."""
 
 NOWHERE = "–"
 """The name of the group of records that have no value."""

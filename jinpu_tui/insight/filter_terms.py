@@ -16,6 +16,7 @@ from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter_grammar import FilterError, Term, Value
 from jinpu_tui.insight.filter_states import NUMBERS, STATES
 from jinpu_tui.insight.lights import ORDER
+from jinpu_tui.insight.units import UNIT_FIELDS, unit_key
 from jinpu_tui.insight.words import folded, folded_line
 from jinpu_tui.locale import _
 from jinpu_tui.model.dates import DateError, read_date
@@ -112,12 +113,13 @@ def _decided(read: Callable[[Record], Any], decide: Callable[[Any], bool]) -> Te
 
 def _text(term: Term) -> Test:
     """A text or list that holds the value anywhere (`:`), or is the value (`=`)."""
-    wanted = [folded_line(value.text) for value in term.values if value.text != NONE or value.is_quoted]
+    fold = unit_key if term.name in UNIT_FIELDS else folded_line
+    wanted = [fold(value.text) for value in term.values if value.text != NONE or value.is_quoted]
     none = len(wanted) < len(term.values)
     whole, is_not = term.operator != ":", term.operator == "!="
 
     def decide(value: Any) -> bool:
-        texts = [folded_line(text) for text in texts_of(value)]
+        texts = [fold(text) for text in texts_of(value)]
         hit = (none and not texts) or any((one == text) if whole else (one in text) for text in texts for one in wanted)
         return hit != is_not
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jinpu_tui.insight.words import folded_line
+from jinpu_tui.insight.words import folded
+
+UNIT_FIELDS = ("lead", "support", "supervisor")
+"""The fields that name units."""
 
 
 def unit_key(name: str) -> str:
     """Return what is equal for two spellings of one unit: case, full and half width and blanks do not count.
 
-    >>> unit_key("Finance  Bureau"), unit_key("ＦＩＮＡＮＣＥ bureau ")
-    ('finance bureau', 'finance bureau')
+    >>> unit_key("Finance  Bureau"), unit_key("ＦＩＮＡＮＣＥ bureau "), unit_key("财 政　局")
+    ('financebureau', 'financebureau', '财政局')
     """
-    return folded_line(name)
+    return "".join(folded(name).split())
 
 
 def leads_of(lead: str | Iterable[str] | None) -> tuple[str, ...]:
