@@ -131,7 +131,8 @@ def log_of(workspace: Workspace, id_: str) -> list[LogLine]:
     present = workspace.plain(id_) if id_ in workspace.dataset.by_id else None
     last = lines[0].when if lines else None  # git gives the times of commits in whole seconds
     recent = [one for one in edits if last is None or one[0].replace(microsecond=0) >= last]
-    new = _uncommitted(recent, committed, present)
+    is_known = present is not None or not workspace.unread
+    new = _uncommitted(recent, committed, present) if is_known else []
     return [*(LogLine(when, "", who, "", (change_text(change),)) for when, who, change in new), *lines]
 
 
@@ -176,5 +177,8 @@ def _committed(step: Step, id_: str) -> LogLine:
     if step.before is not None and step.after is not None:
         told = tuple(map(change_text, changes_between(step.kind, id_, step.before, step.after)))
     if step.moved is not None:
-        told = (*told, _("moved from {old} to {new}").format(old=step.moved[0], new=step.moved[1]))
+        told = (
+            *(told if step.before is not None else ()),
+            _("moved from {old} to {new}").format(old=step.moved[0], new=step.moved[1]),
+        )
     return LogLine(commit.when, commit.id, commit.who, commit.subject, told)

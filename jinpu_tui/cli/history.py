@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace, refused_filter
+from jinpu_tui.cli.options import Filtered, code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.desk import desk_of_user
 from jinpu_tui.history.past import past_at
 from jinpu_tui.history.repository import Commit, HistoryError, Repository
@@ -126,12 +126,13 @@ def _echo(found: Sequence[Difference], after: State, form: str) -> None:
 def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: int | None, form: str) -> int:
     """Tell the commits with the records that each changed; with ID who changed which field of that record, when."""
     workspace = open_workspace(dataset, as_of)
+    code = 0 if id_ is None else code_of_reading(workspace)
     lines = _of_record(workspace, id_)[:most] if id_ is not None else _of_all(workspace, most or COMMITS)
     if form == "json":
         from jinpu_tui.cli.table import echo_json
 
         echo_json([one._asdict() for one in lines])
-        return 0
+        return code
     for one in lines:
         when = one.when.astimezone().isoformat(" ", "minutes")
         parts = (when, one.commit[:10] or _("not committed"), one.who, one.subject)
@@ -140,7 +141,7 @@ def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: i
             click.echo(visible(f"    {told}"))
     if not lines:
         click.echo(_("Nothing was changed yet."))
-    return 0
+    return code
 
 
 def _of_all(workspace: Workspace, most: int) -> list[LogLine]:
@@ -158,7 +159,10 @@ def _changes_of(repository: Repository, commit: Commit) -> Iterator[str]:
     from jinpu_tui.history.story import touched
 
     ids = touched(repository, commit.files)
-    moves = moves_of(repository, commit.files)
+    moves = moves_of(repository, commit)
+    come = {new for _old, new in moves.renamed}
+    if ids and all(one.name in come for one in commit.files):
+        ids = set()  # the file only came from outside of the dataset
     if ids:
         yield f"{_counted(len(ids))}: {_named(ids)}"
     for old, new in moves.renamed:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jinpu_tui.history.repository import FileChange, Repository
+from jinpu_tui.history.repository import Commit, Repository
 from jinpu_tui.history.story import Move, blocks_by_id, without_what_they_share
 from jinpu_tui.storage.lfs import is_pointer
 
@@ -23,12 +23,12 @@ class Moves:
     """By id the records that stand in another file, without those whose file was renamed."""
 
 
-def moves_of(repository: Repository, changes: Sequence[FileChange]) -> Moves:
+def moves_of(repository: Repository, commit: Commit) -> Moves:
     """Return what a commit put elsewhere.
 
     A file was renamed if another one came with the same content, or with most of its records.
     """
-    is_known = True
+    changes, is_known = commit.files, True
     homes: tuple[dict[str, str], dict[str, str]] = {}, {}
     for change in changes:
         texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
@@ -45,4 +45,6 @@ def moves_of(repository: Repository, changes: Sequence[FileChange]) -> Moves:
             same = [name for name, blob in made.items() if blob == one.before]
             most = [name for name in made if passed_on[one.name, name] * 2 > held[one.name]]
             renamed += [(one.name, name) for name in (same or most)[:1]]
+    if any(not one.before for one in changes):
+        renamed += [(old, name) for name, old in repository.brought_in(commit.id).items()]
     return Moves(renamed, is_known, {id_: move for id_, move in moved.items() if move not in renamed})

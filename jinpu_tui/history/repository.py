@@ -172,6 +172,17 @@ class Repository:
         """Git's own folder, which the work trees of a repository share."""
         return self.top / self._ask("rev-parse", "--git-common-dir").decode(errors="surrogateescape").rstrip("\n")
 
+    def brought_in(self, commit: str) -> Mapping[str, str]:
+        """Return the dataset's files that a commit renamed from elsewhere in the repository, with the paths they had there."""
+        told = self._ask("show", "--raw", "-z", "-M", "--no-ext-diff", "--format=", "--end-of-options", commit)
+        parts = told.decode(errors="surrogateescape").split("\0")
+        found: dict[str, str] = {}
+        for about, old, new in zip(parts, parts[1:], parts[2:], strict=False):
+            name = self._below(new) if about.startswith(":") and about.split(" ")[-1].startswith("R") else None
+            if name is not None and self._below(old) is None:
+                found[name] = old
+        return found
+
     def is_clean(self) -> bool:
         """Return whether the dataset's files hold what the last commit has, apart from the kind of line ends.
 

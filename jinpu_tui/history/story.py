@@ -63,6 +63,8 @@ def story(repository: Repository, id_: str, *, with_moves: bool = False) -> Iter
         if sorted(filter(None, before)) != sorted(filter(None, after)):
             (kind, old), (kind_after, new) = _record(before, id_), _record(after, id_)
             moved = _moved(commit.files, before, after)
+            if old is None and with_moves:
+                moved = _moved_in(repository, commit, after)
             if not same(old, new) or (with_moves and moved is not None):
                 yield Step(commit, kind_after or kind or "task", old, new, moved)
         elif with_moves and (moved := _moved(commit.files, before, after)) is not None:
@@ -77,6 +79,13 @@ def record_at(repository: Repository, commit: str, id_: str) -> Plain | None:
         if record is not None:
             return record
     return None
+
+
+def _moved_in(repository: Repository, commit: Commit, after: Sequence[bytes | None]) -> Move | None:
+    """Return the place outside of the dataset that a record came from with its file; None if it is new."""
+    names = [one.name for one, text in zip(commit.files, after, strict=True) if text and not one.before]
+    brought = repository.brought_in(commit.id) if names else {}
+    return next(((brought[name], name) for name in names if name in brought), None)
 
 
 def _moved(

@@ -163,7 +163,11 @@ def dataset_files(root: Path) -> list[Path]:
     if not root.is_dir():
         return [root]
     found: list[Path] = []
-    for folder, folders, names in os.walk(root, onerror=lambda error: found.append(Path(error.filename))):
+
+    def name_closed_folder(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for folder, folders, names in os.walk(root, onerror=name_closed_folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [Path(folder, name) for name in sorted(names) if name.endswith(".toml") and not name.startswith(".")]
         found += [Path(folder, name) for name in folders if name.endswith(".toml")]

@@ -13,7 +13,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.lines import QUALIFIER_SIGNS
 from jinpu_tui.model.records import Indicator, Observation
 from jinpu_tui.safe_text import visible
-from jinpu_tui.ui.cells import Line, fit, padded, width_of
+from jinpu_tui.ui.cells import Line, fit, padded, width_of, wrap
 from jinpu_tui.ui.drawing import chart_lines
 from jinpu_tui.ui.look import BAD, DIM, PLAIN
 from jinpu_tui.ui.pages import Page, PageLine
@@ -25,6 +25,8 @@ BESIDE = 130
 MOST_HEIGHT = 30
 LEAST_HEIGHT = 8
 MOST_WIDTH = 100
+PACE_WIDTH = 54
+"""How many cells the sentence on the pace takes at most: the table may stand beside the chart."""
 
 
 def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
@@ -74,7 +76,7 @@ def _table(indicator: Indicator) -> list[PageLine]:
             line.append((fit(row[at], widths[at], right=0 < at < 6) + "  ", style))
         lines.append(PageLine(line, field="observations", entry=index))
     if told := pace_text(indicator):
-        lines.append(PageLine([(f" {visible(told)}", DIM)]))
+        lines += [PageLine([(f" {part}", DIM)]) for part in wrap(visible(told), PACE_WIDTH)]
     return lines
 
 

@@ -126,6 +126,10 @@ def test_diff_calls_nothing_removed_that_it_cannot_see(jinpu_tui, folder: Path, 
     code, out, err = jinpu_tui("diff")
     assert (code, out) == (1, "Nothing changed.\n")
     assert "finance/b.toml cannot be read now" in err
+    code, out, err = jinpu_tui("log", "T2")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "not committed" not in out
+    assert "removed" not in out
     git("commit", "-qam", "torn")
     (folder / "finance" / "b.toml").write_text(TASK.format("T2", "two", "B"), "utf-8")
     code, out, err = jinpu_tui("diff")

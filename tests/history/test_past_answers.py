@@ -153,3 +153,16 @@ def test_a_shallow_clone_says_where_its_history_ends(jinpu_tui, ledger: Path, gi
     last = jinpu_tui("log", dataset=clone).splitlines()[-1]
     assert "ends here" in last
     assert "ends here" not in jinpu_tui("log", "T1")
+
+
+def test_a_dataset_of_one_file_that_was_renamed_is_not_new(jinpu_tui, ledger: Path, git) -> None:
+    git("mv", "ledger.toml", "plan.toml")
+    git("commit", "-qm", "another name", who="Wang")
+    file = ledger / "plan.toml"
+    history = [line.strip() for line in jinpu_tui("log", "T2", dataset=file).splitlines() if line.startswith(" ")]
+    assert history == ["moved from ledger.toml to plan.toml"]
+    assert "ledger.toml renamed to plan.toml" in jinpu_tui("log", dataset=file)
+    (ledger / "a").mkdir()
+    git("mv", "plan.toml", "a/plan.toml")
+    git("commit", "-qm", "into a folder")
+    assert "moved from plan.toml to plan.toml" in jinpu_tui("log", "T2", dataset=ledger / "a")
