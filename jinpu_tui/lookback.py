@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from jinpu_tui.history.clones import files_not_checked_out
 from jinpu_tui.history.past import Past
 from jinpu_tui.history.repository import HistoryError, Repository
 from jinpu_tui.history.story import Step, record_at, story
@@ -88,7 +89,7 @@ def compare(workspace: Workspace, base: Past, target: Past | None = None) -> Com
 def _not_checked_out(workspace: Workspace) -> frozenset[str]:
     try:
         with Repository.around(workspace.root) as repository:
-            return repository.files_not_checked_out()
+            return files_not_checked_out(repository)
     except HistoryError:
         return frozenset()
 

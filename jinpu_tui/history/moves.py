@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jinpu_tui.history.clones import brought_in
 from jinpu_tui.history.repository import Commit, Repository
 from jinpu_tui.history.story import Move, blocks_by_id, without_what_they_share
 from jinpu_tui.storage.lfs import is_pointer
@@ -46,5 +47,5 @@ def moves_of(repository: Repository, commit: Commit) -> Moves:
             most = [name for name in made if passed_on[one.name, name] * 2 > held[one.name]]
             renamed += [(one.name, name) for name in (same or most)[:1]]
     if any(not one.before for one in changes):
-        renamed += [(old, name) for name, old in repository.brought_in(commit.id).items()]
+        renamed += [(old, name) for name, old in brought_in(repository, commit.id).items()]
     return Moves(renamed, is_known, {id_: move for id_, move in moved.items() if move not in renamed})

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from jinpu_tui.history.clones import boundary, lfs_store
 from jinpu_tui.history.git import HistoryError, git_environ, git_program, git_words, run_git
 from jinpu_tui.locale import _
 from jinpu_tui.storage.lfs import is_pointer, stored_content
@@ -141,47 +142,17 @@ class Repository:
             "--",
         )
         told = self._ask(*command, *([self.prefix] if self.prefix else []))
-        boundary = self._boundary()
+        ends = boundary(self)
         for part in _COMMIT.split(told.decode(errors="surrogateescape"))[1:]:
             fields: list[str] = [*part.split("\0"), "", "", ""]
             id_, who, seconds, subject = fields[:4]
             files = tuple(self._changes([line for one in fields[4:] if (line := one.lstrip("\n"))]))
             if files:
-                yield Commit(id_, who, _moment(seconds), subject, files, id_ in boundary)
-
-    def _boundary(self) -> frozenset[str]:
-        """Return the ids of the commits whose parents a shallow clone does not have."""
-        try:
-            return frozenset((self._common_folder / "shallow").read_text("ascii").split())
-        except (OSError, UnicodeDecodeError):
-            return frozenset()
-
-    def files_not_checked_out(self) -> frozenset[str]:
-        """Return the dataset's files that a sparse checkout leaves out of the working tree, by their path below the dataset."""
-        where = ["--", self.prefix] if self.prefix else []
-        told = self._ask("ls-files", "-t", "-z", "--full-name", *where).decode(errors="surrogateescape")
-        skipped = (line[2:] for line in told.split("\0") if line.startswith("S "))
-        return frozenset(name for path in skipped if (name := self._below(path)) is not None and not (self.top / path).exists())
+                yield Commit(id_, who, _moment(seconds), subject, files, id_ in ends)
 
     @cached_property
     def _lfs_store(self) -> Path:
-        return self._common_folder / "lfs" / "objects"
-
-    @cached_property
-    def _common_folder(self) -> Path:
-        """Git's own folder, which the work trees of a repository share."""
-        return self.top / self._ask("rev-parse", "--git-common-dir").decode(errors="surrogateescape").rstrip("\n")
-
-    def brought_in(self, commit: str) -> Mapping[str, str]:
-        """Return the dataset's files that a commit renamed from elsewhere in the repository, with the paths they had there."""
-        told = self._ask("show", "--raw", "-z", "-M", "--no-ext-diff", "--format=", "--end-of-options", commit)
-        parts = told.decode(errors="surrogateescape").split("\0")
-        found: dict[str, str] = {}
-        for about, old, new in zip(parts, parts[1:], parts[2:], strict=False):
-            name = self._below(new) if about.startswith(":") and about.split(" ")[-1].startswith("R") else None
-            if name is not None and self._below(old) is None:
-                found[name] = old
-        return found
+        return lfs_store(self)
 
     def is_clean(self) -> bool:
         """Return whether the dataset's files hold what the last commit has, apart from the kind of line ends.
@@ -262,6 +233,14 @@ class Repository:
                 name = self._below(path)
                 if name is not None:
                     yield FileChange(name, before if before.strip("0") else "", after if after.strip("0") else "")
+
+    def below(self, path: str) -> str | None:
+        """Return the path of one of the dataset's files below the dataset; None for another file of the repository."""
+        return self._below(path)
+
+    def ask(self, *words: str) -> bytes:
+        """Run a command of git that reads and return what it prints. Raises HistoryError."""
+        return self._ask(*words)
 
     def _below(self, path: str) -> str | None:
         """The path of a file of the dataset below it; None for what is none of its files."""

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
+from jinpu_tui.history.clones import brought_in
 from jinpu_tui.history.repository import Commit, FileChange, Repository
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import FIELDS
@@ -84,7 +85,7 @@ def record_at(repository: Repository, commit: str, id_: str) -> Plain | None:
 def _moved_in(repository: Repository, commit: Commit, after: Sequence[bytes | None]) -> Move | None:
     """Return the place outside of the dataset that a record came from with its file; None if it is new."""
     names = [one.name for one, text in zip(commit.files, after, strict=True) if text and not one.before]
-    brought = repository.brought_in(commit.id) if names else {}
+    brought = brought_in(repository, commit.id) if names else {}
     return next(((brought[name], name) for name in names if name in brought), None)
 
 
