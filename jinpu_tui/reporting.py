@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from jinpu_tui.insight.arrange import NOWHERE, grouped
 from jinpu_tui.insight.differences import kept
@@ -60,20 +61,30 @@ class Wish:
     """Whether files that exist are overwritten."""
 
 
-def write_reports(workspace: Workspace, wish: Wish) -> list[Path]:
-    """Write the report, or one for each value of a field, all or none.
+class Report(NamedTuple):
+    """A report that was made."""
+
+    path: Path
+    """The file that it goes to."""
+    text: str
+    incomplete: str
+    """What it lacks because files could not be read; empty if it lacks nothing."""
+
+
+def write_reports(workspace: Workspace, wish: Wish) -> list[Report]:
+    """Write the report, or one for each value of a field; nothing if one of the files must not be written.
 
     Raises FilterError, HistoryError, OutputError if a file must not be written, OSError.
     """
     reports = made_reports(workspace, wish)
     _check_outputs(workspace, reports, force=wish.force)
-    for path, text in reports:
-        path.write_text(text, "utf-8")
-    return [path for path, _text in reports]
+    for one in reports:
+        one.path.write_text(one.text, "utf-8")
+    return reports
 
 
-def made_reports(workspace: Workspace, wish: Wish) -> list[tuple[Path, str]]:
-    """Return the report, or one for each value of a field, with the file that it goes to. Raises FilterError, HistoryError."""
+def made_reports(workspace: Workspace, wish: Wish) -> list[Report]:
+    """Return the report, or one for each value of a field. Raises FilterError, HistoryError, OSError."""
     from jinpu_tui.report.bulletin import bulletin
 
     facts = Facts(workspace.dataset, workspace.day)
@@ -81,18 +92,19 @@ def made_reports(workspace: Workspace, wish: Wish) -> list[tuple[Path, str]]:
     asked = Asked(facts, _revision(workspace), incomplete_text(workspace))
     compared = _Compared(workspace, asked, wish.since) if wish.since else None
     reports = []
-    for path, text, tasks in _parts(asked, wish):
-        one = replace(asked, filter=text, tasks=tasks) if compared is None else compared.narrowed(text, tasks)
-        reports.append((path, _written(bulletin(one) if wish.bulletin else ledger_report(one), wish.form)))
+    for path, kept_by, tasks in _parts(asked, wish):
+        one = replace(asked, filter=kept_by, tasks=tasks) if compared is None else compared.narrowed(kept_by, tasks)
+        text = _written(bulletin(one) if wish.bulletin else ledger_report(one), wish.form)
+        reports.append(Report(path, text, one.incomplete))
     return reports
 
 
-def _check_outputs(workspace: Workspace, reports: Sequence[tuple[Path, str]], *, force: bool) -> None:
+def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bool) -> None:
     """Raise OutputError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
     from jinpu_tui.storage.library import dataset_files
 
     existing = []
-    for path, text in reports:
+    for path, text, _incomplete in reports:
         if path.suffix.lower() == ".toml":
             raise OutputError(
                 _("{file}: a report is not written into a dataset's file; name it …html, …md or …txt").format(file=path)
@@ -150,8 +162,13 @@ class _Compared:
 
         past = past_at(workspace.root, since, workspace.library)
         self._comparison = compare(workspace, past)
-        notes = self._comparison.notes
-        self._asked = replace(asked, since=since, before=self._comparison.before, since_day=past.day, notes=notes)
+        self._asked = replace(
+            asked, since=since, before=self._comparison.before, since_day=past.day, notes=self._comparison.notes
+        )
+        if past.library.unread and not asked.incomplete:
+            text = _("Incomplete: what is compared with, {since}, could not be read as a whole: {files}")
+            files = "; ".join(f"{past.library.name(Path(one.file))} ({one.message})" for one in past.library.unread)
+            self._asked = replace(self._asked, incomplete=text.format(since=since, files=files))
 
     def narrowed(self, text: str, tasks: frozenset[str] | None) -> Asked:
         """Return what is asked for, of the records that a filter keeps, of tasks only those named."""

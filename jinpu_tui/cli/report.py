@@ -51,13 +51,15 @@ def report_command(
         if str(output) == "-":
             if by:
                 raise click.UsageError(_("--by writes a file for each value; name one with -o"))
-            click.echo(made_reports(workspace, wish)[0][1], nl=False)
+            reports = made_reports(workspace, wish)
+            click.echo(reports[0].text, nl=False)
         else:
-            for path in write_reports(workspace, wish):
-                click.echo(visible(str(path)))
+            reports = write_reports(workspace, wish)
+            for one in reports:
+                click.echo(visible(str(one.path)))
     except FilterError as error:
         raise refused_filter(text, error) from None
-    incomplete = incomplete_text(workspace)
+    incomplete = reports[0].incomplete if reports else incomplete_text(workspace)
     if incomplete:
         click.echo(visible(f"jinpu-tui: {incomplete}"), err=True)
     return 1 if incomplete else 0

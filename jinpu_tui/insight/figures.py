@@ -35,7 +35,12 @@ def in_time(indicator: Indicator) -> list[Observation]:
 
 
 def latest(indicator: Indicator) -> Observation | None:
-    """The observation whose period ends last."""
+    """Return the observation whose period ends last.
+
+    >>> from jinpu_tui.model.records import Indicator, Observation
+    >>> latest(Indicator("I", observations=(Observation("2016", 225), Observation("2015-Q4", 60)))).period
+    '2016'
+    """
     return max(indicator.observations, key=_time, default=None)
 
 
@@ -62,6 +67,11 @@ def disagrees(indicator: Indicator, observation: Observation) -> bool:
     """Whether stated and computed growth differ although their bases say that they should agree.
 
     They should when growth is stated on the basis that the values are in, which both sides have to say.
+
+    >>> from jinpu_tui.model.records import Indicator, Observation
+    >>> stated = Observation("2016", 110, growth=7, basis="constant", growth_basis="constant")
+    >>> disagrees(Indicator("I", observations=(Observation("2015", 100, basis="constant"), stated)), stated)
+    True
     """
     computed = growth(indicator, observation)
     if computed is None or observation.growth is None or observation.basis is None:
@@ -82,14 +92,23 @@ def implied_before(observation: Observation) -> float | None:
 
 
 def decimals(indicator: Indicator) -> int:
-    """How many decimals to show: as stated, else the most that any value has, up to 4."""
+    """Return how many decimals to show: as stated, else the most that any value has, up to 4.
+
+    >>> from jinpu_tui.model.records import Indicator, Observation
+    >>> decimals(Indicator("I", observations=(Observation("2014", 12.528), Observation("2016", 225))))
+    3
+    """
     if indicator.decimals is not None:
         return indicator.decimals
     return max((places(one.value) for one in indicator.observations if one.value is not None), default=0)
 
 
 def shown(value: int | float | None, decimals: int) -> str:
-    """A number with thousands set apart and a fixed count of decimals; a dash for none."""
+    """Return a number with thousands set apart and a fixed count of decimals; a dash for none.
+
+    >>> shown(20500, 0), shown(12.528, 1), shown(None, 1)
+    ('20,500', '12.5', '–')
+    """
     return "–" if value is None else f"{value:,.{decimals}f}"
 
 

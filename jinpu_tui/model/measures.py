@@ -51,7 +51,8 @@ def _side_of_target(indicator: Indicator) -> Direction | None:
     baseline, target = indicator.baseline, indicator.target
     if baseline is None or target is None or baseline.value is None or target.value is None:
         return None
-    if baseline.value == target.value or not _are_comparable(indicator, baseline.period, target.period):
+    is_apart = target.value > baseline.value or target.value < baseline.value  # neither is true of what is not a number
+    if not is_apart or not _are_comparable(indicator, baseline.period, target.period):
         return None
     return "up" if target.value > baseline.value else "down"
 

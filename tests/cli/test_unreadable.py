@@ -135,6 +135,9 @@ def test_diff_calls_nothing_removed_that_it_cannot_see(jinpu_tui, folder: Path, 
     code, out, err = jinpu_tui("diff")
     assert (code, out) == (1, "Nothing changed.\n")
     assert "finance/b.toml could not be read then" in err
+    report = folder.parent / "r.txt"
+    assert jinpu_tui("report", "-o", str(report), "--since", "HEAD")[0] == 1
+    assert report.read_text("utf-8").startswith("Incomplete: what is compared with, HEAD, could not be read as a whole:")
     assert jinpu_tui("--at", "HEAD", "list", "tasks")[0] == 1
 
 

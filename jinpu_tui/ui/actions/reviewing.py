@@ -186,7 +186,7 @@ def _write_report(browse: Browse, wish: Wish) -> str:
     """Write a report and tell where it is; return why that is not possible. Asks before a file is overwritten."""
     from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.insight.filter_grammar import FilterError
-    from jinpu_tui.reporting import OutputExistsError, incomplete_text, write_reports
+    from jinpu_tui.reporting import OutputExistsError, write_reports
 
     try:
         written = write_reports(browse.session.workspace, wish)
@@ -195,8 +195,8 @@ def _write_report(browse: Browse, wish: Wish) -> str:
         return ""
     except (OSError, FilterError, HistoryError) as error:
         return str(error)
-    incomplete = incomplete_text(browse.session.workspace)
-    told = _("Written: {files}").format(files=", ".join(map(str, written)))
+    incomplete = written[0].incomplete if written else ""
+    told = _("Written: {files}").format(files=", ".join(str(one.path) for one in written))
     browse.tell(f"{told} · {incomplete}" if incomplete else told, bad=bool(incomplete))
     return ""
 
