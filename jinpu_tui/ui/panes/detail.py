@@ -8,7 +8,6 @@ from textual.strip import Strip
 
 from jinpu_tui.insight.figures import decimals, growth, latest, shown
 from jinpu_tui.insight.lights import SYMBOLS
-from jinpu_tui.insight.pace_text import pace_text
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
@@ -102,6 +101,8 @@ class DetailPane(Lines):
         last = latest(indicator)
         if last is None:
             return [(_("no observation yet; v adds one"), DIM)]
+        from jinpu_tui.insight.pace_text import pace_text
+
         change = growth(indicator, last)
         facts = [
             f"{last.period}: {last.qualifier or ''} {shown(last.value, decimals(indicator))} {visible(indicator.unit or '')}",
