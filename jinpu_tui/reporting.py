@@ -25,7 +25,7 @@ FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markd
 LOST = frozenset({"no-id", "duplicate-id", "too-large", "wrong-type", "bad-choice", "out-of-range", "not-a-date"})
 """The codes of problems that keep a record or a value from being read."""
 
-MAX_NAME_BYTES = 200
+MAX_NAME_BYTES = 120
 """How much of a file's name a unit may take: file systems take 255 bytes in all."""
 
 
@@ -205,7 +205,7 @@ def _file_names(names: Iterable[str]) -> list[str]:
     found = []
     for name in names:
         stem = in_file_name("" if name == NOWHERE else name, "none")
-        stem = stem.encode()[:MAX_NAME_BYTES].decode(errors="ignore")
+        stem = stem.encode(errors="replace")[:MAX_NAME_BYTES].decode(errors="ignore")
         piece, number = stem, 1
         while _on_any_file_system(piece) in taken:
             number += 1

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from jinpu_tui.history.clones import boundary, lfs_store
+from jinpu_tui.history.clones import boundary, files_not_checked_out, lfs_store
 from jinpu_tui.history.git import HistoryError, git_environ, git_program, git_words, run_git
 from jinpu_tui.locale import _
 from jinpu_tui.storage.lfs import is_pointer, stored_content
@@ -159,8 +159,11 @@ class Repository:
 
         The files are compared here and not by `git status`, which runs the clean filters that the repository names.
         """
-        committed = self.files("HEAD")
-        return set(self._present_files()) == set(committed) and all(self._holds(name, blob) for name, blob in committed.items())
+        left_out = files_not_checked_out(self)
+        committed = {name: blob for name, blob in self.files("HEAD").items() if name not in left_out}
+        return set(self._present_files()) - left_out == set(committed) and all(
+            self._holds(name, blob) for name, blob in committed.items()
+        )
 
     def _present_files(self) -> Iterator[str]:
         """The dataset's files in the index and those that are neither in it nor ignored, by their path below the dataset."""

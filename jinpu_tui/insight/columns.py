@@ -206,6 +206,7 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
             "title",
             lambda facts, conflicts: [_natural_or_none(_title_in_conflict(facts, one)) for one in conflicts],
             lambda facts, one: _title_in_conflict(facts, one) or "–",
+            _title_in_conflict,
         ),
     },
     "task": {
