@@ -53,7 +53,8 @@ __all__ = [
 class Workspace:
     """A dataset that is open.
 
-    `day` is the day that lights are judged on, `today` the day that edits are dated with; `as_of` sets both.
+    `day` is the day that lights are judged on, `reference_day` the one that typed dates are counted from, `today` the one that
+    edits are dated with. Each is asked for at each use, for a program may stay open over midnight; `as_of` sets all of them.
     """
 
     def __init__(
@@ -66,17 +67,19 @@ class Workspace:
         first_look: bool = False,
         look_over: bool = True,
         past: Past | None = None,
+        clock: Callable[[], date] = date.today,
     ) -> None:
         """Open what is at `root`; with `first_look` only as much as fills a screen, and `read_rest` reads the rest.
 
         Without `look_over` nobody will ask for `problems`, and those between records are not looked for. With a `past` state
-        that is shown instead of what is at `root`, and nothing can be changed.
+        that is shown instead of what is at `root`, and nothing can be changed. `clock` gives the present day. With `today` it
+        stands still: edits are dated with that day, and typed dates are counted from it.
 
         Raises OSError where nothing can be read there.
         """
         self.root = root
         self.as_of = as_of
-        self.today = as_of or today or date.today()
+        self._frozen, self._opened_as_of, self._clock = today, as_of, clock
         self._asked_read_only = read_only
         self._past = past
         self._progress = Progress(root, look_over=look_over, known=past.library if past is not None else None)
@@ -125,9 +128,24 @@ class Workspace:
         return tuple(sorted((*self.problems, *placed(self._library, findings)), key=lambda one: one[:3]))
 
     @property
+    def today(self) -> date:
+        """The day that edits are dated with."""
+        return self._opened_as_of or self._frozen or self._clock()
+
+    @property
+    def reference_day(self) -> date:
+        """The day that typed dates such as `+2w` and `eom` are counted from: the same as in filters."""
+        return self.as_of or self._frozen or self.day
+
+    @property
     def day(self) -> date:
-        """The day that lights are judged on."""
-        return self.as_of or self.dataset.info.as_of or self.today
+        """The day that lights are judged on; that of a past state is its own, as it is when the state is compared with."""
+        return self.as_of or self.dataset.info.as_of or (self._past.day if self._past is not None else None) or self.today
+
+    @property
+    def past(self) -> Past | None:
+        """The past state that is shown instead of what is at `root` now."""
+        return self._past
 
     @property
     def read_only(self) -> str:
@@ -272,6 +290,11 @@ class Workspace:
     def stale(self) -> tuple[Problem, ...]:
         """Why files cannot be read now whose records are shown as they were, one reason a file."""
         return self._library.stale
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """Why files cannot be read whose records are missing or shown as they were, one reason for each file."""
+        return self._library.unread
 
     @property
     def waiting(self) -> int:

@@ -31,7 +31,7 @@ def set_command(id_: str, assignments: tuple[str, ...], dataset: str | None, as_
     kind = kind_of(workspace.dataset, id_)
     record = workspace.plain(id_)
     fields = [field for field in FIELDS[kind] if field.name != "id"]
-    values = read_assignments(assignments, fields, workspace.dataset, workspace.today, record)
+    values = read_assignments(assignments, fields, workspace.dataset, workspace.reference_day, record)
     return tell(workspace, workspace.apply(edits.set_fields(kind, record, values, workspace.today)))
 
 
@@ -72,7 +72,7 @@ def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: 
     workspace = open_workspace(dataset, as_of)
     given = words[0] if words and "=" not in words[0] else ""
     fields = [field for field in FIELDS[kind] if field.name != "id"]
-    values = read_assignments(words[bool(given) :], fields, workspace.dataset, workspace.today, {})
+    values = read_assignments(words[bool(given) :], fields, workspace.dataset, workspace.reference_day, {})
     if not values.get(title_field(kind)):
         raise click.UsageError(_("a {kind} needs {field}=…").format(kind=kind, field=title_field(kind)))
     id_ = given or workspace.next_id(kind, values.get("parent") or "")
@@ -108,7 +108,7 @@ def observe_command(
     if kind_of(workspace.dataset, id_) != "indicator":
         raise click.UsageError(_("{id} is not an indicator").format(id=id_))
     fields = [field for field in NESTED["indicator", "observations"] if field.name not in ("period", "value")]
-    values = read_assignments(assignments, fields, workspace.dataset, workspace.today, {})
+    values = read_assignments(assignments, fields, workspace.dataset, workspace.reference_day, {})
     changes = edits.observe(workspace.plain(id_), period, {"value": read_number(value), **values})
     return tell(workspace, workspace.apply(changes))
 

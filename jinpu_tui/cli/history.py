@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 
 import click
 
-from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace
+from jinpu_tui.cli.options import Filtered, code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.desk import desk_of_user
 from jinpu_tui.history.past import past_at
-from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.repository import Commit, HistoryError, Repository
 from jinpu_tui.insight.columns import natural
-from jinpu_tui.insight.differences import Difference, State, differences
+from jinpu_tui.insight.differences import Difference, State, kept
+from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.locale import _, ngettext
-from jinpu_tui.lookback import LogLine, log_of, past_state, present_state
-from jinpu_tui.model.records import DatasetInfo
+from jinpu_tui.lookback import LogLine, compare, history_ends_text, log_of, not_fetched_text
 from jinpu_tui.safe_text import visible
 from jinpu_tui.workspace import Workspace
 
@@ -57,11 +57,16 @@ def diff_command(
             target = past_at(workspace.root, names[0], workspace.library)
         except HistoryError:
             filter_words.insert(0, names[0])  # a word to look for, as people type it behind the base
-    before = past_state(base, workspace)
-    after = present_state(workspace) if target is None else past_state(target, workspace)
-    found = _kept(differences(before, after), before, after, filter_words)
-    _echo(found, after, form)
-    return 0
+    compared = compare(workspace, base, target)
+    text = " ".join(filter_words)
+    try:
+        found = kept(compared.differences, compared.before, compared.after, text)
+    except FilterError as error:
+        raise refused_filter(text, error) from None
+    _echo(found, compared.after, form)
+    for note in compared.notes:
+        click.echo(visible(f"jinpu-tui: {note}"), err=True)
+    return 0 if compared.is_complete else 1
 
 
 def _reviewed(workspace: Workspace) -> str:
@@ -102,19 +107,6 @@ def _sorted_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return names, list(words[len(names) :])
 
 
-def _kept(found: list[Difference], before: State, after: State, words: Sequence[str]) -> list[Difference]:
-    if not words:
-        return found
-    from jinpu_tui.cli.listing import matching_words
-
-    records = [(one.act, one.record) for one in found if not isinstance(one.record, DatasetInfo)]
-    gone = [record for act, record in records if act == "removed"]
-    there = [record for act, record in records if act != "removed"]
-    kept = [*matching_words(there, words, after.facts), *matching_words(gone, words, before.facts)]
-    ids = {record.id for record in kept}
-    return [one for one in found if one.record.id in ids]
-
-
 def _echo(found: Sequence[Difference], after: State, form: str) -> None:
     from jinpu_tui.report.differences import as_markdown, as_objects, as_text
 
@@ -135,34 +127,65 @@ def _echo(found: Sequence[Difference], after: State, form: str) -> None:
 def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: int | None, form: str) -> int:
     """Tell the commits with the records that each changed; with ID who changed which field of that record, when."""
     workspace = open_workspace(dataset, as_of)
+    code = 0 if id_ is None else code_of_reading(workspace)
     lines = _of_record(workspace, id_)[:most] if id_ is not None else _of_all(workspace, most or COMMITS)
     if form == "json":
         from jinpu_tui.cli.table import echo_json
 
         echo_json([one._asdict() for one in lines])
-        return 0
+        return code
     for one in lines:
         when = one.when.astimezone().isoformat(" ", "minutes")
-        click.echo(visible(f"{when}  {one.commit[:10] or _('not committed')}  {one.who}  {one.subject}".rstrip()))
+        parts = (when, one.commit[:10] or _("not committed"), one.who, one.subject)
+        click.echo(visible("  ".join(filter(None, parts)).rstrip()))
         for told in one.changes:
             click.echo(visible(f"    {told}"))
     if not lines:
         click.echo(_("Nothing was changed yet."))
-    return 0
+    return code
 
 
 def _of_all(workspace: Workspace, most: int) -> list[LogLine]:
-    from jinpu_tui.history.story import touched
-
     lines = []
     with Repository.around(workspace.root) as repository:
         for commit in repository.commits(most=most):
-            ids = sorted(touched(repository, commit.files), key=natural)
-            count = ngettext("{count} record", "{count} records", len(ids)).format(count=len(ids))
-            named = f"{count}: {', '.join(ids[:MOST_IDS])}{' …' if len(ids) > MOST_IDS else ''}"
-            told = named if ids else _("no record, only text between them")
-            lines.append(LogLine(commit.when, commit.id, commit.who, commit.subject, (told,)))
+            told = (history_ends_text(),) if commit.is_boundary else tuple(_changes_of(repository, commit))
+            lines.append(LogLine(commit.when, commit.id, commit.who, commit.subject, told))
     return lines
+
+
+def _changes_of(repository: Repository, commit: Commit) -> Iterator[str]:
+    """Yield what a commit did: the records that it changed, and files and records that are only elsewhere now."""
+    from jinpu_tui.history.moves import moves_of
+    from jinpu_tui.history.story import touched
+
+    ids = touched(repository, commit.files)
+    moves = moves_of(repository, commit)
+    come = {new for _old, new in moves.renamed}
+    if ids and all(one.name in come for one in commit.files):
+        ids = set()  # the file only came from outside of the dataset
+    if ids:
+        yield f"{_counted(len(ids))}: {_named(ids)}"
+    for old, new in moves.renamed:
+        yield _("{old} renamed to {new}").format(old=old, new=new)
+    for old, new in dict.fromkeys(moves.records.values()):
+        moved = [id_ for id_, move in moves.records.items() if move == (old, new)]
+        text = _("{records} moved from {old} to {new}: {ids}")
+        yield text.format(records=_counted(len(moved)), old=old, new=new, ids=_named(moved))
+    if not moves.is_known:
+        yield not_fetched_text()
+    elif not (ids or moves.renamed or moves.records):
+        yield _("no record, only text between them")
+
+
+def _counted(count: int) -> str:
+    return ngettext("{count} record", "{count} records", count).format(count=count)
+
+
+def _named(ids: Iterable[str]) -> str:
+    """Return the first of some ids, and a sign if there are more."""
+    in_order = sorted(ids, key=natural)
+    return ", ".join(in_order[:MOST_IDS]) + (" …" if len(in_order) > MOST_IDS else "")
 
 
 def _of_record(workspace: Workspace, id_: str) -> list[LogLine]:

@@ -9,10 +9,10 @@ from typing import Any
 import click
 import msgspec
 
-from jinpu_tui.cli.options import Filtered, dataset_options, open_workspace, refused_filter
+from jinpu_tui.cli.options import Filtered, code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.insight.arrange import column_of, ordered, sized
-from jinpu_tui.insight.columns import columns
+from jinpu_tui.insight.columns import columns, exact_text
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.figures import decimals, growth, latest, shown
 from jinpu_tui.insight.lights import SYMBOLS, light, task_lights
@@ -22,6 +22,7 @@ from jinpu_tui.insight.views import PERIODS, view_named
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import FIELDS, KIND_OF
+from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
 
 KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in FIELDS}
@@ -74,14 +75,14 @@ def list_command(
         records = _ordered(records, wanted, kind, Facts(data, day))
     if form == "json":
         echo_json([_object(record, data, day) for record in records])
-        return 0
-    head, rows, right = _table(kind, records, chosen, data, day)
+        return code_of_reading(workspace)
+    head, rows, right = _table(kind, records, chosen, data, day, exact=form == "csv")
     if form == "csv":
         echo_csv([name or "light" for name in head], rows)
     else:
         shown_rows = [tuple(map(_shortened, row)) for row in rows] if kind == "conflict" else rows
         echo_table(head, shown_rows, right)
-    return 0
+    return code_of_reading(workspace)
 
 
 def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, ...]]:
@@ -145,34 +146,39 @@ def matching_words(records: Sequence[Record], words: Sequence[str], facts: Facts
 
 
 def _table(
-    kind: Kind, records: Sequence[Record], chosen: Sequence[str], data: Dataset, day: date
+    kind: Kind, records: Sequence[Record], chosen: Sequence[str], data: Dataset, day: date, *, exact: bool
 ) -> tuple[Sequence[str], list[tuple[str, ...]], Sequence[int]]:
-    """Head, rows, and which columns stand flush right."""
+    """Return head, rows, and which columns stand flush right; with `exact` the values as they are, not as people read them."""
     names = [name for name, _width in map(sized, chosen) if name != PERIODS]
     if not names and kind in HEADS:
-        return HEADS[kind], _rows(kind, records, data, day), RIGHT[kind]
+        return HEADS[kind], _rows(kind, records, data, day, exact=exact), RIGHT[kind]
     names = names or [name for name in columns(kind) if name != "note"]
     for name in names:
         _check_column(name, kind)
     facts, known = Facts(data, day), columns(kind)
-    rows = [tuple(" ".join(known[name].text(facts, one).splitlines()) for name in names) for one in records]
+    if exact:
+        rows = [tuple(exact_text(known[name].exact(facts, one)) for name in names) for one in records]
+    else:
+        rows = [tuple(" ".join(known[name].text(facts, one).splitlines()) for name in names) for one in records]
     return names, rows, [index for index, name in enumerate(names) if known[name].right]
 
 
 def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:
     told: dict[str, Any] = {**msgspec.to_builtins(record), **data.unknown.get(record.id, {})}
     if isinstance(record, Task):
-        told["light"] = light(record, day, data.info.lights)
+        told["light"] = light(record, day, data.info.lights, data.info.start)
+    if isinstance(record, Indicator):
+        told["direction"] = direction_of(record)
     return told
 
 
-def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date) -> list[tuple[str, ...]]:
+def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date, *, exact: bool) -> list[tuple[str, ...]]:
     standing = standings(data, task_lights(data, day)) if kind == "requirement" else {}
     rows: list[tuple[str, ...]] = []
     for record in records:
         match record:
             case Task():
-                sign = SYMBOLS[light(record, day, data.info.lights)]
+                sign = SYMBOLS[light(record, day, data.info.lights, data.info.start)]
                 due = record.due.isoformat() if record.due else ""
                 percent = _percent(found_progress(record))
                 rows.append((sign, record.id, record.title, record.status, record.lead or "", due, percent))
@@ -181,21 +187,22 @@ def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date) -> li
                 sign = SYMBOLS[one.light] if one.light else ""
                 rows.append((sign, record.id, record.title, record.parent or "", str(one.tasks), _percent(one.progress)))
             case Indicator():
-                rows.append((record.id, record.name, record.unit or "", *_latest(record)))
+                rows.append((record.id, record.name, record.unit or "", *_latest(record, exact=exact)))
             case Source():
                 published = record.published.isoformat() if record.published else ""
                 rows.append((record.id, record.title, record.publisher or "", published))
     return rows
 
 
-def _latest(indicator: Indicator) -> tuple[str, str, str, str]:
+def _latest(indicator: Indicator, *, exact: bool) -> tuple[str, str, str, str]:
     one = latest(indicator)
     if one is None:
         return "", "", "", ""
     change = growth(indicator, one) if one.growth is None else one.growth
     qualifier = f"{one.qualifier} " if one.qualifier else ""
     told = "" if change is None else f"{change:+.4g}%"
-    return one.period, qualifier + shown(one.value, decimals(indicator)), told, one.status
+    value = exact_text(one.value) if exact else shown(one.value, decimals(indicator))
+    return one.period, qualifier + value, told, one.status
 
 
 def _shortened(text: str) -> str:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _TAKEN_OUT = re.compile(r'-(?:[a-z_]+[:<>=!]|[#"(])')
 
+MOST_NAMED = 3
+"""How many unreadable files are named on one line."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -65,6 +68,25 @@ def open_workspace(
     return Workspace(
         root, as_of=day, read_only=only_read, first_look=first_look, look_over=look_over, past=_past(root, shared.get("at"))
     )
+
+
+def code_of_reading(workspace: Workspace) -> int:
+    """Return the exit code of a command that shows records: 1 if files could not be read, which standard error says."""
+    unread = workspace.unread
+    if not unread:
+        return 0
+    from jinpu_tui.locale import ngettext
+    from jinpu_tui.safe_text import visible
+
+    places = [f"{one.file}:{one.line}:{one.column} ({one.message})" for one in unread[:MOST_NAMED]]
+    more = " …" if len(unread) > MOST_NAMED else ""
+    text = ngettext(
+        "{count} file cannot be read, its records are missing: {places}",
+        "{count} files cannot be read, their records are missing: {places}",
+        len(unread),
+    )
+    click.echo(visible(f"jinpu-tui: {text.format(count=len(unread), places='; '.join(places) + more)}"), err=True)
+    return 1
 
 
 def _past(root: Path, name: str | None) -> Past | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace
 from jinpu_tui.cli.table import echo_json, echo_table
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.overview import overview
@@ -20,9 +20,9 @@ def overview_command(dataset: str | None, as_of: str | None, form: str) -> int:
     sections = list(overview(Facts(workspace.dataset, workspace.day)))
     if form == "json":
         echo_json(sections)
-        return 0
+        return code_of_reading(workspace)
     rows = [
         (one.heading, count.name, str(count.count), f"{count.kind}s", count.filter) for one in sections for count in one.counts
     ]
     echo_table((_("section"), _("what"), _("count"), _("kind"), _("filter")), rows, right=(2,))
-    return 0
+    return code_of_reading(workspace)

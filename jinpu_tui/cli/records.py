@@ -41,7 +41,7 @@ def checked_field(name: str, known: Iterable[str]) -> str:
 
 
 def read_assignments(
-    words: Iterable[str], fields: Sequence[Field], dataset: Dataset, today: date, present: Mapping[str, Any]
+    words: Iterable[str], fields: Sequence[Field], dataset: Dataset, day: date, present: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The values of `FIELD=VALUE` words; an empty VALUE is None. Raises UsageError, InputError, DateError."""
     known = {field.name: field for field in fields}
@@ -51,6 +51,6 @@ def read_assignments(
         if not equals:
             raise click.UsageError(_("{word!r} is not FIELD=VALUE").format(word=word))
         field = known[checked_field(name, known)]
-        values[name] = read_field(field, text, today, present.get(name))
+        values[name] = read_field(field, text, day, present.get(name))
         check_references(dataset, field, values[name])
     return values

@@ -11,16 +11,25 @@ from jinpu_tui.cli.output import echo_done
 from jinpu_tui.insight.arrange import GROUPS
 from jinpu_tui.insight.filter_grammar import FilterError
 from jinpu_tui.locale import _
-from jinpu_tui.reporting import FORMS, Wish, write_reports
+from jinpu_tui.reporting import FORMS, Wish, incomplete_text, made_reports, write_reports
+from jinpu_tui.safe_text import visible
 
 
 @click.command("report", short_help=_("Write a report: HTML, Markdown or text."))
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
+    required=True,
+    metavar="FILE",
+    help=_("The file; - is standard output."),
+)
 @click.option("--format", "form", type=click.Choice(["html", "markdown", "text"]), help=_("Else by the file's ending."))
 @click.option("--filter", "text", default="", metavar="FILTER", help=_("Only the records that it keeps."))
 @click.option("--since", metavar="REV", help=_("Tell what changed since a revision, a day, or beside another folder."))
 @click.option("--bulletin", "is_bulletin", is_flag=True, help=_("The supervision office's bulletin."))
 @click.option("--by", type=click.Choice(GROUPS["task"]), help=_("A file for each value: report-Finance.html, …"))
+@click.option("--force", is_flag=True, help=_("Overwrite files that exist."))
 @dataset_options
 def report_command(
     output: Path,
@@ -29,6 +38,7 @@ def report_command(
     since: str | None,
     is_bulletin: bool,
     by: str | None,
+    force: bool,
     dataset: str | None,
     as_of: str | None,
 ) -> int:
@@ -37,10 +47,20 @@ def report_command(
     wanted = form or FORMS.get(output.suffix.lower())
     if wanted is None:
         raise click.UsageError(_("name the file …html, …md or …txt, or give --format"))
+    wish = Wish(output, wanted, text, since or "", is_bulletin, by or "", force)
     try:
-        written = write_reports(workspace, Wish(output, wanted, text, since or "", is_bulletin, by or ""))
+        if str(output) == "-":
+            if by:
+                raise click.UsageError(_("--by writes a file for each value; name one with -o"))
+            reports = made_reports(workspace, wish)
+            click.echo(reports[0].text, nl=False)
+        else:
+            reports = write_reports(workspace, wish)
+            for one in reports:
+                echo_done(str(one.path))
     except FilterError as error:
         raise refused_filter(text, error) from None
-    for path in written:
-        echo_done(str(path))
-    return 0
+    incomplete = reports[0].incomplete if reports else incomplete_text(workspace)
+    if incomplete:
+        click.echo(visible(f"jinpu-tui: {incomplete}"), err=True)
+    return 1 if incomplete else 0

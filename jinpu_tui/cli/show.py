@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace
 from jinpu_tui.cli.records import kind_of
 from jinpu_tui.insight.telling import value_text
 from jinpu_tui.locale import _
@@ -20,13 +20,14 @@ from jinpu_tui.safe_text import visible, visible_lines
 def show_command(id_: str, dataset: str | None, as_of: str | None, form: str) -> int:
     """Show every field of a record, unknown ones too, where it stands, and what refers to it."""
     workspace = open_workspace(dataset, as_of)
+    code = code_of_reading(workspace)
     kind = kind_of(workspace.dataset, id_)
     record = workspace.plain(id_)
     if form == "json":
         from jinpu_tui.cli.table import echo_json
 
         echo_json({"kind": kind, **record})
-        return 0
+        return code
     path, line = workspace.locate(id_)
     click.echo(visible(f"{kind} {id_}  {path}:{line}"))
     width = max(len(visible(name)) for name in record)
@@ -37,7 +38,7 @@ def show_command(id_: str, dataset: str | None, as_of: str | None, form: str) ->
     for referrer in dict.fromkeys(workspace.dataset.referrers.get(id_, ())):
         one = workspace.dataset.by_id[referrer]
         click.echo(visible(f"  ← {one.TYPE} {one.id}  {one.name}"))
-    return 0
+    return code
 
 
 def _texts(value: Any) -> list[str]:

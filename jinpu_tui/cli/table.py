@@ -21,7 +21,7 @@ _UNSAFE = re.compile(
 """Controls, and the characters that reorder or hide text; those below a blank JSON escapes itself."""
 
 _BEGIN_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_FIGURE = re.compile(r"[+-]?\d+(\.\d+)?%?")
+_FIGURE = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?%?")
 
 
 def echo_json(value: Any) -> None:

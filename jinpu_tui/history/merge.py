@@ -26,9 +26,9 @@ from jinpu_tui.model.order import OrderClashError, merge_order
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.parse import ParseError
+from jinpu_tui.storage.patch import SpliceError
 from jinpu_tui.storage.pieces import FORMAT
 from jinpu_tui.storage.record_text import with_record
-from jinpu_tui.storage.splice import SpliceError
 
 __all__ = ["Labels", "Merge", "MergeError", "NoDatasetError", "merge"]
 

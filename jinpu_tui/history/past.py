@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +17,23 @@ from jinpu_tui.storage.stated import plain_record
 
 @dataclass(frozen=True)
 class Past:
-    """A state of the dataset: what it is called, the day it is of where that is known, and what it held."""
+    """A state of the dataset at one time."""
 
     name: str
+    """What it is called on screens."""
     library: Library
     day: date | None = None
+    """The day it is judged on unless the dataset or the user names one: the day that was asked for, else the commit's."""
+    commit: str = ""
+    """The id of the commit; empty if it was read from a folder."""
+
+    @property
+    def citation(self) -> str:
+        """How a report names this state."""
+        if not self.commit:
+            return _("the dataset at {path}").format(path=self.name)
+        short = self.commit[:10]
+        return short if self.commit.startswith(self.name) else f"{self.name} ({short})"
 
     @property
     def dataset(self) -> Dataset:
@@ -43,7 +55,8 @@ def past_at(root: Path, name: str, known: Library | None = None) -> Past:
     with Repository.around(root) as repository:
         day = _day(name)
         commit = repository.revision_at(day) if day is not None else repository.revision(name)
-        return at_commit(repository, root, commit, known, "" if commit.startswith(name) else name)
+        past = at_commit(repository, root, commit, known, "" if commit.startswith(name) else name)
+        return past if day is None else replace(past, day=day)
 
 
 def at_commit(repository: Repository, root: Path, commit: str, known: Library | None = None, name: str = "") -> Past:
@@ -52,7 +65,7 @@ def at_commit(repository: Repository, root: Path, commit: str, known: Library | 
     if not files:
         raise HistoryError(_("there was no dataset at {path} in {commit} yet").format(path=root, commit=commit[:12]))
     library = snapshot(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
-    return Past(name or commit[:12], library, repository.day_of(commit))
+    return Past(name or commit[:12], library, repository.day_of(commit), commit)
 
 
 def _in_folder(path: Path) -> Past:

@@ -14,10 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
+from jinpu_tui.history.clones import boundary, files_not_checked_out, lfs_store
 from jinpu_tui.history.git import HistoryError, git_environ, git_program, git_words, run_git
 from jinpu_tui.locale import _
+from jinpu_tui.storage.lfs import is_pointer, stored_content
 from jinpu_tui.storage.opening import read_regular
 
 __all__ = ["Commit", "FileChange", "HistoryError", "Repository", "git_program"]
@@ -45,6 +48,8 @@ class Commit:
     when: datetime
     subject: str
     files: tuple[FileChange, ...] = ()
+    is_boundary: bool = False
+    """Whether the history of a shallow clone ends here: what the commit changed is not known, it seems to add all there is."""
 
 
 class Repository:
@@ -107,7 +112,7 @@ class Repository:
         return dict(sorted(found.items()))
 
     def blob(self, id_: str) -> bytes:
-        """The bytes of a blob. Raises HistoryError."""
+        """Return the bytes of a blob; for a Git LFS pointer the content, if it was fetched. Raises HistoryError."""
         reader = self._open_reader()
         assert reader.stdin is not None
         assert reader.stdout is not None
@@ -118,7 +123,7 @@ class Repository:
             raise HistoryError(_("the repository does not have {id}; `git fsck` tells what is wrong with it").format(id=id_))
         data = reader.stdout.read(int(head[2]))
         reader.stdout.read(1)
-        return data
+        return (stored_content(data, self._lfs_store) or data) if is_pointer(data) else data
 
     def commits(self, revisions: str = "HEAD", most: int = 0) -> Iterator[Commit]:
         """The commits that touched the dataset's files, newest first; those that merged others are told by what they merged."""
@@ -137,20 +142,28 @@ class Repository:
             "--",
         )
         told = self._ask(*command, *([self.prefix] if self.prefix else []))
+        ends = boundary(self)
         for part in _COMMIT.split(told.decode(errors="surrogateescape"))[1:]:
             fields: list[str] = [*part.split("\0"), "", "", ""]
             id_, who, seconds, subject = fields[:4]
             files = tuple(self._changes([line for one in fields[4:] if (line := one.lstrip("\n"))]))
             if files:
-                yield Commit(id_, who, _moment(seconds), subject, files)
+                yield Commit(id_, who, _moment(seconds), subject, files, id_ in ends)
+
+    @cached_property
+    def _lfs_store(self) -> Path:
+        return lfs_store(self)
 
     def is_clean(self) -> bool:
         """Return whether the dataset's files hold what the last commit has, apart from the kind of line ends.
 
         The files are compared here and not by `git status`, which runs the clean filters that the repository names.
         """
-        committed = self.files("HEAD")
-        return set(self._present_files()) == set(committed) and all(self._holds(name, blob) for name, blob in committed.items())
+        left_out = files_not_checked_out(self)
+        committed = {name: blob for name, blob in self.files("HEAD").items() if name not in left_out}
+        return set(self._present_files()) - left_out == set(committed) and all(
+            self._holds(name, blob) for name, blob in committed.items()
+        )
 
     def _present_files(self) -> Iterator[str]:
         """The dataset's files in the index and those that are neither in it nor ignored, by their path below the dataset."""
@@ -223,6 +236,14 @@ class Repository:
                 name = self._below(path)
                 if name is not None:
                     yield FileChange(name, before if before.strip("0") else "", after if after.strip("0") else "")
+
+    def below(self, path: str) -> str | None:
+        """Return the path of one of the dataset's files below the dataset; None for another file of the repository."""
+        return self._below(path)
+
+    def ask(self, *words: str) -> bytes:
+        """Run a command of git that reads and return what it prints. Raises HistoryError."""
+        return self._ask(*words)
 
     def _below(self, path: str) -> str | None:
         """The path of a file of the dataset below it; None for what is none of its files."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from jinpu_tui.insight.columns import columns, natural
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.lights import ORDER, Light
+from jinpu_tui.insight.units import UNIT_FIELDS, UnitNames, leads_of
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.records import Kind, Record
 
@@ -75,13 +76,14 @@ def _sorted(pairs: list[tuple[Any, R]], *, backwards: bool) -> list[R]:
 
 def grouped(records: Sequence[R], by: str, kind: Kind, facts: Facts) -> list[Group]:
     """Records by what they have in a field, groups in the order of their values. One of several values is in several groups."""
+    names = UnitNames() if by in UNIT_FIELDS else None
     keys_of: dict[Any, Sequence[_Key]] = {}
     members: dict[_Key, list[R]] = {}
     values = [facts.lights.get(one.id) for one in records] if by == "light" else map(attrgetter(by), records)
     for value, record in zip(values, records, strict=True):
         keys = keys_of.get(value)
         if keys is None:
-            keys = keys_of[value] = _keys(value, by, kind)
+            keys = keys_of[value] = _keys(value, by, kind) if names is None else _unit_keys(value, names)
         for key in keys:
             members.setdefault(key, []).append(record)
     light_of = facts.lights.get if kind == "task" else _no_light
@@ -97,6 +99,11 @@ class _Key(NamedTuple):
     is_last: bool
     rank: Any
     name: str
+
+
+def _unit_keys(value: Any, names: UnitNames) -> Sequence[_Key]:
+    """Return the groups of the units that a value names; two spellings of one unit are one group."""
+    return [_Key(not unit, natural(unit), unit or NOWHERE) for unit in map(names.of, leads_of(value))]
 
 
 def _keys(value: Any, by: str, kind: Kind) -> Sequence[_Key]:

@@ -75,7 +75,9 @@ def days_left(facts: Facts, task: Task) -> int:
 
 
 def critical_chain(facts: Facts) -> Chain:
-    """The chain with most days of work left; of equal ones that with the later last due date. Tasks in a ring are left out.
+    """Return the chain with most days of work left; of equal ones that with the later last due date, then with more tasks.
+
+    Tasks in a ring are left out.
 
     >>> from datetime import date
     >>> from jinpu_tui.model.dataset import Dataset
@@ -86,7 +88,7 @@ def critical_chain(facts: Facts) -> Chain:
     >>> [link.task.id for link in found.links], found.days, found.slack(date(2017, 1, 1))
     (['T1', 'T2'], 30, 0)
     """
-    best: dict[str, tuple[int, date]] = {}
+    best: dict[str, tuple[int, date, int]] = {}
     before: dict[str, str] = {}
     days: dict[str, int] = {}
     for task in _in_order(facts):
@@ -95,8 +97,8 @@ def critical_chain(facts: Facts) -> Chain:
         longest = max(earlier, key=best.__getitem__, default=None)
         if longest is not None:
             before[task.id] = longest
-        base, ends = best[longest] if longest is not None else (0, date.min)
-        best[task.id] = base + days[task.id], max(ends, task.due or date.min)
+        base, ends, count = best[longest] if longest is not None else (0, date.min, 0)
+        best[task.id] = base + days[task.id], max(ends, task.due or date.min), count + 1
     here: str | None = max(best, key=best.__getitem__, default=None)
     links: list[Link] = []
     while here is not None:

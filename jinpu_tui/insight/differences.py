@@ -57,6 +57,22 @@ def differences(before: State, after: State) -> list[Difference]:
     return sorted(found, key=lambda one: rank.get(one.under, len(rank)))
 
 
+def kept(found: Sequence[Difference], before: State, after: State, text: str) -> list[Difference]:
+    """Return the differences whose records a filter keeps: removed records as they were, all others as they are now.
+
+    Raises FilterError.
+    """
+    from jinpu_tui.insight.filter import matching
+
+    if not text.strip():
+        return list(found)
+    records = [(one.act, one.record) for one in found if not isinstance(one.record, DatasetInfo)]
+    gone = [record for act, record in records if act == "removed"]
+    there = [record for act, record in records if act != "removed"]
+    ids = {record.id for record in (*matching(there, text, after.facts), *matching(gone, text, before.facts))}
+    return [one for one in found if one.record.id in ids]
+
+
 def _of_info(before: DatasetInfo, after: DatasetInfo) -> Iterator[Difference]:
     """What differs in the `[dataset]` table: its day moves lights."""
     changes = tuple(changes_between(after.TYPE, after.id, _stated(before), _stated(after)))

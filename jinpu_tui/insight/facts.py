@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from jinpu_tui.insight.lights import Light, task_lights
+from jinpu_tui.insight.lights import Light, is_open, task_lights
 from jinpu_tui.insight.rollup import Standing, standings
 from jinpu_tui.model.dataset import Dataset
 
@@ -49,4 +49,4 @@ class Facts:
     @cached_property
     def open_tasks(self) -> frozenset[str]:
         """The ids of the tasks that are neither done nor closed nor dropped."""
-        return frozenset(task.id for task in self.dataset.tasks if task.status not in ("done", "closed", "dropped"))
+        return frozenset(task.id for task in self.dataset.tasks if is_open(task))

@@ -1,12 +1,29 @@
-"""What the observations of an indicator say: the latest, growth on the year before, the way to the target."""
+"""What the observations of an indicator say: the latest, growth on the year before; and figures as they are shown."""
 
 from __future__ import annotations
 
 import math
 from datetime import date
 
+from jinpu_tui.insight.pace import attainment, years
+from jinpu_tui.model.measures import places
 from jinpu_tui.model.periods import PeriodError, time_order, year_before
 from jinpu_tui.model.records import Indicator, Observation
+
+__all__ = [
+    "attainment",
+    "decimals",
+    "disagrees",
+    "growth",
+    "implied_before",
+    "in_time",
+    "is_whole",
+    "latest",
+    "places",
+    "shown",
+    "sparkline",
+    "years",
+]
 
 _ROUNDING = 0.06
 """Growth is stated to one decimal; closer than this, in points, two figures agree."""
@@ -18,7 +35,12 @@ def in_time(indicator: Indicator) -> list[Observation]:
 
 
 def latest(indicator: Indicator) -> Observation | None:
-    """The observation whose period ends last."""
+    """Return the observation whose period ends last.
+
+    >>> from jinpu_tui.model.records import Indicator, Observation
+    >>> latest(Indicator("I", observations=(Observation("2016", 225), Observation("2015-Q4", 60)))).period
+    '2016'
+    """
     return max(indicator.observations, key=_time, default=None)
 
 
@@ -45,6 +67,11 @@ def disagrees(indicator: Indicator, observation: Observation) -> bool:
     """Whether stated and computed growth differ although their bases say that they should agree.
 
     They should when growth is stated on the basis that the values are in, which both sides have to say.
+
+    >>> from jinpu_tui.model.records import Indicator, Observation
+    >>> stated = Observation("2016", 110, growth=7, basis="constant", growth_basis="constant")
+    >>> disagrees(Indicator("I", observations=(Observation("2015", 100, basis="constant"), stated)), stated)
+    True
     """
     computed = growth(indicator, observation)
     if computed is None or observation.growth is None or observation.basis is None:
@@ -64,89 +91,24 @@ def implied_before(observation: Observation) -> float | None:
     return observation.value / (1 + observation.growth / 100)
 
 
-def attainment(indicator: Indicator, observation: Observation | None = None) -> float | None:
-    """How much of the way from baseline to target is gone, in percent.
-
-    From 210.3 in 2015 to 300 in 2020, 225 in 2016 is about a sixth of the way.
-
-    >>> from jinpu_tui.model.records import Indicator, Observation, Point
-    >>> gdp = Indicator("gdp", baseline=Point("2015", 210.3), target=Point("2020", 300))
-    >>> round(attainment(gdp, Observation("2016", 225)), 1)
-    16.4
-    """
-    one = observation or latest(indicator)
-    if one is None or one.value is None or indicator.baseline is None or indicator.target is None:
-        return None
-    start, goal = indicator.baseline.value, indicator.target.value
-    if start is None or goal is None or start == goal:
-        return None
-    return 100 * (one.value - start) / (goal - start)
-
-
-def path_value(indicator: Indicator, period: str) -> float | None:
-    """Where the straight path from baseline to target is at the end of a period; None outside it, or without both.
-
-    >>> from jinpu_tui.model.records import Indicator, Point
-    >>> path_value(Indicator("I", baseline=Point("2015", 200), target=Point("2020", 300)), "2017")
-    240.0
-    """
-    base, goal = indicator.baseline, indicator.target
-    if base is None or goal is None or base.value is None or goal.value is None:
-        return None
-    start, now, end = (years(one) for one in (base.period, period, goal.period))
-    if start is None or now is None or end is None or not start < end or now < start:
-        return None
-    share = min(1.0, (now - start) / (end - start))
-    return round(base.value + share * (goal.value - base.value), 6)
-
-
-def years(period: str) -> float | None:
-    """When a period ends, in years: every year is as long as every other. None for what is no period.
-
-    >>> years("2016"), years("2016-S1") < 2016.5, years("soon")
-    (2017.0, True, None)
-    """
-    last = time_order(period)[0]
-    if last == date.min:
-        return None
-    begin, end = date(last.year, 1, 1), date(last.year, 12, 31)
-    return last.year + ((last - begin).days + 1) / ((end - begin).days + 1)
-
-
-def on_path(indicator: Indicator) -> bool | None:
-    """Whether the latest whole figure is on the better side of the path; None where that cannot be said.
-
-    Which side is better is told by `direction`, else by where the target lies. Cumulative figures are of a part of the year.
-    """
-    whole = [one for one in indicator.observations if not one.cumulative and one.status != "forecast"]
-    last = max(whole, key=_time, default=None)
-    if last is None or last.value is None or indicator.baseline is None or indicator.target is None:
-        return None
-    wanted = path_value(indicator, last.period)
-    if wanted is None:
-        return None
-    up = (
-        indicator.direction == "up" if indicator.direction else (indicator.target.value or 0) >= (indicator.baseline.value or 0)
-    )
-    return last.value >= wanted if up else last.value <= wanted
-
-
 def decimals(indicator: Indicator) -> int:
-    """How many decimals to show: as stated, else the most that any value has, up to 4."""
+    """Return how many decimals to show: as stated, else the most that any value has, up to 4.
+
+    >>> from jinpu_tui.model.records import Indicator, Observation
+    >>> decimals(Indicator("I", observations=(Observation("2014", 12.528), Observation("2016", 225))))
+    3
+    """
     if indicator.decimals is not None:
         return indicator.decimals
     return max((places(one.value) for one in indicator.observations if one.value is not None), default=0)
 
 
-def places(value: int | float) -> int:
-    """How many decimals a value has, up to 4."""
-    if isinstance(value, int) or not math.isfinite(value) or value == int(value):
-        return 0
-    return min(4, len(repr(value).partition(".")[2]))
-
-
 def shown(value: int | float | None, decimals: int) -> str:
-    """A number with thousands set apart and a fixed count of decimals; a dash for none."""
+    """Return a number with thousands set apart and a fixed count of decimals; a dash for none.
+
+    >>> shown(20500, 0), shown(12.528, 1), shown(None, 1)
+    ('20,500', '12.5', '–')
+    """
     return "–" if value is None else f"{value:,.{decimals}f}"
 
 

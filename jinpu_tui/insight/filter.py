@@ -9,7 +9,7 @@ from typing import TypeVar
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter_grammar import All, AnyOf, Node, Not, Term, Word, parse
 from jinpu_tui.insight.filter_terms import tester
-from jinpu_tui.insight.words import Finder, folded
+from jinpu_tui.insight.words import Finder, folded_line
 from jinpu_tui.model.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -43,7 +43,7 @@ def _kept(node: Node, records: Sequence[Record], facts: Facts, finder: Finder) -
     """For each record whether it is kept. Each part of several is only asked of those that the parts before left open."""
     match node:
         case Word(text):
-            word = folded(text)
+            word = folded_line(text)
             return [word in haystack for haystack in finder.haystacks(records)]
         case Term():
             return list(map(tester(node, facts), records))

@@ -44,10 +44,11 @@ class Word:
 
 
 class Value(NamedTuple):
-    """A value as typed, and where."""
+    """A value as typed, and where. One in quotes stands for itself, whatever it means without."""
 
     text: str
     start: int
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,8 @@ def _term(text: str, start: int) -> Node:
     if match is None or match["values"].startswith("//"):
         return Word(_unquoted(text))
     values = tuple(
-        Value(_unquoted(one.group()), start + match.start("values") + one.start()) for one in _VALUE.finditer(match["values"])
+        Value(_unquoted(one.group()), start + match.start("values") + one.start(), one.group().startswith('"'))
+        for one in _VALUE.finditer(match["values"])
     )
     return Term(match["name"].lower(), match["operator"], values, start)
 

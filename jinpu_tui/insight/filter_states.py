@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from jinpu_tui.insight import lights
 from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.figures import attainment, disagrees, growth, latest, on_path
+from jinpu_tui.insight.figures import attainment, disagrees, growth, latest
+from jinpu_tui.insight.pace import on_path
 from jinpu_tui.insight.progress import claimed_progress, found_progress
 from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
@@ -23,8 +24,8 @@ def is_done(_facts: Facts, record: Record) -> bool:
 
 
 def is_late(facts: Facts, record: Record) -> bool:
-    """An open task that was due before the day."""
-    return isinstance(record, Task) and record.due is not None and record.due < facts.day and record.id in facts.open_tasks
+    """Return whether a task is open and was due before the day."""
+    return isinstance(record, Task) and lights.is_late(record, facts.day)
 
 
 def is_soon(facts: Facts, record: Record) -> bool:
@@ -33,14 +34,14 @@ def is_soon(facts: Facts, record: Record) -> bool:
 
 
 def is_behind(facts: Facts, record: Record) -> bool:
-    """An open task more than `behind` points behind the share of its time that has passed, or with a step missed; an indicator
-    on the wrong side of the straight path from baseline to target.
+    """Return whether an open task is more than `behind` points behind the share of its time that has passed, or missed a step,
+    and whether an indicator is behind the pace that its target asks for (insight.pace).
     """
     if isinstance(record, Indicator):
         return on_path(record) is False
     if not isinstance(record, Task) or record.id not in facts.open_tasks:
         return False
-    points = lights.points_behind(record, facts.day)
+    points = lights.points_behind(record, facts.day, facts.dataset.info.start)
     return points > facts.dataset.info.lights.behind or lights.has_missed_step(record, facts.day)
 
 
@@ -78,13 +79,23 @@ def is_changed(facts: Facts, record: Record) -> bool:
         return False
     if record.id not in facts.open_tasks:
         return facts.day in (record.done_on, record.closed_on)
-    before = lights.light(record, days_after(facts.day, -1), facts.dataset.info.lights)
+    info = facts.dataset.info
+    before = lights.light(record, days_after(facts.day, -1), info.lights, info.start)
     return facts.lights[record.id] != before
 
 
 def is_ahead(_facts: Facts, record: Record) -> bool:
-    """An indicator on the straight path from baseline to target, or on the better side of it."""
+    """Return whether an indicator keeps the pace that its target asks for, or is ahead of it (insight.pace)."""
     return isinstance(record, Indicator) and on_path(record) is True
+
+
+def is_unjudged(facts: Facts, record: Record) -> bool:
+    """Return whether no pace is judged: of an open task without a start, its own or the dataset's; of an indicator without a
+    target or a figure that can be compared with it.
+    """
+    if isinstance(record, Indicator):
+        return on_path(record) is None
+    return record.id in facts.open_tasks and getattr(record, "start", None) is None and facts.dataset.info.start is None
 
 
 def is_contradictory(_facts: Facts, record: Record) -> bool:
@@ -117,6 +128,7 @@ STATES: Mapping[str, Callable[[Facts, Record], bool]] = {
     "orphan": is_orphan,
     "changed": is_changed,
     "ahead": is_ahead,
+    "unjudged": is_unjudged,
     "contradictory": is_contradictory,
     "commented": is_commented,
     "outdated": is_outdated,
@@ -152,7 +164,7 @@ def growth_of(_facts: Facts, record: Record) -> float | None:
 
 
 def attainment_of(_facts: Facts, record: Record) -> float | None:
-    """How much of the way from baseline to target is gone, in percent."""
+    """Return how much of its target an indicator has reached, in percent (insight.pace)."""
     return attainment(record) if isinstance(record, Indicator) else None
 
 

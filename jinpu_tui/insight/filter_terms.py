@@ -16,14 +16,16 @@ from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter_grammar import FilterError, Term, Value
 from jinpu_tui.insight.filter_states import NUMBERS, STATES
 from jinpu_tui.insight.lights import ORDER
-from jinpu_tui.insight.words import folded
+from jinpu_tui.insight.units import UNIT_FIELDS, unit_key
+from jinpu_tui.insight.words import folded, folded_line
 from jinpu_tui.locale import _
 from jinpu_tui.model.dates import BeyondCalendarError, DateError, read_date
 from jinpu_tui.model.fields import FIELDS, Field
+from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.nearest import nearest
 from jinpu_tui.model.parse import InputError, read_number
 from jinpu_tui.model.periods import PeriodError, span
-from jinpu_tui.model.records import Comment, Record, Requirement, SignOff, Task
+from jinpu_tui.model.records import Comment, Indicator, Record, Requirement, SignOff, Task
 
 Test = Callable[[Record], bool]
 
@@ -84,8 +86,15 @@ _ABSENT = object()
 
 
 def _by_value(name: str, decide: Callable[[Any], bool]) -> Test:
-    """A test that is decided by the value of one field. A record without the field fails it."""
-    return _decided(lambda record: getattr(record, name, _ABSENT), lambda value: value is not _ABSENT and decide(value))
+    """Return a test that is decided by the value of one field. A record without the field fails it."""
+    read = _READERS.get(name, lambda record: getattr(record, name, _ABSENT))
+    return _decided(read, lambda value: value is not _ABSENT and decide(value))
+
+
+_READERS: Mapping[str, Callable[[Record], Any]] = {
+    "direction": lambda record: direction_of(record) if isinstance(record, Indicator) else _ABSENT,
+}
+"""Fields whose value is inferred if the file does not state it."""
 
 
 def _decided(read: Callable[[Record], Any], decide: Callable[[Any], bool]) -> Test:
@@ -104,12 +113,13 @@ def _decided(read: Callable[[Record], Any], decide: Callable[[Any], bool]) -> Te
 
 def _text(term: Term) -> Test:
     """A text or list that holds the value anywhere (`:`), or is the value (`=`)."""
-    wanted = [folded(value.text) for value in term.values if value.text != NONE]
+    fold = unit_key if term.name in UNIT_FIELDS else folded_line
+    wanted = [fold(value.text) for value in term.values if value.text != NONE or value.is_quoted]
     none = len(wanted) < len(term.values)
     whole, is_not = term.operator != ":", term.operator == "!="
 
     def decide(value: Any) -> bool:
-        texts = [folded(text) for text in texts_of(value)]
+        texts = [fold(text) for text in texts_of(value)]
         hit = (none and not texts) or any((one == text) if whole else (one in text) for text in texts for one in wanted)
         return hit != is_not
 

@@ -17,15 +17,18 @@ ORDER: tuple[Light, ...] = ("red", "yellow", "blue", "green", "done", "off")
 SYMBOLS: dict[Light, str] = {"red": "■", "yellow": "▲", "blue": "◆", "green": "●", "done": "✓", "off": "–"}
 
 
-def light(task: Task, day: date, rules: Lights) -> Light:
-    """The light of a task at the end of `day`."""
+def light(task: Task, day: date, rules: Lights, plan_start: date | None = None) -> Light:
+    """Return the light of a task at the end of `day`.
+
+    `plan_start` is the dataset's `start`, from which the pace of tasks without their own is measured.
+    """
     if task.status in ("done", "closed"):
         return "done"
     if task.status == "dropped" or (task.due is None and task.status == "todo"):
         return "off"
     if task.status == "blocked" or (task.due is not None and task.due < day):
         return "red"
-    behind = points_behind(task, day)
+    behind = points_behind(task, day, plan_start)
     if behind > rules.far_behind:
         return "red"
     if behind > rules.behind or has_missed_step(task, day):
@@ -35,12 +38,23 @@ def light(task: Task, day: date, rules: Lights) -> Light:
     return "green"
 
 
-def points_behind(task: Task, day: date) -> float:
-    """How many points the progress lies behind the share of start to due that has passed; 0 without both dates."""
-    if task.start is None or task.due is None or day <= task.start:
+def is_open(task: Task) -> bool:
+    """Return whether a task is neither done nor closed nor dropped."""
+    return task.status not in ("done", "closed", "dropped")
+
+
+def is_late(task: Task, day: date) -> bool:
+    """Return whether a task is open and was due before the day."""
+    return task.due is not None and task.due < day and is_open(task)
+
+
+def points_behind(task: Task, day: date, plan_start: date | None = None) -> float:
+    """Return how many points the progress lies behind the share of start to due that has passed; 0 without both dates."""
+    start = task.start or plan_start
+    if start is None or task.due is None or day <= start:
         return 0.0
-    length = (task.due - task.start).days
-    passed = min(1.0, (day - task.start).days / length) if length > 0 else 1.0
+    length = (task.due - start).days
+    passed = min(1.0, (day - start).days / length) if length > 0 else 1.0
     return max(0.0, 100 * passed - (found_progress(task) or 0))
 
 
@@ -58,5 +72,6 @@ def is_silent(task: Task, day: date, rules: Lights) -> bool:
 
 
 def task_lights(dataset: Dataset, day: date) -> dict[str, Light]:
-    """The light of each task by its id."""
-    return {task.id: light(task, day, dataset.info.lights) for task in dataset.tasks}
+    """Return the light of each task by its id."""
+    rules, plan_start = dataset.info.lights, dataset.info.start
+    return {task.id: light(task, day, rules, plan_start) for task in dataset.tasks}

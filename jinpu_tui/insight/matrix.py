@@ -10,7 +10,7 @@ from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import term_for
 from jinpu_tui.insight.lights import ORDER, Light
 from jinpu_tui.insight.rollup import branches
-from jinpu_tui.insight.words import folded
+from jinpu_tui.insight.units import UnitNames, leads_of
 
 
 @dataclass(frozen=True)
@@ -31,20 +31,16 @@ class Matrix:
 
 def matrix(facts: Facts, rows: Sequence[str]) -> Matrix:
     """The matrix of some requirements, with what lies below them. A task that serves several is in each of their rows."""
-    names: dict[str, str] = {}
-    keys: dict[str | None, str] = {}
+    names = UnitNames()
     cells: dict[tuple[str, str], Counter[Light]] = {}
     sizes: Counter[str] = Counter()
     root = branches(facts.dataset, rows)
     for task in facts.dataset.tasks:
         served = {root[id_] for id_ in task.requirements if id_ in root}
-        if served and task.lead not in keys:
-            key = folded(task.lead or "")
-            keys[task.lead] = names.setdefault(key, task.lead or "")
-        for row in served:
-            unit = keys[task.lead]
-            cells.setdefault((row, unit), Counter())[facts.lights[task.id]] += 1
-            sizes[unit] += 1
+        for unit in map(names.of, leads_of(task.lead)) if served else ():
+            for row in served:
+                cells.setdefault((row, unit), Counter())[facts.lights[task.id]] += 1
+                sizes[unit] += 1
     units = sorted(sizes, key=lambda unit: (not unit, -sizes[unit], unit))
     return Matrix(tuple(rows), units, cells)
 

@@ -9,9 +9,9 @@ from datetime import date
 
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import matching, term_for
-from jinpu_tui.insight.lights import ORDER, Light
+from jinpu_tui.insight.lights import ORDER, Light, is_late
 from jinpu_tui.insight.rollup import branches
-from jinpu_tui.insight.words import folded
+from jinpu_tui.insight.units import UnitNames, leads_of, unit_key
 from jinpu_tui.locale import _
 from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Kind, Requirement
@@ -91,16 +91,17 @@ def _to_look_at() -> list[tuple[str, Kind, str]]:
         (_("tasks claimed further than verified"), "task", "is:unverified"),
         (_("tasks without a requirement"), "task", "is:orphan"),
         (_("requirements without a task"), "requirement", "is:orphan"),
-        (_("indicators behind their path"), "indicator", "is:behind"),
+        (_("indicators behind the pace of their target"), "indicator", "is:behind"),
         (_("indicators without an observation"), "indicator", "has:id -has:observations"),
+        (_("tasks without a start: pace not judged"), "task", "is:unjudged"),
     ]
 
 
 def _about_indicators() -> list[tuple[str, Kind, str]]:
     return [
-        (_("on their path or ahead of it"), "indicator", "is:ahead"),
-        (_("behind it"), "indicator", "is:behind"),
-        (_("without baseline or target"), "indicator", "baseline:none or target:none"),
+        (_("on pace with their target, or ahead"), "indicator", "is:ahead"),
+        (_("behind the pace of their target"), "indicator", "is:behind"),
+        (_("pace not judged (no target or no figure)"), "indicator", "is:unjudged"),
         (_("stated and computed growth disagree"), "indicator", "is:contradictory"),
     ]
 
@@ -122,24 +123,18 @@ def _by_light(facts: Facts) -> list[Count]:
 
 
 def _by_lead(facts: Facts) -> list[Count]:
-    """Units by how many of their tasks are red, then by how many they have. Two that differ by case alone are one."""
-    names: dict[str, str] = {}
-    keys: dict[str | None, str] = {}
+    """Count the tasks of each unit; units by how many of theirs are red, then by how many they have."""
+    names = UnitNames()
     lights: dict[str, Counter[Light]] = {}
     late: Counter[str] = Counter()
     for task in facts.dataset.tasks:
-        key = keys.get(task.lead)
-        if key is None:
-            key = keys[task.lead] = folded(task.lead or "")
-            names.setdefault(key, task.lead or "")
-        light = facts.lights[task.id]
-        lights.setdefault(key, Counter())[light] += 1
-        if light == "red" and task.due is not None and task.due < facts.day:
-            late[key] += 1
-    order = sorted(lights, key=lambda key: (not key, -lights[key]["red"], -lights[key].total(), key))
+        for unit in map(names.of, leads_of(task.lead)):
+            lights.setdefault(unit, Counter())[facts.lights[task.id]] += 1
+            late[unit] += is_late(task, facts.day)
+    order = sorted(lights, key=lambda unit: (not unit, -lights[unit]["red"], -lights[unit].total(), unit_key(unit)))
     return [
-        Count(names[key] or _("no lead"), lights[key].total(), "task", term_for("lead", names[key]), lights[key], late[key])
-        for key in order
+        Count(unit or _("no lead"), lights[unit].total(), "task", term_for("lead", unit), lights[unit], late[unit])
+        for unit in order
     ]
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
 from jinpu_tui.insight.figures import in_time, is_whole, years
-from jinpu_tui.model.records import Indicator, Point
+from jinpu_tui.insight.pace import end_of_day
+from jinpu_tui.model.measures import measure_of
+from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.records import Baseline, Indicator, Observation
 
 LARGEST = 1e15
 """No office measures more; what is larger has no place in a chart."""
@@ -27,7 +31,10 @@ class Dot(NamedTuple):
 
 @dataclass(frozen=True)
 class Series:
-    """The figures of an indicator in time, `unit` what they are in, and the straight way from its baseline to its target."""
+    """The figures of an indicator in time.
+
+    `unit` is what they are in. `way` has the two ends of the straight line that leads to the target, or nothing.
+    """
 
     indicator: Indicator
     unit: str
@@ -48,8 +55,7 @@ def series(indicator: Indicator) -> Series:
     >>> series(gdp).dots
     [Dot(at=2016.0, value=210.3, mark='actual'), Dot(at=2017.0, value=225.0, mark='foreseen')]
     """
-    way = [dot for dot in map(_dot_of_point, (indicator.baseline, indicator.target)) if dot is not None]
-    return Series(indicator, indicator.unit or "", list(_dots(indicator)), way if len(way) == 2 else ())
+    return Series(indicator, indicator.unit or "", list(_dots(indicator)), _way(indicator))
 
 
 def together(indicators: Sequence[Indicator]) -> list[Series]:
@@ -83,19 +89,55 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     return [float(f"{number * step:.12g}") for number in range(first, last + 1)]
 
 
+def drawn_observations(indicator: Indicator) -> list[Observation]:
+    """Return the observations that have a place in a chart, by time."""
+    return [
+        one
+        for one in in_time(indicator)
+        if one.value is not None and _can_be_drawn(one.value) and years(one.period) is not None
+    ]
+
+
 def _dots(indicator: Indicator) -> Iterator[Dot]:
-    for one in in_time(indicator):
-        at = years(one.period)
-        if at is not None and one.value is not None and _can_be_drawn(one.value):
+    for one in drawn_observations(indicator):
+        at, value = years(one.period), one.value
+        if at is not None and value is not None:
             foreseen: Mark = "foreseen" if one.status in ("forecast", "estimate") else "actual"
-            yield Dot(at, float(one.value), foreseen if is_whole(one) else "so far")
+            yield Dot(at, float(value), foreseen if is_whole(one) else "so far")
 
 
 def _can_be_drawn(value: float) -> bool:
     return math.isfinite(value) and abs(value) <= LARGEST
 
 
-def _dot_of_point(point: Point | None) -> Dot | None:
+def _way(indicator: Indicator) -> Sequence[Dot]:
+    """Return the ends of the line to the target.
+
+    The way of a stock begins at the baseline; that of a flow at 0 and that of a rate at the target itself, both at the
+    beginning of the target's period.
+    """
+    goal = _dot_of_point(indicator.target)
+    if goal is None or indicator.target is None:
+        return ()
+    measure = measure_of(indicator)
+    if measure == "stock":
+        start = _dot_of_point(indicator.baseline)
+    else:
+        try:
+            first = span(indicator.target.period)[0]
+        except PeriodError:
+            return ()
+        start = goal._replace(at=_beginning_of_day(first), value=0.0 if measure == "flow" else goal.value)
+    return () if start is None else (start, goal)
+
+
+def _beginning_of_day(day: date) -> float:
+    """Return the beginning of a day in years."""
+    length = (date(day.year, 12, 31) - date(day.year, 1, 1)).days + 1
+    return end_of_day(day) - 1 / length
+
+
+def _dot_of_point(point: Baseline | None) -> Dot | None:
     if point is None or point.value is None or not _can_be_drawn(point.value):
         return None
     at = years(point.period)

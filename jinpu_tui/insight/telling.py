@@ -26,12 +26,18 @@ def value_text(value: Any) -> str:
         case date():
             return value.isoformat()
         case Mapping():
-            return " ".join(value_text(item) for item in value.values())
+            return " ".join(_item_text(name, item) for name, item in value.items())
         case str():
             return value
         case list() | tuple():
             return ", ".join(value_text(item) for item in value)
     return str(value)
+
+
+def _item_text(name: str, item: Any) -> str:
+    """Return an entry of a table as people type it: a growth has a sign and a %."""
+    is_number = isinstance(item, int | float) and not isinstance(item, bool)
+    return f"{item:+}%" if name == "growth" and is_number else value_text(item)
 
 
 def change_text(change: AnyChange) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -42,13 +43,43 @@ class Finder:
         """Everything that a record can be found by."""
         known = self._known.get(record.id)
         if known is None or known[0] is not record:
-            known = self._known[record.id] = record, folded("\n".join(filter(None, _texts(record))))
+            known = self._known[record.id] = record, _haystack(list(filter(None, _texts(record))))
         return known[1]
 
 
+def _haystack(texts: Sequence[str]) -> str:
+    """Return texts folded, each on a line of its own, so that no phrase is found across two of them."""
+    joined = "\n".join(texts)
+    if joined.count("\n") >= len(texts) or "  " in joined or "\t" in joined or "\r" in joined:
+        joined = "\n".join(map(one_line, texts))
+    return folded(joined)
+
+
 def folded(text: str) -> str:
-    """A text without differences of case and of full and half width."""
+    """Return a text without differences of case and of full and half width."""
     return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def folded_line(text: str) -> str:
+    """Return a text folded and on one line, as phrases are looked for and units are compared."""
+    return folded(one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Return a text as if it had been written on one line, with single blanks between its words.
+
+    Between two characters of a script that does without blanks a line break is nothing.
+
+    >>> one_line("institutional\\n  innovation"), one_line("行政\\n管理")
+    ('institutional innovation', '行政管理')
+    """
+    if text.isprintable() and "  " not in text and not (text[:1].isspace() or text[-1:].isspace()):
+        return text
+    return " ".join(_BREAK_WITHOUT_BLANK.sub("", text).split())
+
+
+_WIDE_CHARACTER = "[\u2e80-\u2fdf\u3001-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_BREAK_WITHOUT_BLANK = re.compile(rf"(?<={_WIDE_CHARACTER})[ \t]*(?:\r\n?|\n)\s*(?={_WIDE_CHARACTER})")
 
 
 def _texts(record: Record) -> Iterable[str | None]:
@@ -64,7 +95,8 @@ def _texts(record: Record) -> Iterable[str | None]:
         case Requirement():
             return record.id, record.title, record.text, record.quote, record.note, *record.tags
         case Indicator():
-            return record.id, record.name, record.unit, record.definition, record.lead, *record.requirements
+            named = record.id, record.name, record.unit, record.definition, record.lead, record.note
+            return (*named, *record.requirements, *record.tags)
         case Source():
             return record.id, record.title, record.publisher, record.number, record.note
     return record.id, record.name

@@ -11,6 +11,7 @@ from operator import attrgetter
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset, outgoing
 from jinpu_tui.model.fields import FIELDS, references, title_field
+from jinpu_tui.model.measures import direction_of, is_target_on_wrong_side
 from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import Indicator, Kind, Record
@@ -42,6 +43,7 @@ def findings(dataset: Dataset, hidden: Set[str] = frozenset()) -> Iterator[Findi
         for indicator in dataset.indicators:
             yield from _bad_periods(indicator)
             yield from _bad_numbers(indicator)
+    yield from (finding for indicator in dataset.indicators for finding in _bad_target(indicator))
     yield from _rings(dataset)
     yield from _open_conflicts(dataset)
     yield from _about_nothing(dataset, hidden)
@@ -92,7 +94,8 @@ def _dangling(dataset: Dataset, record: Record, hidden: Set[str]) -> Iterator[Fi
 def _have_good_figures(indicators: Sequence[Indicator]) -> bool:
     points = [one for indicator in indicators for one in (indicator.baseline, indicator.target) if one is not None]
     observations = [one for indicator in indicators for one in indicator.observations]
-    numbers = [one.value for one in points] + [number for one in observations for number in (one.value, one.growth)]
+    goals = [indicator.target.growth for indicator in indicators if indicator.target is not None]
+    numbers = goals + [one.value for one in points] + [number for one in observations for number in (one.value, one.growth)]
     periods = {one.period for one in points} | {one.period for one in observations}
     distinct = sum(len({(one.period, one.cumulative) for one in indicator.observations}) for indicator in indicators)
     return isfinite(sum(filter(None, numbers))) and distinct == len(observations) and all(map(_is_period, periods))
@@ -127,9 +130,28 @@ def _bad_numbers(indicator: Indicator) -> Iterator[Finding]:
         point = getattr(indicator, name)
         if point is not None:
             yield from _bad_number(indicator.id, (name, "value"), point.value)
+            yield from _bad_number(indicator.id, (name, "growth"), getattr(point, "growth", None))
     for index, one in enumerate(indicator.observations):
         yield from _bad_number(indicator.id, ("observations", index, "value"), one.value)
         yield from _bad_number(indicator.id, ("observations", index, "growth"), one.growth)
+
+
+def _bad_target(indicator: Indicator) -> Iterator[Finding]:
+    """Find a target that does not fit its baseline and direction, or that says two things."""
+    target, baseline = indicator.target, indicator.baseline
+    if target is None:
+        return
+    if target.value is not None and target.growth is not None:
+        message = _("the target states both a value and a growth; the value counts")
+        yield Finding(indicator.id, ("target", "growth"), "warning", "two-targets", message, _("keep one of the two"))
+    if baseline is not None and is_target_on_wrong_side(indicator):
+        told = {
+            "up": _("the target {target} lies below the baseline {baseline}, although the direction is up"),
+            "down": _("the target {target} lies above the baseline {baseline}, although the direction is down"),
+        }
+        message = told[direction_of(indicator)].format(target=target.value, baseline=baseline.value)
+        hint = _("correct the direction, the target or the baseline; without a direction it is inferred from them")
+        yield Finding(indicator.id, ("target", "value"), "warning", "wrong-side", message, hint)
 
 
 def _bad_number(id_: str, path: tuple[str | int, ...], number: float | None) -> Iterable[Finding]:

@@ -15,7 +15,7 @@ from jinpu_tui.model.lists import ListError, list_text, read_list
 from jinpu_tui.model.periods import span
 
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_POINT = ("period", "value")
+_POINT = ("period", "value", "growth")
 
 
 class InputError(ValueError):
@@ -26,8 +26,8 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
     """The plain value that `text` means for a field, None for an empty one (remove it).
 
     `present` is the value it replaces: `+2w` moves a date, `+10` a percentage, `+a,-b` adds to and takes from a list
-    (see model.lists). A baseline or target is a period and a value; its other keys stay. Raises InputError, DateError for a
-    date, PeriodError.
+    (see model.lists). A baseline or target is a period and a value; a target may state a growth instead: `2016 +7%`. Other keys
+    of it stay. Raises InputError, DateError for a date, PeriodError.
     """
     stripped = text.strip()
     if not stripped:
@@ -51,7 +51,7 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
         case "list":
             return _read_list(stripped, present)
         case "table":
-            return _read_point(stripped, present)
+            return _read_point(stripped, present, may_grow=field.name == "target")
         case "tables":
             raise InputError(_("{name} has lines of its own: change them in the app or with an editor").format(name=field.name))
     return text.strip("\n") if field.form == "text" else stripped
@@ -104,18 +104,24 @@ def field_text(field: Field, value: Any) -> str:
         case list() | tuple() if field.form == "list":
             return list_text(value)
         case Mapping() if field.form == "table":
-            return " ".join(str(value[name]) for name in _POINT if name in value)
+            words = [str(value[name]) for name in ("period", "value") if name in value]
+            return " ".join(words if "growth" not in value else [*words, f"{value['growth']:+}%"])
     return str(value)
 
 
-def _read_point(text: str, present: Any) -> dict[str, Any]:
-    """Return a baseline or target from a period and a value; what else `present` holds stays."""
+def _read_point(text: str, present: Any, *, may_grow: bool) -> dict[str, Any]:
+    """Return a baseline or target from a period and a value; what else `present` holds stays.
+
+    With `may_grow` a growth in percent, which has a sign and a %, may stand for the value.
+    """
     words = text.split()
-    if len(words) != len(_POINT):
+    if len(words) != 2:
         raise InputError(_("Type a period and a value, such as: 2020 300"))
     span(words[0])
-    kept = present.items() if isinstance(present, Mapping) else ()
-    return {"period": words[0], "value": read_number(words[1]), **{name: value for name, value in kept if name not in _POINT}}
+    kept = {name: value for name, value in present.items() if name not in _POINT} if isinstance(present, Mapping) else {}
+    if may_grow and words[1][0] in "+-" and words[1][-1] in "%％":
+        return {"period": words[0], "growth": read_number(words[1][:-1].removeprefix("+")), **kept}
+    return {"period": words[0], "value": read_number(words[1]), **kept}
 
 
 def _read_list(text: str, present: Any) -> list[str] | None:

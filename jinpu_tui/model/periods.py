@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Literal
 
 from jinpu_tui.locale import _
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:S([12])|Q([1-4])|W(\d\d)|(\d\d)(?:-(\d\d))?))?")
+
+
+Frequency = Literal["year", "half", "quarter", "month", "week", "day"]
 
 
 class PeriodError(ValueError):
@@ -44,6 +48,30 @@ def span(period: str) -> tuple[date, date]:
         return first, _month_end(first.year, start + months - 1)
     except (ValueError, OverflowError):
         raise PeriodError(period) from None
+
+
+def frequency(period: str) -> Frequency:
+    """Return how long a period is. Raises PeriodError.
+
+    >>> frequency("2016"), frequency("2016-Q3"), frequency("2016-11")
+    ('year', 'quarter', 'month')
+    """
+    match = _PERIOD.fullmatch(period)
+    if match is None:
+        raise PeriodError(period)
+    names: tuple[Frequency, ...] = ("half", "quarter", "week", "month")
+    if match[6]:
+        return "day"
+    return next((name for name, part in zip(names, match.groups()[1:5], strict=True) if part), "year")
+
+
+def is_inside(period: str, whole: str) -> bool:
+    """Return whether a period lies inside another; False if either is not a period."""
+    try:
+        (first, last), (begin, end) = span(period), span(whole)
+    except PeriodError:
+        return False
+    return begin <= first and last <= end
 
 
 def year_before(period: str) -> str:

@@ -28,6 +28,7 @@ Direction = Literal["up", "down"]
 ObservationStatus = Literal["actual", "provisional", "estimate", "forecast"]
 Qualifier = Literal["over", "under", "about"]
 Basis = Literal["current", "constant", "comparable"]
+Measure = Literal["flow", "stock", "rate"]
 
 
 class Source(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -131,11 +132,17 @@ class Task(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
         return self.title
 
 
-class Point(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A value at a period: a baseline or a target."""
+class Baseline(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """The value that an indicator starts from."""
 
     period: str = ""
     value: Number | None = None
+
+
+class Point(Baseline, frozen=True, gc=False, forbid_unknown_fields=True):
+    """The target of an indicator: a value to reach, or instead of one a growth on the period a year before, in percent."""
+
+    growth: Number | None = None
 
 
 class Observation(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -155,7 +162,10 @@ class Observation(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 
 
 class Indicator(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A measured quantity with a unit."""
+    """A measured quantity with a unit.
+
+    `measure` and `direction` are None where the file does not state them; model.measures infers them.
+    """
 
     TYPE: ClassVar[Kind] = "indicator"
     id: Id
@@ -163,13 +173,17 @@ class Indicator(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     unit: str | None = None
     requirements: tuple[str, ...] = ()
     kind: TargetKind | None = None
-    direction: Direction = "up"
+    direction: Direction | None = None
     definition: str | None = None
     lead: str | None = None
     decimals: Annotated[int, Meta(ge=0, le=12)] | None = None
-    baseline: Point | None = None
+    baseline: Baseline | None = None
     target: Point | None = None
     observations: tuple[Observation, ...] = ()
+    measure: Measure | None = None
+    source: str | None = None
+    note: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 class View(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -277,6 +291,7 @@ class DatasetInfo(Struct, frozen=True, forbid_unknown_fields=True):
     title: str = ""
     as_of: Day | None = None
     language: str | None = None
+    start: Day | None = None
     lights: Lights = Lights()
 
     @property

@@ -4,27 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from jinpu_tui.insight.differences import Difference
+from jinpu_tui.insight.differences import Difference, State
 from jinpu_tui.insight.facts import Facts
 from jinpu_tui.insight.filter import matching
 from jinpu_tui.locale import _
-from jinpu_tui.model.records import Record
+from jinpu_tui.model.records import Record, Task
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a report is asked to say: the filter that its records pass, the day and the revision that it is of."""
+    """What a report is asked to say."""
 
     facts: Facts
+    """The records, and the day that they are judged on."""
     revision: str
+    """Where the records were read, as the report cites it."""
+    incomplete: str = ""
+    """What is missing because files could not be read, as a sentence; empty if nothing is."""
     filter: str = ""
+    """What the records of the report pass; empty for all."""
+    tasks: frozenset[str] | None = None
+    """The ids of the tasks that the report is about; None for all that the filter keeps."""
     since: str = ""
+    """The past state that the report compares with, as it was named; empty for none."""
+    before: State | None = None
+    """That state."""
+    since_day: date | None = None
+    """The day that the state is of; None if it was read from a folder."""
     changes: Sequence[Difference] = ()
+    """What differs from that state, of the records that the filter keeps."""
+    notes: Sequence[str] = ()
+    """What could not be compared, as sentences."""
 
     def kept(self, records: Sequence[Record]) -> list[Record]:
-        """The records that the filter keeps. Raises FilterError."""
-        return list(matching(records, self.filter, self.facts))
+        """Return the records that the filter keeps, of tasks only those that the report is about. Raises FilterError."""
+        found = matching(records, self.filter, self.facts)
+        return [one for one in found if self.tasks is None or not isinstance(one, Task) or one.id in self.tasks]
 
     @property
     def origin(self) -> str:

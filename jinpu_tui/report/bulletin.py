@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 
+from jinpu_tui.insight.lights import is_late
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Task
 from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.changes import changes_section
 from jinpu_tui.report.document import Block, Cell, Document, Paragraph, Section, Table
-from jinpu_tui.report.ledger import is_late, lead_table, light_table, share, task_table, tasks_of
+from jinpu_tui.report.ledger import lead_table, light_table, share, task_table, tasks_of
 
 DAYS_BACK = 30
 """Without a day to look back to, what was closed in so many days is told."""
 
 
-def bulletin(asked: Asked, since: date | None = None) -> Document:
-    """The bulletin as of the day; what was closed is told from `since` on, else for the last month."""
+def bulletin(asked: Asked) -> Document:
+    """Make the bulletin as of the day. What was closed is listed since the state to compare with, else for the last month."""
     tasks = tasks_of(asked)
-    begin = since or days_after(asked.facts.day, -DAYS_BACK)
+    begin = asked.since_day if asked.before is not None else days_after(asked.facts.day, -DAYS_BACK)
+    closed = [task for task in tasks if _is_closed_since(asked, task, begin)]
     standing: list[Block] = [_summary(asked, tasks), light_table(asked, tasks), lead_table(asked, tasks)]
     sections = [
         Section(_("1. How it stands"), "standing", standing),
         Section(_("2. Late"), "late", [_late(asked, tasks)]),
-        Section(_("3. Closed since {day}").format(day=begin), "closed", [_closed(asked, tasks, begin)]),
+        Section(_("3. Closed since {day}").format(day=begin or asked.since), "closed", [_closed(closed)]),
     ]
     if asked.since:
         sections.append(changes_section(asked))
     sections.append(Section(_("Annex: all tasks"), "annex", [task_table(asked, tasks, _("All tasks"))]))
     info = asked.facts.dataset.info
-    return Document(_("Bulletin: {title}").format(title=info.title), asked.origin, sections, info.language or "en")
+    return Document(
+        _("Bulletin: {title}").format(title=info.title), asked.origin, sections, info.language or "en", asked.incomplete
+    )
 
 
 def _summary(asked: Asked, tasks: list[Task]) -> Paragraph:
-    late = sum(is_late(asked.facts, task) for task in tasks)
+    late = sum(is_late(task, asked.facts.day) for task in tasks)
     done = sum(task.status in ("done", "closed") for task in tasks)
     closed = sum(task.status == "closed" for task in tasks)
     told = _("{tasks} tasks: {done} done ({done_share}), {closed} of them verified and closed, {late} late ({late_share}).")
@@ -45,7 +49,7 @@ def _summary(asked: Asked, tasks: list[Task]) -> Paragraph:
 
 def _late(asked: Asked, tasks: list[Task]) -> Block:
     """Late tasks, the longest first."""
-    late = sorted((task for task in tasks if is_late(asked.facts, task)), key=lambda task: task.due or date.max)
+    late = sorted((task for task in tasks if is_late(task, asked.facts.day)), key=lambda task: task.due or date.max)
     if not late:
         return Paragraph([Cell(_("No task is late."))])
     head = (_("id"), _("title"), _("lead, owner"), _("due"), _("late by"), _("problem"))
@@ -60,8 +64,17 @@ def _late_row(task: Task, day: date) -> tuple[Cell, ...]:
     return Cell(task.id, task.id), Cell(task.title), *texts
 
 
-def _closed(asked: Asked, tasks: list[Task], begin: date) -> Block:
-    closed = [task for task in tasks if task.closed_on is not None and begin <= task.closed_on <= asked.facts.day]
+def _is_closed_since(asked: Asked, task: Task, begin: date | None) -> bool:
+    """Return whether a task was closed up to the day, and from `begin` on or, without it, not yet in the state before."""
+    if task.closed_on is None or task.closed_on > asked.facts.day:
+        return False
+    if begin is not None:
+        return begin <= task.closed_on
+    old = asked.before.facts.dataset.by_id.get(task.id) if asked.before is not None else None
+    return not (isinstance(old, Task) and old.closed_on is not None)
+
+
+def _closed(closed: list[Task]) -> Block:
     if not closed:
         return Paragraph([Cell(_("No task was closed."))])
     closed.sort(key=lambda task: task.closed_on or date.min)

@@ -26,10 +26,11 @@ def changes_section(asked: Asked) -> Section:
                 before, after = _sides(change)
                 rows.append((cited, Cell(one.record.name), Cell(change.field), before, after))
     caption = _("What changed since {since}").format(since=asked.since)
+    notes = [Paragraph([Cell(note, weight="red")]) for note in asked.notes]
     if not rows:
-        return Section(caption, "changes", [Paragraph([Cell(_("Nothing changed."))])])
+        return Section(caption, "changes", [*notes, Paragraph([Cell(_("Nothing changed."))])])
     head = (_("id"), _("title"), _("field"), _("before"), _("after"))
-    return Section(caption, "changes", [Table(_("By record and field"), head, rows)])
+    return Section(caption, "changes", [*notes, Table(_("By record and field"), head, rows)])
 
 
 def _sides(change: Change) -> tuple[Cell, Cell]:

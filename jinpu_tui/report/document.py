@@ -69,9 +69,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A report: its title, where its figures come from, and its sections. `language` is a BCP 47 tag."""
+    """A report."""
 
     title: str
     origin: str
+    """Where its figures come from."""
     sections: Sequence[Section]
     language: str = "en"
+    """A BCP 47 tag."""
+    warning: str = ""
+    """What has to be known before anything else; it stands above the title."""

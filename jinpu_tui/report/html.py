@@ -24,6 +24,7 @@ def as_html(document: Document) -> str:
     links = "\n".join(f'<a href="#{_anchor(one.anchor)}">{_text(one.heading)}</a>' for one in document.sections)
     body = _Body(frozenset(_anchors(document.sections)))
     sections = "".join(part for one in document.sections for part in body.section(one, 2))
+    warning = f'<p class="warning" role="alert">{_text(document.warning)}</p>\n' if document.warning else ""
     style = (files("jinpu_tui.report") / "report.css").read_text("utf-8")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
@@ -31,7 +32,7 @@ def as_html(document: Document) -> str:
         f'<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(document.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header>\n"
+        f"<title>{_text(document.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header>\n{warning}"
         f'<h1>{_text(document.title)}</h1>\n<p class="origin">{_text(document.origin)}</p>\n'
         f'<nav aria-label="{escape(_("Contents"))}">{links}</nav>\n</header>\n<main>\n{sections}</main>\n</body>\n</html>\n'
     )

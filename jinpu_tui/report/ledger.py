@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.figures import attainment, decimals, growth, in_time, shown
+from jinpu_tui.insight.figures import decimals, growth, in_time, shown
 from jinpu_tui.insight.filter import matching
-from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light
+from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light, is_late
 from jinpu_tui.insight.overview import Count, light_name, overview
 from jinpu_tui.insight.overview import Section as Counted
+from jinpu_tui.insight.pace_text import pace_text
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.insight.series import series
+from jinpu_tui.insight.units import UnitNames, leads_of
 from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Indicator, Requirement, Source, Task
@@ -32,7 +33,8 @@ def ledger_report(asked: Asked) -> Document:
         sections.append(changes_section(asked))
     sections += [_lists(asked), _requirements(asked), _tasks(asked), _indicators(asked), _sources(asked)]
     title = info.title or _("Report")
-    return Document(title, asked.origin, [one for one in sections if one.blocks or one.sections], info.language or "en")
+    shown_sections = [one for one in sections if one.blocks or one.sections]
+    return Document(title, asked.origin, shown_sections, info.language or "en", asked.incomplete)
 
 
 def light_cell(light: Light | None) -> Cell:
@@ -114,24 +116,20 @@ def _lists(asked: Asked) -> Section:
 
 def lead_table(asked: Asked, tasks: Sequence[Task]) -> Table:
     """Lead units with their tasks by light and the share that is late, the worst first."""
-    units: dict[str, list[Task]] = {}
+    names, units = UnitNames(), dict[str, list[Task]]()
     for task in tasks:
-        units.setdefault(task.lead or "", []).append(task)
+        for lead in leads_of(task.lead):
+            units.setdefault(names.of(lead), []).append(task)
     lights = asked.facts.lights
     order = sorted(units, key=lambda unit: (not unit, -sum(lights[task.id] == "red" for task in units[unit]), unit))
     rows = []
     for unit in order:
         own = [lights[task.id] for task in units[unit]]
-        late = sum(is_late(asked.facts, task) for task in units[unit])
+        late = sum(is_late(task, asked.facts.day) for task in units[unit])
         cells = [Cell(str(own.count(light)), weight=light if own.count(light) else "") for light in ORDER]
         rows.append((Cell(unit or _("no lead")), Cell(str(len(own))), Cell(str(late)), Cell(share(late, len(own))), *cells))
     head = (_("lead unit"), _("tasks"), _("late"), _("share late"), *(SYMBOLS[light] for light in ORDER))
     return Table(_("Tasks by lead unit"), head, rows, right=tuple(range(1, 10)))
-
-
-def is_late(facts: Facts, task: Task) -> bool:
-    """An open task that was due before the day."""
-    return task.id in facts.open_tasks and task.due is not None and task.due < facts.day
 
 
 def _requirements(asked: Asked) -> Section:
@@ -241,11 +239,12 @@ def _indicator(asked: Asked, one: Indicator) -> Section:
     if len(drawn.dots) > 1:
         blocks.append(Chart(drawn, caption))
     blocks.append(Table(caption, head, rows, right=(1, 2, 3)))
-    way = attainment(one)
-    if way is not None:
-        blocks.append(Paragraph([Cell(_("{share:.0f}% of the way from baseline to target").format(share=way))]))
-    measured: list[tuple[str, Sequence[Cell]]] = [(_("measures"), [Cell(id_, id_) for id_ in one.requirements])]
-    if pairs := [*(measured if one.requirements else ()), *review_fields(asked.facts, one)]:
+    if told := pace_text(one):
+        blocks.append(Paragraph([Cell(told)]))
+    linked = ((_("measures"), one.requirements), (_("from"), (one.source,) if one.source else ()))
+    pairs: list[tuple[str, Sequence[Cell]]] = [(name, [Cell(id_, id_) for id_ in ids]) for name, ids in linked if ids]
+    pairs += [(name, [Cell(text)]) for name, text in ((_("note"), one.note), (_("tags"), ", ".join(one.tags))) if text]
+    if pairs := [*pairs, *review_fields(asked.facts, one)]:
         blocks.append(Fields(pairs))
     return Section(f"{one.id}  {one.name}", one.id, blocks, 2)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 
 from jinpu_tui.insight.figures import decimals, shown
+from jinpu_tui.insight.series import drawn_observations
 from jinpu_tui.report.differences import escaped
 from jinpu_tui.report.document import Block, Chart, Document, Fields, Paragraph, Section, Table
 from jinpu_tui.safe_text import visible
@@ -19,7 +20,8 @@ MOST_CELL = 34
 
 def as_markdown(document: Document) -> str:
     """The report in Markdown, its tables as GitHub and Pandoc read them."""
-    lines = [f"# {escaped(document.title)}", "", escaped(document.origin), ""]
+    warning = [f"**{escaped(document.warning)}**", ""] if document.warning else []
+    lines = [*warning, f"# {escaped(document.title)}", "", escaped(document.origin), ""]
     for section in document.sections:
         lines += _section_in_markdown(section, 2)
     return "\n".join(lines).rstrip() + "\n"
@@ -51,12 +53,13 @@ def _block_in_markdown(block: Block) -> Iterator[str]:
                 escaped(cell.text) if cell.text.strip() == cell.text else f" {escaped(cell.text)} " for cell in block.pieces
             )
         case Chart():
-            yield ", ".join(_figures(block))
+            yield escaped(", ".join(_figures(block)))
 
 
 def as_text(document: Document) -> str:
     """The report as plain text of at most 76 columns, for mail."""
-    lines = [*_wrapped(document.title), "=" * min(WIDTH, cell_len(document.title)), *_wrapped(document.origin), ""]
+    warning = [*_wrapped(document.warning), ""] if document.warning else []
+    lines = [*warning, *_wrapped(document.title), "=" * min(WIDTH, cell_len(document.title)), *_wrapped(document.origin), ""]
     for section in document.sections:
         lines += _section_in_text(section, 1)
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
@@ -136,6 +139,7 @@ def _wrapped(text: str, width: int = WIDTH) -> list[str]:
 
 
 def _figures(chart: Chart) -> Sequence[str]:
-    """The figures of a chart, where none can be drawn."""
-    least = decimals(chart.series.indicator)
-    return [f"{round(dot.at, 2):g}: {shown(dot.value, least)}" for dot in chart.series.dots]
+    """Return the figures of a chart by period, for formats that cannot draw."""
+    indicator = chart.series.indicator
+    least = decimals(indicator)
+    return [f"{one.period}: {shown(one.value, least)}" for one in drawn_observations(indicator)]

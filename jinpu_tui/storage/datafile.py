@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from errno import ELOOP
+from errno import ELOOP, ENODATA
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -15,6 +15,7 @@ from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Part
 from jinpu_tui.storage.convert import to_record
+from jinpu_tui.storage.lfs import is_pointer
 from jinpu_tui.storage.opening import NO_STAMP, Stamp, UnfitError, read_regular, real_path, stamp_of
 from jinpu_tui.storage.parse import ParseError
 from jinpu_tui.storage.patch import Edit, apply_edits
@@ -209,6 +210,9 @@ class Reading:
         self._take(*read_regular(path))
 
     def _take(self, data: bytes, stamp: Stamp) -> None:
+        if is_pointer(data):
+            hint = _("`git lfs pull` fetches the content")
+            raise UnfitError(ENODATA, _("a Git LFS pointer; the content is not here"), self.file.path, "lfs-pointer", hint)
         self._data, self.size = data, len(data)
         self.file = DataFile(self.file.path, stamp)
         self._rest = read_pieces(self.file.path, data)

@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 def dataset_files(root: Path) -> list[Path]:
-    """Return the files of a dataset: the file itself, or all `*.toml` below a folder, ordered by name, without hidden ones."""
+    """Return the files of a dataset: the file itself, or all `*.toml` below a folder, ordered by name, without hidden ones.
+
+    A folder that cannot be looked into is among them: what it holds is missing, as with a file that cannot be read.
+    """
     return [Path(path) for path in dataset_paths(root)]
 
 
@@ -20,23 +23,28 @@ def dataset_paths(root: Path) -> list[str]:
     waiting = [""]
     while waiting:
         folder = waiting.pop()
-        for entry in _entries(base + folder or os.curdir):
+        entries = _entries(base + folder or os.curdir)
+        if entries is None:
+            names.append(folder.removesuffix(os.sep))
+        for entry in entries or ():
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder:
                 waiting.append(f"{folder}{entry.name}{os.sep}")
             if entry.name.endswith(".toml"):
                 names.append(folder + entry.name)
     names.sort(key=_parts)
-    return [base + name for name in names]
+    return [base + name if name else str(root) for name in names]
 
 
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """Return what a folder holds, without hidden entries; nothing if it may not be read."""
+def _entries(folder: str) -> list[os.DirEntry[str]] | None:
+    """Return what a folder holds, without hidden entries; None if it cannot be looked into."""
     try:
         with os.scandir(folder) as entries:
             return [entry for entry in entries if not entry.name.startswith(".")]
-    except OSError:
+    except FileNotFoundError:  # it has just been removed
         return []
+    except OSError:
+        return None
 
 
 def _parts(name: str) -> str:

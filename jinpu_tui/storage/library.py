@@ -45,6 +45,24 @@ class Library:
         """Why files cannot be read now whose records are shown as they were, one reason a file."""
         return tuple(one.problems[0] for one in self.files if one.stale)
 
+    @cached_property
+    def unread(self) -> tuple[Problem, ...]:
+        """Why files could not be read whose records are missing or shown as they were, one reason for each file."""
+        return tuple(next(one.all_problems) for one in self.files if not one.readable or one.stale)
+
+    def name(self, path: Path) -> str:
+        """Return the name of a file below the root."""
+        return file_name(self.root, path)
+
+    @cached_property
+    def unread_names(self) -> frozenset[str]:
+        """The names of those files below the root."""
+        return frozenset(self.name(one.path) for one in self.files if not one.readable or one.stale)
+
+    def file_of(self, id_: str) -> str:
+        """Return the name of the file that a record stands in, below the root. Raises KeyError."""
+        return self.name(self.files[self.homes[id_][0]].path)
+
     def place(self, id_: str) -> Place:
         """Where a record stands. Raises KeyError."""
         return place_in(self.files, self.homes[id_], id_)
@@ -107,6 +125,11 @@ class Progress:
 
         files = first_files(self._readings) if self._library is None else None
         return self.to_the_end() if files is None else replace(assemble(self._root, files, known_sound=True), problems=())
+
+
+def file_name(root: Path, path: Path) -> str:
+    """Return the name of a dataset's file: its path below the dataset's folder."""
+    return path.relative_to(root).as_posix() if path != root else path.name
 
 
 def read_library(root: Path) -> Library:

@@ -13,7 +13,7 @@ from jinpu_tui.model.changes import Added
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.journal import Patch
-from jinpu_tui.storage.library import Home, Library, place_in
+from jinpu_tui.storage.library import Home, Library, file_name, place_in
 from jinpu_tui.storage.parse import ParseError, parse
 from jinpu_tui.storage.pieces import Piece, read_piece
 from jinpu_tui.storage.position import Place, Region, region_of
@@ -21,7 +21,7 @@ from jinpu_tui.storage.position import Place, Region, region_of
 
 def name_of(root: Path, path: Path) -> str:
     r"""Return a file of a dataset as the journal calls it: its path below the folder, bytes that are not UTF-8 as `\xff`."""
-    name = path.relative_to(root).as_posix() if path != root else path.name
+    name = file_name(root, path)
     return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 

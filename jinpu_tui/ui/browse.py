@@ -49,6 +49,7 @@ class Browse(Shell):
         self._draft: Draft | None = None
         self._looking = False
         self._next_look = 0.0
+        self._shown_day = session.day
         self._mounting: AwaitMount | None = None
 
     def on_mount(self) -> None:
@@ -270,8 +271,11 @@ class Browse(Shell):
         self.tell(" · ".join([told, *map(skip_text, outcome.skipped)]), bad=bool(outcome.skipped))
 
     async def _look_around(self) -> None:
-        """Show what others have written; large files are read in another thread."""
+        """Show what others have written, and a new day; large files are read in another thread."""
         begun = monotonic()
+        if self._shown_day != self.session.day:
+            self._shown_day = self.session.day
+            self.reload()
         if self._looking or begun < self._next_look:
             return
         self._looking = True

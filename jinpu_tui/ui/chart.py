@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from jinpu_tui.insight.columns import BASES
-from jinpu_tui.insight.figures import attainment, decimals, disagrees, growth, path_value, shown
+from jinpu_tui.insight.figures import decimals, disagrees, growth, shown
+from jinpu_tui.insight.pace import Judge
+from jinpu_tui.insight.pace_text import pace_text
 from jinpu_tui.locale import _
 from jinpu_tui.model.lines import QUALIFIER_SIGNS
 from jinpu_tui.model.records import Indicator, Observation
 from jinpu_tui.safe_text import visible
-from jinpu_tui.ui.cells import Line, fit, padded, width_of
+from jinpu_tui.ui.cells import Line, fit, padded, width_of, wrap
 from jinpu_tui.ui.drawing import chart_lines
 from jinpu_tui.ui.look import BAD, DIM, PLAIN
 from jinpu_tui.ui.pages import Page, PageLine
@@ -23,6 +25,8 @@ BESIDE = 130
 MOST_HEIGHT = 30
 LEAST_HEIGHT = 8
 MOST_WIDTH = 100
+PACE_WIDTH = 54
+"""How many cells the sentence on the pace takes at most: the table may stand beside the chart."""
 
 
 def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
@@ -55,7 +59,8 @@ HEADS = ("period", "value", "growth", "computed", "way", "path", "status")
 
 def _table(indicator: Indicator) -> list[PageLine]:
     """The observations with stated and computed growth side by side, the latest first; each line can be edited."""
-    rows = [_cells(indicator, one) for one in indicator.observations]
+    judge = Judge(indicator)
+    rows = [_cells(indicator, one, judge) for one in indicator.observations]
     heads = [_(name) for name in HEADS]
     used = [number for number in range(len(HEADS)) if number < 3 or any(row[number] for row in rows)]
     widths = [
@@ -70,15 +75,15 @@ def _table(indicator: Indicator) -> list[PageLine]:
             style = BAD if wrong else PLAIN if at < 2 else DIM
             line.append((fit(row[at], widths[at], right=0 < at < 6) + "  ", style))
         lines.append(PageLine(line, field="observations", entry=index))
-    way = attainment(indicator)
-    if way is not None:
-        lines.append(PageLine([(" " + _("{share:.0f}% of the way from baseline to target").format(share=way), DIM)]))
+    if told := pace_text(indicator):
+        lines += [PageLine([(f" {part}", DIM)]) for part in wrap(visible(told), PACE_WIDTH)]
     return lines
 
 
-def _cells(indicator: Indicator, one: Observation) -> tuple[str, ...]:
+def _cells(indicator: Indicator, one: Observation, judge: Judge) -> tuple[str, ...]:
+    """Return the cells of an observation, in the order of HEADS."""
     least = decimals(indicator)
-    computed, way, path = growth(indicator, one), attainment(indicator, one), path_value(indicator, one.period)
+    computed, pace = growth(indicator, one), judge.at(one)
     basis = f" {BASES[one.growth_basis]}" if one.growth_basis else ""
     of_value = f" {BASES[one.basis]}" if one.basis else ""
     words = ["" if one.status == "actual" else one.status, _("year so far") if one.cumulative else "", one.note or ""]
@@ -87,8 +92,8 @@ def _cells(indicator: Indicator, one: Observation) -> tuple[str, ...]:
         QUALIFIER_SIGNS[one.qualifier] + shown(one.value, least),
         "" if one.growth is None else f"{one.growth:+.4g}%{basis}",
         "" if computed is None else f"{computed:+.1f}%{'!' if disagrees(indicator, one) else ''}{of_value}",
-        "" if way is None or one.cumulative else f"{way:.0f}%",
-        "" if path is None or one.cumulative else shown(path, least),
+        "" if pace is None or pace.attainment is None else f"{pace.attainment:.0f}%",
+        "" if pace is None else shown(pace.expected, least),
         " · ".join(word for word in words if word),
     )
 

@@ -25,7 +25,7 @@ BESIDE = 130
 
 LEFT = ("deadlines", "look-at", "lights", "indicators", "problems")
 
-LETTERS = "abcdeimnoprstv"
+LETTERS = "abcdeimnoprstvw"
 CAPITALS = "ABCDEFIJKLMNOPQSTUVWXYZ"
 """The letters that open rows; those that move, undo, find, filter and leave are not among them."""
 

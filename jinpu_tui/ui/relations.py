@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jinpu_tui.insight.chains import blocking, critical_chain, holds_up, waits_for
-from jinpu_tui.insight.figures import on_path
+from jinpu_tui.insight.chains import Chain, blocking, critical_chain, holds_up, waits_for
 from jinpu_tui.insight.lights import SYMBOLS, Light
 from jinpu_tui.insight.matrix import Matrix, cell_filter, matrix, worst
+from jinpu_tui.insight.pace import on_path
 from jinpu_tui.insight.trace import Node, trace
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
@@ -79,19 +79,31 @@ def chains_page(session: Session, width: int) -> Page:
     """The critical chain, and below it the tasks that others wait for, with those that do."""
     facts = session.facts
     chain = critical_chain(facts)
-    lines = [PageLine([(" " + _("Critical chain: no other has as many days of work left"), BOLD)])]
-    if len(chain.links) < 2:
-        lines = [PageLine([(" " + _("No open task waits for another one"), BOLD)])]
-    else:
+    waited_for = blocking(facts)
+    lines = [PageLine([(f" {_chain_heading(chain, bool(waited_for))}", BOLD)])]
+    if chain.days and waited_for:
         for link in chain.links:
             days = ngettext("{count} day", "{count} days", link.days).format(count=link.days)
             lines.append(_with_tail(_record_line(session, link.task, "", width - 10), days))
         lines.append(PageLine([("   " + _told_of_chain(chain.days, chain.slack(facts.day)), DIM)]))
-    for task, count in blocking(facts)[:MOST_BLOCKING]:
+    for task, count in waited_for[:MOST_BLOCKING]:
         told = ngettext("{count} task waits for it", "{count} tasks wait for it", count).format(count=count)
         lines += [PageLine([("", PLAIN)]), _with_tail(_record_line(session, task, "", width - 22), told)]
         lines += [_record_line(session, one, "  ", width) for one in holds_up(facts, task)]
     return Page("chains", _("What waits for what") + "  · " + _("Enter goes there"), lines)
+
+
+def _chain_heading(chain: Chain, is_waited: bool) -> str:
+    """Return what the critical chain is, or why there is none."""
+    if not is_waited:
+        return _("No open task waits for another one")
+    if not chain.links:
+        return _("No critical chain: the open tasks wait for each other in a circle")
+    if not chain.days:
+        return _("No critical chain: no due date says how many days of work are left")
+    if len(chain.links) == 1:
+        return _("Critical chain: a single task that waits for nothing has most days of work left")
+    return _("Critical chain: no other has as many days of work left")
 
 
 def _with_tail(line: PageLine, told: str) -> PageLine:

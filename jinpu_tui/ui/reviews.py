@@ -14,7 +14,7 @@ from jinpu_tui.model.changes import Change
 from jinpu_tui.report.differences import heading
 from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.cells import Line, fit, wrap, wrap_line
-from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
+from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN, WARN
 from jinpu_tui.ui.pages import Page, PageLine
 from jinpu_tui.ui.session import Session
 
@@ -27,7 +27,8 @@ def diff_page(session: Session, width: int) -> Page:
     base = session.base
     assert base is not None
     found = session.differences
-    lines: list[PageLine] = []
+    notes = session.comparison.notes if session.comparison is not None else ()
+    lines = [PageLine([(fit(f" {note}", width).rstrip(), WARN)]) for note in notes]
     for under, group in groupby(found, lambda one: one.under):
         told = visible(heading(under, session.dataset))
         lines.append(PageLine([(f" {told}", BOLD)], link=under if under in session.dataset.by_id else ""))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jinpu_tui.history.past import Past
     from jinpu_tui.insight.differences import Difference
     from jinpu_tui.insight.overview import Section
-    from jinpu_tui.lookback import LogLine
+    from jinpu_tui.lookback import Comparison, LogLine
 
 R = TypeVar("R", bound=Record)
 
@@ -57,7 +57,7 @@ class Session:
         self._in_order: dict[Pane, tuple[object, Sequence[Any]]] = {}
         self._overview: tuple[object, Sequence[Section]] = None, ()
         self._problems: tuple[object, tuple[Problem, ...]] = None, ()
-        self._differences: tuple[object, Sequence[Difference]] = None, ()
+        self._comparison: tuple[object, Comparison | None] = None, None
         self._facts = self._expected = Facts(workspace.dataset, workspace.day)
 
     @property
@@ -165,14 +165,17 @@ class Session:
     @property
     def differences(self) -> Sequence[Difference]:
         """What differs from the state that was picked to compare with; nothing where none was."""
-        from jinpu_tui.insight.differences import State, differences
-        from jinpu_tui.lookback import past_state
+        return self.comparison.differences if self.comparison is not None else ()
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The dataset compared with the state that was picked; None if none was."""
+        from jinpu_tui.lookback import compare
 
         key = self.base, self.facts
-        if self.base is not None and self._differences[0] != key:
-            present = State(self.facts, self.workspace.plain)
-            self._differences = key, differences(past_state(self.base, self.workspace), present)
-        return self._differences[1]
+        if self.base is not None and self._comparison[0] != key:
+            self._comparison = key, compare(self.workspace, self.base)
+        return self._comparison[1] if self.base is not None else None
 
     def filter_of(self, pane: Pane) -> str:
         """The filter of a pane; empty for none."""

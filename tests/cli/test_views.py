@@ -49,7 +49,7 @@ def test_a_view_lists_what_it_shows(capsys, views: Path) -> None:
 
 def test_order_and_columns_without_a_view(capsys, views: Path) -> None:
     told = out(capsys, views, "list", "tasks", "--order", "due-,id", "--columns", "id,due,steps,progress", "--format", "csv")[1]
-    assert told.splitlines() == ["id,due,steps,progress", "T1,2016-12-31,1/2,50", "T2,2016-12-01,–,–", "T3,–,–,100"]
+    assert told.splitlines() == ["id,due,steps,progress", "T1,2016-12-31,1/2,50", "T2,2016-12-01,,", "T3,,,100"]
 
 
 def test_ones_own_views_are_found_too(capsys, views: Path) -> None:

@@ -17,7 +17,7 @@ MORE = '[[task]]\nid = "M1"\ntitle = "more"\n'
 
 def is_clean(ledger: Path, tmp_path: Path) -> bool:
     output = tmp_path / "report.txt"
-    assert run(["-D", str(ledger), "report", "-o", str(output)]) == 0
+    assert run(["-D", str(ledger), "report", "-o", str(output), "--force"]) == 0
     text = output.read_text("utf-8")
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ledger, capture_output=True, text=True, check=True).stdout[:10]
     assert head in text
@@ -110,6 +110,6 @@ def test_a_repository_that_says_its_files_are_elsewhere_is_none(ledger: Path, tm
     git("config", "core.worktree", str(tmp_path / "xdg-state"))
     (tmp_path / "xdg-state").mkdir()
     output = tmp_path / "report.txt"
-    assert run(["-D", str(ledger), "report", "-o", str(output)]) == 0
+    assert run(["-D", str(ledger), "report", "-o", str(output), "--force"]) == 0
     assert run(["-D", str(ledger), "log"]) == 3
     assert "jinpu-tui: " in capsys.readouterr().err

@@ -220,7 +220,7 @@ def _command(folder: Path, number: int, text: str, name: str, found: Shown) -> N
         ["list", "--view", typed],
         ["diff", typed],
         ["log", "--", typed],
-        ["report", "-o", str(folder.with_name("report.html")), "--filter", typed],
+        ["report", "-o", str(folder.with_name("report.html")), "--force", "--filter", typed],
         ["apply", "--", typed],
         ["list", "--view", f"X{number}"],
         ["set", f"T{number}", f"title={typed}", f"due={typed}"],

@@ -25,9 +25,9 @@ def toggle(browse: Browse) -> None:
         if index >= 0:
             browse.attempt_or_tell(lambda: edits.toggle_step(browse.plain(task.id), index))
         return
-    today = browse.session.workspace.today
+    workspace = browse.session.workspace
     records = targets(browse, "task")
-    browse.attempt_or_tell(lambda: [one for record in records for one in edits.toggle_done(record, today)])
+    browse.attempt_or_tell(lambda: [one for record in records for one in edits.toggle_done(record, workspace.today)])
 
 
 def status(browse: Browse) -> None:
@@ -47,7 +47,7 @@ def due(browse: Browse) -> None:
     before, record = task.steps[index].due, browse.plain(task.id)
 
     def make(text: str) -> list[AnyChange]:
-        day = read_field(field, text, browse.session.workspace.today, before)
+        day = read_field(field, text, browse.session.workspace.reference_day, before)
         return edits.set_step(record, index, {"due": day})
 
     browse.prompt(
@@ -114,11 +114,11 @@ def add_step(browse: Browse) -> None:
     record = browse.record
     if not isinstance(record, Task):
         return
-    today = browse.session.workspace.today
+    workspace = browse.session.workspace
     plain = browse.plain(record.id)
 
     def make(text: str) -> list[AnyChange]:
-        return edits.add_step(plain, **read_step(text, today))
+        return edits.add_step(plain, **read_step(text, workspace.reference_day))
 
     def opened() -> None:
         browse.session.opened.add(record.id)
@@ -167,7 +167,7 @@ def type_field(browse: Browse, kind: Kind, name: str) -> None:
     field = field_of(kind, name)
     records = targets(browse, kind)
     assert field is not None
-    today = browse.session.workspace.today
+    workspace = browse.session.workspace
     present = records[0].get(name) if len(records) == 1 else None
     shown = field_text(field, present)
 
@@ -176,7 +176,8 @@ def type_field(browse: Browse, kind: Kind, name: str) -> None:
         if text == shown and present is not None:
             return changes
         for record in records:
-            changes += edits.set_fields(kind, record, {name: read_field(field, text, today, record.get(name))}, today)
+            value = read_field(field, text, workspace.reference_day, record.get(name))
+            changes += edits.set_fields(kind, record, {name: value}, workspace.today)
         return changes
 
     if records:
@@ -193,12 +194,14 @@ def pick_field(browse: Browse, kind: Kind, name: str) -> None:
     if not records:
         return
     first = records[0]
-    today = browse.session.workspace.today
+    workspace = browse.session.workspace
     values = list(field.choices) or _values_of(browse, name)
 
     def pick(value: str) -> str:
         wanted = {name: value or None}
-        return browse.attempt(lambda: [one for record in records for one in edits.set_fields(kind, record, wanted, today)])
+        return browse.attempt(
+            lambda: [one for record in records for one in edits.set_fields(kind, record, wanted, workspace.today)]
+        )
 
     options = [Option(value, value) for value in values]
     if not field.choices and first.get(name):

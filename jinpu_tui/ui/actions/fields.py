@@ -67,12 +67,14 @@ def _choose(browse: Browse, kind: Kind, field: Field, plain: Plain, values: list
 
 
 def _type(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
-    today = browse.session.workspace.today
+    workspace = browse.session.workspace
     present = plain.get(field.name)
     shown = field_text(field, present)
 
     def make(text: str) -> list[AnyChange]:
-        return [] if text == shown else _set(browse, kind, field, plain, read_field(field, text, today, present))
+        if text == shown:
+            return []
+        return _set(browse, kind, field, plain, read_field(field, text, workspace.reference_day, present))
 
     browse.prompt(f"{field.name} {plain['id']}", make, shown)
 
@@ -80,10 +82,10 @@ def _type(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
 def _write(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
     from jinpu_tui.ui.popups.prompt import TextPrompt
 
-    today = browse.session.workspace.today
+    workspace = browse.session.workspace
 
     def submit(text: str) -> str:
-        return browse.attempt(lambda: _set(browse, kind, field, plain, read_field(field, text, today)))
+        return browse.attempt(lambda: _set(browse, kind, field, plain, read_field(field, text, workspace.reference_day)))
 
     browse.open(TextPrompt(f"{field.name} {plain['id']}", browse.prompt_line, submit, str(plain.get(field.name, ""))))
 
@@ -109,7 +111,7 @@ def _edit_step(browse: Browse, task: Task, index: int) -> None:
     step, plain = task.steps[index], browse.plain(task.id)
 
     def make(text: str) -> list[AnyChange]:
-        values = read_step(text, browse.session.workspace.today, step.due)
+        values = read_step(text, browse.session.workspace.reference_day, step.due)
         return edits.set_step(plain, index, values)
 
     title = _("step {number} of {id}").format(number=index + 1, id=task.id)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinpu_tui.desk import proposals_in
 from jinpu_tui.insight.telling import changes_text
-from jinpu_tui.locale import _
+from jinpu_tui.locale import _, ngettext
 
 if TYPE_CHECKING:
     from jinpu_tui.desk import Proposal
+    from jinpu_tui.reporting import Wish
     from jinpu_tui.ui.browse import Browse
 
 MARK = "\0mark"
@@ -161,9 +164,7 @@ def report(browse: Browse) -> None:
 
 
 def _name_report(browse: Browse, kind: str) -> None:
-    from jinpu_tui.history.repository import HistoryError
-    from jinpu_tui.insight.filter_grammar import FilterError
-    from jinpu_tui.reporting import FORMS, Wish, write_reports
+    from jinpu_tui.reporting import FORMS, Wish
     from jinpu_tui.ui.popups.prompt import Prompt
 
     session = browse.session
@@ -175,12 +176,36 @@ def _name_report(browse: Browse, kind: str) -> None:
         if form is None:
             return _("Name the file …html, …md or …txt")
         by = "lead" if kind == "by" else ""
-        try:
-            written = write_reports(session.workspace, Wish(path, form, text, bulletin=kind == "bulletin", by=by))
-        except (OSError, FilterError, HistoryError) as error:
-            return str(error)
-        browse.tell(_("Written: {files}").format(files=", ".join(map(str, written))))
-        return ""
+        return _write_report(browse, Wish(path, form, text, bulletin=kind == "bulletin", by=by))
 
     value = "bulletin.html" if kind == "bulletin" else "report.html"
     browse.open(Prompt(_("File, …html, …md or …txt"), 1, write, value=value, preview=lambda _text: text))
+
+
+def _write_report(browse: Browse, wish: Wish) -> str:
+    """Write a report and tell where it is; return why that is not possible. Asks before a file is overwritten."""
+    from jinpu_tui.history.repository import HistoryError
+    from jinpu_tui.insight.filter_grammar import FilterError
+    from jinpu_tui.reporting import OutputExistsError, write_reports
+
+    try:
+        written = write_reports(browse.session.workspace, wish)
+    except OutputExistsError as error:
+        browse.call_later(_ask_overwrite, browse, wish, error.paths)
+        return ""
+    except (OSError, FilterError, HistoryError) as error:
+        return str(error)
+    incomplete = written[0].incomplete if written else ""
+    told = _("Written: {files}").format(files=", ".join(str(one.path) for one in written))
+    browse.tell(f"{told} · {incomplete}" if incomplete else told, bad=bool(incomplete))
+    return ""
+
+
+def _ask_overwrite(browse: Browse, wish: Wish, paths: Sequence[Path]) -> None:
+    from jinpu_tui.ui.popups.chooser import Confirm
+
+    question = ngettext("{files} exists already", "{files} exist already", len(paths)).format(
+        files=", ".join(path.name for path in paths)
+    )
+    agree = partial(_write_report, browse, replace(wish, force=True))
+    browse.open(Confirm(_("Overwrite?"), 1, question, _("Overwrite"), agree))

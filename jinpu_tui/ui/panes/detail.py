@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from textual.strip import Strip
 
-from jinpu_tui.insight.figures import attainment, decimals, growth, latest, shown
+from jinpu_tui.insight.figures import decimals, growth, latest, shown
 from jinpu_tui.insight.lights import SYMBOLS
 from jinpu_tui.insight.progress import found_progress
 from jinpu_tui.locale import _
@@ -101,14 +101,15 @@ class DetailPane(Lines):
         last = latest(indicator)
         if last is None:
             return [(_("no observation yet; v adds one"), DIM)]
+        from jinpu_tui.insight.pace_text import pace_text
+
         change = growth(indicator, last)
-        way = attainment(indicator)
         facts = [
             f"{last.period}: {last.qualifier or ''} {shown(last.value, decimals(indicator))} {visible(indicator.unit or '')}",
             _("stated {growth:+.4g}%").format(growth=last.growth) if last.growth is not None else "",
             _("computed {growth:+.1f}%").format(growth=change) if change is not None else "",
             last.status,
-            _("{share:.0f}% of the way to the target").format(share=way) if way is not None else "",
+            pace_text(indicator),
         ]
         return [(" · ".join(" ".join(fact.split()) for fact in facts if fact), DIM)]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.style import Style
 
 from jinpu_tui.insight.arrange import sized
-from jinpu_tui.insight.lights import SYMBOLS
+from jinpu_tui.insight.lights import SYMBOLS, is_late
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Task
 from jinpu_tui.ui.cells import Line, fit, width_of
@@ -92,7 +92,7 @@ class TasksPane(ListPane[TasksRow]):
             (f" {fold}", DIM),
             (session.sign(task.id), BAD),
         ]
-        late = light == "red" and task.due is not None and task.due < session.day
+        late = is_late(task, session.day)
 
         def style(name: str) -> Style:
             if name == "due":

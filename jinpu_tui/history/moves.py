@@ -1,0 +1,51 @@
+"""Files of a commit that only got another name, and records that only stand in another file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jinpu_tui.history.clones import brought_in
+from jinpu_tui.history.repository import Commit, Repository
+from jinpu_tui.history.story import Move, blocks_by_id, without_what_they_share
+from jinpu_tui.storage.lfs import is_pointer
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What is elsewhere after a commit."""
+
+    renamed: Sequence[Move]
+    """The old and new names of files."""
+    is_known: bool
+    """False if a file is kept by Git LFS and was not fetched."""
+    records: Mapping[str, Move]
+    """By id the records that stand in another file, without those whose file was renamed."""
+
+
+def moves_of(repository: Repository, commit: Commit) -> Moves:
+    """Return what a commit put elsewhere.
+
+    A file was renamed if another one came with the same content, or with most of its records.
+    """
+    changes, is_known = commit.files, True
+    homes: tuple[dict[str, str], dict[str, str]] = {}, {}
+    for change in changes:
+        texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
+        is_known = is_known and not any(map(is_pointer, texts))
+        for home, part in zip(homes, without_what_they_share(*texts), strict=True):
+            home.update((id_, change.name) for id_, _block in blocks_by_id(part))
+    old, new = homes
+    moved = {id_: (name, new[id_]) for id_, name in old.items() if new.get(id_, name) != name}
+    held, passed_on = Counter(old.values()), Counter(moved.values())
+    made = {one.name: one.after for one in changes if not one.before}
+    renamed = []
+    for one in changes:
+        if not one.after:
+            same = [name for name, blob in made.items() if blob == one.before]
+            most = [name for name in made if passed_on[one.name, name] * 2 > held[one.name]]
+            renamed += [(one.name, name) for name in (same or most)[:1]]
+    if any(not one.before for one in changes):
+        renamed += [(old, name) for name, old in brought_in(repository, commit.id).items()]
+    return Moves(renamed, is_known, {id_: move for id_, move in moved.items() if move not in renamed})

@@ -1,0 +1,73 @@
+"""What an indicator measures, and which direction is better: as stated, else inferred from its target and observations."""
+
+from __future__ import annotations
+
+import math
+
+from jinpu_tui.model.periods import PeriodError, frequency, is_inside
+from jinpu_tui.model.records import Direction, Indicator, Measure
+
+_PERCENT_UNITS = frozenset({"%", "％", "percent", "per cent", "百分比"})
+
+
+def measure_of(indicator: Indicator) -> Measure:
+    """Return what an indicator measures.
+
+    Unless `measure` says so: a percentage, or a target stated as growth, is a rate; a quantity with a cumulative observation
+    inside the target's period is a flow; anything else is a stock.
+    """
+    if indicator.measure is not None:
+        return indicator.measure
+    target = indicator.target
+    if (indicator.unit or "").strip().casefold() in _PERCENT_UNITS or (target is not None and states_growth(indicator)):
+        return "rate"
+    if target is not None and any(one.cumulative and is_inside(one.period, target.period) for one in indicator.observations):
+        return "flow"
+    return "stock"
+
+
+def states_growth(indicator: Indicator) -> bool:
+    """Return whether the target is a growth, not a value."""
+    target = indicator.target
+    return target is not None and target.value is None and target.growth is not None
+
+
+def direction_of(indicator: Indicator) -> Direction:
+    """Return which direction is better: as stated, else the side of the baseline on which the target lies, else up."""
+    return indicator.direction or _side_of_target(indicator) or "up"
+
+
+def is_target_on_wrong_side(indicator: Indicator) -> bool:
+    """Return whether the stated direction leads from the baseline away from the target."""
+    side = _side_of_target(indicator)
+    return indicator.direction is not None and side is not None and side != indicator.direction
+
+
+def _side_of_target(indicator: Indicator) -> Direction | None:
+    """Return the side of the baseline on which the target lies; None if it cannot be told.
+
+    A flow of a year is not compared with a flow of a quarter.
+    """
+    baseline, target = indicator.baseline, indicator.target
+    if baseline is None or target is None or baseline.value is None or target.value is None:
+        return None
+    is_apart = target.value > baseline.value or target.value < baseline.value  # neither is true of what is not a number
+    if not is_apart or not _are_comparable(indicator, baseline.period, target.period):
+        return None
+    return "up" if target.value > baseline.value else "down"
+
+
+def _are_comparable(indicator: Indicator, period: str, other: str) -> bool:
+    if measure_of(indicator) != "flow":
+        return True
+    try:
+        return frequency(period) == frequency(other)
+    except PeriodError:
+        return False
+
+
+def places(value: int | float) -> int:
+    """Return how many decimals a value has, up to 4."""
+    if isinstance(value, int) or not math.isfinite(value) or value == int(value):
+        return 0
+    return min(4, len(repr(value).partition(".")[2]))
