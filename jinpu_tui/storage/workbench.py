@@ -166,9 +166,10 @@ class Workbench:
 
     def from_start(self, place: Place) -> Place:
         """Return the place of a record once its piece, which gives it no block, begins where its file begins."""
-        id_ = self.id_at(place)
+        earlier = self.files[place.file].pieces[: place.piece]
+        before = sum(len(piece.records.get(place.kind, ())) for piece in earlier)
         self.join(place.file, 0, place.piece)
-        return place_in(self.files, (place.file, 0), id_)
+        return Place(place.file, 0, place.kind, before + place.ordinal)
 
     def _find_again(self, number: int) -> None:
         lost = {id_ for id_, home in self.homes.items() if home[0] == number}
