@@ -80,7 +80,7 @@ class Repository:
     def revision(self, name: str) -> str:
         """The commit that a name stands for: a branch, a tag, `HEAD~3`, part of an id. Raises HistoryError."""
         try:
-            return self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+            return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
         except HistoryError:
             raise HistoryError(
                 _("there is no revision {name!r}; `jinpu-tui log` names those there are").format(name=name)
@@ -88,7 +88,7 @@ class Repository:
 
     def revision_at(self, day: date) -> str:
         """The last commit made before the end of a day, local time. Raises HistoryError where there was none."""
-        told = self._ask("rev-list", "-1", f"--before={day}T23:59:59", "HEAD", "--").decode().strip()
+        told = self.ask("rev-list", "-1", f"--before={day}T23:59:59", "HEAD", "--").decode().strip()
         if not told:
             raise HistoryError(_("there was no commit yet on {day}").format(day=day))
         return told
@@ -96,17 +96,17 @@ class Repository:
     def day_of(self, commit: str) -> date:
         """The day that a commit was made on, as its author's clock had it."""
         return date.fromisoformat(
-            self._ask("log", "-1", "--no-patch", "--format=%as", "--end-of-options", commit).decode().strip()
+            self.ask("log", "-1", "--no-patch", "--format=%as", "--end-of-options", commit).decode().strip()
         )
 
     def files(self, commit: str) -> Mapping[str, str]:
         """The blobs of the dataset's files at a commit, by their path below the dataset. Hidden folders are passed over."""
         where = ["--", self.prefix] if self.prefix else []
-        told = self._ask("ls-tree", "-r", "-z", "--full-tree", commit, *where)
+        told = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, *where)
         found: dict[str, str] = {}
         for line in told.decode(errors="surrogateescape").split("\0"):
             about, _tab, path = line.partition("\t")
-            name = self._below(path)
+            name = self.below(path)
             if name is not None and about.startswith("100"):
                 found[name] = about.split(" ")[2]
         return dict(sorted(found.items()))
@@ -141,7 +141,7 @@ class Repository:
             revisions,
             "--",
         )
-        told = self._ask(*command, *([self.prefix] if self.prefix else []))
+        told = self.ask(*command, *([self.prefix] if self.prefix else []))
         ends = boundary(self)
         for part in _COMMIT.split(told.decode(errors="surrogateescape"))[1:]:
             fields: list[str] = [*part.split("\0"), "", "", ""]
@@ -169,9 +169,9 @@ class Repository:
         """The dataset's files in the index and those that are neither in it nor ignored, by their path below the dataset."""
         where = ["--", f":(top,literal){self.prefix}"] if self.prefix else []
         for kind in (["--cached"], ["--others", "--exclude-standard"]):
-            told = self._ask("ls-files", "-z", "--full-name", *kind, *where)
+            told = self.ask("ls-files", "-z", "--full-name", *kind, *where)
             for path in told.decode(errors="surrogateescape").split("\0"):
-                name = self._below(path)
+                name = self.below(path)
                 if name is not None:
                     yield name
 
@@ -182,16 +182,18 @@ class Repository:
             data, _stamp = read_regular(path, follow=False)
         except OSError:
             return False
-        return blob in (_blob_id(data, len(blob)), _blob_id(data.replace(b"\r\n", b"\n"), len(blob)))
+        if blob in (_blob_id(data, len(blob)), _blob_id(data.replace(b"\r\n", b"\n"), len(blob))):
+            return True
+        return self.blob(blob) == data  # if Git LFS keeps the file, its blob is a pointer
 
     def configure(self, settings: Mapping[str, str]) -> None:
         """Make settings of this clone. Raises HistoryError."""
         for name, value in settings.items():
-            self._ask("config", "--local", "--replace-all", name, value)
+            self.ask("config", "--local", "--replace-all", name, value)
 
     def setting(self, name: str) -> str:
         """Return a setting as git would use it, from whichever of its files. Raises HistoryError if there is none."""
-        return self._ask("config", "--get", name).decode(errors="surrogateescape").rstrip("\n")
+        return self.ask("config", "--get", name).decode(errors="surrogateescape").rstrip("\n")
 
     def last_commit(self, revision: str, path: str = "", without: str = "") -> Commit | None:
         """Return the newest commit of a revision that touched a path below the top, leaving out those of another revision.
@@ -201,13 +203,13 @@ class Repository:
         left_out = [f"^{without}"] if without else []
         where = [f":(top,literal){path}"] if path else []
         words = "log", "-1", "--no-ext-diff", "--format=%h%x00%an%x00%at%x00%s", "--end-of-options", revision, *left_out
-        fields = self._ask(*words, "--", *where).decode(errors="replace").rstrip("\n").split("\0")
+        fields = self.ask(*words, "--", *where).decode(errors="replace").rstrip("\n").split("\0")
         return Commit(fields[0], fields[1], _moment(fields[2]), fields[3]) if len(fields) == 4 else None
 
     def branches_at(self, commit: str) -> list[str]:
         """Return the names of the branches that point at a commit, local ones first. Raises HistoryError."""
         words = "for-each-ref", "--format=%(refname:short)", f"--points-at={commit}", "refs/heads", "refs/remotes"
-        return [name for name in self._ask(*words).decode(errors="replace").splitlines() if not name.endswith("/HEAD")]
+        return [name for name in self.ask(*words).decode(errors="replace").splitlines() if not name.endswith("/HEAD")]
 
     def another(self) -> Repository:
         """The same repository with a reader of its own, for another thread."""
@@ -233,19 +235,11 @@ class Repository:
         for about, path in zip(parts[::2], parts[1::2], strict=False):
             if about.startswith(":"):
                 _modes, _mode, before, after, *_status = about[1:].split(" ")
-                name = self._below(path)
+                name = self.below(path)
                 if name is not None:
                     yield FileChange(name, before if before.strip("0") else "", after if after.strip("0") else "")
 
     def below(self, path: str) -> str | None:
-        """Return the path of one of the dataset's files below the dataset; None for another file of the repository."""
-        return self._below(path)
-
-    def ask(self, *words: str) -> bytes:
-        """Run a command of git that reads and return what it prints. Raises HistoryError."""
-        return self._ask(*words)
-
-    def _below(self, path: str) -> str | None:
         """The path of a file of the dataset below it; None for what is none of its files."""
         if self._is_file:
             return Path(path).name if path == self.prefix else None
@@ -259,7 +253,8 @@ class Repository:
         hidden = any(part.startswith(".") for part in below.split("/"))
         return below if below.endswith(".toml") and not hidden else None
 
-    def _ask(self, *words: str) -> bytes:
+    def ask(self, *words: str) -> bytes:
+        """Run a command of git that reads, and return what it prints. Raises HistoryError."""
         return run_git(self.top, *words)
 
     def _open_reader(self) -> subprocess.Popen[bytes]:

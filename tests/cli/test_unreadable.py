@@ -157,6 +157,7 @@ def test_a_sparse_checkout_is_not_a_removal(jinpu_tui, folder: Path, git) -> Non
     assert jinpu_tui("report", "-o", str(report), "--since", "HEAD~1")[0] == 0
     assert "T2" not in report.read_text("utf-8").replace("finance", "")
     assert "sparse checkout leaves it out" in report.read_text("utf-8")
+    assert f"read at {git('rev-parse', 'HEAD')[:10]}." in report.read_text("utf-8")
     assert "removed" not in jinpu_tui("log", "T2")[1]
     assert [one["id"] for one in json.loads(jinpu_tui("--at", "HEAD", "list", "tasks", "--format", "json")[1])] == ["T2", "T1"]
 
@@ -187,3 +188,6 @@ def test_git_lfs_is_read_where_it_was_fetched_and_named_where_not(jinpu_tui, fol
     assert "removed" not in jinpu_tui("log", "T2")[1]
     assert "were not fetched" in jinpu_tui("log")[1]
     assert jinpu_tui("diff", "HEAD")[:2] == (0, "Nothing changed.\n")
+    report = folder.parent / "r.md"
+    assert jinpu_tui("report", "-o", str(report))[0] == 0
+    assert f"read at {git('rev-parse', 'HEAD')[:10]}." in report.read_text("utf-8")
