@@ -81,6 +81,9 @@ DATASETS: dict[str, tuple[str, Callable[[], str]]] = {
     "a thread in a ring": ("2016-12-31", lambda: _replies(f'reply_to = "C{DEPTH - 1}"\n')),
 }
 
+LEFT_OUT = ("a figure of 400 digits", "a figure of 305 digits", "a progress of 400 digits")
+"""Datasets with a value that is left out of its record; a report of these says so and exits with 1."""
+
 READING = (
     ("check",),
     ("check", "--format", "json"),
@@ -112,11 +115,13 @@ def write(folder: Path, name: str) -> Path:
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_command_reads_it(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     path = write(tmp_path / "data", name)
+    is_incomplete = name in LEFT_OUT
     for words in READING:
         code = run(["-D", str(path.parent), *(word.format(folder=tmp_path) for word in words)])
         out, err = capsys.readouterr()
         assert "fault" not in err, words
-        assert code in ((0, 1) if words[0] == "check" else (0,)), (words, err)
+        assert words[0] == "check" or code == (1 if words[0] == "report" and is_incomplete else 0), (words, err)
+        assert code in (0, 1), (words, err)
         if words == ("list", "tasks"):
             assert "计划" in out
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.storage import journal
+from jinpu_tui.storage.pending import PendingEdits
+from jinpu_tui.storage.permissions import PRIVATE
 
 
 class Ledger:
@@ -24,6 +27,15 @@ class Ledger:
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def let_wait(self, entries: str, who: str = "li") -> None:
+        """Leave entries, given as the journal has them, as edits of a user that wait to be written."""
+        self._monkeypatch.setenv("LOGNAME", who)
+        self.write({".jinpu/waiting.toml": "", ".jinpu/entries.toml": entries})
+        given = self.folder / ".jinpu" / "entries.toml"
+        for entry in journal.read(given):
+            PendingEdits(self.folder / ".jinpu" / "waiting.toml").add(entry, PRIVATE)
+        given.unlink()
 
     def bytes(self) -> dict[str, bytes]:
         """Every file of the dataset."""

@@ -16,7 +16,7 @@ def cut_in_two(dataset, written: str, before: dict[str, bytes]) -> None:
     journal = dataset.folder / ".jinpu" / "journal.toml"
     *kept, last = journal.read_text("utf-8").split("[[entry]]\n")[1:]
     journal.write_text("".join(f"[[entry]]\n{entry}" for entry in kept), "utf-8")
-    dataset.write({".jinpu/waiting.toml": f"[[entry]]\n{last}"})
+    dataset.let_wait(f"[[entry]]\n{last}")
     dataset.write({name: data for name, data in before.items() if name != written})
 
 

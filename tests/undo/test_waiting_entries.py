@@ -17,12 +17,12 @@ patches = [{{ file = "a.toml", anchor = "T{number}", at = 31, old = "", new = "l
 """
 
 
-@pytest.mark.parametrize("uid", ["", 'uid = "{number}{number}"\n'], ids=["of an earlier version", "with a uid"])
+@pytest.mark.parametrize("uid", ["", 'uid = "{number}{number}"\n'], ids=["without a uid", "with a uid"])
 def test_three_of_one_moment(dataset, uid: str) -> None:
     dataset.write({"a.toml": HEAD + TASKS})
     before = dataset.bytes()
     entries = "".join((ENTRY + uid).format(number=number) for number in (1, 2, 3))
-    dataset.write({".jinpu/waiting.toml": entries})
+    dataset.let_wait(entries)
     dataset.does("set", "T1", "owner=Wang")
     text = dataset.bytes()["a.toml"].decode()
     assert text.count('lead = "Audit"') == 3
@@ -35,10 +35,10 @@ def test_three_of_one_moment(dataset, uid: str) -> None:
 def test_one_that_went_in_already_is_not_made_again(dataset) -> None:
     dataset.write({"a.toml": HEAD + TASKS})
     entry = ENTRY.format(number=1) + 'uid = "1"\n'
-    dataset.write({".jinpu/waiting.toml": entry})
+    dataset.let_wait(entry)
     dataset.does("set", "T2", "owner=Wang")
     dataset.does("set", "T1", "lead=Finance", who="wang")
-    dataset.write({".jinpu/waiting.toml": entry})
+    dataset.let_wait(entry)
     dataset.does("set", "T2", "owner=Zhao")
     assert 'lead = "Finance"' in dataset.bytes()["a.toml"].decode()
 
@@ -56,8 +56,8 @@ def test_edits_while_a_file_is_broken_each_go_in(dataset, monkeypatch: pytest.Mo
         change = edits.set_fields("task", workspace.plain(f"T{number}"), {"lead": "Audit"}, workspace.today)
         assert workspace.apply(change).waiting
     path = dataset.folder / ".jinpu" / "waiting.toml"
-    lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join("when = 2016-12-01T08:00:00Z\n" if line.startswith("when = ") else line for line in lines))
+    lines = [line for line in path.read_text("utf-8").splitlines(keepends=True) if not line.startswith("mark = ")]
+    dataset.let_wait("".join("when = 2016-12-01T08:00:00Z\n" if line.startswith("when = ") else line for line in lines))
     dataset.write({"a.toml": HEAD + TASKS})
     workspace.refresh()
     assert dataset.bytes()["a.toml"].decode().count('lead = "Audit"') == 3
