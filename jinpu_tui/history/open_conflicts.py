@@ -55,7 +55,7 @@ class OpenConflicts:
             "mine": mine,
             "theirs": theirs,
         }
-        record = {name: value for name, value in held.items() if value}
+        record = {name: value for name, value in held.items() if value or name == "base"}  # empty: both began from nothing
         record |= {name: value for name, value in self.labels._asdict().items() if value}
         self.new.append(record)
 
