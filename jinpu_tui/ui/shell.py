@@ -109,9 +109,11 @@ class Shell(Screen[None]):
 
     @property
     def context(self) -> str:
-        """The name of the pane that has the keys, `page` where a record is in front, `summary` where all of them are."""
+        """The pane that has the keys, `page` if the page of a record is in front, `kept` or `summary` for one of all."""
         if not self._pages:
             return self.pane
+        if self._pages[-1][0] == "kept":
+            return "kept"
         return "page" if self.page_record else "summary"
 
     @property

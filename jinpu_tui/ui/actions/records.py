@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
-from jinpu_tui.model.changes import AnyChange, Plain
+from jinpu_tui.model.changes import Added, AnyChange, Plain
 from jinpu_tui.model.fields import KIND_OF, title_field
 from jinpu_tui.model.lines import observation_line
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.programs import locate_program
-from jinpu_tui.ui.actions.editing import add_step, named, targets
+from jinpu_tui.ui.actions.editing import add_step, lines_of, named, targets
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
+    from jinpu_tui.workspace import Outcome
 
 
 def add(browse: Browse) -> None:
@@ -46,9 +48,8 @@ def copy(browse: Browse) -> None:
     if record is None:
         return
     parent = getattr(record, "parent", None) if record.TYPE == "requirement" else None
-    id_ = browse.session.workspace.next_id(record.TYPE, parent or "")
-    if browse.attempt_or_tell(lambda: edits.copy(record.TYPE, browse.plain(record.id), id_)):
-        browse.go_to(id_)
+    id_ = edits.next_id(browse.session.dataset, record.TYPE, parent or "", browse.session.taken_ids())
+    browse.attempt_or_tell(lambda: edits.copy(record.TYPE, browse.plain(record.id), id_), partial(_go_to_first, browse))
 
 
 def remove(browse: Browse) -> None:
@@ -111,22 +112,62 @@ def editor(browse: Browse) -> None:
 
 
 def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:
-    session = browse.session
-    id_ = session.workspace.next_id(kind, parent)
+    """Ask for the title of a new record, or for those of several, one a line."""
+    session, workspace = browse.session, browse.session.workspace
     serves = [session.scope] if session.scope else list(getattr(behind, "requirements", ()))[:1]
+    about = [parent] if kind == "requirement" and parent else serves if kind in ("task", "indicator") else []
+    used = session.taken_ids()
+    anchor = behind.id if behind is not None and kind == behind.TYPE else ""
 
     def make(text: str) -> list[AnyChange]:
-        if not text.strip():
+        titles = lines_of(text)
+        if not titles:
             raise InputError(_("A title is needed"))
-        values: Plain = {title_field(kind): text.strip()}
-        if kind == "requirement":
-            values["parent"] = parent or None
-        elif kind != "source" and serves:
-            values["requirements"] = serves
-        if kind == "task":
-            values["status"] = "todo"
-        return edits.add(kind, id_, values, behind.id if behind is not None and kind == behind.TYPE else "", any_id=True)
+        changes: list[AnyChange] = []
+        taken, after = set(used), anchor
+        for title in titles:
+            id_ = edits.next_id(session.dataset, kind, parent, taken)
+            changes += edits.add(kind, id_, _values(kind, title, parent, serves), after, any_id=True)
+            taken.add(id_)
+            after = id_
+        return changes
 
-    title = _("new {kind} {id}").format(kind=_(kind), id=id_)
-    told = _("serves {ids}").format(ids=", ".join(serves)) if serves and kind in ("task", "indicator") else _("Enter adds it")
-    browse.prompt(title, make, after=lambda: browse.go_to(id_), tell=lambda _changes: told)
+    def tell(changes: Sequence[AnyChange]) -> str:
+        told = ngettext("Enter adds it", "Enter adds {count} records, one a line", len(changes)).format(count=len(changes))
+        return (
+            _("{what}; serves {ids}").format(what=told, ids=", ".join(serves)) if "requirements" in _fields(changes) else told
+        )
+
+    title = _("new {kind} {id}").format(kind=_(kind), id=edits.next_id(session.dataset, kind, parent, used))
+    browse.prompt(
+        title,
+        make,
+        after=partial(_go_to_first, browse),
+        tell=tell,
+        write=lambda changes: workspace.apply(changes, about=about),
+        lines=True,
+        slot=f"a {kind}",
+    )
+
+
+def _values(kind: Kind, title: str, parent: str, serves: list[str]) -> Plain:
+    """The fields of a new record."""
+    values: Plain = {title_field(kind): title}
+    if kind == "requirement":
+        values["parent"] = parent or None
+    elif kind != "source" and serves:
+        values["requirements"] = serves
+    if kind == "task":
+        values["status"] = "todo"
+    return values
+
+
+def _fields(changes: Sequence[AnyChange]) -> set[str]:
+    return {name for change in changes if isinstance(change, Added) for name in change.record}
+
+
+def _go_to_first(browse: Browse, outcome: Outcome) -> None:
+    """Go to the first record that an edit added, under the id that it got."""
+    added = next((change.id for change in outcome.changes if isinstance(change, Added)), "")
+    if added in browse.session.dataset.by_id:
+        browse.go_to(added)

@@ -98,6 +98,7 @@ def filter_pane(browse: Browse) -> None:
         count=lambda: browse.tabs.counts[pane],
         complete=lambda text: completion(text, KIND_OF[pane], session.facts),
         past=session.past_filters,
+        slot=f"/ {pane}",
     )
     browse.open(prompt)
 
@@ -114,7 +115,7 @@ def find(browse: Browse) -> None:
         browse.go_to(id_)
         return ""
 
-    browse.open(Chooser(_("Find"), 2, options, go, size=(90, 20)))
+    browse.open(Chooser(_("Find"), 2, options, go, size=(90, 20), slot="f"))
 
 
 async def find_notices(browse: Browse) -> None:
