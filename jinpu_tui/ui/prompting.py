@@ -61,12 +61,13 @@ class Prompting(Shell):
         names = [found[0]] if found is not None else []
 
         def give_up(text: str) -> None:
-            if text.strip():
-                names[:] = [kept.keep(structs.replace(draft, text=text, slot=slot, title=popup.title), *names[:1])]
-            if text.strip() and not popup.is_disputed:
+            if not text.strip():
+                if names:
+                    kept.drop(names.pop())
+                return
+            names[:] = [kept.keep(structs.replace(draft, text=text, slot=slot, title=popup.title), *names[:1])]
+            if not popup.is_disputed:
                 self.tell(_("What you typed is kept: it comes back when you open this again, and Y shows it"))
-            elif names:
-                kept.drop(names.pop())
 
         def used() -> None:
             if names and not popup.is_disputed:
