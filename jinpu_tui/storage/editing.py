@@ -160,9 +160,9 @@ class _Draft:
         if place is not None:
             present = self._present(place)
             if change.any_id:
-                new = _renamed(change, self._dataset, frozenset(self._bench.homes))
-                self.add(new)
-                self._renamed[change.id] = new.id
+                free = _renamed(change, self._dataset, frozenset(self._bench.homes))
+                self.add(free)
+                self._renamed[change.id] = free.id
             elif not same(present, change.record):
                 self._conflicts.append(Conflict(change, present))
             return

@@ -14,10 +14,12 @@ from textual import events
 
 from jinpu_tui.insight.telling import changes_text, edit_text
 from jinpu_tui.locale import _
+from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.actions import seeing
 from jinpu_tui.ui.actions.conflicts import ask_unsettled, tell_of_foreign_edits
 from jinpu_tui.ui.actions.drafts import beginning, resume
-from jinpu_tui.ui.commands import COMMANDS, Command, applies, command_for, key_name
+from jinpu_tui.ui.commands import ASKING, COMMANDS, Command, applies, command_for, key_name
+from jinpu_tui.ui.dead_keys import DeadKeys
 from jinpu_tui.ui.news import news_text
 from jinpu_tui.ui.prompting import Prompting
 from jinpu_tui.ui.refusals import REFUSALS, reason_of, skip_text
@@ -42,6 +44,7 @@ class Browse(Prompting):
         self._looking = False
         self._next_look = 0.0
         self._shown_day = session.day
+        self._dead_keys = DeadKeys()
 
     def on_mount(self) -> None:
         """First paint, and a look at the files twice a second."""
@@ -105,6 +108,10 @@ class Browse(Prompting):
             return
         event.stop()
         event.prevent_default()
+        if self._dead_keys.swallows(event):
+            if event.is_printable:
+                self.tell(_("What you type now runs nothing; Enter, Esc or a pause ends it"), bad=True)
+            return
         self.keys.quiet()
         kind = self.record.TYPE if self.record else None
         door = self.page.hinted(_key(event)) if self.page_key else None
@@ -113,6 +120,8 @@ class Browse(Prompting):
             self.pass_through(door)
         elif command is not None:
             self.run_command(command)
+        else:
+            self._say_dead(_key(event))
         if self._mounting is not None:
             await self._mounting
             self._mounting = None
@@ -136,12 +145,22 @@ class Browse(Prompting):
         key.set_sender(self.app)
         popup.typed_into._forward_event(key)
 
+    def _say_dead(self, key: str) -> None:
+        """Say that a key does nothing here, and let what is typed after it run nothing."""
+        elsewhere = next((command for command in COMMANDS if key in command.keys), None)
+        told = _("{key} does nothing here; ? lists the keys that do").format(key=visible(key_name(key)))
+        if elsewhere is not None:
+            told = _("{key} does nothing here: {what}").format(key=key_name(key), what=elsewhere.help)
+        self.tell(told, bad=True)
+        self._dead_keys.begin(asks=key in ASKING)
+
     def run_command(self, command: Command) -> None:
         """Run a command, or tell why not."""
         kind = self.record.TYPE if self.record else None
         if not applies(command, self.context, kind):
             self.tell(_("Not here: {what}").format(what=command.help), bad=True)
         elif command.edits and (reason := self.session.workspace.read_only) and (command.itself or not self.session.proposes):
+            self._dead_keys.begin(asks=not ASKING.isdisjoint(command.keys))
             self.tell(_("Nothing was changed: {reason}").format(reason=reason), bad=True)
         else:
             if command.edits and not self._have_all_with_cursor():

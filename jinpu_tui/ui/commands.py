@@ -26,7 +26,7 @@ PANES = ("requirements", "tasks", "indicators")
 class Command(NamedTuple):
     """One command. `kinds`: it needs a record of one of these under the cursor; `panes`: only there.
 
-    `edits`: it writes; `itself`: what it writes cannot be proposed where nothing can be written.
+    `edits`: it writes; `itself`: what it writes cannot be proposed if nothing can be written.
     """
 
     keys: tuple[str, ...]
@@ -78,7 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("M",), _("mark all"), _("Mark all records in view"), seeing.mark_all, panes=PANES),
     Command(("u",), _("undo"), _("Undo your last edit, of an earlier session too"), editing.undo, edits=True, offered=True),
     Command(("ctrl+r",), _("redo"), _("Redo the edit undone last"), editing.redo, edits=True),
-    Command(("/",), _("filter"), _("Filter this pane as you type"), seeing.filter_pane, panes=PANES, offered=True),
+    Command(("/",), _("filter"), _("Filter this pane or page as you type"), seeing.filter_pane, offered=True),
     Command(("f",), _("find"), _("Find any record by id or words"), seeing.find, offered=True),
     Command(("enter",), _("open"), _("The whole record with its links; follow a link"), moving.enter),
     Command(("backspace",), _("back"), _("Go back to the page before"), moving.back, panes=("page", "summary")),
@@ -142,6 +142,10 @@ COMMANDS: tuple[Command, ...] = (
         ("q", "ctrl+c"), _("quit"), _("Leave; every edit is on disk already"), lambda browse: browse.app.exit(), offered=True
     ),
 )
+
+
+ASKING = frozenset("sdpwnvaATCV")
+"""Keys after which users type a text or pick from a list."""
 
 
 def applies(command: Command, pane: str, kind: Kind | None) -> bool:

@@ -16,6 +16,7 @@ from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import Indicator, Pane, Record, Task
 from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
 from jinpu_tui.ui.cells import strip
+from jinpu_tui.ui.compositor import WholeLines
 from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import DIM
 from jinpu_tui.ui.page_of import PageKind, page_of
@@ -46,6 +47,7 @@ class Shell(Screen[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._compositor = WholeLines()
         self.session = session
         self.pane: Pane = "requirements"
         self.top = TopLine(session)
@@ -122,7 +124,8 @@ class Shell(Screen[None]):
         by_id = self.session.dataset.by_id
         if self._pages:
             line = self.page.row
-            return by_id.get(self.page_record or (line.link if line else ""))
+            shown = by_id.get(line.comment) if line is not None and line.comment else None
+            return shown or by_id.get(self.page_record or (line.link if line is not None else ""))
         return record_of(self.front.row)
 
     def plain(self, id_: str) -> Plain:

@@ -63,8 +63,34 @@ def chains(browse: Browse) -> None:
     browse.open_page("chains", "")
 
 
+def filter_page(browse: Browse) -> None:
+    """Narrow the page in front to the lines with all words that are typed; Enter keeps the filter, Esc takes it away."""
+    from jinpu_tui.insight.filter_completion import Completion
+    from jinpu_tui.ui.popups.filter_prompt import FilterPrompt
+
+    def narrow(text: str) -> None:
+        browse.page.narrow(text)
+        browse.moved()
+
+    prompt = FilterPrompt(
+        browse.page.filter,
+        browse.size.height - 5,
+        narrow=narrow,
+        keep=narrow,
+        count=lambda: browse.page.count,
+        complete=lambda text: Completion(len(text), ()),
+        past=(),
+        slot=f"/ {browse.page_key.partition(' ')[0]}",
+        hint=_("words that the lines must have"),
+    )
+    browse.open(prompt)
+
+
 def filter_pane(browse: Browse) -> None:
     """Narrow the pane while typing; Enter keeps the filter, Esc takes it away. What is good before a mistake stays."""
+    if browse.page_key:
+        filter_page(browse)
+        return
     from jinpu_tui.insight.filter import check
     from jinpu_tui.insight.filter_completion import completion
     from jinpu_tui.insight.filter_grammar import FilterError

@@ -38,8 +38,9 @@ class FilterPrompt(Popup):
         complete: Callable[[str], Completion],
         past: Sequence[str],
         slot: str,
+        hint: str = "",
     ) -> None:
-        self._line = LineInput(value, _("words  lead:x  due<+2w  is:late  -not  or  ( )"))
+        self._line = LineInput(value, hint or _("words  lead:x  due<+2w  is:late  -not  or  ( )"))
         super().__init__(_("Filter"), prompt_line, self._line, slot=slot)
         self._value = value
         self._narrow, self._keep, self._count, self._complete = narrow, keep, count, complete
