@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -16,7 +16,7 @@ from textual.strip import Strip
 class WholeLines(Compositor):
     """Composes the lines of widgets from as few pieces as can be."""
 
-    def render_partial_update(self):  # type: ignore[no-untyped-def]  # Textual's own types
+    def render_partial_update(self) -> ChopsUpdate | None:
         """Render the lines that changed, in their full width: a popup over an edge of what changed is not cut there."""
         width = self.size.width
         rows = {Region(0, y, width, 1) for region in self._dirty_regions for y in region.line_range}

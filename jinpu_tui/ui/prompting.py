@@ -37,11 +37,24 @@ class Prompting(Shell):
         self._origin: Draft | None = None
         self._draft: Draft | None = None
         self._mounting: AwaitMount | None = None
+        self._prompt_line = 0
 
     @property
     def popup(self) -> Popup | None:
         """The popup that has the keys."""
         return None if self._popup is None or self._popup.closed else self._popup
+
+    def place_cursor(self) -> None:
+        """Leave the terminal's cursor to the popup while there is one."""
+        if self.popup is None:
+            super().place_cursor()
+
+    def show_cursor(self) -> None:
+        """Keep an open popup beside the row that it belongs to, too."""
+        super().show_cursor()
+        if self.popup is not None and self.popup.prompt_line == self._prompt_line:
+            self.popup.prompt_line = self._prompt_line = self.prompt_line
+            self.popup.fit_in(self.size)
 
     def open(self, popup: Popup) -> None:
         """Put a popup in front; the keys go to it until it closes. What is typed into it for an edit is kept as a draft."""
@@ -49,6 +62,8 @@ class Prompting(Shell):
             popup.keep = partial(self._keep, structs.replace(self._draft, title=popup.title))
         if popup.remembers:
             self._remember(popup, self._origin or Draft(""))
+        self._prompt_line = self.prompt_line
+        popup.left_screen = self.place_cursor
         popup.left = self.front.region.x + 2
         popup.fit_in(self.size)
         self._popup = popup

@@ -8,6 +8,7 @@ from typing import Any
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -84,6 +85,12 @@ class Shell(Screen[None]):
         self._fit_indicators()
         if self.page_key:
             self.call_after_refresh(self._turn_page)
+        self.call_after_refresh(self.show_cursor)
+
+    def show_cursor(self) -> None:
+        """Scroll the cursor's row into view in the size that the panes have now."""
+        self.front.move(0)
+        self.moved()
 
     def _fit_indicators(self) -> None:
         """Give the indicators no more lines than they need beside other panes; more may come while the dataset is read."""
@@ -185,9 +192,14 @@ class Shell(Screen[None]):
         self.moved()
 
     def moved(self) -> None:
-        """Follow the cursor with the detail."""
+        """Follow the cursor with the detail, and with the terminal's own cursor."""
         self.detail.show(self.record)
         self.tabs.repaint()
+        self.place_cursor()
+
+    def place_cursor(self) -> None:
+        """Put the terminal's cursor on the row under ours, where screen readers and magnifiers look."""
+        self.app.cursor_position = Offset(self.front.region.x, self.front.screen_row())
 
     def go_to(self, id_: str, *, lift: bool = True) -> None:
         """Put the cursor on a record, lifting what hides it if `lift` says so; a source opens as a page."""

@@ -62,6 +62,7 @@ def resume(browse: Browse) -> None:
         return
     if browse.popup is not None:
         browse.popup.resume(draft.text)
+        browse.call_after_refresh(browse.show_cursor)
         browse.tell(_("This is what you were typing when the line dropped; Enter goes on, Esc lets it go"))
 
 

@@ -6,7 +6,9 @@ import os
 import shlex
 import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinpu_tui.locale import _, ngettext
@@ -22,6 +24,10 @@ from jinpu_tui.ui.actions.editing import add_step, lines_of, named, targets
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
     from jinpu_tui.workspace import Outcome
+
+
+MAX_PATH = 40
+"""Characters of an editor's path in a message."""
 
 
 def add(browse: Browse) -> None:
@@ -88,27 +94,64 @@ def editor(browse: Browse) -> None:
     record = browse.record
     if record is None:
         return
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     path, line = browse.session.workspace.locate(record.id)
     path = path.absolute()  # no name of a file is taken for an option
-    at = ["-w", "-g", f"{path}:{line}"] if command[0].rsplit("/", 1)[-1] in ("code", "codium") else [f"+{line}", str(path)]
-    failed = ""
+    try:
+        command = _editor_command()
+    except EditorError as error:
+        browse.tell(str(error), bad=True)
+        return
+    at = ["-w", "-g", f"{path}:{line}"] if Path(command[0]).name in ("code", "codium") else [f"+{line}", str(path)]
+    name, failed = _shortened(command[0]), ""
 
     def edit() -> None:
         nonlocal failed
-        with browse.session.workspace.outside_editor():
-            try:
-                with browse.app.suspend():
-                    program = locate_program(command[0])
-                    subprocess.run([program, *command[1:], *at], check=False)  # noqa: S603  the user's own editor, no shell
+        with browse.session.workspace.outside_editor(), browse.app.suspend():
+            try:  # inside: an exception that leaves `suspend` leaves the app suspended
+                program = locate_program(command[0])
+                code = subprocess.run([program, *command[1:], *at], check=False).returncode  # noqa: S603  the user's own, no shell
+                told = _("{editor} ended with {code}; what the file holds now is shown")
+                failed = told.format(editor=name, code=code) if code else ""
             except OSError as error:
-                told = _("{editor}: {reason}; set $EDITOR to your editor")
-                failed = told.format(editor=command[0], reason=error.strerror)
+                failed = _("{editor}: {reason}; set $EDITOR to your editor").format(editor=name, reason=error.strerror)
 
     reason = browse.refused(edit) or failed
     browse.refresh_data()
     if reason:
         browse.tell(reason, bad=True)
+
+
+class EditorError(Exception):
+    """There is no editor that can be started; the message says why and what to do."""
+
+
+def _editor_command() -> list[str]:
+    """Return the words of $VISUAL, else $EDITOR, else vi; the first is a program that can be started.
+
+    It is looked for before the terminal is handed over, so that the app stays on the screen if there is none.
+    """
+    name = next((name for name in ("VISUAL", "EDITOR") if os.environ.get(name, "").strip()), "")
+    text = os.environ[name] if name else "vi"
+    try:
+        command = shlex.split(text)
+    except ValueError:
+        told = _("${name} has a quote without its partner: {text}; correct it")
+        raise EditorError(told.format(name=name, text=text)) from None
+    if not command:
+        raise EditorError(_("${name} names no program; set it to your editor").format(name=name))
+    with suppress(OSError):
+        locate_program(command[0])
+        return command
+    if not name:
+        raise EditorError(_("There is no vi here; set $EDITOR to your editor"))
+    exists = Path(command[0]).exists()
+    told = _("{editor}: not an executable program; set ${name}") if exists else _("{editor}: no such file; set ${name}")
+    raise EditorError(told.format(editor=_shortened(command[0]), name=name))
+
+
+def _shortened(path: str) -> str:
+    """The end of a long path, so that a message still has room for the reason."""
+    return path if len(path) <= MAX_PATH else "…" + path[1 - MAX_PATH :]
 
 
 def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:

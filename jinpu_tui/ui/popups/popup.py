@@ -46,6 +46,7 @@ class Popup(Vertical):
         self.keep: Callable[[str], None] = _forget
         self.give_up: Callable[[str], None] = _forget
         self.used: Callable[[], None] = _do_nothing
+        self.left_screen: Callable[[], None] = _do_nothing
         self.slot = slot
         self.title = title
         self.is_disputed = False
@@ -126,6 +127,7 @@ class Popup(Vertical):
         self.display = False  # removing takes some frames
         self.screen.set_focus(None)
         self.remove()
+        self.left_screen()
 
     def on_key(self, event: events.Key) -> None:
         """Esc and Ctrl+c close. Tab has nowhere to go; other keys go on, to what Textual's inputs make of them."""
