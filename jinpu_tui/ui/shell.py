@@ -8,7 +8,7 @@ from typing import Any
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -199,7 +199,13 @@ class Shell(Screen[None]):
 
     def place_cursor(self) -> None:
         """Put the terminal's cursor on the row under ours, where screen readers and magnifiers look."""
-        self.app.cursor_position = Offset(self.front.region.x, self.front.screen_row())
+        pane = self.front
+        if not pane.region.height:
+            return  # it says when it has come into sight
+        position = Offset(pane.region.x, pane.screen_row())
+        if position != self.app.cursor_position:
+            self.app.cursor_position = position
+            pane.refresh(Region(0, position.y - pane.region.y, 1, 1))  # the cursor is sent with what is painted
 
     def go_to(self, id_: str, *, lift: bool = True) -> None:
         """Put the cursor on a record, lifting what hides it if `lift` says so; a source opens as a page."""
@@ -224,6 +230,10 @@ class Shell(Screen[None]):
             if message.pane is self._pane_named(name) and name != self.pane:
                 self.go(name)
         self.moved()
+
+    def on_list_pane_placed(self, _message: ListPane.Placed) -> None:
+        """Put the terminal's cursor where a pane has come into sight."""
+        self.place_cursor()
 
     @property
     def page_key(self) -> str:

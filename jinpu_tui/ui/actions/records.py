@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -140,8 +141,8 @@ def _editor_command() -> list[str]:
     if not command:
         raise EditorError(_("${name} names no program; set it to your editor").format(name=name))
     with suppress(OSError):
-        locate_program(command[0])
-        return command
+        if shutil.which(locate_program(command[0])) is not None:
+            return command
     if not name:
         raise EditorError(_("There is no vi here; set $EDITOR to your editor"))
     exists = Path(command[0]).exists()

@@ -218,6 +218,7 @@ def suspend(browse: Browse) -> None:
 def zoom(browse: Browse) -> None:
     """This pane alone, or all again."""
     browse.toggle_class("-zoom")
+    browse.call_after_refresh(browse.show_cursor)
 
 
 def mark(browse: Browse) -> None:
