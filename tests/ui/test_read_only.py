@@ -1,4 +1,4 @@
-"""Every edit key on every kind of row, page and form of a dataset that cannot be written: refused or proposed, never a fault."""
+"""Every edit key on every kind of row, page and form of a read-only dataset: refused or proposed, never a fault."""
 
 from __future__ import annotations
 
