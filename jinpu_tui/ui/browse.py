@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from jinpu_tui.insight.telling import changes_text, edit_text
+from jinpu_tui.insight.telling import edit_text
 from jinpu_tui.locale import _
 from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.actions import seeing

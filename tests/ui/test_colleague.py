@@ -197,3 +197,13 @@ async def test_a_draft_whose_record_is_gone_is_kept(drive, ledger: Path) -> None
         assert "T2 is gone" in app.text
         await app.keys("x", "down", "enter")
         assert "Nothing is kept" in app.text
+
+
+async def test_find_does_not_fail_on_a_record_that_is_gone(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("f", "write plan")
+        words("remove", "T1")(ledger)
+        app.app.screen.refresh_data()
+        await app.keys("enter")
+        assert "T1 was removed meanwhile" in app.text
+        assert app.app.screen.popup.typed == "write plan"

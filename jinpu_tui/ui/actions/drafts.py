@@ -63,7 +63,7 @@ def resume(browse: Browse) -> None:
     if browse.popup is not None:
         browse.popup.resume(draft.text)
         browse.call_after_refresh(browse.show_cursor)
-        browse.tell(_("This is what you were typing when the line dropped; Enter goes on, Esc lets it go"))
+        browse.tell(_("This is what you were typing when the line dropped; Enter uses it, Esc keeps it for later"))
 
 
 def go_on_with(browse: Browse, draft: Draft) -> bool:

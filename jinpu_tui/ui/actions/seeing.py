@@ -138,6 +138,8 @@ def find(browse: Browse) -> None:
     options = [Option(f"{one.id}  {one.name}", one.id, _(one.TYPE), words(one)) for one in browse.session.dataset]
 
     def go(id_: str) -> str:
+        if id_ not in browse.session.dataset.by_id:
+            return _("{id} was removed meanwhile").format(id=id_)
         browse.go_to(id_)
         return ""
 

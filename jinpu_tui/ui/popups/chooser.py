@@ -53,8 +53,9 @@ class Options(Lines):
         if index >= len(self.options):
             return strip([(_("No match") if not self.options and y == 0 else "", DIM)], width)
         one = self.options[index]
-        right = fit(one.right, min(width_of(one.right), max(width // 3, MIN_RIGHT))) if one.right else ""
-        line = [(fit(one.label, width - width_of(right) - 1), PLAIN), (f" {right}", LINK)]
+        room = min(width_of(one.right), max(width // 3, MIN_RIGHT))
+        right = fit(one.right, room)
+        line = [(fit(one.label, width - room - 1), PLAIN), (f" {right}", LINK)]
         return strip(line, width, cursor=index == self.cursor)
 
 
