@@ -40,7 +40,7 @@ class Trial(NamedTuple):
 PROMPTS = (
     Trial("note", ("2", "n"), "one\ntwo"),
     Trial("comment", ("2", "C"), "one\ntwo"),
-    Trial("due", ("2", "d"), "2018-\n01-31"),
+    Trial("due", ("2", "d"), "2018-01-31\n"),
     Trial("progress", ("2", "p"), "3\n"),
     Trial("status", ("2", "s"), "blo\ncked"),
     Trial("lead", ("2", "w"), "Planning\nOffice"),
@@ -54,7 +54,7 @@ PROMPTS = (
     Trial("filter of a pane", ("2", "/"), "wri\nte"),
     Trial("filter of a page", ("2", "enter", "/"), "Fin\nance"),
     Trial("find", ("f",), "write\nplan"),
-    Trial("as of", ("@",), "2016-\n11-30"),
+    Trial("as of", ("@",), "2016-11-30\n"),
     Trial("revision", ("R",), "HEAD\n~3"),
     Trial("remove", ("2", "x"), "rem\nove"),
     Trial("palette", (":",), "zo\nom"),
