@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jinpu_tui.storage.kept_texts import KeptTexts
 
     Proposal: TypeAlias = Entry
+    TextStore: TypeAlias = KeptTexts
 
 
 @dataclass(frozen=True)

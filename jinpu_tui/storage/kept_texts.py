@@ -18,6 +18,7 @@ from jinpu_tui.storage import encode
 from jinpu_tui.storage.atomic import replace_file
 from jinpu_tui.storage.opening import read_regular
 from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.storage.permissions import PRIVATE
 
 _SUFFIX = ".toml"
 _MAX_BYTES = 1 << 24
@@ -40,7 +41,7 @@ class KeptTexts:
             text = "".join(f"{field} = {encode.inline(value)}\n" for field, value in table.items())
             with suppress(OSError):
                 self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                replace_file(self._folder / f"{name}{_SUFFIX}", text.encode(), mode=0o600)
+                replace_file(self._folder / f"{name}{_SUFFIX}", text.encode(), permissions=PRIVATE)
                 del self._texts[name]
         return name
 

@@ -22,11 +22,11 @@ from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
 from jinpu_tui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from jinpu_tui.desk import TextStore
     from jinpu_tui.history.past import Past
     from jinpu_tui.insight.differences import Difference
     from jinpu_tui.insight.overview import Section
     from jinpu_tui.lookback import Comparison, LogLine
-    from jinpu_tui.storage.kept_texts import KeptTexts
 
 R = TypeVar("R", bound=Record)
 
@@ -52,7 +52,7 @@ class Session:
         self.base: Past | None = None
         self.logs: dict[str, Sequence[LogLine]] = {}
         self.finder = Finder()
-        self._kept: KeptTexts | None = None
+        self._kept: TextStore | None = None
         self.waiting = 0
         self.notices: tuple[Problem, ...] = ()
         self.is_begun = False
@@ -134,7 +134,7 @@ class Session:
         return self.workspace.may_propose and self.desk.state is not None
 
     @property
-    def kept(self) -> KeptTexts:
+    def kept(self) -> TextStore:
         """Texts that were typed and not used: they come back when their prompt opens again."""
         if self._kept is None:
             self._kept = self.desk.kept_texts(self.workspace.root)

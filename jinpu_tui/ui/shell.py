@@ -10,16 +10,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset, Region
 from textual.screen import Screen
-from textual.strip import Strip
 
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import Indicator, Pane, Record, Task
-from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
-from jinpu_tui.ui.cells import strip
+from jinpu_tui.ui.bars import KeyLine, Rule, TabLine, TopLine
 from jinpu_tui.ui.compositor import WholeLines
-from jinpu_tui.ui.lines import Lines
-from jinpu_tui.ui.look import DIM
 from jinpu_tui.ui.page_of import PageKind, page_of
 from jinpu_tui.ui.pages import Door
 from jinpu_tui.ui.panes.detail import DetailPane
@@ -33,14 +29,6 @@ from jinpu_tui.ui.rows import StepRow, record_of
 from jinpu_tui.ui.session import PANES, Session
 
 WIDE = (100, 28)
-
-
-class Rule(Lines):
-    """The thin rule between the tree and the tables."""
-
-    def line(self, y: int) -> Strip:
-        """A piece of it."""
-        return strip([("│", DIM)], 1)
 
 
 class Shell(Screen[None]):
