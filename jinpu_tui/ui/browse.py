@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from jinpu_tui.ui.popups.popup import Popup
 
 
-
 REST = 4
 """After a look at the files nothing is looked at for this many times as long as it took: 20,000 files take a while."""
 

@@ -93,8 +93,7 @@ class Shell(Screen[None]):
     @property
     def observation(self) -> tuple[Indicator, int] | None:
         """The observation under the cursor of a page."""
-        line = self.page.row if self._pages else None
-        record = self.record
+        line, record = self.page.row if self._pages else None, self.record
         if line is not None and line.field == "observations" and line.entry >= 0 and isinstance(record, Indicator):
             return record, line.entry
         return None
@@ -187,13 +186,8 @@ class Shell(Screen[None]):
 
     def place_cursor(self) -> None:
         """Put the terminal's cursor on the row under ours, where screen readers and magnifiers look."""
-        pane = self.front
-        if not pane.region.height:
-            return  # it says when it has come into sight
-        position = Offset(pane.region.x, pane.screen_row())
-        if position != self.app.cursor_position:
-            self.app.cursor_position = position
-            pane.refresh(Region(0, position.y - pane.region.y, 1, 1))  # the cursor is sent with what is painted
+        if self.front.region.height:  # else the pane says when it has come into sight
+            self.app.cursor_position = Offset(self.front.region.x, self.front.screen_row())
 
     def go_to(self, id_: str, *, lift: bool = True) -> None:
         """Put the cursor on a record, lifting what hides it if `lift` says so; a source opens as a page."""
@@ -214,14 +208,15 @@ class Shell(Screen[None]):
 
     def on_list_pane_chosen(self, message: ListPane.Chosen) -> None:
         """A click gives the keys to its pane."""
-        for name in PANES:
-            if message.pane is self._pane_named(name) and name != self.pane:
-                self.go(name)
+        chosen = next((name for name in PANES if message.pane is self._pane_named(name)), self.pane)
+        if chosen != self.pane:
+            self.go(chosen)
         self.moved()
 
     def on_list_pane_placed(self, _message: ListPane.Placed) -> None:
-        """Put the terminal's cursor where a pane has come into sight."""
+        """Put the terminal's cursor where a pane has come into sight; it is sent with what is painted."""
         self.place_cursor()
+        self.front.refresh(Region(0, 0, 1, 1))
 
     @property
     def page_key(self) -> str:
@@ -302,6 +297,4 @@ class Shell(Screen[None]):
         }
 
     def _pane_named(self, name: Pane) -> RequirementsPane | TasksPane | IndicatorsPane:
-        if name == "requirements":
-            return self.requirements
-        return self.tasks if name == "tasks" else self.indicators
+        return self.requirements if name == "requirements" else self.tasks if name == "tasks" else self.indicators
