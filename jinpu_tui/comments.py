@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jinpu_tui.insight import reviewing
 from jinpu_tui.locale import _
 from jinpu_tui.model import edits
-from jinpu_tui.model.changes import AnyChange
+from jinpu_tui.model.changes import Added, AnyChange
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.workspace import Outcome, Workspace
@@ -41,7 +41,15 @@ def sign(workspace: Workspace, record: Record) -> list[AnyChange]:
 
 
 def write(workspace: Workspace, changes: Sequence[AnyChange]) -> Outcome:
-    """Write comments or sign-offs into the reviewer's own file, made where there is none. Raises what `apply` raises."""
+    """Write comments or sign-offs into the reviewer's own file, made if there is none.
+
+    Raises what `apply` raises; EditError, too, if what is commented on or signed was removed meanwhile.
+    """
     heading = _("Comments and sign-offs of {name}.").format(name=workspace.user)
+    records = [change.record for change in changes if isinstance(change, Added)]
+    about = [str(record[name]) for record in records for name in ("on", "reply_to") if record.get(name)]
+    workspace.refresh()
+    for id_ in about:
+        workspace.plain(id_)  # before a file is made for the first comment
     workspace.ensure_file(reviewing.review_file(workspace.user), heading)
-    return workspace.apply(changes)
+    return workspace.apply(changes, about=about)

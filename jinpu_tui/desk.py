@@ -22,8 +22,10 @@ from jinpu_tui.workspace import Workspace
 if TYPE_CHECKING:
     from jinpu_tui.model.changes import AnyChange
     from jinpu_tui.storage.journal import Entry
+    from jinpu_tui.storage.kept_texts import KeptTexts
 
     Proposal: TypeAlias = Entry
+    TextStore: TypeAlias = KeptTexts
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,12 @@ class Desk:
         from jinpu_tui.storage import proposals
 
         return proposals.take_back(self._proposal_file(root)) if self.state is not None else None
+
+    def kept_texts(self, root: Path) -> KeptTexts:
+        """Return the store of texts that the user typed for a dataset and has not used; without state folder in memory."""
+        from jinpu_tui.storage.kept_texts import KeptTexts
+
+        return KeptTexts(None if self.state is None else state_file(self.state, root).with_suffix(".texts"))
 
     def drop_proposals(self, root: Path) -> None:
         """Propose nothing any more. Raises OSError."""

@@ -223,16 +223,23 @@ class Workspace:
         self._store.library = self._library
         return self._store.used_ids()
 
-    def apply(self, changes: Sequence[AnyChange]) -> Outcome:
+    def apply(self, changes: Sequence[AnyChange], *, about: Iterable[str] = ()) -> Outcome:
         """Write the changes, all or none.
+
+        Args:
+            changes: What to write.
+            about: Ids of records that must still exist when the changes are written, as the parent of a new record.
 
         Raises:
             InputError: A link would lead a record back to itself.
-            EditError, ConflictError, LockedError, OSError: With nothing written.
+            EditError, ConflictError, LockedError, OSError: Nothing was written.
         """
         if not changes:
             return Outcome()
         with self._writing() as store:
+            for id_ in about:
+                if id_ not in store.library.homes:
+                    raise EditError(_("{id} was removed meanwhile; nothing was written").format(id=id_))
             return store.apply(changes)
 
     def undo(self) -> Outcome:

@@ -6,7 +6,7 @@ import click
 
 from jinpu_tui import comments
 from jinpu_tui.cli.edit import tell
-from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.options import TextArguments, dataset_options, open_workspace
 from jinpu_tui.cli.records import checked_field, record_of
 from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange
@@ -14,7 +14,7 @@ from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.model.records import Comment
 
 
-@click.command("comment", short_help=_("Comment on a record, or reply to a comment."))
+@click.command("comment", cls=TextArguments, short_help=_("Comment on a record, or reply to a comment."))
 @click.argument("id_", metavar="ID")
 @click.argument("text")
 @click.option("--field", default="", metavar="FIELD", help=_("The field that it is about."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.cli.options import TextArguments, dataset_options, open_workspace
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.records import kind_of, read_assignments
 from jinpu_tui.foreign_edits import foreign_pending_text
@@ -21,7 +21,7 @@ from jinpu_tui.workspace import ConflictError, EditError, Outcome, Skipped, Work
 _KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator", "source", "view")
 
 
-@click.command("set", short_help=_("Set fields of a record."))
+@click.command("set", cls=TextArguments, short_help=_("Set fields of a record."))
 @click.argument("id_", metavar="ID")
 @click.argument("assignments", metavar="FIELD=VALUE …", nargs=-1, required=True)
 @dataset_options
@@ -49,7 +49,7 @@ def done_command(ids: tuple[str, ...], dataset: str | None, as_of: str | None) -
     return tell(workspace, workspace.apply(changes))
 
 
-@click.command("note", short_help=_("Add a progress note to a task."))
+@click.command("note", cls=TextArguments, short_help=_("Add a progress note to a task."))
 @click.argument("id_", metavar="ID")
 @click.argument("text")
 @click.option("--by", metavar="NAME", help=_("Who reports; the user's name unless given."))
@@ -63,7 +63,7 @@ def note_command(id_: str, text: str, by: str | None, dataset: str | None, as_of
     return tell(workspace, workspace.apply(edits.add_note(task, text.strip(), by or workspace.user, workspace.today)))
 
 
-@click.command("add", short_help=_("Add a record."))
+@click.command("add", cls=TextArguments, short_help=_("Add a record."))
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("words", metavar="[ID] FIELD=VALUE …", nargs=-1)
 @dataset_options
@@ -94,7 +94,7 @@ def remove_command(id_: str, dataset: str | None, as_of: str | None) -> int:
     return code
 
 
-@click.command("observe", short_help=_("Add or change an observation of an indicator."))
+@click.command("observe", cls=TextArguments, short_help=_("Add or change an observation of an indicator."))
 @click.argument("id_", metavar="ID")
 @click.argument("period")
 @click.argument("value")

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from jinpu_tui import __version__
+from jinpu_tui.charset import never_fail_to_write
 from jinpu_tui.cli.options import plain_option
 from jinpu_tui.cli.output import OutputError, guard_streams
 from jinpu_tui.locale import _
@@ -104,6 +105,7 @@ def cli(
 
 def main(args: list[str] | None = None) -> None:
     """Run and leave with the exit code: 0 fine, 1 problems found, 2 wrong usage, 3 could not read or write."""
+    never_fail_to_write()
     gc.disable()  # no collection finds anything among records being read; the browser enables it when all is there
     sys.set_int_max_str_digits(MAX_DIGITS)
     guard_streams()

@@ -20,17 +20,27 @@ _UNSAFE = re.compile(
 )
 """Controls, and the characters that reorder or hide text; those below a blank JSON escapes itself."""
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
 _BEGIN_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _FIGURE = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?%?")
 
 
 def echo_json(value: Any) -> None:
-    """Print a value as JSON, dates as ISO strings. What a terminal would obey or hide is escaped: the value is the same."""
+    """Print a value as JSON, dates as ISO strings.
+
+    What a terminal would obey or hide, and what the charset of the output does not have, is escaped: the value is the same.
+    """
     try:
         text = msgspec.json.format(msgspec.json.encode(value)).decode()
     except UnicodeEncodeError:  # a file's name that is not UTF-8, whose bytes Python keeps as lone surrogates
         text = json.dumps(msgspec.to_builtins(value), indent=2)
-    _echo(_UNSAFE.sub(_escaped, text) + "\n")
+    text = _UNSAFE.sub(_escaped, text) + "\n"
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = _NOT_ASCII.sub(_escaped, text)
+    _echo(text)
 
 
 def echo_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

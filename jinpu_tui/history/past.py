@@ -59,6 +59,19 @@ def past_at(root: Path, name: str, known: Library | None = None) -> Past:
         return past if day is None else replace(past, day=day)
 
 
+def names_a_past(root: Path, name: str) -> bool:
+    """Whether `past_at` knows what a name stands for: a path, a day, or a revision of the repository around the dataset."""
+    if not name.strip() or "\0" in name:
+        return False
+    try:
+        if Path(name).exists() or _day(name) is not None:
+            return True
+        with Repository.around(root) as repository:
+            return bool(repository.revision(name))
+    except (HistoryError, OSError, ValueError):
+        return False
+
+
 def at_commit(repository: Repository, root: Path, commit: str, known: Library | None = None, name: str = "") -> Past:
     """The dataset at a commit. Files that `known` holds to the byte are not read again. Raises HistoryError."""
     files = repository.files(commit)

@@ -154,6 +154,11 @@ class Repository:
     def _lfs_store(self) -> Path:
         return lfs_store(self)
 
+    def tags(self) -> list[str]:
+        """Return the names of the tags, the newest first."""
+        told = self._ask("for-each-ref", "--sort=-creatordate", "--format=%(refname:strip=2)", "refs/tags")
+        return told.decode(errors="surrogateescape").split("\n")[:-1]
+
     def is_clean(self) -> bool:
         """Return whether the dataset's files hold what the last commit has, apart from the kind of line ends.
 

@@ -103,8 +103,10 @@ def author_text(conflict: Conflict) -> str:
 def side_text(conflict: Conflict, side: Side) -> str:
     """What one side of a conflict holds; of lists the entries that clash, or those not there before."""
     change = conflict.change
-    if conflict.gone or not isinstance(change, Change):
-        return _("removed") if conflict.gone or (isinstance(change, Removed) and side == "mine") else _("changed")
+    if conflict.gone and (side == "theirs" or not isinstance(change, Change)):
+        return _("removed")
+    if not isinstance(change, Change):
+        return _("removed") if isinstance(change, Removed) and side == "mine" else _("changed")
     if conflict.clashes:
         return value_text(conflict.entries(side)) if conflict.entries(side) else _("removed")
     value = change.after if side == "mine" else conflict.present

@@ -11,7 +11,8 @@ class Draft(Struct, frozen=True):
     """A text, and what it was typed for.
 
     `key` is that of the command that asked for it, `pane` and `page` where, `id` the record under the cursor, `field` and
-    `entry` the place in it, `marks` the records marked.
+    `entry` the place in it, `marks` the records marked. `slot` names the prompt that the text comes back to, `title` is how the
+    prompt was headed.
     """
 
     text: str
@@ -24,3 +25,5 @@ class Draft(Struct, frozen=True):
     marks: tuple[str, ...] = ()
     who: str = ""
     when: datetime | None = None
+    slot: str = ""
+    title: str = ""

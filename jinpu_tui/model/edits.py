@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed, changed
+from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, changed
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import NESTED, ORDER
 from jinpu_tui.model.integrity import ID
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.periods import span, time_order
 from jinpu_tui.model.records import Kind, Task
+
+T = TypeVar("T")
 
 _LETTER: dict[Kind, str] = {
     "source": "S",
@@ -69,6 +71,11 @@ def add_step(task: Mapping[str, Any], text: str, due: date | None = None) -> lis
     return _with_steps(task, [*task.get("steps", []), step])
 
 
+def add_steps(task: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]) -> list[AnyChange]:
+    """Append steps, each given by the arguments of `add_step`, as one change."""
+    return _chained(task, steps, lambda record, step: add_step(record, **step))
+
+
 def set_step(task: Mapping[str, Any], index: int, values: Mapping[str, Any]) -> list[AnyChange]:
     """Fields of one step take new values (None: removed)."""
     steps = [dict(step) for step in task["steps"]]
@@ -97,6 +104,25 @@ def observe(indicator: Mapping[str, Any], period: str, values: Mapping[str, Any]
     at = sum(time_order(str(one.get("period"))) <= (end, start) for one in observations)
     observations.insert(at, new)
     return changed("indicator", indicator, observations=observations)
+
+
+def observe_all(indicator: Mapping[str, Any], observations: Iterable[tuple[str, Mapping[str, Any]]]) -> list[AnyChange]:
+    """Add or change observations, each a period with its values, as one change. Raises PeriodError."""
+    return _chained(indicator, observations, lambda record, one: observe(record, *one))
+
+
+def _chained(
+    record: Mapping[str, Any], items: Iterable[T], make: Callable[[Mapping[str, Any], T], list[AnyChange]]
+) -> list[AnyChange]:
+    """Return the changes that edits made one after the other come to: one for each field, from what it held at first."""
+    now, made = dict(record), dict[str, Change]()
+    for item in items:
+        for change in make(now, item):
+            assert isinstance(change, Change)
+            first = made.get(change.field, change)
+            made[change.field] = Change(change.kind, change.id, change.field, first.before, change.after)
+            now[change.field] = change.after
+    return list(made.values())
 
 
 def set_observation(indicator: Mapping[str, Any], index: int, period: str, values: Mapping[str, Any]) -> list[AnyChange]:

@@ -82,6 +82,7 @@ class _Draft:
         self._waiting: dict[Home, dict[tuple[Kind, int], tuple[str, Plain]]] = {}
         self._changes: list[AnyChange] = []
         self._conflicts: list[Conflict] = []
+        self._renamed: dict[str, str] = {}
 
     def edited(self) -> Edited:
         """What was made. Raises ConflictError."""
@@ -153,12 +154,15 @@ class _Draft:
         self._waiting.clear()
 
     def add(self, change: Added) -> None:
-        """Put a record in, where an earlier patch says or behind the record it follows."""
+        """Put a record in, where an earlier patch says or after the record that it follows, under whatever id that one got."""
+        change = replace(change, behind=self._renamed.get(change.behind, change.behind))
         place = self._place(change.id, change.file if change.doubled else "")
         if place is not None:
             present = self._present(place)
             if change.any_id:
-                self.add(_renamed(change, self._dataset, frozenset(self._bench.homes)))
+                free = _renamed(change, self._dataset, frozenset(self._bench.homes))
+                self.add(free)
+                self._renamed[change.id] = free.id
             elif not same(present, change.record):
                 self._conflicts.append(Conflict(change, present))
             return

@@ -78,6 +78,11 @@ class JinpuApp(App[int]):
         self.leaving.note_fault(" ".join(map(str, renderables)))
         self._close_messages_no_wait()
 
+    def end_with(self, error: BaseException) -> None:
+        """Leave because of a fault in another thread, which goes into the report with the place where it happened."""
+        self.leaving.fault = self.leaving.fault or error
+        self._close_messages_no_wait()
+
     def _fatal_error(self) -> None:
         """The same for a fault that Textual has caught; see `fault`."""
         self._close_messages_no_wait()

@@ -136,6 +136,14 @@ class KeyLine(Lines):
         return strip([*line, *_keys([help_, leave])], width)
 
 
+class Rule(Lines):
+    """The thin rule between the tree and the tables."""
+
+    def line(self, y: int) -> Strip:
+        """A piece of it."""
+        return strip([("│", DIM)], 1)
+
+
 def _keys(pairs: list[tuple[str, str]]) -> Line:
     return [piece for key, verb in pairs for piece in ((f" {key}", ACCENT), (f" {verb} ", DIM))]
 

@@ -5,52 +5,45 @@ from __future__ import annotations
 import gc
 import unicodedata
 from asyncio import to_thread
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from msgspec import structs
 from textual import events
-from textual.widget import AwaitMount
 
-from jinpu_tui.insight.telling import changes_text, edit_text
+from jinpu_tui.insight.telling import edit_text
 from jinpu_tui.locale import _
-from jinpu_tui.model.changes import AnyChange
-from jinpu_tui.model.drafts import Draft
+from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.actions import seeing
-from jinpu_tui.ui.actions.conflicts import Write, ask, ask_unsettled, tell_of_foreign_edits
+from jinpu_tui.ui.actions.conflicts import ask_unsettled, tell_of_foreign_edits
 from jinpu_tui.ui.actions.drafts import beginning, resume
-from jinpu_tui.ui.commands import COMMANDS, Command, applies, command_for, key_name
+from jinpu_tui.ui.commands import ASKING, COMMANDS, Command, applies, command_for, key_name
+from jinpu_tui.ui.dead_keys import DeadKeys
 from jinpu_tui.ui.news import news_text
+from jinpu_tui.ui.prompting import Prompting
 from jinpu_tui.ui.refusals import REFUSALS, reason_of, skip_text
 from jinpu_tui.ui.session import Session
-from jinpu_tui.ui.shell import Shell
-from jinpu_tui.workspace import ConflictError, EditError, News, Outcome
+from jinpu_tui.workspace import EditError, News, Outcome
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.popups.popup import Popup
-
-Make = Callable[[str], list[AnyChange]]
 
 
 REST = 4
 """After a look at the files nothing is looked at for this many times as long as it took: 20,000 files take a while."""
 
 
-class Browse(Shell):
+class Browse(Prompting):
     """Panes, pages, popups and keys. `let_paint` is called once all is in place; nothing is painted before."""
 
     def __init__(self, session: Session, let_paint: Callable[[], None]) -> None:
         super().__init__(session)
         self._let_paint = let_paint
-        self._popup: Popup | None = None
-        self._draft: Draft | None = None
         self._looking = False
         self._next_look = 0.0
         self._shown_day = session.day
-        self._mounting: AwaitMount | None = None
+        self._dead_keys = DeadKeys()
 
     def on_mount(self) -> None:
         """First paint, and a look at the files twice a second."""
@@ -114,6 +107,10 @@ class Browse(Shell):
             return
         event.stop()
         event.prevent_default()
+        if self._dead_keys.swallows(event):
+            if event.is_printable:
+                self.tell(_("What you type now runs nothing; Enter, Esc or a pause ends it"), bad=True)
+            return
         self.keys.quiet()
         kind = self.record.TYPE if self.record else None
         door = self.page.hinted(_key(event)) if self.page_key else None
@@ -122,9 +119,21 @@ class Browse(Shell):
             self.pass_through(door)
         elif command is not None:
             self.run_command(command)
+        else:
+            self._say_dead(_key(event))
         if self._mounting is not None:
             await self._mounting
             self._mounting = None
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Give an open popup a pasted text although it has lost the focus; without a popup say that nothing takes it."""
+        event.stop()
+        if self.popup is not None:
+            self.popup.typed_into.focus()
+            self.popup.typed_into.post_message(events.Paste(event.text))
+            return
+        text = " ".join(event.text.split())
+        self.tell(_("Nothing takes a paste here; open a prompt first, as n or /: {text}").format(text=text), bad=True)
 
     def _hand_on(self, event: events.Key, popup: Popup) -> None:
         """Give the popup a key although it has lost the focus, as by a click beside it."""
@@ -135,23 +144,34 @@ class Browse(Shell):
         key.set_sender(self.app)
         popup.typed_into._forward_event(key)
 
+    def _say_dead(self, key: str) -> None:
+        """Say that a key does nothing here, and let what is typed after it run nothing."""
+        elsewhere = next((command for command in COMMANDS if key in command.keys), None)
+        told = _("{key} does nothing here; ? lists the keys that do").format(key=visible(key_name(key)))
+        if elsewhere is not None:
+            told = _("{key} does nothing here: {what}").format(key=key_name(key), what=elsewhere.help)
+        self.tell(told, bad=True)
+        self._dead_keys.begin(asks=key in ASKING)
+
     def run_command(self, command: Command) -> None:
         """Run a command, or tell why not."""
         kind = self.record.TYPE if self.record else None
         if not applies(command, self.context, kind):
             self.tell(_("Not here: {what}").format(what=command.help), bad=True)
         elif command.edits and (reason := self.session.workspace.read_only) and (command.itself or not self.session.proposes):
+            self._dead_keys.begin(asks=not ASKING.isdisjoint(command.keys))
             self.tell(_("Nothing was changed: {reason}").format(reason=reason), bad=True)
         else:
             if command.edits and not self._have_all_with_cursor():
                 return
             may_draft = (command.edits or command.keys == ("enter",)) and not self.session.workspace.read_only
-            self._draft = beginning(self, command) if may_draft else None
+            self._origin = beginning(self, command)
+            self._draft = self._origin if may_draft else None
             try:
                 command.run(self)
             except REFUSALS as error:
                 self.tell(reason_of(error), bad=True)
-            self._draft = None
+            self._origin = self._draft = None
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit panes and popup to the terminal."""
@@ -167,97 +187,6 @@ class Browse(Shell):
         hinted = self.page.hinted if self.page_key else _not_hinted
         offered = [one for one in COMMANDS if one.offered and applies(one, self.context, kind) and not hinted(one.keys[0])]
         self.keys.offer([(key_name(one.keys[0]), one.verb) for one in offered if not (one.edits and read_only)])
-
-    @property
-    def popup(self) -> Popup | None:
-        """The popup that has the keys."""
-        return None if self._popup is None or self._popup.closed else self._popup
-
-    def open(self, popup: Popup) -> None:
-        """Put a popup in front; the keys go to it until it closes. What is typed into it for an edit is kept as a draft."""
-        if self._draft is not None:
-            popup.keep = partial(self._keep, self._draft)
-        popup.left = self.front.region.x + 2
-        popup.fit_in(self.size)
-        self._popup = popup
-        self._mounting = self.mount(popup)
-
-    def prompt(
-        self,
-        title: str,
-        make: Make,
-        value: str = "",
-        *,
-        after: Callable[[], object] | None = None,
-        tell: Callable[[Sequence[AnyChange]], str] = changes_text,
-        write: Write | None = None,
-    ) -> None:
-        """Ask for a text that `make` turns into changes; `tell` tells beforehand what they are, `write` writes them."""
-        from jinpu_tui.ui.popups.prompt import Prompt
-
-        def preview(text: str) -> str:
-            try:
-                return tell(make(text))
-            except REFUSALS as error:
-                return str(error) if text.strip() else ""
-
-        def submit(text: str) -> str:
-            reason = self.attempt(lambda: make(text), write)
-            if not reason and after is not None:
-                after()
-            return reason
-
-        self.open(Prompt(title, self.prompt_line, submit, value=value, preview=preview))
-
-    def _keep(self, draft: Draft, text: str) -> None:
-        """Have what is typed on disk; a disk that takes nothing must not keep anybody from typing."""
-        with suppress(OSError):
-            self.session.workspace.keep_draft(structs.replace(draft, text=text) if text else None)
-
-    def attempt(self, make: Callable[[], Sequence[AnyChange]], write: Write | None = None) -> str:
-        """Make changes, have them written and show what there is then; why not, or an empty text.
-
-        Where somebody else changed the same meanwhile, ask which side counts.
-        """
-        changes: Sequence[AnyChange] = ()
-        write = self._propose if self.session.proposes else write or self.session.workspace.apply
-        try:
-            changes = make()
-            outcome = write(changes)
-        except ConflictError as error:
-            self.reload()
-            ask(self, changes, error.conflicts, write)
-            return ""
-        except REFUSALS as error:
-            self.reload()
-            return reason_of(error)
-        self.reload()
-        told = changes_text(outcome.changes) if outcome.changes else _("Nothing to change")
-        if outcome.changes and self.session.proposes:
-            told = _("Proposed, as you may not write here: {what}").format(what=told)
-        self.tell(_("Kept, written when the file can be read again: {what}").format(what=told) if outcome.waiting else told)
-        return ""
-
-    def _propose(self, changes: Sequence[AnyChange]) -> Outcome:
-        """Keep changes as a proposal, where the dataset can only be read."""
-        if changes:
-            self.session.desk.propose(self.session.workspace.root, changes)
-        return Outcome(tuple(changes))
-
-    def refused(self, act: Callable[[], object]) -> str:
-        """Do something; why it was refused, or an empty text."""
-        try:
-            act()
-        except REFUSALS as error:
-            return reason_of(error)
-        return ""
-
-    def attempt_or_tell(self, make: Callable[[], Sequence[AnyChange]]) -> bool:
-        """Make changes and have them written; tell on the bottom line why not. Whether they were written."""
-        reason = self.attempt(make)
-        if reason:
-            self.tell(reason, bad=True)
-        return not reason
 
     def step_back(self, act: Callable[[], Outcome], done: str, nothing: str) -> None:
         """Undo or redo, and go to what changed."""

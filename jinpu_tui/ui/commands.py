@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinpu_tui.locale import _
 from jinpu_tui.model.records import Kind
-from jinpu_tui.ui.actions import arranging, commenting, conflicts, editing, moving, records, reviewing, seeing
+from jinpu_tui.ui.actions import arranging, commenting, conflicts, editing, kept, moving, records, reviewing, seeing
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
@@ -26,7 +26,7 @@ PANES = ("requirements", "tasks", "indicators")
 class Command(NamedTuple):
     """One command. `kinds`: it needs a record of one of these under the cursor; `panes`: only there.
 
-    `edits`: it writes; `itself`: what it writes cannot be proposed where nothing can be written.
+    `edits`: it writes; `itself`: what it writes cannot be proposed if nothing can be written.
     """
 
     keys: tuple[str, ...]
@@ -40,7 +40,12 @@ class Command(NamedTuple):
     itself: bool = False
 
 
+KEPT = ("kept",)
+
 COMMANDS: tuple[Command, ...] = (
+    Command(("enter",), _("go on"), _("Open the prompt that the text was typed into"), kept.go_on, panes=KEPT, offered=True),
+    Command(("y",), _("copy"), _("Copy the text to the clipboard"), kept.copy, panes=KEPT, offered=True),
+    Command(("x", "delete"), _("drop"), _("Forget the text (asks)"), kept.drop, panes=KEPT, offered=True),
     Command(("space",), _("done"), _("Task done or not done; tick a step"), editing.toggle, TASK, edits=True, offered=True),
     Command(
         ("space",), _("scope"), _("Narrow tasks and indicators to this requirement"), seeing.scope, REQUIREMENT, offered=True
@@ -73,7 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("M",), _("mark all"), _("Mark all records in view"), seeing.mark_all, panes=PANES),
     Command(("u",), _("undo"), _("Undo your last edit, of an earlier session too"), editing.undo, edits=True, offered=True),
     Command(("ctrl+r",), _("redo"), _("Redo the edit undone last"), editing.redo, edits=True),
-    Command(("/",), _("filter"), _("Filter this pane as you type"), seeing.filter_pane, panes=PANES, offered=True),
+    Command(("/",), _("filter"), _("Filter this pane or page as you type"), seeing.filter_pane, offered=True),
     Command(("f",), _("find"), _("Find any record by id or words"), seeing.find, offered=True),
     Command(("enter",), _("open"), _("The whole record with its links; follow a link"), moving.enter),
     Command(("backspace",), _("back"), _("Go back to the page before"), moving.back, panes=("page", "summary")),
@@ -84,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("L",), _("columns"), _("Choose, move and size the columns"), arranging.choose_columns, panes=PANES),
     Command((">",), _("right"), _("Later columns, the id stays"), lambda browse: moving.shift(browse, 1), panes=PANES),
     Command(("<",), _("left"), _("Earlier columns"), lambda browse: moving.shift(browse, -1), panes=PANES),
+    Command(("Y",), _("kept"), _("Texts that you typed and have not used"), kept.show),
     Command(("z",), _("zoom"), _("This pane alone"), seeing.zoom, panes=PANES),
     Command(("y",), _("copy id"), _("Copy the id to the clipboard"), seeing.copy_id, ANY),
     Command(("0",), _("overview"), _("How the whole dataset stands"), seeing.overview),
@@ -138,9 +144,14 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+ASKING = frozenset("sdpwnvaATCV")
+"""Keys after which users type a text or pick from a list."""
+
+
 def applies(command: Command, pane: str, kind: Kind | None) -> bool:
     """Whether a command makes sense in a pane with a record of this kind under the cursor."""
-    return (not command.kinds or kind in command.kinds) and (not command.panes or pane in command.panes)
+    panes = (pane, "summary") if pane in KEPT else (pane,)  # the page of kept texts is one of the pages that are about all
+    return (not command.kinds or kind in command.kinds) and (not command.panes or not set(panes).isdisjoint(command.panes))
 
 
 def command_for(key: str, pane: str, kind: Kind | None) -> Command | None:

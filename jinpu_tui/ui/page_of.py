@@ -10,7 +10,19 @@ from jinpu_tui.ui.pages import Page, record_page
 from jinpu_tui.ui.session import Session
 
 PageKind = Literal[
-    "record", "form", "chart", "trace", "overview", "matrix", "chains", "diff", "log", "comments", "reviewers", "conflicts"
+    "record",
+    "form",
+    "chart",
+    "trace",
+    "overview",
+    "matrix",
+    "chains",
+    "diff",
+    "log",
+    "comments",
+    "reviewers",
+    "conflicts",
+    "kept",
 ]
 
 
@@ -36,6 +48,10 @@ def page_of(session: Session, kind: PageKind, id_: str, size: Size) -> Page:
             from jinpu_tui.ui.conflicts import conflicts_page
 
             return conflicts_page(session, width)
+        case "kept":
+            from jinpu_tui.ui.kept_page import kept_page
+
+            return kept_page(session, width)
         case "diff" | "log":
             from jinpu_tui.ui.reviews import diff_page, log_page
 

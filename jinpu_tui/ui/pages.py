@@ -33,7 +33,8 @@ class PageLine(NamedTuple):
     """One line. `link` is the id that Enter goes to, `door` what it opens; `field` and `entry` are what is shown a value of.
 
     `hint` is a key that opens `hinted`, or else the door, from wherever the cursor is. Where a line has `parts`, each with the
-    cells that it begins and ends at, the cursor is on one of them. `comment` is the id of the comment that it shows.
+    cells that it begins and ends at, the cursor is on one of them. `comment` is the id of the comment that it shows, `kept` the
+    name of the kept text.
     """
 
     line: Line
@@ -45,6 +46,7 @@ class PageLine(NamedTuple):
     hinted: Door | None = None
     parts: tuple[tuple[int, int, PageLine], ...] = ()
     comment: str = ""
+    kept: str = ""
 
 
 class Page(NamedTuple):

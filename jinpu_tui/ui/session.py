@@ -22,6 +22,7 @@ from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
 from jinpu_tui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from jinpu_tui.desk import TextStore
     from jinpu_tui.history.past import Past
     from jinpu_tui.insight.differences import Difference
     from jinpu_tui.insight.overview import Section
@@ -51,6 +52,7 @@ class Session:
         self.base: Past | None = None
         self.logs: dict[str, Sequence[LogLine]] = {}
         self.finder = Finder()
+        self._kept: TextStore | None = None
         self.waiting = 0
         self.notices: tuple[Problem, ...] = ()
         self.is_begun = False
@@ -130,6 +132,21 @@ class Session:
     def proposes(self) -> bool:
         """Whether edits are collected as proposals, for they cannot be written."""
         return self.workspace.may_propose and self.desk.state is not None
+
+    @property
+    def kept(self) -> TextStore:
+        """Texts that were typed and not used: they come back when their prompt opens again."""
+        if self._kept is None:
+            self._kept = self.desk.kept_texts(self.workspace.root)
+        return self._kept
+
+    def taken_ids(self) -> frozenset[str]:
+        """Return the ids that no new record may get: those that records have or had, and those of records that are proposed."""
+        from jinpu_tui.model.changes import Added
+
+        proposals = self.desk.proposals(self.workspace.root) if self.proposes else ()
+        proposed = {change.id for proposal in proposals for change in proposal.changes if isinstance(change, Added)}
+        return self.workspace.used_ids() | proposed
 
     @property
     def overview(self) -> Sequence[Section]:

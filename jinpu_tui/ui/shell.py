@@ -8,16 +8,14 @@ from typing import Any
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset, Region
 from textual.screen import Screen
-from textual.strip import Strip
 
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import Indicator, Pane, Record, Task
-from jinpu_tui.ui.bars import KeyLine, TabLine, TopLine
-from jinpu_tui.ui.cells import strip
-from jinpu_tui.ui.lines import Lines
-from jinpu_tui.ui.look import DIM
+from jinpu_tui.ui.bars import KeyLine, Rule, TabLine, TopLine
+from jinpu_tui.ui.compositor import WholeLines
 from jinpu_tui.ui.page_of import PageKind, page_of
 from jinpu_tui.ui.pages import Door
 from jinpu_tui.ui.panes.detail import DetailPane
@@ -33,19 +31,12 @@ from jinpu_tui.ui.session import PANES, Session
 WIDE = (100, 28)
 
 
-class Rule(Lines):
-    """The thin rule between the tree and the tables."""
-
-    def line(self, y: int) -> Strip:
-        """A piece of it."""
-        return strip([("│", DIM)], 1)
-
-
 class Shell(Screen[None]):
     """Panes and pages. Textual's own focus is used by popups only."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._compositor = WholeLines()
         self.session = session
         self.pane: Pane = "requirements"
         self.top = TopLine(session)
@@ -82,6 +73,12 @@ class Shell(Screen[None]):
         self._fit_indicators()
         if self.page_key:
             self.call_after_refresh(self._turn_page)
+        self.call_after_refresh(self.show_cursor)
+
+    def show_cursor(self) -> None:
+        """Scroll the cursor's row into view in the size that the panes have now."""
+        self.front.move(0)
+        self.moved()
 
     def _fit_indicators(self) -> None:
         """Give the indicators no more lines than they need beside other panes; more may come while the dataset is read."""
@@ -96,8 +93,7 @@ class Shell(Screen[None]):
     @property
     def observation(self) -> tuple[Indicator, int] | None:
         """The observation under the cursor of a page."""
-        line = self.page.row if self._pages else None
-        record = self.record
+        line, record = self.page.row if self._pages else None, self.record
         if line is not None and line.field == "observations" and line.entry >= 0 and isinstance(record, Indicator):
             return record, line.entry
         return None
@@ -109,9 +105,11 @@ class Shell(Screen[None]):
 
     @property
     def context(self) -> str:
-        """The name of the pane that has the keys, `page` where a record is in front, `summary` where all of them are."""
+        """The pane that has the keys, `page` if the page of a record is in front, `kept` or `summary` for one of all."""
         if not self._pages:
             return self.pane
+        if self._pages[-1][0] == "kept":
+            return "kept"
         return "page" if self.page_record else "summary"
 
     @property
@@ -120,7 +118,8 @@ class Shell(Screen[None]):
         by_id = self.session.dataset.by_id
         if self._pages:
             line = self.page.row
-            return by_id.get(self.page_record or (line.link if line else ""))
+            shown = by_id.get(line.comment) if line is not None and line.comment else None
+            return shown or by_id.get(self.page_record or (line.link if line is not None else ""))
         return record_of(self.front.row)
 
     def plain(self, id_: str) -> Plain:
@@ -180,9 +179,15 @@ class Shell(Screen[None]):
         self.moved()
 
     def moved(self) -> None:
-        """Follow the cursor with the detail."""
+        """Follow the cursor with the detail, and with the terminal's own cursor."""
         self.detail.show(self.record)
         self.tabs.repaint()
+        self.place_cursor()
+
+    def place_cursor(self) -> None:
+        """Put the terminal's cursor on the row under ours, where screen readers and magnifiers look."""
+        if self.front.region.height:  # else the pane says when it has come into sight
+            self.app.cursor_position = Offset(self.front.region.x, self.front.screen_row())
 
     def go_to(self, id_: str, *, lift: bool = True) -> None:
         """Put the cursor on a record, lifting what hides it if `lift` says so; a source opens as a page."""
@@ -203,10 +208,15 @@ class Shell(Screen[None]):
 
     def on_list_pane_chosen(self, message: ListPane.Chosen) -> None:
         """A click gives the keys to its pane."""
-        for name in PANES:
-            if message.pane is self._pane_named(name) and name != self.pane:
-                self.go(name)
+        chosen = next((name for name in PANES if message.pane is self._pane_named(name)), self.pane)
+        if chosen != self.pane:
+            self.go(chosen)
         self.moved()
+
+    def on_list_pane_placed(self, _message: ListPane.Placed) -> None:
+        """Put the terminal's cursor where a pane has come into sight; it is sent with what is painted."""
+        self.place_cursor()
+        self.front.refresh(Region(0, 0, 1, 1))
 
     @property
     def page_key(self) -> str:
@@ -287,6 +297,4 @@ class Shell(Screen[None]):
         }
 
     def _pane_named(self, name: Pane) -> RequirementsPane | TasksPane | IndicatorsPane:
-        if name == "requirements":
-            return self.requirements
-        return self.tasks if name == "tasks" else self.indicators
+        return self.requirements if name == "requirements" else self.tasks if name == "tasks" else self.indicators

@@ -18,6 +18,7 @@ from merging import merge_all
 from odd_edits import Edited, edit_odd_ledgers
 from saves import disturb_all
 from showing import show_all
+from typing_table import HEADING
 
 PORTION = 500
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -162,7 +163,8 @@ def try_all(*, quick: bool) -> int:
         rows.append(trial(SHORT if quick else LONG))
         print(_line(rows[-1]), f"({time.monotonic() - begin:.0f} s)", *rows[-1].found, sep="\n  ", flush=True)
     if not quick:
-        RESULTS.write_text(_page(rows), "utf-8")
+        _before, heading, section = RESULTS.read_text("utf-8").partition(HEADING)
+        RESULTS.write_text(_page(rows) + (f"\n{heading}{section}" if heading else ""), "utf-8")
     return int(any(any(row.noughts.values()) for row in rows))
 
 

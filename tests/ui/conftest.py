@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from ledger_text import TODAY
 
+from jinpu_tui.desk import Desk
 from jinpu_tui.ui.app import JinpuApp
 from jinpu_tui.workspace import Workspace
 
@@ -23,6 +24,14 @@ class Driver:
         """Press keys; a text of several letters that names no key is typed."""
         for key in keys:
             await self.pilot.press(*([key] if _is_key(key) else _typed(key)))
+        await self.pilot.pause()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text, as a terminal with bracketed paste hands it over."""
+        from textual import events
+
+        self.app.post_message(events.Paste(text))
+        await self.pilot.pause()
         await self.pilot.pause()
 
     @property
@@ -58,8 +67,10 @@ def drive(ledger: Path) -> Callable[..., object]:
     """Open the test ledger in an app of a size."""
 
     @asynccontextmanager
-    async def opened(size: tuple[int, int] = (160, 45), *, folder: Path = ledger, read_only: bool = False):
-        app = JinpuApp(Workspace(folder, today=TODAY, read_only=read_only))
+    async def opened(
+        size: tuple[int, int] = (160, 45), *, folder: Path = ledger, read_only: bool = False, desk: Desk | None = None
+    ):
+        app = JinpuApp(Workspace(folder, today=TODAY, read_only=read_only), desk)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Driver(app, pilot, folder)

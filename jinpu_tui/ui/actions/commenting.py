@@ -25,12 +25,14 @@ def comment(browse: Browse) -> None:
     title = _("comment on {what}").format(what=what)
     if answered is not None:
         title = _("reply to {name} on {what}").format(name=answered.by, what=what)
-    told = _("Enter adds it to your own file of reviews")
+    told = _("Enter adds it to your own file of reviews; Ctrl+J makes a new line")
     browse.prompt(
         title,
         lambda text: comments.comment(session.workspace, about, text, field),
         tell=lambda _changes: told,
         write=lambda changes: comments.write(session.workspace, changes),
+        lines=True,
+        slot=f"C {about.id} {field}".rstrip(),
     )
 
 
@@ -52,9 +54,14 @@ def sign(browse: Browse) -> None:
     record, workspace = browse.record, browse.session.workspace
     if record is None:
         return
-    reason = browse.attempt(lambda: comments.sign(workspace, record), lambda changes: comments.write(workspace, changes))
     told = _("{id} signed off by {name}").format(id=record.id, name=workspace.user)
-    browse.tell(reason or told, bad=bool(reason))
+    reason = browse.attempt(
+        lambda: comments.sign(workspace, record),
+        lambda changes: comments.write(workspace, changes),
+        lambda _outcome: browse.call_next(browse.tell, told),
+    )
+    if reason:
+        browse.tell(reason, bad=True)
 
 
 def open_comments(browse: Browse) -> None:

@@ -14,28 +14,46 @@ if TYPE_CHECKING:
     from jinpu_tui.model.merging import Conflict, Side
     from jinpu_tui.model.records import OpenConflict
     from jinpu_tui.ui.browse import Browse
+    from jinpu_tui.ui.prompting import Prompting
 
 Write = Callable[[Sequence[AnyChange]], Outcome]
 
 
-def ask(browse: Browse, changes: Sequence[AnyChange], conflicts: Sequence[Conflict], write: Write) -> None:
-    """Ask about the first conflict, then about the others, and `write` what was chosen. Esc leaves all as it is."""
+def ask(
+    browse: Prompting,
+    changes: Sequence[AnyChange],
+    conflicts: Sequence[Conflict],
+    write: Write,
+    after: Callable[[Outcome], object] | None = None,
+    drop: Callable[[], None] | None = None,
+) -> None:
+    """Ask about the first conflict, then about the others, and `write` what was chosen. Esc leaves all as it is.
+
+    What was typed for the edit is kept already; `drop` forgets it, once the user's own side was chosen everywhere.
+    """
     from jinpu_tui.model.merging import settled
     from jinpu_tui.ui.popups.sides import ChooseSide
 
     first, *others = conflicts
 
+    def left() -> None:
+        kept = _("Left as it is; what you typed is kept, Y shows it")
+        browse.tell(_("Left as it is") if drop is None else kept)
+
     def choose(side: Side) -> str:
         chosen = settled(changes, first, side)
+        still = drop if side != "theirs" else None
         if others:
-            browse.call_later(ask, browse, chosen, others, write)
+            browse.call_later(ask, browse, chosen, others, write, after, still)
             return ""
-        reason = browse.attempt(lambda: chosen, write)
-        if not reason and not chosen:
-            browse.tell(_("Left as it is"))
+        reason = browse.attempt(lambda: chosen, write, after)
+        if not reason and side == "theirs":
+            left()
+        elif not reason and still is not None:
+            still()
         return reason
 
-    browse.open(ChooseSide(first, browse.prompt_line, choose))
+    browse.open(ChooseSide(first, browse.prompt_line, choose, left))
 
 
 def ask_unsettled(browse: Browse) -> None:

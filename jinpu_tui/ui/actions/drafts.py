@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from jinpu_tui.locale import _
 from jinpu_tui.model.drafts import Draft
 from jinpu_tui.ui.commands import Command, command_for
@@ -30,6 +32,19 @@ def beginning(browse: Browse, command: Command) -> Draft:
     )
 
 
+def slot_of(draft: Draft, title: str) -> str:
+    """Return the name of the prompt that a draft is for: the same command on the same record, and on the same field or entry.
+
+    A prompt that is about no record is named by its title.
+    """
+    about = ",".join(draft.marks) if draft.marks and not draft.page else draft.id
+    if not draft.key:
+        return title
+    field = draft.field if draft.key in ("enter", "C") else ""
+    entry = str(draft.entry) if draft.key in ("enter", "d") and draft.entry >= 0 else ""
+    return " ".join(filter(None, (draft.key, about, field, entry)))
+
+
 def resume(browse: Browse) -> None:
     """Ask again for what was being typed in a session that died, with the text in place."""
     workspace = browse.session.workspace
@@ -38,19 +53,24 @@ def resume(browse: Browse) -> None:
         draft = workspace.take_draft()
     if draft is None:
         return
-    if not _go_back(browse, draft):
+    if not go_on_with(browse, draft):
+        kept = structs.replace(draft, slot=draft.slot or slot_of(draft, draft.title))
+        browse.session.kept.keep(kept)
         workspace.keep_draft(None)
-        browse.tell(_("What you were typing has no place any more: {text}").format(text=draft.text), bad=True)
+        told = _("What you were typing has no place any more and is kept, Y shows it: {text}")
+        browse.tell(told.format(text=draft.text), bad=True)
         return
     if browse.popup is not None:
         browse.popup.resume(draft.text)
-        browse.tell(_("This is what you were typing when the line dropped; Enter goes on, Esc lets it go"))
+        browse.call_after_refresh(browse.show_cursor)
+        browse.tell(_("This is what you were typing when the line dropped; Enter uses it, Esc keeps it for later"))
 
 
-def _go_back(browse: Browse, draft: Draft) -> bool:
+def go_on_with(browse: Browse, draft: Draft) -> bool:
     """Put the cursor where the draft was typed and run its command again; whether that could be done."""
     session = browse.session
-    if draft.id and draft.id not in session.dataset.by_id:
+    is_about_record = bool(draft.id) and draft.key != "a"
+    if is_about_record and draft.id not in session.dataset.by_id:
         return False
     session.marks = set(draft.marks) & session.dataset.by_id.keys()
     if draft.page in ("record", "form", "chart") and draft.id:
@@ -67,7 +87,7 @@ def _go_back(browse: Browse, draft: Draft) -> bool:
         browse.moved()
     kind = browse.record.TYPE if browse.record else None
     command = command_for(draft.key, browse.context, kind)
-    if command is None or (draft.id and (browse.record is None or browse.record.id != draft.id)):
+    if command is None or (is_about_record and (browse.record is None or browse.record.id != draft.id)):
         return False
     browse.run_command(command)
     return browse.popup is not None

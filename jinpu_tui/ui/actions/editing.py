@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jinpu_tui.insight.telling import changes_text, value_text
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
-from jinpu_tui.model.changes import AnyChange, Plain
+from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.lines import OBSERVED, observation_line, read_observation, read_step
 from jinpu_tui.model.parse import InputError, field_text, read_field
@@ -15,6 +16,7 @@ from jinpu_tui.model.records import Indicator, Kind, Task
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
+    from jinpu_tui.workspace import Outcome
 
 
 def toggle(browse: Browse) -> None:
@@ -79,9 +81,8 @@ def note(browse: Browse) -> None:
         return [one for record in records for one in edits.add_note(record, *entry)]
 
     if records:
-        browse.prompt(
-            _("note on {what}").format(what=named(records)), make, tell=lambda _changes: _("Enter adds it to the log")
-        )
+        title = _("note on {what}").format(what=named(records))
+        browse.prompt(title, make, tell=lambda _changes: _("Enter adds it to the log; Ctrl+J makes a new line"), lines=True)
 
 
 def observe(browse: Browse) -> None:
@@ -92,9 +93,10 @@ def observe(browse: Browse) -> None:
     plain = browse.plain(record.id)
 
     def make(text: str) -> list[AnyChange]:
-        return edits.observe(plain, *read_observation(text))
+        observations = [read_observation(line) for line in lines_of(text) or [text]]
+        return edits.observe_all(plain, observations)
 
-    browse.prompt(_("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make)
+    browse.prompt(_("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make, lines=True)
 
 
 def observe_again(browse: Browse, indicator: Indicator, index: int) -> None:
@@ -118,16 +120,28 @@ def add_step(browse: Browse) -> None:
     plain = browse.plain(record.id)
 
     def make(text: str) -> list[AnyChange]:
-        return edits.add_step(plain, **read_step(text, workspace.reference_day))
+        return edits.add_steps(plain, [read_step(line, workspace.reference_day) for line in lines_of(text) or [text]])
 
-    def opened() -> None:
+    def opened(_outcome: Outcome) -> None:
         browse.session.opened.add(record.id)
         browse.reload()
-        browse.tasks.find((record.id, len(browse.plain(record.id)["steps"]) - 1))
+        task = browse.session.dataset.by_id.get(record.id)
+        if isinstance(task, Task):
+            browse.tasks.find((record.id, len(task.steps) - 1))
         browse.moved()
 
+    def tell(changes: Sequence[AnyChange]) -> str:
+        steps = next((change.after for change in changes if isinstance(change, Change) and change.field == "steps"), ())
+        count = len(steps) - len(plain.get("steps", ()))
+        return ngettext("Enter adds it", "Enter adds {count} steps, one a line", count).format(count=count)
+
     title = _("new step of {id} (due:2016-12-31 sets its date)").format(id=record.id)
-    browse.prompt(title, make, after=opened, tell=lambda _changes: _("Enter adds it"))
+    browse.prompt(title, make, after=opened, tell=tell, lines=True, slot=f"T {record.id}")
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text that hold something, without the blanks around them."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def undo(browse: Browse) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jinpu_tui.locale import _
 from jinpu_tui.model.records import Task
 from jinpu_tui.ui.rows import GroupRow, StepRow
 
@@ -29,12 +30,20 @@ def enter(browse: Browse) -> None:
             browse.pass_through(line.door)
         elif line.link:
             browse.open_page("record", line.link)
+        else:
+            browse.tell(
+                _("This line leads nowhere; e edits the fields of the record")
+                if browse.page_record
+                else _("This line leads nowhere")
+            )
         return
     record, row = browse.record, browse.front.row
     if isinstance(row, GroupRow):
         _fold_group(browse, row, folded=not row.folded)
     elif record is not None:
         browse.open_page("record", record.id)
+    else:
+        browse.tell(_("There is no record here to open"))
 
 
 def back(browse: Browse) -> None:
@@ -45,7 +54,10 @@ def back(browse: Browse) -> None:
 def escape(browse: Browse) -> None:
     """Out of what is in front: pages, zoom, filter, marks, scope."""
     session = browse.session
-    if browse.page_key:
+    if browse.page_key and browse.page.filter:
+        browse.page.narrow("")
+        browse.moved()
+    elif browse.page_key:
         browse.leave_pages()
     elif session.filter_of(browse.pane):
         session.see(browse.pane, filter="")
@@ -58,6 +70,8 @@ def escape(browse: Browse) -> None:
     elif session.scope:
         session.scope = ""
         browse.reload()
+    else:
+        browse.tell(_("There is nothing to leave or to clear here; q quits"))
 
 
 def unfold(browse: Browse) -> None:

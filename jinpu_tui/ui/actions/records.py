@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
-from jinpu_tui.model.changes import AnyChange, Plain
+from jinpu_tui.model.changes import Added, AnyChange, Plain
 from jinpu_tui.model.fields import KIND_OF, title_field
 from jinpu_tui.model.lines import observation_line
 from jinpu_tui.model.parse import InputError
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.programs import locate_program
-from jinpu_tui.ui.actions.editing import add_step, named, targets
+from jinpu_tui.ui.actions.editing import add_step, lines_of, named, targets
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.browse import Browse
+    from jinpu_tui.workspace import Outcome
+
+
+MAX_PATH = 40
+"""Characters of an editor's path in a message."""
 
 
 def add(browse: Browse) -> None:
@@ -46,9 +55,8 @@ def copy(browse: Browse) -> None:
     if record is None:
         return
     parent = getattr(record, "parent", None) if record.TYPE == "requirement" else None
-    id_ = browse.session.workspace.next_id(record.TYPE, parent or "")
-    if browse.attempt_or_tell(lambda: edits.copy(record.TYPE, browse.plain(record.id), id_)):
-        browse.go_to(id_)
+    id_ = edits.next_id(browse.session.dataset, record.TYPE, parent or "", browse.session.taken_ids())
+    browse.attempt_or_tell(lambda: edits.copy(record.TYPE, browse.plain(record.id), id_), partial(_go_to_first, browse))
 
 
 def remove(browse: Browse) -> None:
@@ -87,22 +95,26 @@ def editor(browse: Browse) -> None:
     record = browse.record
     if record is None:
         return
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     path, line = browse.session.workspace.locate(record.id)
     path = path.absolute()  # no name of a file is taken for an option
-    at = ["-w", "-g", f"{path}:{line}"] if command[0].rsplit("/", 1)[-1] in ("code", "codium") else [f"+{line}", str(path)]
-    failed = ""
+    try:
+        command = _editor_command()
+    except EditorError as error:
+        browse.tell(str(error), bad=True)
+        return
+    at = ["-w", "-g", f"{path}:{line}"] if Path(command[0]).name in ("code", "codium") else [f"+{line}", str(path)]
+    name, failed = _shortened(command[0]), ""
 
     def edit() -> None:
         nonlocal failed
-        with browse.session.workspace.outside_editor():
-            try:
-                with browse.app.suspend():
-                    program = locate_program(command[0])
-                    subprocess.run([program, *command[1:], *at], check=False)  # noqa: S603  the user's own editor, no shell
+        with browse.session.workspace.outside_editor(), browse.app.suspend():
+            try:  # inside: an exception that leaves `suspend` leaves the app suspended
+                program = locate_program(command[0])
+                code = subprocess.run([program, *command[1:], *at], check=False).returncode  # noqa: S603  the user's own, no shell
+                told = _("{editor} ended with {code}; what the file holds now is shown")
+                failed = told.format(editor=name, code=code) if code else ""
             except OSError as error:
-                told = _("{editor}: {reason}; set $EDITOR to your editor")
-                failed = told.format(editor=command[0], reason=error.strerror)
+                failed = _("{editor}: {reason}; set $EDITOR to your editor").format(editor=name, reason=error.strerror)
 
     reason = browse.refused(edit) or failed
     browse.refresh_data()
@@ -110,23 +122,96 @@ def editor(browse: Browse) -> None:
         browse.tell(reason, bad=True)
 
 
+class EditorError(Exception):
+    """There is no editor that can be started; the message says why and what to do."""
+
+
+def _editor_command() -> list[str]:
+    """Return the words of $VISUAL, else $EDITOR, else vi; the first is a program that can be started.
+
+    It is looked for before the terminal is handed over, so that the app stays on the screen if there is none.
+    """
+    name = next((name for name in ("VISUAL", "EDITOR") if os.environ.get(name, "").strip()), "")
+    text = os.environ[name] if name else "vi"
+    try:
+        command = shlex.split(text)
+    except ValueError:
+        told = _("${name} has a quote without its partner: {text}; correct it")
+        raise EditorError(told.format(name=name, text=text)) from None
+    if not command:
+        raise EditorError(_("${name} names no program; set it to your editor").format(name=name))
+    with suppress(OSError):
+        if shutil.which(locate_program(command[0])) is not None:
+            return command
+    if not name:
+        raise EditorError(_("There is no vi here; set $EDITOR to your editor"))
+    exists = Path(command[0]).exists()
+    told = _("{editor}: not an executable program; set ${name}") if exists else _("{editor}: no such file; set ${name}")
+    raise EditorError(told.format(editor=_shortened(command[0]), name=name))
+
+
+def _shortened(path: str) -> str:
+    """The end of a long path, so that a message still has room for the reason."""
+    return path if len(path) <= MAX_PATH else "…" + path[1 - MAX_PATH :]
+
+
 def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:
-    session = browse.session
-    id_ = session.workspace.next_id(kind, parent)
+    """Ask for the title of a new record, or for those of several, one a line."""
+    session, workspace = browse.session, browse.session.workspace
     serves = [session.scope] if session.scope else list(getattr(behind, "requirements", ()))[:1]
+    about = [parent] if kind == "requirement" and parent else serves if kind in ("task", "indicator") else []
+    used = session.taken_ids()
+    anchor = behind.id if behind is not None and kind == behind.TYPE else ""
 
     def make(text: str) -> list[AnyChange]:
-        if not text.strip():
+        titles = lines_of(text)
+        if not titles:
             raise InputError(_("A title is needed"))
-        values: Plain = {title_field(kind): text.strip()}
-        if kind == "requirement":
-            values["parent"] = parent or None
-        elif kind != "source" and serves:
-            values["requirements"] = serves
-        if kind == "task":
-            values["status"] = "todo"
-        return edits.add(kind, id_, values, behind.id if behind is not None and kind == behind.TYPE else "", any_id=True)
+        changes: list[AnyChange] = []
+        taken, after = set(used), anchor
+        for title in titles:
+            id_ = edits.next_id(session.dataset, kind, parent, taken)
+            changes += edits.add(kind, id_, _values(kind, title, parent, serves), after, any_id=True)
+            taken.add(id_)
+            after = id_
+        return changes
 
-    title = _("new {kind} {id}").format(kind=_(kind), id=id_)
-    told = _("serves {ids}").format(ids=", ".join(serves)) if serves and kind in ("task", "indicator") else _("Enter adds it")
-    browse.prompt(title, make, after=lambda: browse.go_to(id_), tell=lambda _changes: told)
+    def tell(changes: Sequence[AnyChange]) -> str:
+        told = ngettext("Enter adds it", "Enter adds {count} records, one a line", len(changes)).format(count=len(changes))
+        return (
+            _("{what}; serves {ids}").format(what=told, ids=", ".join(serves)) if "requirements" in _fields(changes) else told
+        )
+
+    title = _("new {kind} {id}").format(kind=_(kind), id=edits.next_id(session.dataset, kind, parent, used))
+    browse.prompt(
+        title,
+        make,
+        after=partial(_go_to_first, browse),
+        tell=tell,
+        write=lambda changes: workspace.apply(changes, about=about),
+        lines=True,
+        slot=f"a {kind}",
+    )
+
+
+def _values(kind: Kind, title: str, parent: str, serves: list[str]) -> Plain:
+    """The fields of a new record."""
+    values: Plain = {title_field(kind): title}
+    if kind == "requirement":
+        values["parent"] = parent or None
+    elif kind != "source" and serves:
+        values["requirements"] = serves
+    if kind == "task":
+        values["status"] = "todo"
+    return values
+
+
+def _fields(changes: Sequence[AnyChange]) -> set[str]:
+    return {name for change in changes if isinstance(change, Added) for name in change.record}
+
+
+def _go_to_first(browse: Browse, outcome: Outcome) -> None:
+    """Go to the first record that an edit added, under the id that it got."""
+    added = next((change.id for change in outcome.changes if isinstance(change, Added)), "")
+    if added in browse.session.dataset.by_id:
+        browse.go_to(added)

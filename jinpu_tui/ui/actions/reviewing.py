@@ -27,6 +27,7 @@ MOST_COMMITS = 200
 
 def review(browse: Browse) -> None:
     """Pick or type what to compare with, and show what changed since."""
+    from jinpu_tui.history.past import names_a_past
     from jinpu_tui.history.repository import HistoryError, Repository
     from jinpu_tui.ui.popups.chooser import Chooser, Option
 
@@ -42,6 +43,7 @@ def review(browse: Browse) -> None:
             head = repository.revision("HEAD")
             if session.desk.state is not None:
                 options.append(Option(_("Mark all up to the last commit as reviewed"), MARK))
+            options += [Option(_("tag {name}").format(name=name), name) for name in repository.tags()]
             for commit in repository.commits(most=MOST_COMMITS):
                 label = f"{commit.when.astimezone():%Y-%m-%d %H:%M}  {commit.subject}"
                 options.append(Option(label, commit.id, commit.who, commit.id[:10]))
@@ -57,7 +59,8 @@ def review(browse: Browse) -> None:
         return ""
 
     title = _("What changed since: a commit, or type a revision, a day, a folder")
-    browse.open(Chooser(title, 2, options, pick, free=True, size=(90, 20)))
+    exact = partial(names_a_past, session.workspace.root)
+    browse.open(Chooser(title, 2, options, pick, free=True, size=(90, 20), exact=exact))
     if note:
         browse.tell(note)
 

@@ -63,8 +63,34 @@ def chains(browse: Browse) -> None:
     browse.open_page("chains", "")
 
 
+def filter_page(browse: Browse) -> None:
+    """Narrow the page in front to the lines with all words that are typed; Enter keeps the filter, Esc takes it away."""
+    from jinpu_tui.insight.filter_completion import Completion
+    from jinpu_tui.ui.popups.filter_prompt import FilterPrompt
+
+    def narrow(text: str) -> None:
+        browse.page.narrow(text)
+        browse.moved()
+
+    prompt = FilterPrompt(
+        browse.page.filter,
+        browse.size.height - 5,
+        narrow=narrow,
+        keep=narrow,
+        count=lambda: browse.page.count,
+        complete=lambda text: Completion(len(text), ()),
+        past=(),
+        slot=f"/ {browse.page_key.partition(' ')[0]}",
+        hint=_("words that the lines must have"),
+    )
+    browse.open(prompt)
+
+
 def filter_pane(browse: Browse) -> None:
     """Narrow the pane while typing; Enter keeps the filter, Esc takes it away. What is good before a mistake stays."""
+    if browse.page_key:
+        filter_page(browse)
+        return
     from jinpu_tui.insight.filter import check
     from jinpu_tui.insight.filter_completion import completion
     from jinpu_tui.insight.filter_grammar import FilterError
@@ -98,6 +124,7 @@ def filter_pane(browse: Browse) -> None:
         count=lambda: browse.tabs.counts[pane],
         complete=lambda text: completion(text, KIND_OF[pane], session.facts),
         past=session.past_filters,
+        slot=f"/ {pane}",
     )
     browse.open(prompt)
 
@@ -111,10 +138,12 @@ def find(browse: Browse) -> None:
     options = [Option(f"{one.id}  {one.name}", one.id, _(one.TYPE), words(one)) for one in browse.session.dataset]
 
     def go(id_: str) -> str:
+        if id_ not in browse.session.dataset.by_id:
+            return _("{id} was removed meanwhile").format(id=id_)
         browse.go_to(id_)
         return ""
 
-    browse.open(Chooser(_("Find"), 2, options, go, size=(90, 20)))
+    browse.open(Chooser(_("Find"), 2, options, go, size=(90, 20), slot="f"))
 
 
 async def find_notices(browse: Browse) -> None:
@@ -191,6 +220,7 @@ def suspend(browse: Browse) -> None:
 def zoom(browse: Browse) -> None:
     """This pane alone, or all again."""
     browse.toggle_class("-zoom")
+    browse.call_after_refresh(browse.show_cursor)
 
 
 def mark(browse: Browse) -> None:

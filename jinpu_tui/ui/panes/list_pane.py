@@ -30,6 +30,9 @@ class ListPane(Lines, Generic[RowT]):
             super().__init__()
             self.pane = pane
 
+    class Placed(Message):
+        """A pane has come into sight, or has another size."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: Sequence[RowT] = ()
@@ -119,6 +122,11 @@ class ListPane(Lines, Generic[RowT]):
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._scroll()
+        self.post_message(self.Placed())
+
+    def on_show(self) -> None:
+        """Say that the pane can be seen."""
+        self.post_message(self.Placed())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the cursor."""

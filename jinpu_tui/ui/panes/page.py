@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
+from jinpu_tui.locale import _
+from jinpu_tui.safe_text import visible
 from jinpu_tui.ui.cells import Line, strip, width_of
 from jinpu_tui.ui.look import ACCENT, DIM, PLAIN
 from jinpu_tui.ui.pages import Door, Page, PageLine
 from jinpu_tui.ui.panes.list_pane import ListPane
+from jinpu_tui.ui.panes.titles import count_text
 
 
 class PagePane(ListPane[PageLine]):
@@ -17,6 +20,7 @@ class PagePane(ListPane[PageLine]):
         super().__init__(id="page")
         self.page: Page | None = None
         self.column = 0
+        self.filter = ""
         self._hints: dict[str, Door | None] = {}
 
     @property
@@ -45,14 +49,38 @@ class PagePane(ListPane[PageLine]):
         same = self.page is not None and self.page.key == page.key
         self.page = page
         if not same:
-            self.rows, self.cursor, self.top, self.column = (), page.start, 0, 0
+            self.rows, self.cursor, self.top, self.column, self.filter = (), page.start, 0, 0, ""
         found = [one for line in page.lines for one in (line, *(part for _start, _end, part in line.parts)) if one.hint]
         self._hints = {one.hint: one.hinted or one.door for one in found}
-        self.show(page.lines)
+        self.show(self._lines(page))
+
+    def narrow(self, text: str) -> None:
+        """Show the lines that have all words of a text, all of them for an empty text."""
+        self.filter = text.strip()
+        if self.page is not None:
+            self.show(self._lines(self.page))
+
+    @property
+    def count(self) -> str:
+        """How many lines are shown, of how many."""
+        return count_text(len(self.rows), len(self.page.lines) if self.page is not None else 0)
+
+    def _lines(self, page: Page) -> list[PageLine]:
+        if not self.filter:
+            return page.lines
+        from jinpu_tui.ui.page_filter import matching_lines
+
+        return matching_lines(page, self.filter)
+
+    def empty_text(self) -> str:
+        """What to do if the filter leaves nothing."""
+        return _("No match; Esc clears")
 
     def title(self, width: int) -> Line:
         """The page's title."""
         title = self.page.title if self.page else ""
+        if self.filter:
+            title = _("/ {filter}  {count} · {title}").format(filter=visible(self.filter), count=self.count, title=title)
         return [(f" {title} ", ACCENT), ("─" * max(0, width - width_of(title) - 3), DIM)]
 
     def line(self, y: int) -> Strip:

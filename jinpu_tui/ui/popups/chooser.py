@@ -18,6 +18,9 @@ from jinpu_tui.ui.lines import Lines
 from jinpu_tui.ui.look import DIM, LINK, PLAIN
 from jinpu_tui.ui.popups.popup import LineInput, Popup, Submit
 
+MIN_RIGHT = 24
+"""Cells that the text at the right of an option may always take: the name of an author of twelve wide characters."""
+
 
 class Option(NamedTuple):
     """Something to pick: what to show, what to show at the right, what picking gives, and more words to be found by."""
@@ -50,13 +53,17 @@ class Options(Lines):
         if index >= len(self.options):
             return strip([(_("No match") if not self.options and y == 0 else "", DIM)], width)
         one = self.options[index]
-        right = fit(one.right, min(width_of(one.right), width // 3)) if one.right else ""
-        line = [(fit(one.label, width - width_of(right) - 1), PLAIN), (f" {right}", LINK)]
+        room = min(width_of(one.right), max(width // 3, MIN_RIGHT))
+        right = fit(one.right, room)
+        line = [(fit(one.label, width - room - 1), PLAIN), (f" {right}", LINK)]
         return strip(line, width, cursor=index == self.cursor)
 
 
 class Chooser(Popup):
-    """A list to pick from; typing narrows it. With `free` what was typed can be picked as it is."""
+    """A list to pick from; typing narrows it. With `free` what was typed can be picked as it is.
+
+    An option whose value was typed comes first, and so does what was typed if it is `exact`: a value that needs no list.
+    """
 
     def __init__(
         self,
@@ -68,8 +75,12 @@ class Chooser(Popup):
         start: str = "",
         free: bool = False,
         size: tuple[int, int] = (60, 12),
+        slot: str = "",
+        exact: Callable[[str], bool] = lambda _text: False,
     ) -> None:
-        super().__init__(title, prompt_line, LineInput("", _("type to narrow")))
+        super().__init__(title, prompt_line, LineInput("", _("type to narrow")), slot=slot)
+        self.remembers = free or bool(slot)
+        self._exact = exact
         self._listed = Options()
         self._pick, self._start, self._free, self._most = pick, start, free, size
         self._take(options)
@@ -123,7 +134,7 @@ class Chooser(Popup):
         if reason:
             self.told.tell(reason, bad=True)
         else:
-            self.close()
+            self.finish()
 
     def on_key(self, event: events.Key) -> None:
         """Move over the list."""
@@ -139,8 +150,12 @@ class Chooser(Popup):
         found = [one for one, words_of in zip(self._all, self._folded, strict=True) if all(word in words_of for word in words)]
         if words and not self._free:
             found.sort(key=lambda one: not folded(one.label).startswith(words[0]) and folded(one.right) != words[0])
-        if self._free and text.strip() and all(one.value != text.strip() for one in found):
-            found.append(Option(_("new: {text}").format(text=text.strip()), text.strip()))
+        typed = text.strip()
+        found.sort(key=lambda one: not typed or one.value != typed)
+        if self._free and typed and all(one.value != typed for one in found):
+            is_exact = self._exact(typed)
+            label = _("as typed: {text}") if is_exact else _("new: {text}")
+            found.insert(0 if is_exact else len(found), Option(label.format(text=typed), typed))
         self._listed.options, self._listed.cursor = found, 0
         self._listed.repaint()
 

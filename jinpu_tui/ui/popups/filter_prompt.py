@@ -37,9 +37,12 @@ class FilterPrompt(Popup):
         count: Callable[[], str],
         complete: Callable[[str], Completion],
         past: Sequence[str],
+        slot: str,
+        hint: str = "",
     ) -> None:
-        self._line = LineInput(value, _("words  lead:x  due<+2w  is:late  -not  or  ( )"))
-        super().__init__(_("Filter"), prompt_line, self._line)
+        self._line = LineInput(value, hint or _("words  lead:x  due<+2w  is:late  -not  or  ( )"))
+        super().__init__(_("Filter"), prompt_line, self._line, slot=slot)
+        self._value = value
         self._narrow, self._keep, self._count, self._complete = narrow, keep, count, complete
         self._past, self._at = past, len(past)
         self._offered: list[str] = []
@@ -48,6 +51,11 @@ class FilterPrompt(Popup):
         """The line and what is told about it."""
         yield self._line
         yield self.told
+
+    @property
+    def offered(self) -> str:
+        """The filter that there was."""
+        return self._value
 
     def fit_in(self, room: Size) -> None:
         """Two lines in a box."""
@@ -67,7 +75,7 @@ class FilterPrompt(Popup):
         """Keep it."""
         event.stop()
         self._keep(event.value)
-        self.close()
+        self.finish()
 
     def on_key(self, event: events.Key) -> None:
         """Complete on Tab; earlier filters on up and down."""

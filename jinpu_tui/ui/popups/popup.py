@@ -23,7 +23,8 @@ Submit = Callable[[str], str]
 class Popup(Vertical):
     """A box with a title. `prompt_line` is the line of the terminal that it belongs to, `left` the column it begins in.
 
-    `keep` is told each text that is typed, and the empty one when the popup closes.
+    `keep` gets each text that is typed, and the empty one when the popup closes. A popup that `remembers` hands what was typed
+    to `give_up` when it is cancelled, so that the text can come back, and calls `used` when the text was used.
     """
 
     DEFAULT_CSS = """
@@ -38,13 +39,22 @@ class Popup(Vertical):
     """
 
     left = 2
+    remembers = True
 
-    def __init__(self, title: str, prompt_line: int, typed_into: LineInput | TextArea) -> None:
+    def __init__(self, title: str, prompt_line: int, typed_into: LineInput | TextArea, *, slot: str = "") -> None:
         super().__init__()
         self.keep: Callable[[str], None] = _forget
+        self.give_up: Callable[[str], None] = _forget
+        self.used: Callable[[], None] = _do_nothing
+        self.left_screen: Callable[[], None] = _do_nothing
+        self.slot = slot
+        self.title = title
+        self.is_disputed = False
+        """Whether the user is asked about the text, because somebody else changed what it is about."""
         self.last_key: events.Key | None = None
         self.closed = False
         self.border_title = visible(title).replace("[", "\\[")
+        self._is_selected = False
         self.prompt_line = prompt_line
         self.typed_into = typed_into
         self.told = Told()
@@ -62,6 +72,8 @@ class Popup(Vertical):
     def on_mount(self) -> None:
         """Take the keys."""
         self.typed_into.focus()
+        if self._is_selected and isinstance(self.typed_into, TextArea):
+            self.typed_into.select_all()
         self.call_after_refresh(self._place_caret)
 
     def _place_caret(self) -> None:
@@ -74,11 +86,26 @@ class Popup(Vertical):
         """Work out size and place on a terminal of this size."""
         raise NotImplementedError
 
+    @property
+    def typed(self) -> str:
+        """What stands in the popup's input."""
+        return self.typed_into.value if isinstance(self.typed_into, LineInput) else self.typed_into.text
+
+    @property
+    def offered(self) -> str:
+        """What stood in the popup's input when it opened, as it was shown."""
+        return ""
+
     def resume(self, text: str) -> None:
         """Go on with what was typed in an earlier session."""
         if isinstance(self.typed_into, LineInput):
             self.typed_into.select_on_focus = False
         self.call_after_refresh(self._put_in, text)
+
+    def offer(self, text: str) -> None:
+        """Begin with a text that was typed here before and not used, before the popup opens. Typing replaces it."""
+        self._put_in(text)
+        self._is_selected = True
 
     def _put_in(self, text: str) -> None:
         if isinstance(self.typed_into, LineInput):
@@ -88,6 +115,11 @@ class Popup(Vertical):
             self.typed_into.text = "\n".join(visible_lines(text))
             self.typed_into.move_cursor(self.typed_into.document.end)
 
+    def finish(self) -> None:
+        """Close: what was typed was used."""
+        self.used()
+        self.close()
+
     def close(self) -> None:
         """Go away; the keys go to the panes again at once."""
         self.keep("")
@@ -95,23 +127,35 @@ class Popup(Vertical):
         self.display = False  # removing takes some frames
         self.screen.set_focus(None)
         self.remove()
+        self.left_screen()
 
     def on_key(self, event: events.Key) -> None:
         """Esc and Ctrl+c close. Tab has nowhere to go; other keys go on, to what Textual's inputs make of them."""
         self.last_key = event
         if event.key in ("escape", "ctrl+c"):
+            typed = self.typed
             self.cancelled()
             self.close()
+            if self.remembers:
+                self.give_up("" if typed == self.offered else typed)
         if event.key in ("escape", "ctrl+c", "tab", "shift+tab"):
             event.stop()
             event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Let nobody else have what the input has taken."""
+        event.stop()
 
     def cancelled(self) -> None:
         """Undo what typing has done already."""
 
 
 def _forget(_text: str) -> None:
-    """What is typed here is no draft of an edit."""
+    """Do nothing with a text that is no draft of an edit."""
+
+
+def _do_nothing() -> None:
+    """Do nothing when a text that was not kept is used."""
 
 
 class LineInput(Input):
@@ -120,6 +164,15 @@ class LineInput(Input):
     def __init__(self, value: str = "", placeholder: str = "") -> None:
         super().__init__(value, placeholder, compact=True, select_on_focus=True)
         self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Insert a pasted text on one line: its lines are joined with blanks, none is left out."""
+        event.stop()
+        event.prevent_default()
+        text = " ".join(filter(None, (line.strip() for line in event.text.splitlines())))
+        if "\n" not in event.text and "\r" not in event.text:
+            text = event.text
+        self.replace(text, *self.selection)
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -25,8 +25,9 @@ class Prompt(Popup):
         *,
         value: str = "",
         preview: Callable[[str], str] | None = None,
+        slot: str = "",
     ) -> None:
-        super().__init__(title, prompt_line, LineInput(visible(value)))
+        super().__init__(title, prompt_line, LineInput(visible(value)), slot=slot)
         self._value = value
         self._submit, self._preview = submit, preview
 
@@ -34,6 +35,11 @@ class Prompt(Popup):
         """The line and what is told about it."""
         yield self.typed_into
         yield self.told
+
+    @property
+    def offered(self) -> str:
+        """The value that the line began with."""
+        return visible(self._value)
 
     def fit_in(self, room: Size) -> None:
         """Two lines in a box."""
@@ -53,7 +59,7 @@ class Prompt(Popup):
         if reason:
             self.told.tell(reason, bad=True)
         else:
-            self.close()
+            self.finish()
 
 
 class TextPrompt(Popup):
@@ -69,6 +75,11 @@ class TextPrompt(Popup):
         """The text and what is told about it."""
         yield self.typed_into
         yield self.told
+
+    @property
+    def offered(self) -> str:
+        """The value that the text began with."""
+        return _shown(self._value)
 
     def fit_in(self, room: Size) -> None:
         """Most of the terminal."""
@@ -94,7 +105,7 @@ class TextPrompt(Popup):
             if reason:
                 self.told.tell(reason, bad=True)
             else:
-                self.close()
+                self.finish()
         super().on_key(event)
 
 

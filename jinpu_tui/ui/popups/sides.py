@@ -50,7 +50,7 @@ class Sides(Lines):
 class ChooseSide(Chooser):
     """Asks which side of a conflict counts. Theirs comes first: Enter alone, and Esc, leave the file as it is."""
 
-    def __init__(self, conflict: Conflict, prompt_line: int, choose: Callable[[Side], str]) -> None:
+    def __init__(self, conflict: Conflict, prompt_line: int, choose: Callable[[Side], str], left: Callable[[], None]) -> None:
         labels: dict[Side, str] = {
             "theirs": _("Theirs: leave it as it is now") if not conflict.gone else _("Leave it removed"),
             "mine": _("Mine: write it over theirs"),
@@ -60,8 +60,13 @@ class ChooseSide(Chooser):
         options = [Option(labels[side], side) for side in conflict.sides]
         super().__init__(title, prompt_line, options, lambda value: choose(_side(conflict, value)))
         self._sides = Sides(conflict)
+        self._left = left
         if isinstance(self.typed_into, LineInput):
             self.typed_into.placeholder = _("Enter picks, Esc leaves it as it is")
+
+    def cancelled(self) -> None:
+        """Say that all stays as it is."""
+        self._left()
 
     def compose(self) -> ComposeResult:
         """Both texts, then the choice."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SIGNS = str.maketrans(
-    dict(zip("■▲◆●✓–▾▸•─│…█·☐☑→╭╮╰╯▔▁▎○◎└┬┤↑↓▂▃▄▅▆▇", "#^o*v-v>*-|.#.ox>++++-_|o@+++^v.:-=+*", strict=True))
-    | {chr(code): "." for code in range(0x2801, 0x2900)}
+    dict(zip("■▲◆●✓☑–☐▾▸•…·→↑↓○◎", "#^=*xx_[v)&.:>/\\o@", strict=True))
+    | dict(zip("─│╭╮╰╯┬┤└▔▎", "-|++++||L-|", strict=True))
+    | {block: str(height) for height, block in enumerate("▁▂▃▄▅▆▇█", 1)}
+    | {chr(code): "`" for code in range(0x2801, 0x2900)}
     | {"⠀": " "},
 )
-"""Our signs, the borders of popups, and the dots of charts, in ASCII."""
+"""Our signs, the lines and corners of boxes, the heights of small charts and the dots of large ones, in ASCII.
+
+Each ASCII sign has one meaning: `x` is done, of a task as of a step; the second row is what lines are drawn with.
+"""
 
 
 def shows_plain_only(environ: Mapping[str, str]) -> bool:

@@ -11,16 +11,17 @@ import re
 import selectors
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from threading import Event
 
 from textual import constants, events
-from textual._parser import ParseTimeout
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START
 from textual.driver import Driver
 from textual.message import Message
 
+from jinpu_tui.charset import input_charset
 from jinpu_tui.safe_text import visible
+from jinpu_tui.ui.terminal.escaping import EscapeAwareParser
 
 PACKET_BYTES = 1 << 16
 POLL_S = 0.1
@@ -32,12 +33,11 @@ _LONGEST_TYPED = len("\x1b[")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
-class PasteAwareParser(XTermParser):
+class PasteAwareParser(EscapeAwareParser):
     """Hands on what is outside of pastes to Textual's parser, and makes one event of each paste."""
 
     def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(debug)
-        self._clock = clock
+        super().__init__(debug, clock)
         self._pasted: list[str] | None = None
         self._held = ""
         self._held_until = 0.0
@@ -89,14 +89,6 @@ class PasteAwareParser(XTermParser):
         held, self._held = self._held, ""
         return held
 
-    def _end_sequence(self) -> Iterator[Message]:
-        """Have Textual's parser make keys of a sequence that it still waits for the rest of."""
-        if self._awaiting.timeout is not None:
-            self._timeout_time = None
-            self._awaiting = self._gen.throw(ParseTimeout())
-            while self._tokens:
-                yield self._tokens.popleft()
-
 
 class PasteAwareInput(Driver):
     """Stands before Textual's driver for POSIX terminals, and reads with the parser above."""
@@ -105,9 +97,9 @@ class PasteAwareInput(Driver):
     exit_event: Event
 
     def run_input_thread(self) -> None:
-        """Read until the app ends, in a thread of its own. Bytes that are not UTF-8 come in as replacement characters."""
+        """Read until the app ends, in a thread of its own. Invalid bytes come in as replacement characters."""
         parser = PasteAwareParser()
-        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        decode = getincrementaldecoder(input_charset())(errors="replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             is_last = False
@@ -117,6 +109,13 @@ class PasteAwareInput(Driver):
                     text = decode(os.read(self.fileno, PACKET_BYTES))
                     self._process(parser.feed(text) if text else ())
                 self._process(parser.tick())
+
+    def _run_input_thread(self) -> None:
+        """Read, and end the app with the fault itself if reading fails: Textual would hand on only how it looks."""
+        try:
+            self.run_input_thread()
+        except BaseException as error:
+            self._app.call_later(self._app.end_with, error)  # type: ignore[attr-defined]  # JinpuApp
 
     def _process(self, messages: Iterable[Message]) -> None:
         for message in messages:
