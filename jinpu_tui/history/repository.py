@@ -156,7 +156,7 @@ class Repository:
 
     def tags(self) -> list[str]:
         """Return the names of the tags, the newest first."""
-        told = self._ask("for-each-ref", "--sort=-creatordate", "--format=%(refname:strip=2)", "refs/tags")
+        told = self.ask("for-each-ref", "--sort=-creatordate", "--format=%(refname:strip=2)", "refs/tags")
         return told.decode(errors="surrogateescape").split("\n")[:-1]
 
     def is_clean(self) -> bool:
