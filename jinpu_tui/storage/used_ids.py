@@ -50,13 +50,17 @@ def with_new_ids(entry: Entry, dataset: Dataset, find_used: Callable[[], Iterabl
     if not any(isinstance(change, Added) and change.any_id for change in entry.changes):
         return entry
     used, changes = set(find_used()), list[AnyChange]()
+    renamed: dict[str, str] = {}
     for change in entry.changes:
-        if isinstance(change, Added) and change.any_id and change.id in used:
-            id_ = next_id(dataset, change.kind, str(change.record.get("parent") or ""), used)
-            changes.append(replace(change, id=id_, record={**change.record, "id": id_}))
-        else:
-            changes.append(change)
-        used.add(changes[-1].id)
+        new = change
+        if isinstance(new, Added):
+            new = replace(new, behind=renamed.get(new.behind, new.behind))
+            if new.any_id and new.id in used:
+                id_ = next_id(dataset, new.kind, str(new.record.get("parent") or ""), used)
+                renamed[new.id] = id_
+                new = replace(new, id=id_, record={**new.record, "id": id_})
+        changes.append(new)
+        used.add(new.id)
     return replace(entry, changes=tuple(changes))
 
 

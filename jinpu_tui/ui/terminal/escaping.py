@@ -35,12 +35,15 @@ class EscapeAwareParser(XTermParser):
         if self._has_escape:
             self._has_escape = False
             data = _ESC + data
-        if data.endswith(_ESC):
-            data = data[:-1]
+        ends_in_escape = data.endswith(_ESC)
+        if data != _ESC:
+            yield from self._feed_keys(data.removesuffix(_ESC) if ends_in_escape else data)
+        if ends_in_escape:  # noted last: it comes after all that stands before it
             self._has_escape = True
             self._escape_until = self._clock() + constants.ESCAPE_DELAY
-            if not data:
-                return
+
+    def _feed_keys(self, data: str) -> Iterable[Message]:
+        """Take characters that do not end in an ESC."""
         start = 0
         for match in _ESC_KEY.finditer(data):
             yield from self._feed_some(data[start : match.start()])

@@ -52,6 +52,11 @@ def test_sequences_stay_whole_beside_escape(sequence: str, key: str) -> None:
     assert keys(sequence[:2], sequence[2:]) == [name]
 
 
+def test_two_escapes_at_the_end_come_last() -> None:
+    assert keys("\x1bj\x1b\x1b") == ["escape", "j", "escape", "escape"]
+    assert keys("\x1bj\x1b", "\x1bk") == ["escape", "j", "escape", "escape", "k"]
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(["\x1b", "j", "3", "f", "\r", "中", *SEQUENCES]), max_size=8))
 def test_no_key_is_lost_or_made_up(parts: list[str]) -> None:
