@@ -17,7 +17,7 @@ from jinpu_tui.workspace import Workspace
 
 HERE = Path(__file__).parent
 PICTURES = {
-    "wide": ((160, 45), ("2", "j", "j", "j", "j", "d", "eom")),
+    "wide": ((160, 45), ("2", "j", "j", "j", "j", "d", "e", "o", "m")),
     "narrow": ((80, 24), ("2", "j", "j", "j", "j")),
     "overview-wide": ((160, 45), ("0",)),
     "overview-narrow": ((80, 24), ("0",)),
@@ -34,7 +34,7 @@ async def picture(size: tuple[int, int], keys: tuple[str, ...]) -> str:
         app = JinpuApp(Workspace(copy, today=date(2016, 12, 1)))
         async with app.run_test(size=size) as pilot:
             for key in keys:
-                await pilot.press(*(key if len(key) > 1 else [key]))
+                await pilot.press(key)
             await pilot.pause()
             return app.export_screenshot(title="jinpu-tui")
 
