@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -165,6 +165,21 @@ def try_all(*, quick: bool) -> int:
     if not quick:
         _before, heading, section = RESULTS.read_text("utf-8").partition(HEADING)
         RESULTS.write_text(_page(rows) + (f"\n{heading}{section}" if heading else ""), "utf-8")
+    return int(any(any(row.noughts.values()) for row in rows))
+
+
+def try_some(names: Sequence[str], part: int) -> int:
+    """Try some trials with one `part`-th of the inputs; their rows, with the day, replace older ones in RESULTS.md."""
+    size = LONG._replace(inputs=LONG.inputs // part, ledgers=LONG.ledgers // part)
+    rows = [trial(size) for trial in TRIALS if trial.__name__ in names]
+    lines = RESULTS.read_text("utf-8").splitlines()
+    for row in rows:
+        lines = [line for line in lines if not line.startswith(f"| {row.what} |")]
+        last = max(number for number, line in enumerate(lines[: lines.index("", 6)], 1) if line.startswith("| "))
+        note = f"{row.note}; {date.today()}" + (f", 1/{part} of the full length" if part > 1 else "")
+        lines.insert(last, _line(row._replace(note=note)))
+        print(_line(row), *row.found, sep="\n  ", flush=True)
+    RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
     return int(any(any(row.noughts.values()) for row in rows))
 
 
