@@ -14,6 +14,7 @@ from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import Kind
+from jinpu_tui.storage.common_prefix import common_prefix
 from jinpu_tui.storage.lfs import is_pointer
 from jinpu_tui.storage.parse import ParseError, parse
 
@@ -122,24 +123,12 @@ def touched(repository: Repository, changes: Sequence[FileChange]) -> set[str]:
 
 def without_what_they_share(one: bytes, other: bytes) -> tuple[bytes, bytes]:
     """Return two texts without the whole records that both begin with and both end with."""
-    head = _shared(one, other)
+    head = common_prefix(one, other)
     head = one.rfind(b"\n[[", 0, head) + 1
-    tail = _shared(one[head:][::-1], other[head:][::-1])
+    tail = common_prefix(one[head:][::-1], other[head:][::-1])
     following = one.find(b"\n[[", len(one) - tail)
     kept = len(one) - following - 1 if following >= 0 else 0
     return one[head : len(one) - kept], other[head : len(other) - kept]
-
-
-def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes two texts begin with alike; found by halving, which compares whole stretches at once."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _text(data: bytes, id_: bytes) -> bytes | None:

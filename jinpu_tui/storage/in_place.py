@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.storage.atomic import create_file, write_all
+from jinpu_tui.storage.common_prefix import common_prefix
 from jinpu_tui.storage.errors import OvertakenError
 from jinpu_tui.storage.opening import MAX_BYTES, read_regular
 from jinpu_tui.storage.parse import ParseError, parse
@@ -64,7 +65,7 @@ def overwrite(path: Path, new: bytes, old: bytes, sidecar: Sidecar) -> None:
         backup = sidecar.path(f"{_BACKUP}{os.urandom(8).hex()}")
         create_file(backup, _encode(_Backup(os.fstat(descriptor).st_ino, old, new)), sidecar.permissions)
         try:
-            _put(descriptor, _common(old, new), new)
+            _put(descriptor, common_prefix(old, new), new)
         except BaseException:
             _put(descriptor, 0, old)
             _remove(backup)
@@ -173,15 +174,3 @@ def _decode(data: bytes) -> _Backup:
     if old < 0 or old + new != len(rest):
         raise ValueError("not a whole backup")
     return _Backup(inode, rest[:old], rest[old:])
-
-
-def _common(one: bytes, other: bytes) -> int:
-    """Return how many bytes both begin with."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

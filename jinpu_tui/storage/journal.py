@@ -19,6 +19,7 @@ from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.fields import FIELDS, ORDER
 from jinpu_tui.storage import encode, file_edits
 from jinpu_tui.storage.atomic import create_file, replace_file, write_all
+from jinpu_tui.storage.common_prefix import common_prefix
 from jinpu_tui.storage.file_edits import FileEdit
 from jinpu_tui.storage.opening import read_regular
 from jinpu_tui.storage.parse import ParseError, parse
@@ -53,8 +54,8 @@ class Patch:
     @classmethod
     def between(cls, file: str, anchor: str, old: str, new: str) -> Patch:
         """The smallest piece in which a new text differs from an old one."""
-        head = _common(old, new)
-        tail = _common(old[head:][::-1], new[head:][::-1])
+        head = common_prefix(old, new)
+        tail = common_prefix(old[head:][::-1], new[head:][::-1])
         return cls(file, anchor, head, old[head : len(old) - tail], new[head : len(new) - tail])
 
     def inverse(self) -> Patch:
@@ -180,17 +181,6 @@ def undoable(entries: Iterable[Entry], who: str) -> tuple[list[Entry], list[Entr
                 patches, files = tuple(patch.inverse() for patch in patches), tuple(edit.inverse() for edit in files)
             gone.append(replace(one, patches=patches, files=files))
     return done, undone
-
-
-def _common(one: str, other: str) -> int:
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _numbers(path: Path) -> tuple[int, int, bool]:

@@ -22,6 +22,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from sections import keep_section
+
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 HEADING = "## Many offices, one ledger"
@@ -277,8 +279,7 @@ def main() -> int:
     )
     text = table(found, told)
     print(text)
-    old = RESULTS.read_text("utf-8").partition(f"\n{HEADING}")[0] if RESULTS.exists() else ""
-    RESULTS.write_text(f"{old.rstrip()}\n\n{text}", "utf-8")
+    keep_section(RESULTS, text)
     return 1 if found["by records"].lost or found["by records"].missing else 0
 
 

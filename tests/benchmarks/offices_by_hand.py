@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "promises")]
 
 from handwritten import Block, Words, edited, record  # noqa: E402  a script has no package to find it in
+from sections import keep_section  # noqa: E402
 
 RESULTS = HERE / "RESULTS.md"
 HEADING = "## Offices that edit by hand"
@@ -279,8 +280,7 @@ def main() -> int:
         f"{asked.offices} offices, {asked.rounds} rounds; `python3 tests/benchmarks/offices_by_hand.py` on {date.today()}.",
     )
     print(text, *counts.lost[:20], *counts.audited[:20], *counts.unparsed[:20], sep="\n")
-    old = RESULTS.read_text("utf-8").partition(f"\n{HEADING}")[0] if RESULTS.exists() else ""
-    RESULTS.write_text(f"{old.rstrip()}\n\n{text}", "utf-8")
+    keep_section(RESULTS, text)
     return 1 if counts.lost or counts.audited or counts.unparsed else 0
 
 
