@@ -19,7 +19,7 @@ class OutputError(OSError):
 
 
 class _Output(io.FileIO):
-    """Standard output whose failures can be told from those of files."""
+    """Standard output whose failures differ in type from those of files."""
 
     def write(self, data: Any, /) -> int:
         """Write some bytes. Raises OutputError, or BrokenPipeError if the reader went away."""

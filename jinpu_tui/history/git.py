@@ -30,7 +30,7 @@ _SETTINGS = (
 
 
 class HistoryError(Exception):
-    """What was asked of the history cannot be told; the message says why and what to do."""
+    """The history cannot answer; the message says why and what to do."""
 
 
 def git_program() -> str:

@@ -155,6 +155,6 @@ def _short(name: str) -> str:
 
 
 def _bounded(text: str, most: int) -> str:
-    """Return a text on one line, without control characters, of at most so many characters."""
+    """Return a text on one line, without control characters, cut to a maximum length."""
     line = " ".join(_CONTROL.sub(" ", text.encode(errors="replace").decode()).split())
     return line if len(line) <= most else line[: most - 1] + "…"

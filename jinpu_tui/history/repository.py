@@ -287,7 +287,7 @@ def _widen(reader: subprocess.Popen[bytes]) -> None:
 
 
 def _blob_id(data: bytes, digits: int) -> str:
-    """The id that git gives a blob, in a repository whose ids have so many hexadecimal digits: SHA-1 has 40, SHA-256 64."""
+    """Return the id that git gives a blob; the number of hexadecimal digits names the hash: 40 for SHA-1, 64 for SHA-256."""
     content = b"blob %d\0" % len(data) + data
     return (hashlib.sha256(content) if digits == 64 else hashlib.sha1(content, usedforsecurity=False)).hexdigest()
 

@@ -45,7 +45,7 @@ class Step:
     moved: Move | None = None
     """The files that the commit took the record from and put it into, if they are not the same."""
     is_known: bool = True
-    """False if a file of the commit is kept by Git LFS and was not fetched, so that what it did cannot be told."""
+    """False if a file of the commit is kept by Git LFS and was not fetched, so that its changes are unknown."""
 
 
 def story(repository: Repository, id_: str, *, with_moves: bool = False) -> Iterator[Step]:
