@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.services.workspace import Workspace
 
 DATA = Path(__file__).parents[1] / "data"
 

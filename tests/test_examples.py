@@ -8,12 +8,12 @@ from importlib import import_module
 
 import pytest
 
-import jinpu_tui.insight
+import jinpu_tui.analysis
 import jinpu_tui.model
 
 MODULES = [
     one.name
-    for package in (jinpu_tui.insight, jinpu_tui.model)
+    for package in (jinpu_tui.analysis, jinpu_tui.model)
     for one in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
 ]
 
@@ -24,4 +24,4 @@ def test_examples(name: str) -> None:
 
 
 def test_the_figures_have_examples() -> None:
-    assert doctest.testmod(import_module("jinpu_tui.insight.figures")).attempted >= 15
+    assert doctest.testmod(import_module("jinpu_tui.analysis.indicators")).attempted >= 15

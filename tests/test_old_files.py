@@ -77,7 +77,7 @@ def test_an_old_draft_comes_back_in_its_prompt(old: Path) -> None:
 
 
 def test_an_old_state_file_is_read(tmp_path: Path) -> None:
-    from jinpu_tui.storage.left import read_left
+    from jinpu_tui.storage.pane_state import read_left
 
     left = read_left(OLD / "panes.toml")
     assert left.filters == ("fin",)

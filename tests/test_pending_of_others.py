@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY
 
-from jinpu_tui.desk import desk_of_user
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, Change
+from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage import journal, store
+from jinpu_tui.storage.authorship_mark import OwnMark
 from jinpu_tui.storage.journal import Entry
-from jinpu_tui.storage.own_mark import OwnMark
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from .ui.conftest import Driver
 

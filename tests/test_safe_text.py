@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinpu_tui.safe_text import visible, visible_lines
+from jinpu_tui.text.sanitize import visible, visible_lines
 
 
 @given(st.text())

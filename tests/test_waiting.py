@@ -13,8 +13,8 @@ import pytest
 from ledger_text import LEDGER, TODAY, changed_lines
 
 from jinpu_tui.model import edits
-from jinpu_tui.storage import looking, store
-from jinpu_tui.workspace import ConflictError, Workspace
+from jinpu_tui.services.workspace import ConflictError, Workspace
+from jinpu_tui.storage import polling, store
 
 BROKEN = LEDGER.replace("[[indicator]]", "[[indicator")
 
@@ -140,7 +140,7 @@ def test_a_file_of_another_mode_is_read_when_it_may_be_again(ledger: Path, monke
 
 
 def test_an_editor_that_moves_the_file_away_is_waited_for(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "BLINK", 0.5)
+    monkeypatch.setattr(polling, "BLINK", 0.5)
     workspace = opened(ledger)
     path = ledger / "ledger.toml"
     path.rename(ledger / "ledger.toml~")

@@ -12,7 +12,7 @@ from ledger_text import LEDGER, TODAY, changed_lines
 
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Change
-from jinpu_tui.workspace import ConflictError, EditError, ReadOnlyError, Workspace, create_dataset
+from jinpu_tui.services.workspace import ConflictError, EditError, ReadOnlyError, Workspace, create_dataset
 
 
 def opened(folder: Path) -> Workspace:

@@ -8,7 +8,7 @@ import sys
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace, plain_option
-from jinpu_tui.locale import _
+from jinpu_tui.text.i18n import _
 
 
 @click.command("browse")
@@ -29,9 +29,9 @@ def browse_command(
         raise click.UsageError(_("the browser needs a terminal; try `jinpu-tui list tasks` or `jinpu-tui --help`"))
     # Frames a second at most: a key need not wait for the next sixtieth here, and a long line is spared some.
     os.environ.setdefault("TEXTUAL_FPS", "30" if "SSH_TTY" in os.environ else "240")
-    from jinpu_tui.desk import desk_of_user
+    from jinpu_tui.services.user_state import desk_of_user
     from jinpu_tui.ui.app import JinpuApp
-    from jinpu_tui.ui.terminal.ability import shows_plain_only
+    from jinpu_tui.ui.terminal.capabilities import shows_plain_only
 
     wanted = plain if plain is not None else click.get_current_context().find_root().obj.get("plain")
     only_plain = shows_plain_only(os.environ) if wanted is None else wanted

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
-from jinpu_tui.foreign_edits import foreign_pending_text
-from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.safe_text import visible
+from jinpu_tui.services.proposals import foreign_pending_text
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.sanitize import visible
 
 
 @click.command("check", short_help=_("Name what is wrong with a dataset."))
@@ -20,8 +20,8 @@ def check_command(path: str | None, dataset: str | None, as_of: str | None, form
     workspace = open_workspace(path or dataset, as_of, look_over=True)
     problems = workspace.problems
     if workspace.dataset.views:
-        from jinpu_tui.insight.facts import Facts
-        from jinpu_tui.insight.views import faults
+        from jinpu_tui.analysis.analysis import Facts
+        from jinpu_tui.query.views import faults
 
         problems = workspace.problems_with(faults(Facts(workspace.dataset, workspace.day)))
     from jinpu_tui.history.driver_notice import setup_problem

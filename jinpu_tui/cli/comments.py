@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from jinpu_tui import comments
 from jinpu_tui.cli.edit import tell
 from jinpu_tui.cli.options import TextArguments, dataset_options, open_workspace
 from jinpu_tui.cli.records import checked_field, record_of
-from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.model.records import Comment
+from jinpu_tui.services import reviews
+from jinpu_tui.text.i18n import _
 
 
 @click.command("comment", cls=TextArguments, short_help=_("Comment on a record, or reply to a comment."))
@@ -25,7 +25,7 @@ def comment_command(id_: str, text: str, field: str, dataset: str | None, as_of:
     about = record_of(workspace.dataset, id_)
     if field:
         checked_field(field, [one.name for one in FIELDS[about.TYPE]])
-    return tell(workspace, comments.write(workspace, comments.comment(workspace, about, text, field)))
+    return tell(workspace, reviews.write(workspace, reviews.comment(workspace, about, text, field)))
 
 
 @click.command("resolve", short_help=_("Resolve comments."))
@@ -40,7 +40,7 @@ def resolve_command(ids: tuple[str, ...], reopen: bool, dataset: str | None, as_
         one = record_of(workspace.dataset, id_)
         if not isinstance(one, Comment):
             raise click.UsageError(_("{id} is not a comment").format(id=id_))
-        changes += comments.resolve(workspace, one, resolved=not reopen)
+        changes += reviews.resolve(workspace, one, resolved=not reopen)
     return tell(workspace, workspace.apply(changes))
 
 
@@ -51,5 +51,5 @@ def sign_command(ids: tuple[str, ...], dataset: str | None, as_of: str | None) -
     """Sign records off as they are now. `jinpu-tui list is:outdated` names those whose signed fields changed since."""
     workspace = open_workspace(dataset, as_of)
     for record in [record_of(workspace.dataset, id_) for id_ in ids]:
-        tell(workspace, comments.write(workspace, comments.sign(workspace, record)))
+        tell(workspace, reviews.write(workspace, reviews.sign(workspace, record)))
     return 0

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jinpu_tui import __version__
-from jinpu_tui.locale import _
-from jinpu_tui.safe_text import visible_lines
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible_lines
 
 
 def report_crash(error: BaseException) -> str:

@@ -14,7 +14,7 @@ def default_dataset() -> Path:
     """
     if named := os.environ.get("JINPU_DATASET"):
         return Path(named)
-    from jinpu_tui.workspace import dataset_in
+    from jinpu_tui.services.workspace import dataset_in
 
     here = Path.cwd()
     for folder in (here, *here.parents):

@@ -7,16 +7,16 @@ import click
 from jinpu_tui.cli.options import TextArguments, dataset_options, open_workspace
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.records import kind_of, read_assignments
-from jinpu_tui.foreign_edits import foreign_pending_text
-from jinpu_tui.insight.telling import edit_text, skip_reason, skipped_text
-from jinpu_tui.locale import _, ngettext
 from jinpu_tui.model import edits
 from jinpu_tui.model.fields import FIELDS, NESTED, title_field
-from jinpu_tui.model.merging import Side
-from jinpu_tui.model.parse import read_number
+from jinpu_tui.model.formatting import edit_text, skip_reason, skipped_text
+from jinpu_tui.model.input_parsing import read_number
+from jinpu_tui.model.merge import Side
 from jinpu_tui.model.records import Kind
-from jinpu_tui.safe_text import visible
-from jinpu_tui.workspace import ConflictError, EditError, Outcome, Skipped, Workspace
+from jinpu_tui.services.proposals import foreign_pending_text
+from jinpu_tui.services.workspace import ConflictError, EditError, Outcome, Skipped, Workspace
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.sanitize import visible
 
 _KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator", "source", "view")
 
@@ -128,7 +128,7 @@ def decide_command(id_: str, side: Side, dataset: str | None, as_of: str | None)
     try:
         return tell(workspace, workspace.apply(workspace.decided(id_, side)))
     except ConflictError as error:
-        from jinpu_tui.insight.open_conflicts import later_text
+        from jinpu_tui.analysis.open_conflicts import later_text
 
         later = "; ".join(map(later_text, error.conflicts))
         message = _("{later}. Nothing was written; to keep what is there now: jinpu-tui remove {id}")

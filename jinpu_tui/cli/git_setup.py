@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
-from jinpu_tui.locale import _
-from jinpu_tui.safe_text import visible
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 
 ATTRIBUTES = "*.toml merge=jinpu diff=jinpu"
 

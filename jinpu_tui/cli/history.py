@@ -10,18 +10,19 @@ from pathlib import Path
 
 import click
 
+from jinpu_tui.analysis.differences import Difference, State
 from jinpu_tui.cli.options import Filtered, code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
-from jinpu_tui.desk import desk_of_user
-from jinpu_tui.history.past import past_at
 from jinpu_tui.history.repository import Commit, HistoryError, Repository
-from jinpu_tui.insight.columns import natural
-from jinpu_tui.insight.differences import Difference, State, kept
-from jinpu_tui.insight.filter_grammar import FilterError
-from jinpu_tui.locale import _, ngettext
-from jinpu_tui.lookback import LogLine, compare, history_ends_text, log_of, not_fetched_text
-from jinpu_tui.safe_text import visible
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.history.snapshot import past_at
+from jinpu_tui.query.columns import natural
+from jinpu_tui.query.filter import matching_differences
+from jinpu_tui.query.parser import FilterError
+from jinpu_tui.services.history import LogLine, compare, history_ends_text, log_of, not_fetched_text
+from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.sanitize import visible
 
 _FILTER_SIGNS = re.compile(r'[:<>="#()]|^-|\s')
 """A word with one of these is part of a filter; none is in the name of a revision that anybody types."""
@@ -60,7 +61,7 @@ def diff_command(
     compared = compare(workspace, base, target)
     text = " ".join(filter_words)
     try:
-        found = kept(compared.differences, compared.before, compared.after, text)
+        found = matching_differences(compared.differences, compared.before, compared.after, text)
     except FilterError as error:
         raise refused_filter(text, error) from None
     _echo(found, compared.after, form)
@@ -157,7 +158,7 @@ def _of_all(workspace: Workspace, most: int) -> list[LogLine]:
 def _changes_of(repository: Repository, commit: Commit) -> Iterator[str]:
     """Yield what a commit did: the records that it changed, and files and records that are only elsewhere now."""
     from jinpu_tui.history.moves import moves_of
-    from jinpu_tui.history.story import touched
+    from jinpu_tui.history.record_history import touched
 
     ids = touched(repository, commit.files)
     moves = moves_of(repository, commit)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from jinpu_tui.cli.output import echo_done
-from jinpu_tui.locale import _
+from jinpu_tui.text.i18n import _
 
 
 @click.command("init", short_help=_("Begin a new dataset in a folder."))
@@ -17,7 +17,7 @@ from jinpu_tui.locale import _
 @click.option("--as-of", "_as_of", hidden=True)
 def init_command(folder: str, title: str | None, _dataset: str | None, _as_of: str | None) -> int:
     """Begin a new dataset: a folder with one file, ready for the browser."""
-    from jinpu_tui.workspace import create_dataset
+    from jinpu_tui.services.workspace import create_dataset
 
     name = Path(folder).resolve().name.encode("utf-8", "replace").decode()
     path = create_dataset(Path(folder), title or name)

@@ -9,21 +9,21 @@ from typing import Any
 import click
 import msgspec
 
+from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.indicators import decimals, growth, latest, shown
+from jinpu_tui.analysis.lights import SYMBOLS, light, task_lights
+from jinpu_tui.analysis.progress import found_progress
+from jinpu_tui.analysis.rollup import standings
 from jinpu_tui.cli.options import Filtered, code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
-from jinpu_tui.insight.arrange import column_of, ordered, sized
-from jinpu_tui.insight.columns import columns, exact_text
-from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.figures import decimals, growth, latest, shown
-from jinpu_tui.insight.lights import SYMBOLS, light, task_lights
-from jinpu_tui.insight.progress import found_progress
-from jinpu_tui.insight.rollup import standings
-from jinpu_tui.insight.views import PERIODS, view_named
-from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import FIELDS, KIND_OF
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
+from jinpu_tui.query.columns import columns, exact_text
+from jinpu_tui.query.sorting import column_of, ordered, sized
+from jinpu_tui.query.views import PERIODS, view_named
+from jinpu_tui.text.i18n import _
 
 KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in FIELDS}
 
@@ -100,8 +100,8 @@ def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, .
 
 def _view(data: Dataset, name: str) -> View:
     """The view of that name, of the dataset or else the user's own. Raises UsageError."""
-    from jinpu_tui.desk import desk_of_user
-    from jinpu_tui.model.nearest import nearest
+    from jinpu_tui.model.suggestions import nearest
+    from jinpu_tui.services.user_state import desk_of_user
 
     views = (*data.views, *desk_of_user().views())
     found = view_named(views, name)
@@ -125,7 +125,7 @@ def _ordered(records: Sequence[Record], order: Sequence[str], kind: Kind, facts:
 
 
 def _check_column(name: str, kind: Kind) -> None:
-    from jinpu_tui.model.nearest import nearest
+    from jinpu_tui.model.suggestions import nearest
 
     if name not in columns(kind):
         near = nearest(name, columns(kind))
@@ -135,8 +135,8 @@ def _check_column(name: str, kind: Kind) -> None:
 
 def matching_words(records: Sequence[Record], words: Sequence[str], facts: Facts) -> Sequence[Record]:
     """The records that the words of a filter keep. Raises UsageError."""
-    from jinpu_tui.insight.filter import matching
-    from jinpu_tui.insight.filter_grammar import FilterError
+    from jinpu_tui.query.filter import matching
+    from jinpu_tui.query.parser import FilterError
 
     text = " ".join(words)
     try:

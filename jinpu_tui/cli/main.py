@@ -13,11 +13,11 @@ from typing import Any
 import click
 
 from jinpu_tui import __version__
-from jinpu_tui.charset import never_fail_to_write
 from jinpu_tui.cli.options import plain_option
 from jinpu_tui.cli.output import OutputError, guard_streams
-from jinpu_tui.locale import _
-from jinpu_tui.model.nearest import nearest
+from jinpu_tui.model.suggestions import nearest
+from jinpu_tui.text.charset import never_fail_to_write
+from jinpu_tui.text.i18n import _
 
 COMMANDS = {
     "check": "check",
@@ -146,14 +146,14 @@ def _fail_in_words(error: Exception) -> int:
     """Refused input is wrong usage, a refused edit could not be written; anything else is a fault of ours and is reported."""
     from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.model.dates import DateError
-    from jinpu_tui.model.parse import InputError
+    from jinpu_tui.model.input_parsing import InputError
     from jinpu_tui.model.periods import PeriodError
-    from jinpu_tui.workspace import ConflictError, EditError
+    from jinpu_tui.services.workspace import ConflictError, EditError
 
     if isinstance(error, DateError | InputError | PeriodError):
         return _fail(str(error), 2)
     if isinstance(error, ConflictError):
-        from jinpu_tui.insight.telling import conflict_text
+        from jinpu_tui.model.formatting import conflict_text
 
         told = "; ".join(map(conflict_text, error.conflicts))
         return _fail(_("{what}. Nothing was written").format(what=told), 3)
@@ -165,7 +165,7 @@ def _fail_in_words(error: Exception) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    from jinpu_tui.safe_text import visible
+    from jinpu_tui.text.sanitize import visible
 
     with suppress(OSError):
         click.echo(f"jinpu-tui: {visible(message)}", err=True)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jinpu_tui.locale import _, ngettext
-from jinpu_tui.safe_text import visible
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.sanitize import visible
 
 if TYPE_CHECKING:
-    from jinpu_tui.history.merge import Labels
+    from jinpu_tui.history.merge_driver import Labels
 
 
 @click.command("merge-file", short_help=_("Merge two versions of a dataset file (git calls this)."))
@@ -32,7 +32,7 @@ def merge_file_command(
     are no readable datasets are left to git's own merge of lines, which marks conflicts in the text and leaves with 1.
     With --path the record says whose the two sides are, and on which day they were merged.
     """
-    from jinpu_tui.history.merge import MergeError, NoDatasetError, merge
+    from jinpu_tui.history.merge_driver import MergeError, NoDatasetError, merge
 
     before = base.read_bytes() if base.exists() else b""
     versions = before, ours.read_bytes(), theirs.read_bytes()
@@ -52,7 +52,7 @@ def merge_file_command(
 
 def _labels(path: str, mine_label: str, theirs_label: str) -> Labels:
     """Return whose the sides are of the merge that git is doing now."""
-    from jinpu_tui.history.merge import Labels
+    from jinpu_tui.history.merge_driver import Labels
     from jinpu_tui.history.merge_sides import merge_sides
 
     return Labels(*merge_sides(path, mine_label, theirs_label), date.today())

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from jinpu_tui.locale import _
+from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.history.past import Past
-    from jinpu_tui.insight.filter_grammar import FilterError
-    from jinpu_tui.workspace import Workspace
+    from jinpu_tui.history.snapshot import Past
+    from jinpu_tui.query.parser import FilterError
+    from jinpu_tui.services.workspace import Workspace
 
 _TAKEN_OUT = re.compile(r'-(?:[a-z_]+[:<>=!]|[#"(])')
 
@@ -112,7 +112,7 @@ def open_workspace(
 
     `first_look` and `look_over` are those of the workspace; few commands ask what is wrong between records.
     """
-    from jinpu_tui.workspace import Workspace
+    from jinpu_tui.services.workspace import Workspace
 
     shared = click.get_current_context().find_root().obj or {}
     named = dataset or shared.get("dataset")
@@ -129,8 +129,8 @@ def code_of_reading(workspace: Workspace) -> int:
     unread = workspace.unread
     if not unread:
         return 0
-    from jinpu_tui.locale import ngettext
-    from jinpu_tui.safe_text import visible
+    from jinpu_tui.text.i18n import ngettext
+    from jinpu_tui.text.sanitize import visible
 
     places = [f"{one.file}:{one.line}:{one.column} ({one.message})" for one in unread[:MOST_NAMED]]
     more = " …" if len(unread) > MOST_NAMED else ""
@@ -146,7 +146,7 @@ def code_of_reading(workspace: Workspace) -> int:
 def _past(root: Path, name: str | None) -> Past | None:
     if name is None:
         return None
-    from jinpu_tui.history.past import past_at
+    from jinpu_tui.history.snapshot import past_at
 
     return past_at(root, name)
 

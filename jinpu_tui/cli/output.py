@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from jinpu_tui.locale import _
-from jinpu_tui.safe_text import visible
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 
 
 class OutputError(OSError):

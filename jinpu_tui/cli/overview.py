@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from jinpu_tui.analysis.analysis import Facts
 from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace
 from jinpu_tui.cli.table import echo_json, echo_table
-from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.overview import overview
-from jinpu_tui.locale import _
+from jinpu_tui.query.overview import overview
+from jinpu_tui.text.i18n import _
 
 
 @click.command("overview", short_help=_("Count how the whole dataset stands."))

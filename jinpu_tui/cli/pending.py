@@ -9,14 +9,14 @@ import click
 
 from jinpu_tui.cli.edit import tell
 from jinpu_tui.cli.options import dataset_options, open_workspace
-from jinpu_tui.foreign_edits import cautions, holds_already
-from jinpu_tui.insight.telling import change_text
-from jinpu_tui.locale import _
-from jinpu_tui.safe_text import visible
+from jinpu_tui.model.formatting import change_text
+from jinpu_tui.services.proposals import cautions, holds_already
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 
 if TYPE_CHECKING:
-    from jinpu_tui.desk import Proposal
-    from jinpu_tui.workspace import Workspace
+    from jinpu_tui.services.user_state import Proposal
+    from jinpu_tui.services.workspace import Workspace
 
 
 @click.command("pending", short_help=_("Show the edits that wait in the dataset's folder."))

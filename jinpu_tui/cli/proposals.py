@@ -11,16 +11,16 @@ import click
 from jinpu_tui.cli.edit import tell
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.output import echo_done
-from jinpu_tui.desk import desk_of_user, export_proposals, proposals_in, unreadable_proposals_in
-from jinpu_tui.foreign_edits import cautions, spoken_for
-from jinpu_tui.insight.telling import change_text
-from jinpu_tui.locale import _, ngettext
-from jinpu_tui.lookback import by_now
-from jinpu_tui.safe_text import visible
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.model.formatting import change_text
+from jinpu_tui.services.history import by_now
+from jinpu_tui.services.proposals import cautions, spoken_for
+from jinpu_tui.services.user_state import desk_of_user, export_proposals, proposals_in, unreadable_proposals_in
+from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.sanitize import visible
 
 if TYPE_CHECKING:
-    from jinpu_tui.desk import Proposal
+    from jinpu_tui.services.user_state import Proposal
 
 
 @click.command("proposals", short_help=_("List, give away or drop what you propose."))

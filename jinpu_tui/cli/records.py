@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from jinpu_tui.locale import _
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import Field
-from jinpu_tui.model.nearest import nearest
-from jinpu_tui.model.parse import check_references, read_field
+from jinpu_tui.model.input_parsing import check_references, read_field
 from jinpu_tui.model.records import Kind, Record
+from jinpu_tui.model.suggestions import nearest
+from jinpu_tui.text.i18n import _
 
 
 def kind_of(dataset: Dataset, id_: str) -> Kind:

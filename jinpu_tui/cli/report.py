@@ -8,11 +8,11 @@ import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
-from jinpu_tui.insight.arrange import GROUPS
-from jinpu_tui.insight.filter_grammar import FilterError
-from jinpu_tui.locale import _
-from jinpu_tui.reporting import FORMS, Wish, incomplete_text, made_reports, write_reports
-from jinpu_tui.safe_text import visible
+from jinpu_tui.query.parser import FilterError
+from jinpu_tui.query.sorting import GROUPS
+from jinpu_tui.services.reports import FORMS, Wish, incomplete_text, made_reports, write_reports
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 
 
 @click.command("report", short_help=_("Write a report: HTML, Markdown or text."))

@@ -8,8 +8,8 @@ import click
 import msgspec
 
 from jinpu_tui.cli.table import echo_json
-from jinpu_tui.locale import _
 from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo
+from jinpu_tui.text.i18n import _
 
 
 @click.command("schema", short_help=_("Print the format as a JSON Schema."))

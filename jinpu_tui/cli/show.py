@@ -8,9 +8,9 @@ import click
 
 from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace
 from jinpu_tui.cli.records import kind_of
-from jinpu_tui.insight.telling import value_text
-from jinpu_tui.locale import _
-from jinpu_tui.safe_text import visible, visible_lines
+from jinpu_tui.model.formatting import value_text
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible, visible_lines
 
 
 @click.command("show", short_help=_("Show one record."))

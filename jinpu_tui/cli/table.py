@@ -13,7 +13,7 @@ from typing import Any
 import click
 import msgspec
 
-from jinpu_tui.safe_text import visible
+from jinpu_tui.text.sanitize import visible
 
 _UNSAFE = re.compile(
     r"[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinpu_tui.history.repository import HistoryError
-from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.storage.library import Library
+from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.text.i18n import _
 
 _NAME = ".gitattributes"
 _DRIVER = "merge=jinpu"

@@ -12,8 +12,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from jinpu_tui.locale import _
-from jinpu_tui.programs import find_program
+from jinpu_tui.files.programs import find_program
+from jinpu_tui.text.i18n import _
 
 TIMEOUT_S = 60
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import toml_rs
 
-from jinpu_tui.locale import _
+from jinpu_tui.text.i18n import _
 
 Address = tuple[str, ...]
 """Where a value stands: kind, id, field, and inside lists what the entry is known by."""

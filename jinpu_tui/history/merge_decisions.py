@@ -11,7 +11,7 @@ from typing import Any
 
 from jinpu_tui.history.merge_units import Key, Unit
 from jinpu_tui.history.open_conflicts import subject_of
-from jinpu_tui.model.plain import same
+from jinpu_tui.toml_edit.equality import same
 
 Units = Mapping[Key, Unit]
 

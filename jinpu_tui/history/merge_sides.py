@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.history.repository import Commit, HistoryError, Repository
-from jinpu_tui.locale import _
+from jinpu_tui.text.i18n import _
 
 DRIVER_ARGUMENTS = "merge-file %O %A %B --path=%P --mine-label=%X --theirs-label=%Y"
 """What the configured merge driver passes to this program."""

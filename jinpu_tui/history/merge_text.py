@@ -10,9 +10,9 @@ from typing import Any
 
 from jinpu_tui.history.diff3 import keep_both, keep_both_theirs_first, keep_ours, merge_texts, tokens_of
 from jinpu_tui.history.merge_units import Unit
-from jinpu_tui.model.plain import same
-from jinpu_tui.storage.parse import ParseError, parse
-from jinpu_tui.storage.splice import rewrite
+from jinpu_tui.toml_edit.equality import same
+from jinpu_tui.toml_edit.parser import ParseError, parse
+from jinpu_tui.toml_edit.splice import rewrite
 
 _LEADING_COMMENTS = re.compile(r"(?:[ \t]*#[^\n]*\n)*")
 

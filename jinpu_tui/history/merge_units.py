@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from jinpu_tui.locale import _
-from jinpu_tui.storage.parse import ParseError, parse
-from jinpu_tui.storage.scan import ScanError, scan
+from jinpu_tui.text.i18n import _
+from jinpu_tui.toml_edit.parser import ParseError, parse
+from jinpu_tui.toml_edit.scanner import ScanError, scan
 
 Key = tuple[str, ...]
 """What tells a unit apart from the others of its file: `()` for what stands above the first header."""

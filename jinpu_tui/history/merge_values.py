@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinpu_tui.history.open_conflicts import OpenConflicts
-from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Change, Plain
-from jinpu_tui.model.comparing import changes_between
-from jinpu_tui.model.merging import Conflict, rebased, settled
-from jinpu_tui.model.plain import same
+from jinpu_tui.model.compare import changes_between
+from jinpu_tui.model.merge import Conflict, rebased, settled
 from jinpu_tui.model.records import Part
+from jinpu_tui.text.i18n import _
+from jinpu_tui.toml_edit.equality import same
 
 Table = Mapping[str, Any]
 

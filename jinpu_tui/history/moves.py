@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jinpu_tui.files.lfs import is_pointer
 from jinpu_tui.history.clones import brought_in
+from jinpu_tui.history.record_history import Move, blocks_by_id, without_what_they_share
 from jinpu_tui.history.repository import Commit, Repository
-from jinpu_tui.history.story import Move, blocks_by_id, without_what_they_share
-from jinpu_tui.storage.lfs import is_pointer
 
 
 @dataclass(frozen=True)

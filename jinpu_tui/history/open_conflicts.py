@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from jinpu_tui.model.changes import Change, Plain
-from jinpu_tui.model.entries import by_key
-from jinpu_tui.model.merging import FOLLOWING, Conflict
-from jinpu_tui.storage import encode
-from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.model.field_merge import by_key
+from jinpu_tui.model.merge import FOLLOWING, Conflict
+from jinpu_tui.toml_edit import encoder
+from jinpu_tui.toml_edit.parser import ParseError, parse
 
 Table = Mapping[str, Any]
 
@@ -128,4 +128,4 @@ def _in_order(record: Plain) -> Plain:
 
 
 def _fields_text(fields: Table) -> str:
-    return "\n".join(f"{encode.key(name)} = {encode.inline(value)}" for name, value in fields.items() if value is not None)
+    return "\n".join(f"{encoder.key(name)} = {encoder.inline(value)}" for name, value in fields.items() if value is not None)

@@ -17,11 +17,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from jinpu_tui.files.lfs import is_pointer, stored_content
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.history.clones import boundary, files_not_checked_out, lfs_store
 from jinpu_tui.history.git import HistoryError, git_environ, git_program, git_words, run_git
-from jinpu_tui.locale import _
-from jinpu_tui.storage.lfs import is_pointer, stored_content
-from jinpu_tui.storage.opening import read_regular
+from jinpu_tui.text.i18n import _
 
 __all__ = ["Commit", "FileChange", "HistoryError", "Repository", "git_program"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jinpu_tui.storage import encode
-from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.toml_edit import encoder
+from jinpu_tui.toml_edit.parser import ParseError, parse
 
 
 def lines_of(data: bytes) -> Iterator[str]:
@@ -27,9 +27,9 @@ def _record_lines(kind: str, record: Mapping[str, Any]) -> Iterator[str]:
     name = f"{kind} {record['id']}" if "id" in record else kind
     for field, value in record.items():
         if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
-            yield from (f"{name}  {field}: {encode.inline(one)}" for one in value)
+            yield from (f"{name}  {field}: {encoder.inline(one)}" for one in value)
         elif isinstance(value, str) and "\n" in value:
             yield from (f"{name}  {field}: {line}" for line in value.splitlines())
         elif field != "id":
-            yield f"{name}  {field} = {encode.inline(value)}"
+            yield f"{name}  {field} = {encoder.inline(value)}"
     yield ""

@@ -13,14 +13,14 @@ from typing import Any
 
 import msgspec
 
-from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset, outgoing
 from jinpu_tui.model.fields import NESTED, ORDER, Field, field_of
-from jinpu_tui.model.integrity import ID
 from jinpu_tui.model.periods import PeriodError, span
-from jinpu_tui.model.plain import same
 from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo, Kind
+from jinpu_tui.model.validation import ID
+from jinpu_tui.text.i18n import _
+from jinpu_tui.toml_edit.equality import same
 
 _MAX_SHOWN = 60
 """Characters of an invalid value that a message shows."""

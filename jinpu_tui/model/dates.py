@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from jinpu_tui.locale import _
+from jinpu_tui.text.i18n import _
 
 _STEP = re.compile(r"([+-])(\d{1,4})([dwmqy])")
 _DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")

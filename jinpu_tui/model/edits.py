@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date
 from typing import Any, TypeVar
 
-from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, changed
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import NESTED, ORDER
-from jinpu_tui.model.integrity import ID
-from jinpu_tui.model.parse import InputError
+from jinpu_tui.model.input_parsing import InputError
 from jinpu_tui.model.periods import span, time_order
 from jinpu_tui.model.records import Kind, Task
+from jinpu_tui.model.validation import ID
+from jinpu_tui.text.i18n import _
 
 T = TypeVar("T")
 

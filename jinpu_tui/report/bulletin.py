@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from jinpu_tui.insight.lights import is_late
-from jinpu_tui.locale import _, ngettext
+from jinpu_tui.analysis.lights import is_late
 from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Task
-from jinpu_tui.report.asked import Asked
 from jinpu_tui.report.changes import changes_section
+from jinpu_tui.report.context import Asked
 from jinpu_tui.report.document import Block, Cell, Document, Paragraph, Section, Table
 from jinpu_tui.report.ledger import lead_table, light_table, share, task_table, tasks_of
+from jinpu_tui.text.i18n import _, ngettext
 
 DAYS_BACK = 30
 """Without a day to look back to, what was closed in so many days is told."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from jinpu_tui.insight.marking import SIGNED, Mark, Piece, marked
-from jinpu_tui.insight.telling import value_text
-from jinpu_tui.locale import _
+from jinpu_tui.analysis.word_diff import SIGNED, Mark, Piece, marked
 from jinpu_tui.model.changes import Change
-from jinpu_tui.model.entries import paired
-from jinpu_tui.report.asked import Asked
+from jinpu_tui.model.field_merge import paired
+from jinpu_tui.model.formatting import value_text
+from jinpu_tui.report.context import Asked
 from jinpu_tui.report.document import Cell, Paragraph, Section, Table
+from jinpu_tui.text.i18n import _
 
 
 def changes_section(asked: Asked) -> Section:

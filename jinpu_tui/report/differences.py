@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from jinpu_tui.insight.differences import Difference
-from jinpu_tui.insight.marking import change_lines, marked
-from jinpu_tui.insight.telling import value_text
-from jinpu_tui.locale import _
+from jinpu_tui.analysis.differences import Difference
+from jinpu_tui.analysis.word_diff import change_lines, marked
 from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.entries import paired
-from jinpu_tui.safe_text import visible
+from jinpu_tui.model.field_merge import paired
+from jinpu_tui.model.formatting import value_text
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|<>~&])")
 _NUMBERED = re.compile(r"^(\d+)([.)])")

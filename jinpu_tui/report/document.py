@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jinpu_tui.insight.series import Series
+from jinpu_tui.analysis.series import Series
 
 
 @dataclass(frozen=True)

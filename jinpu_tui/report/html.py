@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence, Set
 from html import escape
 from importlib.resources import files
 
-from jinpu_tui.locale import _
 from jinpu_tui.report.document import Block, Cell, Chart, Document, Fields, Paragraph, Section, Table
 from jinpu_tui.report.svg import chart_svg
-from jinpu_tui.safe_text import visible
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 
 LONGEST_WHOLE = 12
 """Words up to so many characters are not broken over lines."""

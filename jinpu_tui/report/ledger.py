@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jinpu_tui.insight.figures import decimals, growth, in_time, shown
-from jinpu_tui.insight.filter import matching
-from jinpu_tui.insight.lights import ORDER, SYMBOLS, Light, is_late
-from jinpu_tui.insight.overview import Count, light_name, overview
-from jinpu_tui.insight.overview import Section as Counted
-from jinpu_tui.insight.pace_text import pace_text
-from jinpu_tui.insight.progress import found_progress
-from jinpu_tui.insight.series import series
-from jinpu_tui.insight.units import UnitNames, leads_of
-from jinpu_tui.locale import _
+from jinpu_tui.analysis.indicators import decimals, growth, in_time, shown
+from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light, is_late
+from jinpu_tui.analysis.pace_text import pace_text
+from jinpu_tui.analysis.progress import found_progress
+from jinpu_tui.analysis.series import series
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Indicator, Requirement, Source, Task
-from jinpu_tui.report.asked import Asked
+from jinpu_tui.query.filter import matching
+from jinpu_tui.query.overview import Count, light_name, overview
+from jinpu_tui.query.overview import Section as Counted
+from jinpu_tui.query.units import UnitNames, leads_of
 from jinpu_tui.report.changes import changes_section
+from jinpu_tui.report.context import Asked
 from jinpu_tui.report.document import Block, Cell, Chart, Document, Fields, Paragraph, Section, Table
 from jinpu_tui.report.reviews import review_fields
+from jinpu_tui.text.i18n import _
 
 MAX_NESTED = 50
 """Requirements deeper in the tree than this stand beside the one above them, not inside it; browsers nest no deeper either."""

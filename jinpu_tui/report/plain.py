@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from jinpu_tui.insight.figures import decimals, shown
-from jinpu_tui.insight.series import drawn_observations
+from jinpu_tui.analysis.indicators import decimals, shown
+from jinpu_tui.analysis.series import drawn_observations
 from jinpu_tui.report.differences import escaped
 from jinpu_tui.report.document import Block, Chart, Document, Fields, Paragraph, Section, Table
-from jinpu_tui.safe_text import visible
+from jinpu_tui.text.sanitize import visible
 
 WIDTH = 76
 """So many columns a mail has."""

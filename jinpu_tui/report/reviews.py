@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.reviewing import Thread, changed_since, signed_by, threads
-from jinpu_tui.locale import _
+from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.signoffs import Thread, changed_since, signed_by, threads
 from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.report.document import Cell
+from jinpu_tui.text.i18n import _
 
 
 def review_fields(facts: Facts, record: Record) -> list[tuple[str, list[Cell]]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
-from jinpu_tui.insight.figures import decimals, places, shown
-from jinpu_tui.insight.series import Dot, Series, ticks
-from jinpu_tui.safe_text import visible
+from jinpu_tui.analysis.indicators import decimals, places, shown
+from jinpu_tui.analysis.series import Dot, Series, ticks
+from jinpu_tui.text.sanitize import visible
 
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 70, 20, 14, 28

@@ -1,1 +1,1 @@
-"""Where the data lies: reading TOML with positions, splicing text, atomic files, locks and the journal."""
+"""Datasets on disk: load them, apply changes to them, keep the journal. The only package that writes dataset files."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from jinpu_tui.locale import _
-from jinpu_tui.storage.library import Library
-from jinpu_tui.storage.opening import real_path
-from jinpu_tui.storage.sidecar import Sidecar
+from jinpu_tui.files.metadata_dir import Sidecar
+from jinpu_tui.files.safe_open import real_path
+from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.text.i18n import _
 
 
 def why_not_writable(library: Library) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jinpu_tui.model.changes import AnyChange, Change
-from jinpu_tui.model.merging import Conflict
+from jinpu_tui.model.merge import Conflict
 from jinpu_tui.storage.journal import Entry
 
 

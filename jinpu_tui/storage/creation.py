@@ -9,11 +9,11 @@ from errno import EEXIST
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinpu_tui.locale import _
-from jinpu_tui.storage.finding import dataset_files
+from jinpu_tui.storage.file_search import dataset_files
+from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.storage.permissions import Permissions
+    from jinpu_tui.files.permissions import Permissions
 
 
 def create_dataset(folder: Path, title: str) -> Path:
@@ -21,9 +21,9 @@ def create_dataset(folder: Path, title: str) -> Path:
 
     In a shared folder it is shared in the same way. Raises OSError, also if the folder has TOML files.
     """
-    from jinpu_tui.storage import encode
-    from jinpu_tui.storage.atomic import create_file
-    from jinpu_tui.storage.permissions import of_shared_folder
+    from jinpu_tui.files.atomic_write import create_file
+    from jinpu_tui.files.permissions import of_shared_folder
+    from jinpu_tui.toml_edit import encoder
 
     if folder.is_dir() and dataset_files(folder):
         raise FileExistsError(EEXIST, _("there are TOML files already"), str(folder))
@@ -31,7 +31,7 @@ def create_dataset(folder: Path, title: str) -> Path:
     permissions = of_shared_folder(there)
     _make_folders(folder, permissions)
     path = folder / "dataset.toml"
-    if not create_file(path, f"[dataset]\nformat = 1\ntitle = {encode.inline(title)}\n".encode(), permissions):
+    if not create_file(path, f"[dataset]\nformat = 1\ntitle = {encoder.inline(title)}\n".encode(), permissions):
         raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path))
     return path
 
@@ -42,8 +42,8 @@ def begin_file(root: Path, name: str, heading: str, files: Iterable[Path]) -> bo
     Folders on the way to it are open to all who edit the dataset, as `.jinpu` is, so that others can have files there, too.
     Raises OSError.
     """
-    from jinpu_tui.storage.atomic import create_file
-    from jinpu_tui.storage.permissions import of_files
+    from jinpu_tui.files.atomic_write import create_file
+    from jinpu_tui.files.permissions import of_files
 
     files = list(files)
     path = root / name
@@ -53,7 +53,7 @@ def begin_file(root: Path, name: str, heading: str, files: Iterable[Path]) -> bo
 
 def _make_folders(folder: Path, permissions: Permissions | None, below: Path | None = None) -> None:
     """Make a folder and those above it that are missing; open those of ours below `below` that are there, too."""
-    from jinpu_tui.storage.permissions import follow
+    from jinpu_tui.files.permissions import follow
 
     if folder == below or (below is None and folder.is_dir()):
         return

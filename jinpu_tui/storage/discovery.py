@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from jinpu_tui.storage.opening import read_regular
+from jinpu_tui.files.safe_open import read_regular
 
 _DATASET = rb"(?:dataset|\"dataset\"|'dataset')"
 _DATASET_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*%s[ \t]*\]" % _DATASET, re.MULTILINE)

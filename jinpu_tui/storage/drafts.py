@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import ValidationError, convert
 
+from jinpu_tui.files.atomic_write import write_all
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.drafts import Draft
-from jinpu_tui.storage import encode
-from jinpu_tui.storage.atomic import write_all
 from jinpu_tui.storage.journal import user_name
-from jinpu_tui.storage.opening import read_regular
-from jinpu_tui.storage.parse import ParseError, parse
+from jinpu_tui.toml_edit import encoder
+from jinpu_tui.toml_edit.parser import ParseError, parse
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-    from jinpu_tui.storage.sidecar import Sidecar
+    from jinpu_tui.files.metadata_dir import Sidecar
 
 _BEGIN, _END, _LOCK, _NEW = "draft-", ".toml", ".lock", ".new"
 _LONGEST = len(_BEGIN) + 16 + len(_LOCK)
@@ -52,7 +52,7 @@ class Drafts:
             self._own = own
         table = {name: getattr(draft, name) for name in draft.__struct_fields__}
         table |= {"who": user_name(), "when": datetime.now(UTC)}
-        data = "".join(f"{name} = {encode.inline(value)}\n" for name, value in table.items()).encode()
+        data = "".join(f"{name} = {encoder.inline(value)}\n" for name, value in table.items()).encode()
         beside = self._own.with_suffix(_NEW)
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:

@@ -7,20 +7,20 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from jinpu_tui.files.metadata_dir import Sidecar
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.changes import Added, AnyChange, Removed
-from jinpu_tui.model.comparing import changes_between, differing_ids
+from jinpu_tui.model.compare import changes_between, differing_ids
 from jinpu_tui.storage import journal
-from jinpu_tui.storage.datafile import holds_other_bytes
+from jinpu_tui.storage.data_file import holds_other_bytes
+from jinpu_tui.storage.dataset_files import Library
 from jinpu_tui.storage.file_edits import FileEdit
+from jinpu_tui.storage.in_memory import snapshot
 from jinpu_tui.storage.journal import Entry
-from jinpu_tui.storage.library import Library
-from jinpu_tui.storage.looking import look_again
-from jinpu_tui.storage.noting import new_entry
-from jinpu_tui.storage.opening import read_regular
-from jinpu_tui.storage.sidecar import Sidecar
-from jinpu_tui.storage.snapshot import snapshot
-from jinpu_tui.storage.stated import plain_info, plain_record
-from jinpu_tui.storage.workbench import name_of
+from jinpu_tui.storage.journal_entries import new_entry
+from jinpu_tui.storage.polling import look_again
+from jinpu_tui.storage.raw_record import plain_info, plain_record
+from jinpu_tui.storage.transaction import name_of
 
 
 class EditorSession:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jinpu_tui.locale import _
 from jinpu_tui.model.changes import Added, Change
+from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.model.merging import Conflict
+    from jinpu_tui.model.merge import Conflict
 
 
 class EditError(Exception):
@@ -26,14 +26,6 @@ class ConflictError(EditError):
 
 class ReadOnlyError(EditError):
     """The dataset was opened for reading only."""
-
-
-class OvertakenError(Exception):
-    """Somebody else wrote the file while we were about to; nothing was written. Reading again and trying again helps."""
-
-
-class LockedError(OSError):
-    """Somebody else has been writing for longer than we wait."""
 
 
 def _conflict_text(conflict: Conflict) -> str:

@@ -23,12 +23,12 @@ from errno import EACCES, EBUSY, EPERM, EROFS
 from pathlib import Path
 from typing import NamedTuple
 
-from jinpu_tui.storage.atomic import create_file, write_all
-from jinpu_tui.storage.common_prefix import common_prefix
-from jinpu_tui.storage.errors import OvertakenError
-from jinpu_tui.storage.opening import MAX_BYTES, read_regular
-from jinpu_tui.storage.parse import ParseError, parse
-from jinpu_tui.storage.sidecar import Sidecar
+from jinpu_tui.files.atomic_write import create_file, write_all
+from jinpu_tui.files.errors import OvertakenError
+from jinpu_tui.files.metadata_dir import Sidecar
+from jinpu_tui.files.safe_open import MAX_BYTES, read_regular
+from jinpu_tui.text.common_prefix import common_prefix
+from jinpu_tui.toml_edit.parser import ParseError, parse
 
 _BACKUP = "in-place-"
 _CANNOT_REPLACE = {EBUSY, EPERM, EACCES, EROFS}

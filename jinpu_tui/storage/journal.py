@@ -15,15 +15,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from jinpu_tui.files.atomic_write import create_file, replace_file, write_all
+from jinpu_tui.files.permissions import PRIVATE, Permissions
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.fields import FIELDS, ORDER
-from jinpu_tui.storage import encode, file_edits
-from jinpu_tui.storage.atomic import create_file, replace_file, write_all
-from jinpu_tui.storage.common_prefix import common_prefix
+from jinpu_tui.storage import file_edits
 from jinpu_tui.storage.file_edits import FileEdit
-from jinpu_tui.storage.opening import read_regular
-from jinpu_tui.storage.parse import ParseError, parse
-from jinpu_tui.storage.permissions import PRIVATE, Permissions
+from jinpu_tui.text.common_prefix import common_prefix
+from jinpu_tui.toml_edit import encoder
+from jinpu_tui.toml_edit.parser import ParseError, parse
 
 KEPT = 10_000
 """How many entries stay when the journal is cut; it is cut when it has a tenth more."""
@@ -235,7 +236,7 @@ def text_of(entry: Entry) -> str:
     ]
     more = {"doubled": list(entry.doubled), "uid": entry.uid, "files": list(map(file_edits.table_of, entry.files))}
     table |= {name: value for name, value in more.items() if value}
-    return _HEADER + "".join(f"{name} = {encode.inline(value)}\n" for name, value in table.items())
+    return _HEADER + "".join(f"{name} = {encoder.inline(value)}\n" for name, value in table.items())
 
 
 def _change_table(change: AnyChange) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from msgspec import ValidationError, convert, structs
 
+from jinpu_tui.files.atomic_write import replace_file
+from jinpu_tui.files.permissions import PRIVATE
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.drafts import Draft
-from jinpu_tui.storage import encode
-from jinpu_tui.storage.atomic import replace_file
-from jinpu_tui.storage.opening import read_regular
-from jinpu_tui.storage.parse import ParseError, parse
-from jinpu_tui.storage.permissions import PRIVATE
+from jinpu_tui.toml_edit import encoder
+from jinpu_tui.toml_edit.parser import ParseError, parse
 
 _SUFFIX = ".toml"
 _MAX_BYTES = 1 << 24
@@ -38,7 +38,7 @@ class KeptTexts:
         self._texts[name] = draft
         if self._folder is not None:
             table = {field: getattr(draft, field) for field in draft.__struct_fields__}
-            text = "".join(f"{field} = {encode.inline(value)}\n" for field, value in table.items())
+            text = "".join(f"{field} = {encoder.inline(value)}\n" for field, value in table.items())
             with suppress(OSError):
                 self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
                 replace_file(self._folder / f"{name}{_SUFFIX}", text.encode(), permissions=PRIVATE)

@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from jinpu_tui.locale import _
+from jinpu_tui.files.permissions import Permissions
 from jinpu_tui.storage import journal
+from jinpu_tui.storage.authorship_mark import OwnMark
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.journal import Entry
-from jinpu_tui.storage.own_mark import OwnMark
-from jinpu_tui.storage.permissions import Permissions
+from jinpu_tui.text.i18n import _
 
 
 class Pending(NamedTuple):

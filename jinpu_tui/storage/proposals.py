@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jinpu_tui.locale import _
+from jinpu_tui.files.atomic_write import replace_file
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.storage import journal
-from jinpu_tui.storage.atomic import replace_file
 from jinpu_tui.storage.journal import Entry
+from jinpu_tui.text.i18n import _
 
 
 def add(path: Path, changes: Sequence[AnyChange]) -> None:

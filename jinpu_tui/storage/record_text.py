@@ -7,12 +7,12 @@ from typing import Any
 
 from jinpu_tui.model.changes import Added, Plain
 from jinpu_tui.model.fields import ORDER
-from jinpu_tui.storage import encode
-from jinpu_tui.storage.outline import Path, Table, find, outline
-from jinpu_tui.storage.patch import Edit, apply_edits, is_blank_line, line_start, newline_of, next_line
-from jinpu_tui.storage.scan import Value
-from jinpu_tui.storage.sections import comments_below, spans
-from jinpu_tui.storage.splice import commented_lists, rewrite
+from jinpu_tui.toml_edit import encoder
+from jinpu_tui.toml_edit.scanner import Value
+from jinpu_tui.toml_edit.sections import comments_below, spans
+from jinpu_tui.toml_edit.splice import commented_lists, rewrite
+from jinpu_tui.toml_edit.text_edits import Edit, apply_edits, is_blank_line, line_start, newline_of, next_line
+from jinpu_tui.toml_edit.tree import Path, Table, find, outline
 
 
 def with_record(text: str, path: Path, tables: Plain, change: Added) -> str:
@@ -78,5 +78,5 @@ def _at_end(text: str, tables: Plain, change: Added, index: int | None) -> str:
 def _lines(change: Added, newline: str) -> list[str]:
     order = ORDER[change.kind]
     names = sorted(change.record, key=lambda name: order.index(name) if name in order else len(order))
-    entries = [f"{encode.key(name)} = {encode.value(change.record[name], newline)}" for name in names]
+    entries = [f"{encoder.key(name)} = {encoder.value(change.record[name], newline)}" for name in names]
     return [f"[[{change.kind}]]", *entries]

@@ -14,28 +14,29 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from jinpu_tui.locale import _
+from jinpu_tui.files.atomic_write import clear_leftovers, replace_file
+from jinpu_tui.files.errors import LockedError, OvertakenError
+from jinpu_tui.files.metadata_dir import Sidecar
+from jinpu_tui.files.safe_open import NO_STAMP, Stamp, read_regular, real_path, stamp_of
 from jinpu_tui.model.changes import AnyChange, Change
-from jinpu_tui.model.circular import refuse_circles
+from jinpu_tui.model.cycles import refuse_circles
 from jinpu_tui.storage import in_place, journal
-from jinpu_tui.storage.atomic import clear_leftovers, replace_file
+from jinpu_tui.storage.apply_changes import Edited, edit
 from jinpu_tui.storage.authors import with_authors
-from jinpu_tui.storage.datafile import DataFile, holds_other_bytes
-from jinpu_tui.storage.editing import Edited, edit
-from jinpu_tui.storage.errors import ConflictError, EditError, LockedError, OvertakenError
+from jinpu_tui.storage.data_file import DataFile, holds_other_bytes
+from jinpu_tui.storage.dataset_files import Library, assemble
+from jinpu_tui.storage.edit_outcome import Outcome, Skipped, Unsettled
+from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.file_edits import FileEdit
 from jinpu_tui.storage.journal import Act, Entry
-from jinpu_tui.storage.library import Library, assemble
-from jinpu_tui.storage.looking import look_again
-from jinpu_tui.storage.noting import FileTexts, inverse, is_same, new_entry, noted, texts_of
-from jinpu_tui.storage.opening import NO_STAMP, Stamp, read_regular, real_path, stamp_of
-from jinpu_tui.storage.outcome import Outcome, Skipped, Unsettled
+from jinpu_tui.storage.journal_entries import FileTexts, inverse, is_same, new_entry, noted, texts_of
 from jinpu_tui.storage.pending import PendingEdits
-from jinpu_tui.storage.restoring import made
-from jinpu_tui.storage.sidecar import Sidecar
+from jinpu_tui.storage.polling import look_again
+from jinpu_tui.storage.transaction import name_of
+from jinpu_tui.storage.undo import made
 from jinpu_tui.storage.used_ids import used_ids, with_new_ids
 from jinpu_tui.storage.validation import require_valid, require_valid_structure
-from jinpu_tui.storage.workbench import name_of
+from jinpu_tui.text.i18n import _
 
 MAX_SKIPPED = 200
 """How many edits that cannot be undone any more one undo tries to pass over."""

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from jinpu_tui.locale import _
 from jinpu_tui.model.problems import Problem
+from jinpu_tui.text.i18n import _
 
 _SIGNS = (b"<", b"|", b"=", b">")
 _MAX_MARKERS = 10_000

@@ -12,13 +12,13 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.edits import next_id
 from jinpu_tui.model.fields import FIELDS, references
+from jinpu_tui.storage.dataset_files import Library
 from jinpu_tui.storage.journal import Entry
-from jinpu_tui.storage.library import Library
-from jinpu_tui.storage.opening import read_regular
 
 _ID_LINE = re.compile(r"""\bid["']?[ \t]*=[ \t]*(?:"([^"\\\n]+)"|'([^'\n]+)')""")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from jinpu_tui.locale import _
 from jinpu_tui.model.change_validation import InvalidChangeError, check_changes, check_structure
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.storage.errors import EditError
+from jinpu_tui.text.i18n import _
 
 
 def require_valid(dataset: Dataset, changes: Sequence[AnyChange]) -> None:

@@ -14,19 +14,19 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.message_pump import MessagePump
 
-from jinpu_tui.desk import Desk
-from jinpu_tui.ui.browse import Browse
-from jinpu_tui.ui.leaving import Leaving
+from jinpu_tui.services.user_state import Desk
+from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.ui.main_screen import Browse
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.shutdown import Leaving
 from jinpu_tui.ui.terminal.driver import Sparing, sparing
-from jinpu_tui.workspace import Workspace
 
 
 class JinpuApp(App[int]):
     """The browser on a workspace; `desk` keeps how it is left. `plain` does without colour and signs beyond ASCII."""
 
     TITLE = "jinpu-tui"
-    CSS_PATH = "browse.tcss"
+    CSS_PATH = "main_screen.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 

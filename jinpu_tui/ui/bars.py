@@ -7,14 +7,14 @@ from pathlib import Path
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from jinpu_tui.insight.lights import ORDER, SYMBOLS
-from jinpu_tui.locale import _, ngettext
+from jinpu_tui.analysis.lights import ORDER, SYMBOLS
 from jinpu_tui.model.records import Pane
-from jinpu_tui.safe_text import visible
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, fit, strip
-from jinpu_tui.ui.lines import Lines
-from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, WARN
+from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, WARN
 
 
 class TopLine(Lines):

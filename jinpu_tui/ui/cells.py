@@ -7,8 +7,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from jinpu_tui.safe_text import visible
-from jinpu_tui.ui.look import CURSOR
+from jinpu_tui.text.sanitize import visible
+from jinpu_tui.ui.styles import CURSOR
 
 Piece = tuple[str, Style]
 Line = list[Piece]

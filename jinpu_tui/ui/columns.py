@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from rich.style import Style
 
-from jinpu_tui.insight.arrange import sized
-from jinpu_tui.insight.columns import Column, columns
-from jinpu_tui.insight.facts import Facts
-from jinpu_tui.locale import _
+from jinpu_tui.analysis.analysis import Facts
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.records import Kind
+from jinpu_tui.query.columns import Column, columns
+from jinpu_tui.query.sorting import sized
+from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.cells import Line, fit, width_of
 
 LEAST = 16

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from textual.widget import AwaitMount
 
-from jinpu_tui.insight.telling import changes_text
-from jinpu_tui.locale import _
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.drafts import Draft
-from jinpu_tui.ui.actions.conflicts import Write, ask
-from jinpu_tui.ui.actions.drafts import slot_of
+from jinpu_tui.model.formatting import changes_text
+from jinpu_tui.services.workspace import ConflictError, Outcome
+from jinpu_tui.text.i18n import _
+from jinpu_tui.ui.commands.conflicts import Write, ask
+from jinpu_tui.ui.commands.drafts import slot_of
+from jinpu_tui.ui.layout import Shell
 from jinpu_tui.ui.refusals import REFUSALS, reason_of
 from jinpu_tui.ui.session import Session
-from jinpu_tui.ui.shell import Shell
-from jinpu_tui.workspace import ConflictError, Outcome
 
 if TYPE_CHECKING:
-    from jinpu_tui.ui.popups.popup import Popup
+    from jinpu_tui.ui.dialogs.dialog import Popup
 
 Make = Callable[[str], list[AnyChange]]
 After = Callable[[Outcome], object]
@@ -117,8 +117,8 @@ class Prompting(Shell):
             lines: The text may have several lines.
             slot: Names the prompt, so that what was typed into it and not used can come back.
         """
-        from jinpu_tui.ui.popups.lines_prompt import LinesPrompt
-        from jinpu_tui.ui.popups.prompt import Prompt
+        from jinpu_tui.ui.dialogs.lines_prompt import LinesPrompt
+        from jinpu_tui.ui.dialogs.prompt import Prompt
 
         def preview(text: str) -> str:
             try:

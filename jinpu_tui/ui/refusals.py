@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from jinpu_tui.insight.telling import conflict_text, edit_text, skip_reason, skipped_text
-from jinpu_tui.locale import _
 from jinpu_tui.model.dates import DateError
-from jinpu_tui.model.parse import InputError
+from jinpu_tui.model.formatting import conflict_text, edit_text, skip_reason, skipped_text
+from jinpu_tui.model.input_parsing import InputError
 from jinpu_tui.model.periods import PeriodError
-from jinpu_tui.workspace import ConflictError, EditError, Skipped
+from jinpu_tui.services.workspace import ConflictError, EditError, Skipped
+from jinpu_tui.text.i18n import _
 
 REFUSALS = (InputError, DateError, PeriodError, EditError, OSError)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from jinpu_tui.insight.arrange import GROUPS, Group, grouped
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import Indicator, Pane, Record, Requirement, Task
+from jinpu_tui.query.sorting import GROUPS, Group, grouped
 from jinpu_tui.ui.session import Session
 
 RowKey = tuple[str, int]

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from msgspec import structs
 
-from jinpu_tui.desk import Desk
-from jinpu_tui.insight.arrange import ordered
-from jinpu_tui.insight.facts import Facts
-from jinpu_tui.insight.lights import Light
-from jinpu_tui.insight.progress import tasks_below
-from jinpu_tui.insight.rollup import Standing
-from jinpu_tui.insight.words import Finder
+from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.lights import Light
+from jinpu_tui.analysis.progress import tasks_below
+from jinpu_tui.analysis.rollup import Standing
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.query.search_index import Finder
+from jinpu_tui.query.sorting import ordered
+from jinpu_tui.services.user_state import Desk
+from jinpu_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from jinpu_tui.desk import TextStore
-    from jinpu_tui.history.past import Past
-    from jinpu_tui.insight.differences import Difference
-    from jinpu_tui.insight.overview import Section
-    from jinpu_tui.lookback import Comparison, LogLine
+    from jinpu_tui.analysis.differences import Difference
+    from jinpu_tui.history.snapshot import Past
+    from jinpu_tui.query.overview import Section
+    from jinpu_tui.services.history import Comparison, LogLine
+    from jinpu_tui.services.user_state import TextStore
 
 R = TypeVar("R", bound=Record)
 
@@ -107,7 +107,7 @@ class Session:
             if not wanted():
                 return
             self.finder.haystack(record)
-        from jinpu_tui.insight.overview import overview
+        from jinpu_tui.query.overview import overview
 
         facts = self.facts
         sections: list[Section] = []
@@ -151,7 +151,7 @@ class Session:
     @property
     def overview(self) -> Sequence[Section]:
         """How the whole dataset stands, in counts."""
-        from jinpu_tui.insight.overview import overview
+        from jinpu_tui.query.overview import overview
 
         if self._overview[0] is not self.facts:
             self._overview = self.facts, tuple(overview(self.facts))
@@ -173,7 +173,7 @@ class Session:
     def _problems_of_records(self) -> tuple[Problem, ...]:
         if not self.dataset.views or not self.is_begun:
             return self.workspace.problems
-        from jinpu_tui.insight.views import faults
+        from jinpu_tui.query.views import faults
 
         if self._problems[0] is not self.facts:
             self._problems = self.facts, self.workspace.problems_with(faults(self.facts))
@@ -187,7 +187,7 @@ class Session:
     @property
     def comparison(self) -> Comparison | None:
         """The dataset compared with the state that was picked; None if none was."""
-        from jinpu_tui.lookback import compare
+        from jinpu_tui.services.history import compare
 
         key = self.base, self.facts
         if self.base is not None and self._comparison[0] != key:
@@ -230,8 +230,8 @@ class Session:
         """The records that the filter of a pane keeps; none where what it names is there no more."""
         if not self.filter_of(pane):
             return records
-        from jinpu_tui.insight.filter import matching
-        from jinpu_tui.insight.filter_grammar import FilterError
+        from jinpu_tui.query.filter import matching
+        from jinpu_tui.query.parser import FilterError
 
         try:
             return matching(records, self.filter_of(pane), self.facts, self.finder)

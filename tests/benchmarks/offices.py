@@ -88,9 +88,9 @@ class Office:
     def edit(self, dice: random.Random, count: int, counts: Counts) -> None:
         """So many random edits, in the text, as the program makes them."""
         from jinpu_tui.model import edits
-        from jinpu_tui.storage.editing import edit
-        from jinpu_tui.storage.library import assemble, read_library
-        from jinpu_tui.storage.stated import plain_record
+        from jinpu_tui.storage.apply_changes import edit
+        from jinpu_tui.storage.dataset_files import assemble, read_library
+        from jinpu_tui.storage.raw_record import plain_record
 
         day = date(2016, 12, 1)
         library = read_library(self.folder)

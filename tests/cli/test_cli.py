@@ -190,7 +190,7 @@ def test_the_dataset_that_ships_is_copied_on_first_use(
 
 
 def test_a_conflict_says_who_made_it_what_and_exits_3(jinpu_tui, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jinpu_tui.workspace import Workspace
+    from jinpu_tui.services.workspace import Workspace
 
     real = Workspace.apply
 

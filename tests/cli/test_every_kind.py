@@ -13,9 +13,9 @@ import pytest
 import tomli_w
 
 from jinpu_tui.cli.main import run
-from jinpu_tui.insight.columns import columns
 from jinpu_tui.model.fields import FIELDS, NESTED, Field
 from jinpu_tui.model.records import Kind
+from jinpu_tui.query.columns import columns
 
 SAMPLES: dict[str, Any] = {
     "line": "one",

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from ..ui.conftest import Driver
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from jinpu_tui.cli.main import run
-from jinpu_tui.desk import desk_of_user
 from jinpu_tui.model import edits
 from jinpu_tui.model.fields import FIELDS
+from jinpu_tui.services.user_state import desk_of_user
 
 VIEWS = """
 [[view]]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinpu_tui.model.lists import list_text, read_list
+from jinpu_tui.model.list_parsing import list_text, read_list
 
 TEXT = '[[task]]\nid = "T1"\ntitle = "one"\nsupport = ["Finance, Audit Bureau", "Trade"]\n'
 

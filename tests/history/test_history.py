@@ -10,11 +10,11 @@ import pytest
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
-from jinpu_tui.history.past import past_at
+from jinpu_tui.history.record_history import story, touched
 from jinpu_tui.history.repository import HistoryError, Repository
-from jinpu_tui.history.story import story, touched
+from jinpu_tui.history.snapshot import past_at
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from ..ui.conftest import Driver
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
-from jinpu_tui.history.merge import Merge, MergeError, merge
+from jinpu_tui.history.merge_driver import Merge, MergeError, merge
 from jinpu_tui.history.textconv import lines_of
-from jinpu_tui.model.merging import Side
+from jinpu_tui.model.merge import Side
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from ..ui.conftest import Driver
 

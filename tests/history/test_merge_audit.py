@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "promises"))
 
 from handwritten import Words, document, edited, written
 
-from jinpu_tui.history.merge import MergeError, merge
 from jinpu_tui.history.merge_audit import missing_changes
+from jinpu_tui.history.merge_driver import MergeError, merge
 
 WORD = re.compile(rb"w\d+w")
 

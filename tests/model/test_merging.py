@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, Change, Removed
-from jinpu_tui.model.entries import ClashError, merged
-from jinpu_tui.model.merging import Conflict, rebased, settled
-from jinpu_tui.model.plain import same
+from jinpu_tui.model.field_merge import ClashError, merged
+from jinpu_tui.model.merge import Conflict, rebased, settled
+from jinpu_tui.toml_edit.equality import same
 
 DAY = date(2016, 12, 1)
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from jinpu_tui.model.entry_parsing import read_observation, read_step
 from jinpu_tui.model.fields import field_of
-from jinpu_tui.model.lines import read_observation, read_step
-from jinpu_tui.model.parse import InputError, read_field, read_number, read_percent
+from jinpu_tui.model.input_parsing import InputError, read_field, read_number, read_percent
 from jinpu_tui.model.periods import PeriodError
 
 DAY = date(2016, 12, 1)

@@ -22,15 +22,15 @@ from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.fields import FIELDS, NESTED
+from jinpu_tui.services.workspace import EditError, Workspace
 from jinpu_tui.storage import store
-from jinpu_tui.storage.opening import read_regular
-from jinpu_tui.ui.chart import chart_page
-from jinpu_tui.ui.overview import overview_page
-from jinpu_tui.ui.pages import record_page
-from jinpu_tui.ui.relations import chains_page, matrix_page, trace_page
+from jinpu_tui.ui.pages.chart import chart_page
+from jinpu_tui.ui.pages.overview import overview_page
+from jinpu_tui.ui.pages.page import record_page
+from jinpu_tui.ui.pages.relations import chains_page, matrix_page, trace_page
 from jinpu_tui.ui.session import Session
-from jinpu_tui.workspace import EditError, Workspace
 
 FAULT = "fault of its own"
 

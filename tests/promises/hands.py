@@ -19,10 +19,10 @@ from pathlib import Path
 
 from terminal import Terminal
 
+from jinpu_tui.files.rename_exchange import swap
 from jinpu_tui.model.changes import Change
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage import journal
-from jinpu_tui.storage.swap import swap
-from jinpu_tui.workspace import Workspace
 
 PROGRAM = str(Path(sys.executable).with_name("jinpu-tui"))
 TASKS = 40

@@ -13,9 +13,9 @@ from pathlib import Path
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.model import edits
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage import store
-from jinpu_tui.storage.parse import ParseError, parse
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.toml_edit.parser import ParseError, parse
 
 TASKS = 100
 

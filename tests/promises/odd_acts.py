@@ -15,7 +15,7 @@ from odd_layouts import KINDS, TITLES
 
 from jinpu_tui.cli.main import run
 from jinpu_tui.model import edits
-from jinpu_tui.workspace import EditError, Workspace
+from jinpu_tui.services.workspace import EditError, Workspace
 
 
 @dataclass

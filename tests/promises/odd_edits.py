@@ -18,7 +18,7 @@ from typing import Any
 from odd_acts import Act, an_act, run_command
 from odd_layouts import KINDS, Folder, Writer
 
-from jinpu_tui.storage import pieces, store
+from jinpu_tui.storage import chunks, store
 
 _COMMENT = re.compile(r"#(\d+) (above|beside) <(\d+)>")
 _MARKER = re.compile(r"m(\d+)m")
@@ -62,15 +62,15 @@ def edit_odd_ledgers(count: int, first: int = 0) -> Edited:
     """Edit so many ledgers; which ones, and how, follows from their numbers."""
     found = Edited()
     store.QUIET_NS = 0
-    usual = pieces.PIECE_BYTES
+    usual = chunks.PIECE_BYTES
     try:
         for number in range(first, first + count):
             random = Random(number)  # noqa: S311  the same ledgers every time
-            pieces.PIECE_BYTES = random.choice((usual, 200, 8))
+            chunks.PIECE_BYTES = random.choice((usual, 200, 8))
             with tempfile.TemporaryDirectory() as name:
                 _edit_one(Path(name), random, f"ledger {number}", found)
     finally:
-        pieces.PIECE_BYTES = usual
+        chunks.PIECE_BYTES = usual
     return found
 
 

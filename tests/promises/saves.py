@@ -15,8 +15,8 @@ from system_calls import ERRORS, Act, dies, dies_halfway, disturbed, fails, in_a
 
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange
+from jinpu_tui.services.workspace import EditError, Workspace
 from jinpu_tui.storage import store
-from jinpu_tui.workspace import EditError, Workspace
 
 MORE = '[[task]]\nid = "M1"\ntitle = "More"  # kept\nstatus = "todo"\n'
 DONE, TOLD = 0, 10

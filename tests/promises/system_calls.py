@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from errno import EACCES, EDQUOT, EIO, ENOENT, ENOSPC, EROFS, ESTALE
 from typing import Any
 
-from jinpu_tui.storage import atomic
+from jinpu_tui.files import atomic_write
 
 NAMES = (
     "open", "write", "fsync", "close", "replace", "unlink", "ftruncate", "mkdir", "chmod", "fchmod", "fchown", "read", "stat",
@@ -64,7 +64,7 @@ class Calls:
 def disturbed(act: Act | None = None, at: int = -1, *, for_good: bool = False) -> Iterator[Calls]:
     """Let the call number `at` (from 0) be done by `act`; `for_good`: and all that write behind it."""
     calls = Calls()
-    places: list[tuple[Any, str]] = [(os, name) for name in NAMES if hasattr(os, name)] + [(atomic, "swap")]
+    places: list[tuple[Any, str]] = [(os, name) for name in NAMES if hasattr(os, name)] + [(atomic_write, "swap")]
     real = {name: getattr(module, name) for module, name in places}
 
     def wrapped(name: str) -> Callable[..., Any]:

@@ -77,9 +77,9 @@ HEADS = ("where", "several pasted lines", "Esc", "a dead line", "a colleague rem
 @asynccontextmanager
 async def opened(folder: Path, *, read_only: bool = False):
     """The app on a folder, with a place for what the user keeps."""
-    from jinpu_tui.desk import Desk
+    from jinpu_tui.services.user_state import Desk
+    from jinpu_tui.services.workspace import Workspace
     from jinpu_tui.ui.app import JinpuApp
-    from jinpu_tui.workspace import Workspace
 
     app = JinpuApp(Workspace(folder, today=TODAY, read_only=read_only), Desk(folder.parent / "state"))
     async with app.run_test(size=(120, 40)) as pilot:

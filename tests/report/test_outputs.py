@@ -9,8 +9,8 @@ import pytest
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from ..ui.conftest import Driver
 

@@ -15,8 +15,8 @@ from rich.cells import cell_len
 
 from jinpu_tui.cli.main import run
 from jinpu_tui.report.differences import escaped
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from ..ui.conftest import Driver
 

@@ -12,8 +12,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 HERE = Path(__file__).parent
 PICTURES = {

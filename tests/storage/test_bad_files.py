@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.storage.library import read_library
+from jinpu_tui.storage.dataset_files import read_library
 
 SOUND = '[dataset]\nformat = 1\ntitle = "Sound"\n[[task]]\nid = "T1"\ntitle = "Sound"\n'
 HEAD = '[[task]]\nid = "T2"\ntitle = "Bad"\n'

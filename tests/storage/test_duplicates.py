@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jinpu_tui.storage.datafile import DataFile
-from jinpu_tui.storage.library import read_library
+from jinpu_tui.storage.data_file import DataFile
+from jinpu_tui.storage.dataset_files import read_library
 
 HEAD = '[dataset]\nformat = 1\ntitle = "x"\n'
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinpu_tui.storage import datafile, first_look, pieces
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.storage import chunks, data_file, partial_load
 
 HEAD = '[dataset]\nformat = 1\ntitle = "x"\nas_of = 2016-12-31\n'
 
@@ -32,10 +32,10 @@ class Work:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.bytes = self.pieces = self.opened = 0
-        self._read_piece, self._read_regular = pieces.read_piece, datafile.read_regular
-        for module in (pieces, datafile, first_look):
+        self._read_piece, self._read_regular = chunks.read_piece, data_file.read_regular
+        for module in (chunks, data_file, partial_load):
             patch.setattr(module, "read_piece", self._piece)
-        patch.setattr(datafile, "read_regular", self._regular)
+        patch.setattr(data_file, "read_regular", self._regular)
 
     def _piece(self, path: Path, data: bytes) -> Any:
         self.pieces += 1
@@ -76,8 +76,8 @@ def test_every_pane_has_rows_whatever_the_order(tmp_path: Path, work: Work, orde
     (tmp_path / "a.toml").write_bytes(text.replace("\n", newline).encode())
     workspace = look(tmp_path)
     assert workspace.reading
-    assert min(counts(workspace)) >= first_look.SCREENFUL
-    assert work.bytes < first_look.FIRST_BYTES
+    assert min(counts(workspace)) >= partial_load.SCREENFUL
+    assert work.bytes < partial_load.FIRST_BYTES
     dataset = workspace.dataset
     assert dataset.info.as_of is not None
     assert [one.id for one in dataset.tasks] == [f"T{n}" for n in range(len(dataset.tasks))]
@@ -107,7 +107,7 @@ def test_the_work_does_not_grow_with_the_number_of_files(tmp_path: Path, work: W
         workspace.take_rest()
         assert len(workspace.dataset.tasks) == files
     assert costs[1][0] <= costs[0][0] <= 60
-    assert costs[1][1] <= costs[0][1] <= first_look.FIRST_FILES + 2 * first_look.SAMPLE_FILES
+    assert costs[1][1] <= costs[0][1] <= partial_load.FIRST_FILES + 2 * partial_load.SAMPLE_FILES
 
 
 def test_reading_all_is_linear_in_the_number_of_files(tmp_path: Path, work: Work) -> None:
@@ -139,8 +139,8 @@ HIDING = '[[requirement]]\nid = "R1"\ntitle = "r"\ntext = """\n[[task]]\nid = "T
 
 
 def test_what_only_looks_like_a_header_is_gone_when_all_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "PIECE_BYTES", 64)
-    monkeypatch.setattr(first_look, "FIRST_BYTES", 2000)
+    monkeypatch.setattr(chunks, "PIECE_BYTES", 64)
+    monkeypatch.setattr(partial_load, "FIRST_BYTES", 2000)
     text = HEAD + "".join(requirement(n + 10) for n in range(40)) + HIDING + "".join(task(n) for n in range(200))
     (tmp_path / "a.toml").write_text(text.replace('id = "T9"\ntitle = "任务', 'id = "T999"\ntitle = "任务'), "utf-8")
     workspace = look(tmp_path)
@@ -180,9 +180,9 @@ def test_the_rows_of_a_first_look_are_the_first_rows(
     for at, text in enumerate(texts):
         (folder / f"{at}.toml").write_text(text, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pieces, "PIECE_BYTES", data.draw(st.sampled_from([8, 64, 32 * 1024])))
-        patch.setattr(first_look, "FIRST_BYTES", data.draw(st.sampled_from([1, 200, 1 << 20])))
-        patch.setattr(first_look, "FIRST_FILES", 2)
+        patch.setattr(chunks, "PIECE_BYTES", data.draw(st.sampled_from([8, 64, 32 * 1024])))
+        patch.setattr(partial_load, "FIRST_BYTES", data.draw(st.sampled_from([1, 200, 1 << 20])))
+        patch.setattr(partial_load, "FIRST_FILES", 2)
         workspace = look(folder)
         first = workspace.dataset
         workspace.take_rest()

@@ -13,9 +13,10 @@ import pytest
 from ledger_text import LEDGER, TODAY
 from system_calls import Act, dies, dies_halfway, disturbed, fails, in_a_child
 
+from jinpu_tui.files import atomic_write
 from jinpu_tui.model import edits
-from jinpu_tui.storage import atomic, store
-from jinpu_tui.workspace import EditError, Workspace
+from jinpu_tui.services.workspace import EditError, Workspace
+from jinpu_tui.storage import store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor mounts of one file")
 
@@ -27,7 +28,7 @@ LONG, SHORT = "a lead unit of many words, longer than any that it replaces", "x"
 def mounted(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The ledger answers to renaming as one that is mounted alone does."""
     path = ledger / "ledger.toml"
-    replace, swap = os.replace, atomic.swap
+    replace, swap = os.replace, atomic_write.swap
 
     def busy(target: object) -> None:
         if Path(str(target)) == path:
@@ -42,7 +43,7 @@ def mounted(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return swap(one, other)
 
     monkeypatch.setattr(os, "replace", no_replace)
-    monkeypatch.setattr(atomic, "swap", no_swap)
+    monkeypatch.setattr(atomic_write, "swap", no_swap)
     monkeypatch.setattr(store, "QUIET_NS", 0)
     return path
 

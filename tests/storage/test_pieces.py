@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY, changed_lines
 
 from jinpu_tui.model import edits
-from jinpu_tui.storage import pieces
-from jinpu_tui.storage.datafile import read_file
-from jinpu_tui.storage.library import Progress, read_library
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.storage import chunks
+from jinpu_tui.storage.data_file import read_file
+from jinpu_tui.storage.dataset_files import Progress, read_library
 
 HEAD = '[dataset]\nformat = 1\ntitle = "x"\n'
 
@@ -35,7 +35,7 @@ FRAGMENTS = [
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pieces of a record or two."""
-    monkeypatch.setattr(pieces, "PIECE_BYTES", 8)
+    monkeypatch.setattr(chunks, "PIECE_BYTES", 8)
 
 
 @settings(max_examples=200, deadline=None)
@@ -46,7 +46,7 @@ def test_pieces_say_what_the_whole_says(tmp_path_factory: pytest.TempPathFactory
     path.write_bytes(text.encode())
     whole = read_library(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pieces, "PIECE_BYTES", 8)
+        patch.setattr(chunks, "PIECE_BYTES", 8)
         split = read_library(path)
     assert split.dataset == whole.dataset
     assert split.problems == whole.problems

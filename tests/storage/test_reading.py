@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jinpu_tui.storage.library import read_library
+from jinpu_tui.storage.dataset_files import read_library
 
 HEAD = '[dataset]\nformat = 1\ntitle = "x"\n'
 

@@ -113,7 +113,7 @@ _KEEP = """
 import os, sys
 from pathlib import Path
 from jinpu_tui.model.drafts import Draft
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.services.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 workspace.keep_draft(Draft("of Ada"))
 os._exit(0)
@@ -121,7 +121,7 @@ os._exit(0)
 _TAKE = """
 import sys
 from pathlib import Path
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.services.workspace import Workspace
 draft = Workspace(Path(sys.argv[1])).take_draft()
 print(draft.text if draft else "none")
 """

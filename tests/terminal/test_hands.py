@@ -247,7 +247,7 @@ def test_what_is_typed_after_a_key_that_does_nothing_runs_nothing(ledger: Path) 
 SEAM = """
 import sys
 from jinpu_tui.cli import main
-from jinpu_tui.ui.terminal import pasting
+from jinpu_tui.ui.terminal import input_parser
 
 class Broken(Exception):
     pass
@@ -255,7 +255,7 @@ class Broken(Exception):
 def fails(self):
     raise Broken("the reader failed here")
 
-pasting.PasteAwareInput.run_input_thread = fails
+input_parser.PasteAwareInput.run_input_thread = fails
 main.main(sys.argv[1:])
 """
 

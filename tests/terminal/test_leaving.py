@@ -145,13 +145,12 @@ def test_a_live_sessions_draft_is_left_alone(ledger: Path) -> None:
 
 FAULTY = """
 import sys
-from jinpu_tui.ui.actions import seeing
 from jinpu_tui.cli import edit
 
 def broken(*_given, **_named):
     raise ZeroDivisionError("a \\x1b[31mfault")
 
-import jinpu_tui.ui.commands as commands
+import jinpu_tui.ui.keymap as commands
 commands.COMMANDS = tuple(one._replace(run=broken) if one.verb == "zoom" else one for one in commands.COMMANDS)
 import jinpu_tui.model.edits
 jinpu_tui.model.edits.add_note = broken

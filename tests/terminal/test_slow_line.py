@@ -18,7 +18,7 @@ from ledger_text import LEDGER, changed_lines
 from slow_line import SlowLine
 from terminal import Terminal
 
-from jinpu_tui.ui.terminal.flow import WINDOW
+from jinpu_tui.ui.terminal.flow_control import WINDOW
 
 PROGRAM = str(Path(sys.executable).with_name("jinpu-tui"))
 SCREENFUL = 3000

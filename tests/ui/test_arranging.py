@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from ledger_text import TODAY
 
-from jinpu_tui.desk import Desk
+from jinpu_tui.services.user_state import Desk
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from .conftest import Driver
 

@@ -8,8 +8,8 @@ import pytest
 from ledger_text import LEDGER, changed_lines
 
 from jinpu_tui.model.records import Indicator, Observation, Point
-from jinpu_tui.ui.drawing import chart_lines
-from jinpu_tui.ui.terminal.ability import SIGNS
+from jinpu_tui.ui.pages.chart_drawing import chart_lines
+from jinpu_tui.ui.terminal.capabilities import SIGNS
 
 GDP = Indicator(
     "gdp",

@@ -182,7 +182,7 @@ async def test_the_question_shows_what_i_typed(drive, ledger: Path) -> None:
 
 async def test_a_draft_whose_record_is_gone_is_kept(drive, ledger: Path) -> None:
     from jinpu_tui.model.drafts import Draft
-    from jinpu_tui.workspace import Workspace
+    from jinpu_tui.services.workspace import Workspace
 
     dead = Workspace(ledger)
     dead.keep_draft(Draft("half a thought\nand more", key="n", pane="tasks", id="T2"))

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from ledger_text import TODAY
 
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from .conftest import Driver
 

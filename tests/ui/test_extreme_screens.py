@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from ledger_text import TODAY
 
-from jinpu_tui.storage import first_look, pieces
+from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.storage import chunks, partial_load
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 HEAD = '[dataset]\nformat = 1\ntitle = "x"\nas_of = {}\n\n'
 TASK = '[[task]]\nid = "{}"\ntitle = "任务 {}"\nstatus = "doing"\nstart = 0001-01-01\ndue = 9999-12-31\n'
@@ -78,9 +78,9 @@ HIDING = '[[requirement]]\nid = "R99"\ntitle = "r"\ntext = """\n[[task]]\nid = "
 
 async def test_an_edit_of_what_is_no_record_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A header inside a text is taken for a record until all is read; the edit must not go to the row that comes there then."""
-    monkeypatch.setattr(pieces, "PIECE_BYTES", 64)
-    monkeypatch.setattr(first_look, "FIRST_BYTES", 2000)
-    monkeypatch.setattr("jinpu_tui.ui.browse.Browse._read_on", _nothing)
+    monkeypatch.setattr(chunks, "PIECE_BYTES", 64)
+    monkeypatch.setattr(partial_load, "FIRST_BYTES", 2000)
+    monkeypatch.setattr("jinpu_tui.ui.main_screen.Browse._read_on", _nothing)
     path = tmp_path / "a.toml"
     text = HEAD.format("2016-12-31") + records("requirement", "R", 0, 50) + HIDING + records("task", "T", 0, 300)
     path.write_text(text, "utf-8")
@@ -98,7 +98,7 @@ async def test_an_edit_of_what_is_no_record_is_refused(tmp_path: Path, monkeypat
 
 
 async def test_rows_that_come_before_leave_the_cursor_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jinpu_tui.ui.browse.Browse._read_on", _nothing)
+    monkeypatch.setattr("jinpu_tui.ui.main_screen.Browse._read_on", _nothing)
     path = tmp_path / "a.toml"
     hidden = records("task", "H", 0, 200).replace("[[task]]", "[[ task ]]")
     path.write_text(

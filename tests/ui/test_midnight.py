@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from ledger_text import LEDGER
 
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from .conftest import Driver
 

@@ -172,8 +172,8 @@ async def test_x_on_a_comment_of_a_record_page_removes_the_comment(drive, review
 @pytest.mark.parametrize("width", [100, 101, 120, 130])
 @pytest.mark.parametrize("offset", range(4))
 async def test_no_wide_character_of_a_popup_is_lost_at_a_seam(tmp_path: Path, width: int, offset: int) -> None:
+    from jinpu_tui.services.workspace import Workspace
     from jinpu_tui.ui.app import JinpuApp
-    from jinpu_tui.workspace import Workspace
 
     title = "发展改革委员会牵头落实先行先试政策措施加快建设新区管理体制机制改革创新试点工作方案"
     tasks = "".join(f'[[task]]\nid = "T{n}"\ntitle = "{"a" * (4 * n + offset)}{title}"\n' for n in range(14))
@@ -196,7 +196,7 @@ async def test_no_wide_character_of_a_popup_is_lost_at_a_seam(tmp_path: Path, wi
 
 
 def test_plain_signs_have_one_meaning() -> None:
-    from jinpu_tui.ui.terminal.ability import SIGNS
+    from jinpu_tui.ui.terminal.capabilities import SIGNS
 
     signs = {chr(code): sign for code, sign in SIGNS.items()}
     assert all(len(sign) == 1 and sign.isascii() for sign in signs.values())

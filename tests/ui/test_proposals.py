@@ -8,9 +8,9 @@ from pathlib import Path
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
-from jinpu_tui.desk import desk_of_user
+from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 from .conftest import Driver
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from ledger_text import LEDGER, TODAY
 
-from jinpu_tui.desk import desk_of_user
+from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.ui.commands import COMMANDS
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.ui.keymap import COMMANDS
 
 from .conftest import Driver
 

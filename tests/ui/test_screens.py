@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.workspace import Workspace
 
 SCREENS = {
     "wide": ((160, 45), ("2", "j")),

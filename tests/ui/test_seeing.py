@@ -9,11 +9,11 @@ import pytest
 from ledger_text import LEDGER, TODAY
 from rich.cells import cell_len
 
-from jinpu_tui.insight.filter import matching
+from jinpu_tui.query.filter import matching
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.ui.pages import Door
+from jinpu_tui.ui.pages.page import Door
 from jinpu_tui.ui.session import PANE_OF
-from jinpu_tui.workspace import Workspace
 
 
 async def test_wide_shows_all_panes_and_narrow_one(drive) -> None:
@@ -247,8 +247,8 @@ async def test_a_move_repaints_two_rows(drive) -> None:
 
 
 async def test_the_rest_is_read_behind_the_first_screen(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jinpu_tui.storage.pieces.PIECE_BYTES", 8)
-    monkeypatch.setattr("jinpu_tui.storage.first_look.FIRST_BYTES", 1)
+    monkeypatch.setattr("jinpu_tui.storage.chunks.PIECE_BYTES", 8)
+    monkeypatch.setattr("jinpu_tui.storage.partial_load.FIRST_BYTES", 1)
     workspace = Workspace(ledger, today=TODAY, first_look=True)
     assert workspace.reading
     assert len(workspace.dataset) < 8

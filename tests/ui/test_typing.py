@@ -8,7 +8,7 @@ import pytest
 import toml_rs
 from ledger_text import LEDGER, changed_lines
 
-from jinpu_tui.desk import desk_of_user
+from jinpu_tui.services.user_state import desk_of_user
 
 PASTED = "first line of the report\nsecond line of the report\nthird"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.files.permissions import PRIVATE
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.pending import PendingEdits
-from jinpu_tui.storage.permissions import PRIVATE
 
 
 class Ledger:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jinpu_tui.cli.main import run
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.services.workspace import Workspace
 
 FILES = {
     "a.toml": '# head\n\n[[task]]\nid = "T1"\ntitle = "one"\nsupport = [] # none\n\n# -- settings --\n[dataset]\nformat = 1\n'

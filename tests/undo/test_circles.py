@@ -67,8 +67,8 @@ def test_of_proposals(ledger, tmp_path) -> None:
 
 def test_what_a_colleague_linked_meanwhile_counts(ledger) -> None:
     from jinpu_tui.model import edits
-    from jinpu_tui.model.parse import InputError
-    from jinpu_tui.workspace import Workspace
+    from jinpu_tui.model.input_parsing import InputError
+    from jinpu_tui.services.workspace import Workspace
 
     mine = Workspace(ledger.folder)
     change = edits.set_fields("requirement", mine.plain("R1"), {"parent": "R2"}, mine.today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.services.workspace import Workspace
 
 FILES = {
     "a.toml": '[dataset]\nformat = 1\ntitle = "t"\n\n[[task]]\nid = "T1"\ntitle = "one"  # 1\n',

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ledger_text import LEDGER
 
-from jinpu_tui.workspace import Workspace
+from jinpu_tui.services.workspace import Workspace
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pty", allow_module_level=True)

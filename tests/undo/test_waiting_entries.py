@@ -45,7 +45,7 @@ def test_one_that_went_in_already_is_not_made_again(dataset) -> None:
 
 def test_edits_while_a_file_is_broken_each_go_in(dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     from jinpu_tui.model import edits
-    from jinpu_tui.workspace import Workspace
+    from jinpu_tui.services.workspace import Workspace
 
     monkeypatch.setenv("LOGNAME", "li")
     dataset.write({"a.toml": HEAD + TASKS})

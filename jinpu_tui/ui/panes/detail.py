@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from textual.strip import Strip
 
-from jinpu_tui.insight.figures import decimals, growth, latest, shown
-from jinpu_tui.insight.lights import SYMBOLS
-from jinpu_tui.insight.progress import found_progress
-from jinpu_tui.locale import _
+from jinpu_tui.analysis.indicators import decimals, growth, latest, shown
+from jinpu_tui.analysis.lights import SYMBOLS
+from jinpu_tui.analysis.progress import found_progress
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
-from jinpu_tui.safe_text import visible
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, strip, wrap
-from jinpu_tui.ui.lines import Lines
-from jinpu_tui.ui.look import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES, WARN
+from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES, WARN
 
 
 class DetailPane(Lines):
@@ -75,7 +75,7 @@ class DetailPane(Lines):
         return []
 
     def _waiting(self, task: Task) -> Iterator[Line]:
-        from jinpu_tui.ui.relations import waiting_text
+        from jinpu_tui.ui.pages.relations import waiting_text
 
         if waiting := waiting_text(self.session, task):
             yield [(" " + _("waits for") + "  ", DIM), (visible(waiting), WARN)]
@@ -101,7 +101,7 @@ class DetailPane(Lines):
         last = latest(indicator)
         if last is None:
             return [(_("no observation yet; v adds one"), DIM)]
-        from jinpu_tui.insight.pace_text import pace_text
+        from jinpu_tui.analysis.pace_text import pace_text
 
         change = growth(indicator, last)
         facts = [

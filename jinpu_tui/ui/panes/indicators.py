@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 
-from jinpu_tui.insight.arrange import sized
-from jinpu_tui.insight.figures import disagrees, latest, places, shown
-from jinpu_tui.locale import _
-from jinpu_tui.model.lines import QUALIFIER_SIGNS
+from jinpu_tui.analysis.indicators import disagrees, latest, places, shown
+from jinpu_tui.model.entry_parsing import QUALIFIER_SIGNS
 from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.records import Indicator, Observation, Qualifier
+from jinpu_tui.query.sorting import sized
+from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.cells import Line, width_of
 from jinpu_tui.ui.columns import Own, Place, Table
-from jinpu_tui.ui.look import BAD, DIM, MARK, PLAIN
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, IndicatorsRow, indicator_rows
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styles import BAD, DIM, MARK, PLAIN
 
 STATUS_LETTERS = {"provisional": "p", "estimate": "e", "forecast": "f"}
 LEAST_WIDTHS = {"computed": 76, "trend": 92, "attainment": 92}

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from jinpu_tui.ui.cells import Line, strip
-from jinpu_tui.ui.lines import Lines
+from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.rows import GroupRow, RowKey, key_of
 
 RowT = TypeVar("RowT")

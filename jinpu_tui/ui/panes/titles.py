@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from jinpu_tui.insight.arrange import column_of
-from jinpu_tui.insight.lights import ORDER, SYMBOLS
-from jinpu_tui.locale import _
+from jinpu_tui.analysis.lights import ORDER, SYMBOLS
 from jinpu_tui.model.records import Pane, View
-from jinpu_tui.safe_text import visible
+from jinpu_tui.query.sorting import column_of
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, fit, width_of
-from jinpu_tui.ui.look import ACCENT, BOLD, DIM, LIGHT_STYLES, WARN
 from jinpu_tui.ui.rows import GroupRow
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, LIGHT_STYLES, WARN
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.panes.list_pane import ListPane

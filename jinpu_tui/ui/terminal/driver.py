@@ -9,9 +9,9 @@ from textual import events
 from textual.driver import Driver
 from textual.message import Message
 
-from jinpu_tui.ui.terminal.flow import PATIENCE, Flow
+from jinpu_tui.ui.terminal.flow_control import PATIENCE, Flow
 from jinpu_tui.ui.terminal.grid import BLANK, UNKNOWN, Cell, Grid, Pen, Row
-from jinpu_tui.ui.terminal.pasting import PasteAwareInput
+from jinpu_tui.ui.terminal.input_parser import PasteAwareInput
 
 ALTERNATE_SCREEN = "\x1b[?1049h"
 CLEAR = "\x1b[2J\x1b[H"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
-from jinpu_tui.ui.terminal.ability import SIGNS
-from jinpu_tui.ui.terminal.styles import joined, shows_on_blanks, without_colour
+from jinpu_tui.ui.terminal.capabilities import SIGNS
+from jinpu_tui.ui.terminal.sgr import joined, shows_on_blanks, without_colour
 
 
 class Cell(NamedTuple):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
 
-from jinpu_tui.ui.terminal.pasting import PasteAwareParser
+from jinpu_tui.ui.terminal.input_parser import PasteAwareParser
 
 SEQUENCES = {
     "\x1b[A": "up",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jinpu_tui.ui.terminal.flow import QUESTION, WINDOW, Flow
+from jinpu_tui.ui.terminal.flow_control import QUESTION, WINDOW, Flow
 
 
 def test_a_terminal_that_never_answers_is_asked_once_and_sent_everything() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinpu_tui.ui.terminal.grid import BLANK, UNKNOWN, Grid, Pen
-from jinpu_tui.ui.terminal.styles import joined, shows_on_blanks, without_colour
+from jinpu_tui.ui.terminal.sgr import joined, shows_on_blanks, without_colour
 
 WIDTH, HEIGHT = 12, 4
 

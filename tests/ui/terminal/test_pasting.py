@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import constants, events
 
-from jinpu_tui.ui.terminal.pasting import MARK_DELAY_S, PasteAwareParser
+from jinpu_tui.ui.terminal.input_parser import MARK_DELAY_S, PasteAwareParser
 
 START, END = "\x1b[200~", "\x1b[201~"
 

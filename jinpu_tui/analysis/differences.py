@@ -1,0 +1,113 @@
+"""What differs between two states of a dataset, by record and field, as the changes that lead from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec import to_builtins
+
+from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.lights import SYMBOLS, Light
+from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed
+from jinpu_tui.model.compare import changes_between, differing_ids
+from jinpu_tui.model.records import DatasetInfo, Record, Requirement, Task
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A record, or the `[dataset]` table, that differs: the changes that make it what it is now, and its light then and now.
+
+    `record` is what it is now, or what it was where it is gone. `under` is the requirement that it is told under, or "".
+    """
+
+    record: Record | DatasetInfo
+    changes: tuple[AnyChange, ...]
+    under: str = ""
+    light_before: Light | None = None
+    light_after: Light | None = None
+
+    @property
+    def act(self) -> str:
+        """added, removed or changed."""
+        first = self.changes[0] if self.changes else None
+        return "added" if isinstance(first, Added) else "removed" if isinstance(first, Removed) else "changed"
+
+    @property
+    def lights(self) -> tuple[str, str] | None:
+        """The signs of its light then and now; None where they are the same."""
+        before, after = (SYMBOLS[light] if light else "–" for light in (self.light_before, self.light_after))
+        return (before, after) if before != after else None
+
+
+@dataclass(frozen=True)
+class State:
+    """A dataset at one time: what it says, and each record as its file states it."""
+
+    facts: Facts
+    plain: Callable[[str], Plain]
+
+
+def differences(before: State, after: State) -> list[Difference]:
+    """What differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
+    found = [*_of_info(before.facts.dataset.info, after.facts.dataset.info)]
+    found += [_difference(id_, before, after) for id_ in differing_ids(before.facts.dataset, after.facts.dataset)]
+    rank = {id_: number for number, id_ in enumerate(_in_tree(after.facts))}
+    return sorted(found, key=lambda one: rank.get(one.under, len(rank)))
+
+
+def _of_info(before: DatasetInfo, after: DatasetInfo) -> Iterator[Difference]:
+    """What differs in the `[dataset]` table: its day moves lights."""
+    changes = tuple(changes_between(after.TYPE, after.id, _stated(before), _stated(after)))
+    if changes:
+        yield Difference(after, changes)
+
+
+def _stated(info: DatasetInfo) -> Plain:
+    table: Plain = to_builtins(info, builtin_types=(date,))
+    return {name: value for name, value in table.items() if value not in (None, "")}
+
+
+def _difference(id_: str, before: State, after: State) -> Difference:
+    old, new = (state.facts.dataset.by_id.get(id_) for state in (before, after))
+    record = new or old
+    assert record is not None
+    if old is None or (new is not None and old.TYPE != new.TYPE):
+        changes: list[AnyChange] = [Added(record.TYPE, id_, after.plain(id_))]
+    elif new is None:
+        changes = [Removed(record.TYPE, id_, before.plain(id_))]
+    else:
+        changes = list(changes_between(record.TYPE, id_, before.plain(id_), after.plain(id_)))
+    state = after if new is not None else before
+    return Difference(
+        record,
+        tuple(changes),
+        _under(record, state.facts),
+        _light(old, before.facts),
+        _light(new, after.facts),
+    )
+
+
+def _under(record: Record, facts: Facts) -> str:
+    """The requirement that a record is told under: itself, the first that it serves or measures, or that of what it is on."""
+    about = facts.dataset.by_id.get(getattr(record, "on", ""), record)
+    if isinstance(about, Requirement):
+        return about.id
+    served: Sequence[str] = getattr(about, "requirements", ())
+    return next((id_ for id_ in served if id_ in facts.dataset.by_id), "")
+
+
+def _light(record: Record | None, facts: Facts) -> Light | None:
+    if isinstance(record, Task):
+        return facts.lights[record.id]
+    return facts.standings[record.id].light if isinstance(record, Requirement) else None
+
+
+def _in_tree(facts: Facts) -> Iterable[str]:
+    """The requirements as the tree shows them."""
+    waiting = list(reversed(facts.dataset.children.get("", ())))
+    while waiting:
+        id_ = waiting.pop()
+        yield id_
+        waiting += reversed(facts.dataset.children.get(id_, ()))

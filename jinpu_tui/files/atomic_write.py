@@ -1,0 +1,173 @@
+"""Replacing a file as a whole: readers see the old bytes or the new ones, whatever happens in between.
+
+Where the system can swap two names in one step (Linux, most local file systems), what came out is looked at before it goes:
+somebody who saved in that very moment, with an editor that knows nothing of our lock, loses nothing either. Elsewhere the file
+is looked at just before it is replaced.
+
+A file that cannot be replaced, such as one that is mounted alone or another's in a sticky folder, is left to `in_place`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from errno import EACCES, EBADF, EINVAL, EMLINK, ENOSYS, ENOTSUP, EPERM
+from pathlib import Path
+
+from jinpu_tui.files.errors import OvertakenError
+from jinpu_tui.files.permissions import Permissions, give, take_over
+from jinpu_tui.files.rename_exchange import swap
+from jinpu_tui.files.safe_open import real_path
+
+_TEMPORARY = ".jinpu-"
+"""What names of temporary files begin with; short, as the file beside which they stand may have the longest name there is."""
+
+_LEFTOVER = re.compile(r"\.(?:.+\.)?jinpu-[0-9a-f]{8,16}")
+"""Names of temporary files; those of earlier versions began with the name of the file."""
+
+_NO_SYNC = {EINVAL, ENOTSUP, ENOSYS, EBADF}
+"""What file systems answer that cannot sync a folder."""
+_NO_LINKS = {EPERM, ENOTSUP, ENOSYS, EINVAL, EMLINK}
+"""What file systems answer that have no hard links."""
+
+
+def replace_file(path: Path, data: bytes, *, instead_of: bytes | None = None, permissions: Permissions | None = None) -> None:
+    """Replace a file as a whole, through symbolic links, keeping owner, group, ACL, mode and extended attributes.
+
+    A temporary file is written and synced beside it and put in its place, and the folder synced. What a killed process leaves
+    is cleared away by `clear_leftovers`.
+
+    Args:
+        path: The file.
+        data: What it is to hold.
+        instead_of: What it must hold now. None if that does not matter, or if there is no such file yet.
+        permissions: Those of a new file. None if the umask and the default ACL of the folder decide them.
+
+    Raises:
+        OvertakenError: The file does not hold `instead_of` any more.
+        OSError: The file could not be replaced. As after OvertakenError, it is as it was, or as somebody else left it.
+    """
+    real = real_path(path)
+    is_new = not real.exists()
+    if not is_new and not os.access(real, os.W_OK):
+        os.close(os.open(real, os.O_WRONLY))  # the system says why not
+        raise PermissionError(EACCES, os.strerror(EACCES), str(real))
+    with _temporary(real, data, permissions, None if is_new else real) as temporary:
+        if instead_of is None:
+            os.replace(temporary, real)  # noqa: PTH105  one call of the system, for tests to fail at
+        else:
+            _put_in_place(temporary, real, data, instead_of)
+    sync_folder(real.parent)
+
+
+def create_file(path: Path, data: bytes, permissions: Permissions | None = None) -> bool:
+    """Create a file that has its bytes and permissions from the first moment; False if there is one already.
+
+    Without `permissions` the umask and the default ACL of the folder decide them. Raises OSError.
+    """
+    if os.path.lexists(path):
+        return False
+    with _temporary(path, data, permissions, None) as temporary:
+        try:
+            os.link(temporary, path)  # unlike renaming, it never replaces what somebody else has just created
+            is_created = True
+        except FileExistsError:
+            is_created = False
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            os.replace(temporary, path)  # noqa: PTH105
+            is_created = True
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)  # noqa: PTH108
+    sync_folder(path.parent)
+    return is_created
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of it, however little the system takes at a time. Raises OSError."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def clear_leftovers(folders: Iterable[Path]) -> None:
+    """Remove the temporary files of processes that were killed. The caller holds the dataset's lock."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(folder):
+                if _LEFTOVER.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    with contextlib.suppress(OSError):  # in a sticky folder, what others left stays
+                        os.unlink(entry.path)  # noqa: PTH108
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was renamed in the folder survive a power cut, where the system can. Raises OSError."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _temporary(real: Path, data: bytes, permissions: Permissions | None, old: Path | None) -> Iterator[Path]:
+    """Write and sync a temporary file beside `real`; remove it if what is then done with it fails.
+
+    It gets what `old` has besides its bytes; without it, `permissions`; without these, what the system gives.
+    """
+    temporary = real.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
+    mode = 0o666 if permissions is None and old is None else 0o600
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        try:
+            write_all(descriptor, data)
+            if old is not None and os.name == "nt":
+                temporary.chmod(stat.S_IMODE(old.stat().st_mode))
+            elif old is not None:
+                take_over(descriptor, old)
+            elif permissions is not None:
+                give(descriptor, permissions)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        yield temporary
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+        if isinstance(error, OSError) and error.filename == str(temporary):
+            error.filename = str(real)  # the name that users know
+        raise
+
+
+def _put_in_place(temporary: Path, real: Path, data: bytes, instead_of: bytes) -> None:
+    try:
+        if not swap(temporary, real):
+            if real.read_bytes() != instead_of:
+                raise OvertakenError(str(real))
+            os.replace(temporary, real)  # noqa: PTH105
+            return
+    except FileNotFoundError:
+        raise OvertakenError(str(real)) from None
+    came_out = temporary.read_bytes()
+    if came_out != instead_of:
+        _put_back(temporary, real, data, came_out)
+        raise OvertakenError(str(real))
+    os.unlink(temporary)  # noqa: PTH108
+
+
+def _put_back(temporary: Path, real: Path, put_in: bytes, came_out: bytes) -> None:
+    """Somebody saved before the swap: their file goes back. What comes out then is ours, or newer still."""
+    while True:
+        swap(temporary, real)
+        put_in, expected, came_out = came_out, put_in, temporary.read_bytes()
+        if came_out == expected:
+            return

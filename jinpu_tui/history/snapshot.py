@@ -1,0 +1,95 @@
+"""The dataset as it was: at a revision of git, on a day, or in another folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.model.changes import Plain
+from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.storage.dataset_files import Library, read_library
+from jinpu_tui.storage.in_memory import snapshot
+from jinpu_tui.storage.raw_record import plain_record
+from jinpu_tui.text.i18n import _
+
+
+@dataclass(frozen=True)
+class Past:
+    """A state of the dataset at one time."""
+
+    name: str
+    """What it is called on screens."""
+    library: Library
+    day: date | None = None
+    """The day it is judged on unless the dataset or the user names one: the day that was asked for, else the commit's."""
+    commit: str = ""
+    """The id of the commit; empty if it was read from a folder."""
+
+    @property
+    def citation(self) -> str:
+        """How a report names this state."""
+        if not self.commit:
+            return _("the dataset at {path}").format(path=self.name)
+        short = self.commit[:10]
+        return short if self.commit.startswith(self.name) else f"{self.name} ({short})"
+
+    @property
+    def dataset(self) -> Dataset:
+        """The records as they were."""
+        return self.library.dataset
+
+    def plain(self, id_: str) -> Plain:
+        """A record as its file stated it. Raises KeyError."""
+        return plain_record(self.library, id_)
+
+
+def past_at(root: Path, name: str, known: Library | None = None) -> Past:
+    """The dataset at a revision, on a day (`2016-11-01`: the last commit before its end), or in another folder or file.
+
+    A name that is a path of something that exists is that. Raises HistoryError.
+    """
+    if Path(name).exists():
+        return _in_folder(Path(name))
+    with Repository.around(root) as repository:
+        day = _day(name)
+        commit = repository.revision_at(day) if day is not None else repository.revision(name)
+        past = at_commit(repository, root, commit, known, "" if commit.startswith(name) else name)
+        return past if day is None else replace(past, day=day)
+
+
+def names_a_past(root: Path, name: str) -> bool:
+    """Whether `past_at` knows what a name stands for: a path, a day, or a revision of the repository around the dataset."""
+    if not name.strip() or "\0" in name:
+        return False
+    try:
+        if Path(name).exists() or _day(name) is not None:
+            return True
+        with Repository.around(root) as repository:
+            return bool(repository.revision(name))
+    except (HistoryError, OSError, ValueError):
+        return False
+
+
+def at_commit(repository: Repository, root: Path, commit: str, known: Library | None = None, name: str = "") -> Past:
+    """The dataset at a commit. Files that `known` holds to the byte are not read again. Raises HistoryError."""
+    files = repository.files(commit)
+    if not files:
+        raise HistoryError(_("there was no dataset at {path} in {commit} yet").format(path=root, commit=commit[:12]))
+    library = snapshot(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
+    return Past(name or commit[:12], library, repository.day_of(commit), commit)
+
+
+def _in_folder(path: Path) -> Past:
+    try:
+        return Past(str(path), read_library(path))
+    except OSError as error:
+        raise HistoryError(f"{path}: {error.strerror}") from None
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name)
+    except ValueError:
+        return None

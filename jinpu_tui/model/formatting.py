@@ -1,0 +1,142 @@
+"""Values and changes in the words that screens and the command line share. Nothing here is made safe for a terminal yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.toml_edit.equality import same
+
+if TYPE_CHECKING:
+    from jinpu_tui.model.merge import Conflict, Side
+
+
+def value_text(value: Any) -> str:
+    """A plain value on one line: lists by commas, tables by their values, nothing as a dash."""
+    match value:
+        case None | "" | [] | ():
+            return "–"
+        case bool():
+            return _("yes") if value else _("no")
+        case datetime():
+            return value.isoformat(" ", "minutes")
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return " ".join(_item_text(name, item) for name, item in value.items())
+        case str():
+            return value
+        case list() | tuple():
+            return ", ".join(value_text(item) for item in value)
+    return str(value)
+
+
+def _item_text(name: str, item: Any) -> str:
+    """Return an entry of a table as people type it: a growth has a sign and a %."""
+    is_number = isinstance(item, int | float) and not isinstance(item, bool)
+    return f"{item:+}%" if name == "growth" and is_number else value_text(item)
+
+
+def change_text(change: AnyChange) -> str:
+    """What a change does, without the id: `due 2016-12-31 → 2017-01-15`."""
+    if not isinstance(change, Change):
+        return _("added") if isinstance(change, Added) else _("removed")
+    are_lists = all(value is None or isinstance(value, list) for value in (change.before, change.after))
+    if are_lists and _holds_tables(change):
+        return _list_change_text(change)
+    return f"{change.field} {value_text(change.before)} → {value_text(change.after)}"
+
+
+def changes_text(changes: Iterable[AnyChange]) -> str:
+    """What some changes do, by record; many records are counted."""
+    by_id: dict[str, list[str]] = {}
+    for change in changes:
+        by_id.setdefault(change.id, []).append(change_text(change))
+    if len(by_id) > 1:
+        what = sorted({text for texts in by_id.values() for text in texts})
+        records = ngettext("{count} record", "{count} records", len(by_id)).format(count=len(by_id))
+        return f"{records}: {what[0]}" if len(what) == 1 else records
+    return "; ".join(f"{id_}  {', '.join(texts)}" for id_, texts in by_id.items())
+
+
+def conflict_text(conflict: Conflict) -> str:
+    """What somebody else did, and what you meant: `T1 due: li made it 2017-01-31 at 10:42; yours was 2017-02-14`."""
+    change = conflict.change
+    if isinstance(change, Added):
+        return _("{id} is taken; choose another id").format(id=change.id)
+    values = {"id": change.id, "who": author_text(conflict), "theirs": side_text(conflict, "theirs")}
+    if conflict.gone:
+        return _("{id}: {who} removed it meanwhile").format(**values)
+    if not isinstance(change, Change):
+        return _("{id}: {who} changed it meanwhile").format(**values)
+    told = _("{id} {field}: {who} made it {theirs} meanwhile; yours was {mine}")
+    return told.format(**values, field=change.field, mine=side_text(conflict, "mine"))
+
+
+def skipped_text(what: str, reason: str) -> str:
+    """An edit that an undo or redo passed over, and why."""
+    return _("Passed over, as it can no longer be done: {what} ({reason})").format(what=what, reason=reason)
+
+
+def skip_reason(conflict: Conflict) -> str:
+    """Why an edit can no longer be undone or redone: what somebody else did since."""
+    if isinstance(conflict.change, Added):
+        return _("another record has the id {id} by now").format(id=conflict.change.id)
+    return conflict_text(conflict)
+
+
+def edit_text(changes: Iterable[AnyChange], files: Iterable[str]) -> str:
+    """What an edit does, by record; the names of its files if it changes the text of no record."""
+    return changes_text(changes) or _("text of {files}").format(files=", ".join(files))
+
+
+def author_text(conflict: Conflict) -> str:
+    """Who changed it and when, as far as is known."""
+    if not conflict.who:
+        return _("somebody outside this program")
+    return conflict.who if conflict.when is None else f"{conflict.who} ({conflict.when.astimezone():%H:%M})"
+
+
+def side_text(conflict: Conflict, side: Side) -> str:
+    """What one side of a conflict holds; of lists the entries that clash, or those not there before."""
+    change = conflict.change
+    if conflict.gone and (side == "theirs" or not isinstance(change, Change)):
+        return _("removed")
+    if not isinstance(change, Change):
+        return _("removed") if isinstance(change, Removed) and side == "mine" else _("changed")
+    if conflict.clashes:
+        return value_text(conflict.entries(side)) if conflict.entries(side) else _("removed")
+    value = change.after if side == "mine" else conflict.present
+    if isinstance(value, list):
+        own = [item for item in value if item not in (change.before or [])]
+        return value_text(own or value)
+    return value_text(value)
+
+
+def _holds_tables(change: Change) -> bool:
+    return any(isinstance(item, Mapping) for value in (change.before, change.after) for item in value or ())
+
+
+def _list_change_text(change: Change) -> str:
+    """Which entries of a list of tables differ: those that came with a plus, those that went with a minus."""
+    from jinpu_tui.model.field_merge import paired
+
+    pairs = paired(change.field, change.before, change.after)
+    went = [f"- {value_text(was)}" for was, now in pairs if now is None]
+    came = [f"+ {value_text(now)}" for was, now in pairs if was is None]
+    if len(pairs) == 2 and went and came:
+        return f"{change.field} {went[0][2:]} → {came[0][2:]}"
+    made = [_entry_text(was, now) for was, now in pairs if was is not None and now is not None]
+    return f"{change.field} {'; '.join(went + made + came)}"
+
+
+def _entry_text(was: Any, now: Any) -> str:
+    """An entry by the first thing it says, with the fields that differ: `2016 value 225 → 230`."""
+    if not (isinstance(was, Mapping) and isinstance(now, Mapping)):
+        return f"{value_text(was)} → {value_text(now)}"
+    name = value_text(next(iter(was.values()), ""))
+    names = (one for one in dict.fromkeys((*was, *now)) if not same(was.get(one), now.get(one)))
+    return f"{name} " + ", ".join(f"{one} {value_text(was.get(one))} → {value_text(now.get(one))}" for one in names)

@@ -1,0 +1,1 @@
+"""Questions to a dataset: the filter language, search, sorting, grouping, columns, views, overview."""

@@ -1,0 +1,262 @@
+"""The columns that records can be shown in and ordered by: every field of the format, and what is worked out of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.indicators import decimals, disagrees, growth, latest, shown, sparkline
+from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light
+from jinpu_tui.analysis.pace import Judge
+from jinpu_tui.model.edits import step_share
+from jinpu_tui.model.fields import FIELDS, Field
+from jinpu_tui.model.formatting import value_text
+from jinpu_tui.model.measures import direction_of
+from jinpu_tui.model.records import Basis, Indicator, Kind, Observation, OpenConflict, Requirement, Task
+from jinpu_tui.query.search_index import folded
+from jinpu_tui.query.states import attainment_of, growth_of, progress
+
+_DIGITS = re.compile(r"\d+")
+_LONGEST_NUMBER = 15
+
+BASES: Mapping[Basis, str] = {"current": "cur", "constant": "con", "comparable": "cmp"}
+"""The prices that an amount or a growth is measured in, briefly."""
+
+Value = Any
+"""What can be compared with another value of the same column; None where a record has none."""
+
+
+class Column(NamedTuple):
+    """A column of a list."""
+
+    name: str
+    values: Callable[[Facts, Sequence[Any]], Iterable[Value]]
+    """What records are ordered by."""
+    text: Callable[[Facts, Any], str]
+    """What is shown of a record."""
+    exact: Callable[[Facts, Any], Any]
+    """The value itself, as programs and spreadsheets take it; None if there is none."""
+    right: bool = False
+    """Whether it holds figures, which stand flush right."""
+
+
+def exact_text(value: Any) -> str:
+    """Return a value of `Column.exact` as text: nothing for none, lists by commas, entries of a list of tables by lines.
+
+    >>> exact_text(None), exact_text(2062.5), exact_text(True), exact_text(("a", "b"))
+    ('', '2062.5', 'true', 'a, b')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        separator = ", " if all(isinstance(one, str) for one in value) else "\n"
+        return separator.join(map(exact_text, value))
+    if isinstance(value, Struct):
+        stated = {name: getattr(value, name) for name in value.__struct_fields__}
+        return " ".join(filter(None, (_item_text(name, item) for name, item in stated.items())))
+    return "" if value is None else str(value)
+
+
+def _item_text(name: str, item: Any) -> str:
+    if isinstance(item, bool):
+        return name if item else ""
+    return f"{item:+}%" if name == "growth" and item is not None else exact_text(item)
+
+
+@lru_cache(maxsize=1 << 18)
+def natural(text: str) -> str:
+    """What puts texts in the order that people expect: numbers in them by their size, case and width aside.
+
+    >>> sorted(["T10", "t2", "T1.10", "T1.9"], key=natural)
+    ['T1.9', 'T1.10', 't2', 'T10']
+    """
+    return _DIGITS.sub(lambda number: number[0].zfill(_LONGEST_NUMBER), folded(text))
+
+
+@cache
+def columns(kind: Kind) -> Mapping[str, Column]:
+    """The columns of a kind by name, fields in the order of the format and behind them what is worked out."""
+    return {**{field.name: _of_field(field) for field in FIELDS[kind]}, **_WORKED_OUT.get(kind, {})}
+
+
+def _of_field(field: Field) -> Column:
+    name, read = field.name, attrgetter(field.name)
+
+    def exact(_facts: Facts, record: Any) -> Any:
+        return read(record)
+
+    match field.form:
+        case "date":
+            return Column(name, lambda _facts, records: map(read, records), lambda _facts, one: _iso(read(one)), exact)
+        case "percent" | "whole" | "number":
+            return _worked_out(name, lambda _facts, one: read(one), "{:.0f}")
+        case "flag":
+            return Column(name, lambda _facts, records: map(read, records), lambda _facts, one: value_text(read(one)), exact)
+        case "choice":
+            rank = {choice: number for number, choice in enumerate(field.choices)}
+            return Column(
+                name, lambda _facts, records: map(rank.get, map(read, records)), lambda _facts, one: _listed(read(one)), exact
+            )
+        case "tables":
+            return _worked_out(name, lambda _facts, one: len(read(one)) or None, "{}")._replace(exact=exact)
+    return Column(
+        name, lambda _facts, records: map(_natural_or_none, map(read, records)), lambda _facts, one: _listed(read(one)), exact
+    )
+
+
+def _worked_out(name: str, read: Callable[[Facts, Any], float | None], form: str) -> Column:
+    """Return a column of numbers, shown in a form."""
+
+    def text(facts: Facts, record: Any) -> str:
+        number = read(facts, record)
+        return "–" if number is None else form.format(number)
+
+    return Column(name, lambda facts, records: [read(facts, one) for one in records], text, read, right=True)
+
+
+def _listed(value: str | tuple[str, ...] | None) -> str:
+    return (value if isinstance(value, str) else ", ".join(value or ())) or "–"
+
+
+def _natural_or_none(value: str | tuple[str, ...] | None) -> str | None:
+    return natural(_listed(value)) if value else None
+
+
+def _iso(value: Any) -> str:
+    return value.isoformat() if value is not None else "–"
+
+
+def _figure(name: str, read: Callable[[Indicator], float | None]) -> Column:
+    """A column of figures in the unit of their indicator, with as many decimals as it has."""
+    return Column(
+        name,
+        lambda _facts, records: map(read, records),
+        lambda _facts, one: shown(read(one), decimals(one)),
+        lambda _facts, one: read(one),
+        right=True,
+    )
+
+
+def _of_latest(read: Callable[[Indicator, Observation], float | None]) -> Callable[[Facts, Indicator], float | None]:
+    def value(_facts: Facts, indicator: Indicator) -> float | None:
+        last = latest(indicator)
+        return None if last is None else read(indicator, last)
+
+    return value
+
+
+def _growth_column(name: str, read: Callable[[Indicator, Observation], float | None]) -> Column:
+    """Growth of the latest observation with the prices it is measured in, and `!` where stated and computed disagree."""
+    value = _of_latest(read)
+
+    def text(facts: Facts, indicator: Indicator) -> str:
+        number, last = value(facts, indicator), latest(indicator)
+        if number is None or last is None:
+            return "–"
+        basis = last.basis if name == "computed" else last.growth_basis
+        sign = "!" if name == "computed" and disagrees(indicator, last) else ""
+        return f"{number:+.1f}%{sign}" + (f" {BASES[basis]}" if basis else "")
+
+    return Column(name, lambda facts, records: [value(facts, one) for one in records], text, value, right=True)
+
+
+def _light_of(facts: Facts, record: Any) -> Light | None:
+    return facts.standings[record.id].light if isinstance(record, Requirement) else facts.lights.get(record.id)
+
+
+def _last_note(task: Task) -> date | None:
+    return max((entry.date for entry in task.log if entry.date), default=None)
+
+
+def _steps_text(_facts: Facts, task: Task) -> str:
+    return f"{sum(step.done for step in task.steps)}/{len(task.steps)}" if task.steps else "–"
+
+
+def _last_period(indicator: Indicator) -> str | None:
+    last = latest(indicator)
+    return None if last is None else last.period
+
+
+def _title_in_conflict(facts: Facts, conflict: OpenConflict) -> str:
+    from jinpu_tui.analysis.open_conflicts import title_of
+
+    return title_of(facts.dataset, conflict)
+
+
+_RANK: Mapping[Light | None, int] = {light: rank for rank, light in enumerate(ORDER)}
+_LIGHT = Column(
+    "light",
+    lambda facts, records: [_RANK.get(_light_of(facts, one)) for one in records],
+    lambda facts, one: SYMBOLS[light] if (light := _light_of(facts, one)) else " ",
+    lambda facts, one: SYMBOLS[light] if (light := _light_of(facts, one)) else None,
+)
+
+_WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
+    "conflict": {
+        "title": Column(
+            "title",
+            lambda facts, conflicts: [_natural_or_none(_title_in_conflict(facts, one)) for one in conflicts],
+            lambda facts, one: _title_in_conflict(facts, one) or "–",
+            _title_in_conflict,
+        ),
+    },
+    "task": {
+        "light": _LIGHT,
+        "progress": _worked_out("progress", progress, "{:.0f}"),
+        "steps": Column(
+            "steps",
+            lambda _facts, tasks: map(step_share, tasks),
+            _steps_text,
+            lambda facts, task: _steps_text(facts, task) if task.steps else None,
+            right=True,
+        ),
+        "log": Column(
+            "log",
+            lambda _facts, tasks: map(_last_note, tasks),
+            lambda _facts, task: _iso(_last_note(task)),
+            lambda _facts, task: _last_note(task),
+        ),
+    },
+    "requirement": {
+        "light": _LIGHT,
+        "progress": _worked_out("progress", progress, "{:.0f}%"),
+        "tasks": _worked_out("tasks", lambda facts, one: facts.standings[one.id].tasks, "{}"),
+    },
+    "indicator": {
+        "direction": Column(
+            "direction",
+            lambda _facts, records: map(direction_of, records),
+            lambda _facts, one: direction_of(one),
+            lambda _facts, one: direction_of(one),
+        ),
+        "baseline": _figure("baseline", lambda one: one.baseline.value if one.baseline else None),
+        "target": _figure("target", lambda one: one.target.value if one.target else None),
+        "period": Column(
+            "period",
+            lambda _facts, records: map(_last_period, records),
+            lambda _facts, one: _last_period(one) or "–",
+            lambda _facts, one: _last_period(one),
+        ),
+        "value": _figure("value", lambda one: last.value if (last := latest(one)) else None),
+        "growth": _growth_column("growth", lambda _one, last: last.growth),
+        "computed": _growth_column("computed", growth),
+        "attainment": _worked_out("attainment", attainment_of, "{:.0f}%"),
+        "path": _figure("path", lambda one: pace.expected if (pace := Judge(one).pace) else None),
+        "trend": Column(
+            "trend",
+            lambda facts, records: [growth_of(facts, one) for one in records],
+            lambda _facts, one: sparkline(one),
+            lambda _facts, one: sparkline(one),
+        ),
+    },
+}
+"""What is worked out and no field, or stands for a field in another way: progress as found, steps as the share done."""

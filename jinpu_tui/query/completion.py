@@ -1,0 +1,87 @@
+"""What may stand at the end of a filter that is being typed: names of fields, and the values that records have."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.lights import ORDER
+from jinpu_tui.model.records import Kind
+from jinpu_tui.query.predicates import FLAGS, KNOWN, NAMES, NONE, texts_of
+from jinpu_tui.query.search_index import folded
+from jinpu_tui.query.states import NUMBERS, STATES
+
+MOST = 20
+"""So many candidates are given."""
+
+_DAYS = ("today", "tomorrow", "fri", "eow", "eom", "eoy", "+1w", "+2w", "+1m", NONE)
+_TERM = re.compile(
+    r'[\s(-]*(?P<name>[A-Za-z_]+)(?:[:=]|!=|<=?|>=?)(?:[^\s",]*,|"[^"]*",)*(?P<begun>"?[^",\s]*)$|(?P<word>#?[\w.]*)$'
+)
+
+
+class Completion(NamedTuple):
+    """The candidates for what stands from `start` on."""
+
+    start: int
+    candidates: tuple[str, ...]
+
+
+def completion(text: str, kind: Kind, facts: Facts) -> Completion:
+    """What may stand at the end of a text, for a filter of one kind of record; the likeliest first."""
+    match = _TERM.search(text)
+    if match is None:
+        return Completion(len(text), ())
+    if match["name"] is not None:
+        begun = match["begun"].lstrip('"')
+        found = _values(match["name"].lower(), kind, facts)
+        return Completion(match.start("begun"), _fitting(found, begun))
+    word = match["word"]
+    if word.startswith("#"):
+        return Completion(match.start("word"), tuple(f"#{tag}" for tag in _fitting(_values("tags", kind, facts), word[1:])))
+    names = [f"{name}:" for name in NAMES if word and name.startswith(word.lower()) and _belongs(name, kind)]
+    return Completion(match.start("word"), tuple(names[:MOST]))
+
+
+def _belongs(name: str, kind: Kind) -> bool:
+    """Whether records of a kind have what a name asks for."""
+    from jinpu_tui.model.fields import ORDER as FIELDS_OF
+
+    if name in KNOWN:
+        return name in FIELDS_OF[kind] or (name == "progress" and kind == "requirement")
+    return kind == "indicator" if name in NUMBERS else name != "by" or kind == "task"
+
+
+def _values(name: str, kind: Kind, facts: Facts) -> Iterable[str]:
+    field = KNOWN.get(name)
+    if name in ("is", "has", "light"):
+        return {"is": tuple(STATES), "has": tuple(KNOWN), "light": ORDER}[name]
+    if name == "under":
+        return [one.id for one in facts.dataset.requirements]
+    if name == "by":
+        return _counted(entry.by for task in facts.dataset.tasks for entry in task.log if entry.by)
+    if field is None or name in NUMBERS:
+        return ()
+    if field.form == "date":
+        return _DAYS
+    if field.form == "flag":
+        return FLAGS
+    if field.choices:
+        return field.choices
+    return _counted(text for one in facts.dataset.of_kind(kind) for text in texts_of(getattr(one, name, None)))
+
+
+def _counted(texts: Iterable[str]) -> list[str]:
+    """Each text once, the most frequent first."""
+    return [text for text, _count in Counter(texts).most_common()]
+
+
+def _fitting(values: Iterable[str], begun: str) -> tuple[str, ...]:
+    """The values that hold what was begun, those that begin with it first; in quotes where they hold more than a word."""
+    wanted = folded(begun)
+    holding = [value for value in values if wanted in folded(value) and '"' not in value]
+    holding.sort(key=lambda value: not folded(value).startswith(wanted))
+    return tuple(f'"{value}"' if re.search(r"[\s,()]", value) else value for value in holding[:MOST])

@@ -1,0 +1,185 @@
+"""How the whole dataset stands, in counts. Every count carries the filter that gives the records it counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.lights import ORDER, Light, is_late
+from jinpu_tui.analysis.rollup import branches
+from jinpu_tui.model.dates import days_after
+from jinpu_tui.model.records import Kind, Requirement
+from jinpu_tui.query.filter import matching, term_for
+from jinpu_tui.query.units import UnitNames, leads_of, unit_key
+from jinpu_tui.text.i18n import _
+
+DAYS_AHEAD = 30
+"""So many days the calendar looks ahead, the day itself among them."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """So many records of a kind, and the filter that keeps them.
+
+    `lights` are those of the tasks among them, `late` how many of these are late, `progress` their mean progress in percent,
+    `days` how many fall on each day of a week from Monday on, None where a day is not asked about.
+    """
+
+    name: str
+    count: int
+    kind: Kind
+    filter: str
+    lights: Mapping[Light, int] = field(default_factory=dict)
+    late: int | None = None
+    progress: float | None = None
+    days: Sequence[int | None] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Counts under a heading; `name` is what programs know it by."""
+
+    name: str
+    heading: str
+    counts: Sequence[Count]
+
+
+def overview(facts: Facts) -> Iterator[Section]:
+    """The sections of the overview one after the other, what wants an eye first."""
+    yield Section("deadlines", _("Deadlines"), _filtered(facts, _deadlines()))
+    yield Section("look-at", _("Look at"), _filtered(facts, _to_look_at()))
+    yield Section("leads", _("Lead units"), _by_lead(facts))
+    yield Section("lights", _("Lights"), _by_light(facts))
+    yield Section("calendar", _("Due in {count} days").format(count=DAYS_AHEAD), list(_by_week(facts)))
+    yield Section("requirements", _("Requirements"), _by_requirement(facts))
+    yield Section("indicators", _("Indicators"), _filtered(facts, _about_indicators()))
+    yield Section("problems", _("Problems"), _filtered(facts, _with_problems()))
+
+
+def light_name(light: Light) -> str:
+    """What a light says, in words."""
+    names: dict[Light, str] = {
+        "red": _("late, blocked or far behind"),
+        "yellow": _("behind"),
+        "blue": _("due soon"),
+        "green": _("on track"),
+        "done": _("done"),
+        "off": _("not begun, no date"),
+    }
+    return names[light]
+
+
+def _deadlines() -> list[tuple[str, Kind, str]]:
+    return [
+        (_("late"), "task", "is:late"),
+        (_("due within 7 days"), "task", "is:open due>=today due<=+7d"),
+        (_("due within 14 days"), "task", "is:open due>=today due<=+14d"),
+        (_("due within 30 days"), "task", "is:open due>=today due<=+30d"),
+        (_("open, without a date"), "task", "is:open due:none"),
+    ]
+
+
+def _to_look_at() -> list[tuple[str, Kind, str]]:
+    return [
+        (_("tasks that changed their state on the day"), "task", "is:changed"),
+        (_("tasks blocked, or behind one that is open"), "task", "is:blocked"),
+        (_("tasks behind their time"), "task", "is:behind"),
+        (_("tasks of which nothing was heard"), "task", "is:silent"),
+        (_("tasks claimed further than verified"), "task", "is:unverified"),
+        (_("tasks without a requirement"), "task", "is:orphan"),
+        (_("requirements without a task"), "requirement", "is:orphan"),
+        (_("indicators behind the pace of their target"), "indicator", "is:behind"),
+        (_("indicators without an observation"), "indicator", "has:id -has:observations"),
+        (_("tasks without a start: pace not judged"), "task", "is:unjudged"),
+    ]
+
+
+def _about_indicators() -> list[tuple[str, Kind, str]]:
+    return [
+        (_("on pace with their target, or ahead"), "indicator", "is:ahead"),
+        (_("behind the pace of their target"), "indicator", "is:behind"),
+        (_("pace not judged (no target or no figure)"), "indicator", "is:unjudged"),
+        (_("stated and computed growth disagree"), "indicator", "is:contradictory"),
+    ]
+
+
+def _with_problems() -> list[tuple[str, Kind, str]]:
+    return [
+        (_("requirements that `check` names"), "requirement", "is:faulty"),
+        (_("tasks that `check` names"), "task", "is:faulty"),
+        (_("indicators that `check` names"), "indicator", "is:faulty"),
+    ]
+
+
+def _filtered(facts: Facts, rows: Sequence[tuple[str, Kind, str]]) -> list[Count]:
+    return [Count(name, len(matching(facts.dataset.of_kind(kind), text, facts)), kind, text) for name, kind, text in rows]
+
+
+def _by_light(facts: Facts) -> list[Count]:
+    return [Count(light_name(one), facts.light_counts[one], "task", f"light:{one}", {one: 1}) for one in ORDER]
+
+
+def _by_lead(facts: Facts) -> list[Count]:
+    """Count the tasks of each unit; units by how many of theirs are red, then by how many they have."""
+    names = UnitNames()
+    lights: dict[str, Counter[Light]] = {}
+    late: Counter[str] = Counter()
+    for task in facts.dataset.tasks:
+        for unit in map(names.of, leads_of(task.lead)):
+            lights.setdefault(unit, Counter())[facts.lights[task.id]] += 1
+            late[unit] += is_late(task, facts.day)
+    order = sorted(lights, key=lambda unit: (not unit, -lights[unit]["red"], -lights[unit].total(), unit_key(unit)))
+    return [
+        Count(unit or _("no lead"), lights[unit].total(), "task", term_for("lead", unit), lights[unit], late[unit])
+        for unit in order
+    ]
+
+
+def _by_week(facts: Facts) -> Iterator[Count]:
+    """The open tasks due from the day on, week by week as a calendar has them."""
+    last = days_after(facts.day, DAYS_AHEAD - 1)
+    due = Counter(
+        task.due for task in facts.dataset.tasks if task.due and facts.day <= task.due <= last and task.id in facts.open_tasks
+    )
+    to_come = (last - facts.day).days
+    for monday in range(-facts.day.weekday(), to_come + 1, 7):  # days are counted from the day: the calendar may end here
+        days = [days_after(facts.day, number) if 0 <= number <= to_come else None for number in range(monday, monday + 7)]
+        asked = [day for day in days if day is not None]
+        counts = [None if day is None else due[day] for day in days]
+        text = f"is:open due>={asked[0]} due<={asked[-1]}"
+        yield Count(_week_name(asked), sum(due[day] for day in asked), "task", text, days=counts)
+
+
+def _week_name(days: Sequence[date]) -> str:
+    return str(days[0]) if len(days) == 1 else f"{days[0]} – {days[-1]:%m-%d}"
+
+
+def _by_requirement(facts: Facts) -> list[Count]:
+    """The requirements at the top with all that serves them or what lies below them."""
+    tops = [facts.dataset.by_id[id_] for id_ in facts.dataset.children.get("", ())]
+    lights = _lights_of_tops(facts)
+    return [
+        Count(
+            f"{one.id}  {one.name}",
+            facts.standings[one.id].tasks,
+            "task",
+            f"under:{one.id}",
+            lights.get(one.id, {}),
+            progress=facts.standings[one.id].progress,
+        )
+        for one in tops
+        if isinstance(one, Requirement)
+    ]
+
+
+def _lights_of_tops(facts: Facts) -> Mapping[str, Mapping[Light, int]]:
+    """For each requirement at the top the lights of the tasks that serve it or what lies below it."""
+    top = branches(facts.dataset, facts.dataset.children.get("", ()))
+    lights: dict[str, Counter[Light]] = {}
+    for task in facts.dataset.tasks:
+        for id_ in {top[id_] for id_ in task.requirements if id_ in top}:
+            lights.setdefault(id_, Counter())[facts.lights[task.id]] += 1
+    return lights

@@ -1,0 +1,65 @@
+"""Views: found by name, and looked over for what they name that there is none of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from jinpu_tui.model.fields import KIND_OF
+from jinpu_tui.model.problems import Finding
+from jinpu_tui.model.records import Kind, View
+from jinpu_tui.model.suggestions import nearest
+from jinpu_tui.query.columns import columns
+from jinpu_tui.query.filter import check
+from jinpu_tui.query.parser import FilterError
+from jinpu_tui.query.search_index import folded
+from jinpu_tui.query.sorting import GROUPS, column_of, sized
+from jinpu_tui.text.i18n import _
+
+if TYPE_CHECKING:
+    from jinpu_tui.analysis.analysis import Facts
+
+PERIODS = "periods"
+"""What stands for the columns of periods among those of indicators."""
+
+
+def view_named(views: Iterable[View], name: str) -> View | None:
+    """The first view of that id or name, whatever the case."""
+    wanted = folded(name)
+    return next((one for one in views if wanted in (folded(one.id), folded(one.name))), None)
+
+
+def column_names(kind: Kind) -> tuple[str, ...]:
+    """What can be shown of records of a kind."""
+    return (*columns(kind), PERIODS) if kind == "indicator" else tuple(columns(kind))
+
+
+def faults(facts: Facts) -> Iterator[Finding]:
+    """What the views of a dataset ask for that there is none of."""
+    for view in facts.dataset.views:
+        yield from _faults(view, facts)
+
+
+def _faults(view: View, facts: Facts) -> Iterator[Finding]:
+    kind = KIND_OF[view.pane]
+    try:
+        check(view.filter, facts)
+    except FilterError as error:
+        message = _("the filter is none, at {place!r}: {reason}").format(place=view.filter[error.start :][:20], reason=error)
+        yield Finding(view.id, ("filter",), "error", "bad-filter", message)
+    names = column_names(kind)
+    for index, term in enumerate(view.order):
+        yield from _unknown(view.id, ("order", index), column_of(term)[0], tuple(columns(kind)))
+    for index, term in enumerate(view.columns):
+        yield from _unknown(view.id, ("columns", index), sized(term)[0], names)
+    if view.group:
+        yield from _unknown(view.id, ("group",), view.group, GROUPS.get(kind, ()))
+
+
+def _unknown(id_: str, path: tuple[str | int, ...], name: str, known: tuple[str, ...]) -> Iterator[Finding]:
+    if name not in known:
+        message = _("{field} names {name!r}, which is none of {known}")
+        near = nearest(name, known)
+        hint = _("did you mean `{near}`?").format(near=near) if near else ""
+        text = message.format(field=path[0], name=name, known=", ".join(known) or _("none there are"))
+        yield Finding(id_, path, "error", "no-column", text, hint)

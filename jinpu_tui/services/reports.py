@@ -1,0 +1,227 @@
+"""Writing reports: what both front ends ask for, from the dataset as it stands, into files."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.query.filter import check, matching_differences, term_for
+from jinpu_tui.query.sorting import NOWHERE, grouped
+from jinpu_tui.report.context import Asked
+from jinpu_tui.report.document import Document
+from jinpu_tui.report.ledger import ledger_report
+from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.sanitize import in_file_name
+
+FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text"}
+"""What a file is by its ending."""
+
+LOST = frozenset({"no-id", "duplicate-id", "too-large", "wrong-type", "bad-choice", "out-of-range", "not-a-date"})
+"""The codes of problems that keep a record or a value from being read."""
+
+MAX_NAME_BYTES = 120
+"""How much of a file's name a unit may take: file systems take 255 bytes in all."""
+
+
+class OutputError(OSError):
+    """A report cannot be written to the file that was named. The message says why and what to do."""
+
+
+class OutputExistsError(OutputError):
+    """Files exist already and hold something else."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = tuple(paths)
+        names = ", ".join(map(str, paths))
+        told = ngettext(
+            "{files} exists already; --force overwrites it", "{files} exist already; --force overwrites them", len(paths)
+        )
+        super().__init__(told.format(files=names))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A report that is wanted."""
+
+    output: Path
+    form: str
+    """html, markdown or text."""
+    filter: str = ""
+    since: str = ""
+    bulletin: bool = False
+    by: str = ""
+    """A field of tasks; a file is written for each of its values."""
+    force: bool = False
+    """Whether files that exist are overwritten."""
+
+
+class Report(NamedTuple):
+    """A report that was made."""
+
+    path: Path
+    """The file that it goes to."""
+    text: str
+    incomplete: str
+    """What it lacks because files could not be read; empty if it lacks nothing."""
+
+
+def write_reports(workspace: Workspace, wish: Wish) -> list[Report]:
+    """Write the report, or one for each value of a field; nothing if one of the files must not be written.
+
+    Raises FilterError, HistoryError, OutputError if a file must not be written, OSError.
+    """
+    reports = made_reports(workspace, wish)
+    _check_outputs(workspace, reports, force=wish.force)
+    for one in reports:
+        one.path.write_text(one.text, "utf-8")
+    return reports
+
+
+def made_reports(workspace: Workspace, wish: Wish) -> list[Report]:
+    """Return the report, or one for each value of a field. Raises FilterError, HistoryError, OSError."""
+    from jinpu_tui.report.bulletin import bulletin
+
+    facts = Facts(workspace.dataset, workspace.day)
+    check(wish.filter, facts)
+    asked = Asked(facts, _revision(workspace), incomplete_text(workspace))
+    compared = _Compared(workspace, asked, wish.since) if wish.since else None
+    reports = []
+    for path, kept_by, tasks in _parts(asked, wish):
+        one = replace(asked, filter=kept_by, tasks=tasks) if compared is None else compared.narrowed(kept_by, tasks)
+        text = _written(bulletin(one) if wish.bulletin else ledger_report(one), wish.form)
+        reports.append(Report(path, text, one.incomplete))
+    return reports
+
+
+def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bool) -> None:
+    """Raise OutputError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
+    from jinpu_tui.storage.file_search import dataset_files
+
+    existing = []
+    for path, text, _incomplete in reports:
+        if path.suffix.lower() == ".toml":
+            raise OutputError(
+                _("{file}: a report is not written into a dataset's file; name it …html, …md or …txt").format(file=path)
+            )
+        if path.is_file():
+            if any(path.samefile(one) for one in dataset_files(workspace.root) if one.exists()):
+                raise OutputError(_("{file} is a file of the dataset; name another one").format(file=path))
+            if path.read_bytes() != text.encode():
+                existing.append(path)
+    if existing and not force:
+        raise OutputExistsError(existing)
+
+
+def _revision(workspace: Workspace) -> str:
+    """Return the commit that the records are of, with a word if the files hold more; in plain words if there is no git."""
+    from jinpu_tui.history.repository import HistoryError, Repository
+
+    if workspace.past is not None:
+        return workspace.past.citation
+    try:
+        with Repository.around(workspace.root) as repository:
+            short = repository.revision("HEAD")[:10]
+            return short if repository.is_clean() else _("{revision} with edits in no commit yet").format(revision=short)
+    except HistoryError:
+        return _("no revision (the dataset is not under git)")
+
+
+def incomplete_text(workspace: Workspace) -> str:
+    """Return what a report lacks because it could not be read, as a sentence; empty if it lacks nothing."""
+    unread = workspace.unread
+    lost = {one[:3] for one in workspace.problems if one.code in LOST and one.severity == "error"}
+    if not unread:
+        text = ngettext(
+            "Incomplete: {count} record or value could not be read; `jinpu-tui check` names it",
+            "Incomplete: {count} records or values could not be read; `jinpu-tui check` names them",
+            len(lost),
+        )
+        return text.format(count=len(lost)) if lost else ""
+    files = "; ".join(f"{workspace.library.name(Path(one.file))} ({one.message})" for one in unread)
+    text = ngettext(
+        "Incomplete: {count} of {all} files could not be read, its records are missing: {files}",
+        "Incomplete: {count} of {all} files could not be read, their records are missing: {files}",
+        len(unread),
+    )
+    return text.format(count=len(unread), all=len(workspace.library.files), files=files)
+
+
+class _Compared:
+    """What is asked for, compared with a past state."""
+
+    def __init__(self, workspace: Workspace, asked: Asked, since: str) -> None:
+        """Read the past state. Raises HistoryError, OSError."""
+        from jinpu_tui.history.snapshot import past_at
+        from jinpu_tui.services.history import compare
+
+        past = past_at(workspace.root, since, workspace.library)
+        self._comparison = compare(workspace, past)
+        self._asked = replace(
+            asked, since=since, before=self._comparison.before, since_day=past.day, notes=self._comparison.notes
+        )
+        if past.library.unread and not asked.incomplete:
+            text = _("Incomplete: what is compared with, {since}, could not be read as a whole: {files}")
+            files = "; ".join(f"{past.library.name(Path(one.file))} ({one.message})" for one in past.library.unread)
+            self._asked = replace(self._asked, incomplete=text.format(since=since, files=files))
+
+    def narrowed(self, text: str, tasks: frozenset[str] | None) -> Asked:
+        """Return what is asked for, of the records that a filter keeps, of tasks only those named."""
+        comparison = self._comparison
+        return replace(
+            self._asked,
+            filter=text,
+            tasks=tasks,
+            changes=matching_differences(comparison.differences, comparison.before, comparison.after, text),
+        )
+
+
+def _parts(asked: Asked, wish: Wish) -> list[tuple[Path, str, frozenset[str] | None]]:
+    """Return the one file, or one for each value of a field of the tasks, each with the filter and the ids of its tasks."""
+    by, output = wish.by, wish.output
+    if not by:
+        return [(output, wish.filter, None)]
+    tasks = replace(asked, filter=wish.filter).kept(asked.facts.dataset.tasks)
+    groups = grouped(tasks, by, "task", asked.facts)
+    parts: list[tuple[Path, str, frozenset[str] | None]] = []
+    for group, name in zip(groups, _file_names(one.name for one in groups), strict=True):
+        is_set = group.name != NOWHERE or bool(getattr(group.members[0], by, None))
+        value = group.name if is_set else ""
+        term = f"due:{value}" if by == "due" and value else term_for(by, value)
+        text = f"({wish.filter}) {term}" if wish.filter else term
+        path = output.with_name(f"{output.stem}-{name}{output.suffix}")
+        parts.append((path, text, frozenset(one.id for one in group.members)))
+    return parts
+
+
+def _file_names(names: Iterable[str]) -> list[str]:
+    """Return a piece of a file's name for each of some values, no two of which are one file, whatever the file system."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        stem = in_file_name("" if name == NOWHERE else name, "none")
+        stem = stem.encode(errors="replace")[:MAX_NAME_BYTES].decode(errors="ignore")
+        piece, number = stem, 1
+        while _on_any_file_system(piece) in taken:
+            number += 1
+            piece = f"{stem}-{number}"
+        taken.add(_on_any_file_system(piece))
+        found.append(piece)
+    return found
+
+
+def _on_any_file_system(name: str) -> str:
+    """Return what is equal for names that some file systems take for one: those that differ in case or composition."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _written(document: Document, form: str) -> str:
+    from jinpu_tui.report.html import as_html
+    from jinpu_tui.report.plain import as_markdown, as_text
+
+    forms: dict[str, Callable[[Document], str]] = {"html": as_html, "markdown": as_markdown, "text": as_text}
+    return forms[form](document)

@@ -1,0 +1,102 @@
+"""Telling edits of one's own, left in a shared folder, from those that somebody else may have put there.
+
+The name in a pending edit is only a text. A secret that stays in the user's state folder makes a message authentication code
+(RFC 2104) of the entry; whoever does not have the secret cannot make one. The code is bound to the place of the dataset: an
+entry that was copied into another folder is nobody's.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from jinpu_tui.files.atomic_write import write_all
+from jinpu_tui.files.safe_open import read_regular
+from jinpu_tui.storage import journal
+from jinpu_tui.storage.journal import Entry
+
+_KEY_BYTES = 32
+_PURPOSE = b"jinpu-tui pending edit 1"
+
+
+class OwnMark:
+    """Marks the entries of the file at `path` as this user's own."""
+
+    def __init__(self, path: Path) -> None:
+        self._place = os.fsencode(path.parent.resolve() / path.name)
+        self._key: bytes | None = None
+
+    def marked(self, entry: Entry) -> Entry:
+        """Return an entry with the mark of this user.
+
+        If the secret can be neither read nor kept, it lasts as long as this object: a later session shows the entry only.
+        """
+        if self._key is None:
+            self._key = _read_key() or _new_key()
+        return replace(entry, mark=_code(self._key, self._place, entry))
+
+    def is_own(self, entry: Entry) -> bool:
+        """Return whether an entry has the mark of this user."""
+        if not entry.mark:
+            return False
+        if self._key is None:
+            self._key = _read_key()
+        if self._key is None:
+            return False
+        import hmac
+
+        return hmac.compare_digest(entry.mark.encode("utf-8", "replace"), _code(self._key, self._place, entry).encode())
+
+
+def _code(key: bytes, place: bytes, entry: Entry) -> str:
+    import hmac
+
+    text = journal.text_of(replace(entry, number=0, mark="")).encode("utf-8", "surrogatepass")
+    return hmac.new(key, b"\0".join((_PURPOSE, place, text)), "sha256").hexdigest()
+
+
+def _key_file() -> Path:
+    import platformdirs
+
+    return platformdirs.user_state_path("jinpu-tui", appauthor=False) / "key"
+
+
+def _read_key() -> bytes | None:
+    """The secret; None if there is none, or one that others can have put there."""
+    path = _key_file()
+    try:
+        if hasattr(os, "geteuid") and path.lstat().st_uid != os.geteuid():
+            return None
+        key, _stamp = read_regular(path, most=_KEY_BYTES, follow=False)
+    except OSError:
+        return None
+    return key if len(key) == _KEY_BYTES else None
+
+
+def _new_key() -> bytes:
+    """Make a secret that only this user may read; if another process has made one meanwhile, that one."""
+    key, path = secrets.token_bytes(_KEY_BYTES), _key_file()
+    temporary = path.with_name(f".key-{secrets.token_hex(8)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            write_all(descriptor, key)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        try:
+            os.link(temporary, path)  # fails if there is one
+        except FileExistsError:
+            if (known := _read_key()) is not None:
+                return known
+            os.replace(temporary, path)  # noqa: PTH105  one that cannot be used
+    except OSError:
+        return key
+    finally:
+        with suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+    return key

@@ -1,0 +1,98 @@
+"""How a user left the panes of a dataset, and the filters typed there: in a small file of their own, outside the dataset.
+
+It is no ledger: where it cannot be read or written, panes are as they are by themselves and nobody is bothered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zlib import crc32
+
+from msgspec import Struct, ValidationError, convert, structs
+
+from jinpu_tui.files.safe_open import read_regular, real_path
+from jinpu_tui.model.records import View
+from jinpu_tui.text.sanitize import in_file_name, visible
+from jinpu_tui.toml_edit.parser import ParseError, parse
+
+S = TypeVar("S", bound=Struct)
+
+_MOST = 1 << 20
+MOST_FILTERS = 100
+"""So many past filters are remembered."""
+
+
+class Left(Struct, frozen=True):
+    """The views that panes were left in, without their filters, and past filters from the oldest on."""
+
+    view: tuple[View, ...] = ()
+    filters: tuple[str, ...] = ()
+
+
+class Reviewed(Struct, frozen=True):
+    """Up to which commit a user has reviewed, and when; `begun` is the commit of a review that is not finished."""
+
+    commit: str = ""
+    at: datetime | None = None
+    begun: str = ""
+
+
+def read_reviewed(path: Path) -> Reviewed:
+    """What was reviewed; nothing where that cannot be read."""
+    return _read(path, Reviewed)
+
+
+def write_reviewed(path: Path, reviewed: Reviewed) -> None:
+    """Keep what was reviewed. Raises OSError."""
+    _write(path, _set(reviewed))
+
+
+def state_file(folder: Path, root: Path) -> Path:
+    """The file for a dataset in the user's state folder."""
+    path = str(real_path(root))
+    name = in_file_name(Path(path).name, "root")[:40]
+    return folder / f"{name}-{crc32(path.encode('utf-8', 'surrogateescape')):08x}.toml"
+
+
+def read_left(path: Path) -> Left:
+    """What was left; nothing where that cannot be read."""
+    return _read(path, Left)
+
+
+def write_left(path: Path, root: Path, views: Iterable[View], filters: Iterable[str]) -> None:
+    """Keep how panes are left; where it cannot be written, it is not."""
+    content = {
+        "dataset": visible(str(real_path(root))),
+        "filters": list(filters)[-MOST_FILTERS:],
+        "view": list(map(_set, views)),
+    }
+    with suppress(OSError, ValueError):
+        _write(path, content)
+
+
+def _read(path: Path, type_: type[S]) -> S:
+    try:
+        data, _stamp = read_regular(path, most=_MOST, follow=False)
+        return convert(parse(data.decode()), type_)
+    except (OSError, UnicodeDecodeError, ParseError, ValidationError):
+        return type_()
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
+    import tomli_w
+
+    from jinpu_tui.files.atomic_write import replace_file
+    from jinpu_tui.files.permissions import PRIVATE
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, tomli_w.dumps(content).encode(), permissions=PRIVATE)
+
+
+def _set(struct: Struct) -> dict[str, Any]:
+    """The fields that are set, as TOML has them."""
+    fields = {name: list(value) if isinstance(value, tuple) else value for name, value in structs.asdict(struct).items()}
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,103 @@
+"""Where each record stands in a file.
+
+A record's block runs from its `[[kind]]` header to the next header that is not one of its own sub-tables. Most files say
+all that in lines which begin with `[`; such lines are trusted only when they agree with what the parser found, else the
+whole text is scanned.
+
+A sub-table may also stand far from its record, below the header of another table: `[[task]] … [[requirement]] … [[task.log]]`.
+The records of such a text have no blocks; an edit of one works on the whole text, and the whole text is verified.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from jinpu_tui.toml_edit.parser import STRINGS_AND_COMMENTS
+from jinpu_tui.toml_edit.scanner import scan
+
+Blocks = dict[str, list[tuple[int, int]]]
+
+_BRACKET_LINE = re.compile(r"^\ufeff?[ \t]*(\[.*)$", re.MULTILINE)
+_MULTILINE = ('"""', "'''")
+_MAY_BE_VALUE = re.compile(r"true|false|inf|nan|[0-9-].*")
+"""Keys that a line of an array could hold as its only item, too."""
+_HEADER = re.compile(r"(\[\[?)[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:(\.)|\]\]?[ \t]*(?:#.*)?\r?$)")
+
+
+def record_blocks(text: str, tables: Mapping[str, Any]) -> Blocks:
+    """Return start and end of each block by kind, in the order of the text.
+
+    Kinds written as an inline array have none, and no kind has any if a sub-table stands far from the table it belongs to.
+    """
+    headers = _headers_by_line(text, tables)
+    if headers is None:
+        headers = _headers_by_scan(text)
+    if headers is None:
+        return {}
+    blocks: Blocks = {}
+    for (start, name, is_array), (end, _, _) in pairwise([*headers, (len(text), "", False)]):
+        if is_array:
+            blocks.setdefault(name, []).append((start, end))
+    return blocks
+
+
+Header = tuple[int, str, bool]
+
+
+def _headers_by_line(text: str, tables: Mapping[str, Any]) -> list[Header] | None:
+    """Return the headers of tables at the top of the text; None if the lines that look like headers do not tell them."""
+    headers: list[Header] = []
+    counts: dict[tuple[str, bool], int] = {}
+    quoted = _multiline_strings(text)
+    for line in _BRACKET_LINE.finditer(text):
+        before = bisect_left(quoted, (line.start(1),)) - 1
+        if before >= 0 and line.start(1) < quoted[before][1]:
+            continue
+        match = _HEADER.match(line[1])
+        if match is None or _MAY_BE_VALUE.fullmatch(match[2]):
+            return None
+        name, is_array = match[2], match[1] == "[["
+        if match[3]:
+            if not headers or headers[-1][1] != name:
+                return None
+            continue
+        headers.append((line.start(1), name, is_array))
+        counts[name, is_array] = counts.get((name, is_array), 0) + 1
+    for (name, is_array), count in counts.items():
+        table = tables.get(name)
+        fits = isinstance(table, list) and len(table) == count if is_array else isinstance(table, dict) and count == 1
+        if not fits:
+            return None
+    return headers
+
+
+def _headers_by_scan(text: str) -> list[Header] | None:
+    """Return the headers of tables at the top of the text; None if a sub-table stands far from the record it belongs to.
+
+    The sub-table of a table that is no record ends the block above it as a header of its own.
+    """
+    headers: list[Header] = []
+    arrays: set[str] = set()
+    for section in scan(text):
+        if not section.path:
+            continue
+        name, is_sub = section.path[0], len(section.path) > 1
+        if is_sub and headers and headers[-1][1] == name:
+            continue
+        if is_sub and name in arrays:
+            return None
+        is_array = section.is_array and not is_sub
+        arrays.update([name] if is_array else [])
+        headers.append((section.start, name, is_array))
+    return headers
+
+
+def _multiline_strings(text: str) -> list[tuple[int, int]]:
+    """Return start and end of the strings that may hold lines that look like headers, in the order of the text."""
+    if not any(quotes in text for quotes in _MULTILINE):
+        return []
+    return [found.span() for found in STRINGS_AND_COMMENTS.finditer(text) if found[0].startswith(_MULTILINE)]

@@ -1,0 +1,96 @@
+"""Texts to plain tables, with the reasons a text is refused."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import toml_rs
+
+from jinpu_tui.text.i18n import _
+
+MAX_DEPTH = 100
+"""Arrays and inline tables nested deeper than this are refused unread: toml-rs overflows the C stack at some thousands."""
+
+# Unrolled like storage.scan's, for the same reason.
+STRINGS_AND_COMMENTS = re.compile(
+    r'"""[^"\\]*(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*)*"{3,5}'
+    r"|'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
+    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*"
+)
+_NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_NOT_DOTS = bytes(set(range(256)) - set(b".\n"))
+_MANY_DOTS = b"." * 10
+
+
+class ParseError(ValueError):
+    """A text that is not TOML. `line` and `column` count from 1."""
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        super().__init__(reason)
+        self.reason, self.line, self.column = reason, line, column
+
+
+def parse(text: str, data: bytes | None = None) -> dict[str, Any]:
+    """Return the tables of a TOML text; `data` is the same as UTF-8, if it is at hand. Raises ParseError."""
+    encoded = text.encode("utf-8", "replace") if data is None else data
+    if _too_deep(text, encoded):
+        raise _depth_error()
+    try:
+        tables: dict[str, Any] = toml_rs.loads(text)
+    except toml_rs.TOMLDecodeError as error:
+        raise ParseError(_reason(error), error.lineno, error.colno) from None
+    except (ValueError, OverflowError) as error:
+        raise ParseError(str(error), 1, 1) from None
+    if _has_many_dots(encoded) and _depth(tables) > MAX_DEPTH:
+        raise _depth_error()
+    return tables
+
+
+def _depth_error() -> ParseError:
+    return ParseError(_("values are nested more than {count} deep").format(count=MAX_DEPTH), 1, 1)
+
+
+def _too_deep(text: str, encoded: bytes) -> bool:
+    """Brackets inside texts and comments may be unbalanced; they are only taken out when the quick look raises doubt."""
+    return _looks_deep(encoded) and _looks_deep(STRINGS_AND_COMMENTS.sub("", text).encode("utf-8", "replace"))
+
+
+def _depth(tables: dict[str, Any]) -> int:
+    """How deep tables and lists are nested, as far as it matters; dotted keys nest them without a bracket."""
+    level: list[Any] = [tables]
+    depth = 0
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        level = [
+            item
+            for one in level
+            for item in (one.values() if isinstance(one, dict) else one)
+            if isinstance(item, dict | list) and item
+        ]
+    return depth
+
+
+def _has_many_dots(encoded: bytes) -> bool:
+    """Return whether a line has so many dots that keys of it may nest tables without brackets."""
+    enough = len(_MANY_DOTS)
+    return encoded.count(b".") >= enough and _MANY_DOTS in encoded.translate(None, delete=_NOT_DOTS)
+
+
+def _looks_deep(encoded: bytes) -> bool:
+    if encoded.count(b"[") + encoded.count(b"{") <= MAX_DEPTH:
+        return False
+    brackets = encoded.translate(None, delete=_NOT_BRACKETS)
+    for _round in range(MAX_DEPTH):
+        shorter = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if len(shorter) == len(brackets):
+            break
+        brackets = shorter
+    return len(brackets) > MAX_DEPTH
+
+
+def _reason(error: toml_rs.TOMLDecodeError) -> str:
+    """The parser's last line says what is wrong; the lines before it draw the place, which we tell ourselves."""
+    return error.msg.rsplit("\n", 1)[-1]

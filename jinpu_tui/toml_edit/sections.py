@@ -1,0 +1,160 @@
+"""Edits of tables that are written as sections: `[header]` and `[[header]]` lines with the entries below them.
+
+To an element of an array of tables belong its sections, the comment lines directly above each of their headers, and the comment
+lines that follow its last entry without a blank line, unless they stand directly above the next header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from jinpu_tui.text.i18n import _
+from jinpu_tui.toml_edit import encoder
+from jinpu_tui.toml_edit.alignment import align, in_order
+from jinpu_tui.toml_edit.layout import comments_above
+from jinpu_tui.toml_edit.text_edits import (
+    Edit,
+    SpliceError,
+    apply_edits,
+    content_end,
+    indent_at,
+    is_blank_line,
+    line_start,
+    newline_of,
+    next_line,
+)
+from jinpu_tui.toml_edit.tree import Table, Tables
+
+NodeEdits = Callable[[str, Any, Any, Any], list[Edit]]
+
+
+def spans(table: Table) -> list[tuple[int, int]]:
+    """Return start and end of each section that a table and its sub-tables are written in, in the order of the text.
+
+    There are none for dotted and inline tables.
+    """
+    places = [(one.start, max([one.header_end, *(entry.value.end for entry in one.entries)])) for one in table.sections]
+    for node in table.children.values():
+        for part in node.elements if isinstance(node, Tables) else [node]:
+            if isinstance(part, Table):
+                places += spans(part)
+    return sorted(places)
+
+
+def line_removal(text: str, start: int, end: int) -> Edit:
+    """Return the removal of the lines from `start` to `end`; of a last line without a line end, the one before it goes."""
+    start, end = line_start(text, start), next_line(text, end)
+    if end == len(text) and not text.endswith("\n"):
+        start = len(text[:start].removesuffix("\n").removesuffix("\r"))
+    return Edit(start, end, "")
+
+
+def element_removal(text: str, element: Table) -> list[Edit]:
+    """Return the edits that take an element out with its comments, and with one of the blank lines around each stretch."""
+    return [_stretch_removal(text, start, end) for start, end in _stretches(text, element)]
+
+
+def _stretch_removal(text: str, start: int, end: int) -> Edit:
+    before, after_blank = text[:start], next_line(text, end)
+    is_apart = not before.strip("\ufeff") or before.replace("\r", "").endswith("\n\n")
+    if is_apart and is_blank_line(text, end):
+        return Edit(start, after_blank, "")
+    return line_removal(text, start, end) if end == len(text) else Edit(start, end, "")
+
+
+def tables_edits(text: str, tables: Tables, before: Any, after: Sequence[Any], nested: NodeEdits) -> list[Edit]:
+    """Return the edits that turn the elements `before` into `after`; elements keep their text and comments wherever they go.
+
+    Raises SpliceError if the change has no place in the layout.
+    """
+    elements = tables.elements
+    sources = align(before, after)
+    kept = in_order(sources)
+    edits: list[Edit] = []
+    for new, source in zip(after, sources, strict=True):
+        if source in kept:
+            assert source is not None
+            edits += nested(text, elements[source], before[source], new)
+    coming: list[str] = []
+    anchor: Table | None = None
+    for new, source in zip(after, sources, strict=True):
+        if source is None:
+            coming.append(_written(text, tables, new))
+        elif source in kept:
+            edits += _insertion(text, tables, anchor, coming)
+            anchor, coming = elements[source], []
+        else:
+            coming.append(_moved(text, elements[source], before[source], new, nested))
+    edits += _insertion(text, tables, anchor, coming)
+    for index, element in enumerate(elements):
+        if index not in kept:
+            edits += element_removal(text, element)
+    return edits
+
+
+def _stretches(text: str, element: Table) -> list[tuple[int, int]]:
+    """Return the stretches of whole lines that belong to an element; sections with nothing between them make one."""
+    stretches: list[tuple[int, int]] = []
+    for first, last in spans(element):
+        start, end = comments_above(text, 0, first), next_line(text, last)
+        if stretches and not text[stretches[-1][1] : start].strip():
+            stretches[-1] = stretches[-1][0], end
+        else:
+            stretches.append((start, end))
+    return [(start, comments_below(text, end)) for start, end in stretches]
+
+
+def comments_below(text: str, end: int) -> int:
+    """Return the end of the comment lines that begin at `end` if a blank line follows them, else `end`.
+
+    A text may be the block of one record; comment lines that end it stand above the next record.
+    """
+    stop = end
+    while stop < len(text) and text[stop : content_end(text, stop)].lstrip(" \t").startswith("#"):
+        stop = next_line(text, stop)
+    return stop if is_blank_line(text, stop) else end
+
+
+def _written(text: str, tables: Tables, item: Mapping[str, Any]) -> str:
+    """Return a new section under the header of the others, without the last line end."""
+    if not isinstance(item, Mapping):
+        raise SpliceError(_("an array of tables holds tables only"))
+    newline, first = newline_of(text), tables.elements[0].sections[0]
+    lines = [
+        text[first.start : first.header_end],
+        *(f"{encoder.key(name)} = {encoder.value(it, newline)}" for name, it in item.items()),
+    ]
+    indent = indent_at(text, first.start)
+    return newline.join(indent + line for line in lines)
+
+
+def _moved(text: str, element: Table, before: Any, after: Any, nested: NodeEdits) -> str:
+    """Return the text of an element for another place, without the last line end."""
+    stretches = _stretches(text, element)
+    if len(stretches) > 1:
+        raise SpliceError(_("other tables stand between the parts of an entry"))
+    start, end = stretches[0]
+    edits = [Edit(edit.start - start, edit.end - start, edit.new) for edit in nested(text, element, before, after)]
+    return apply_edits(text[start:end], edits).removesuffix("\n").removesuffix("\r")
+
+
+def _insertion(text: str, tables: Tables, anchor: Table | None, coming: Sequence[str]) -> list[Edit]:
+    """Put sections after those of `anchor`, or before all; set apart by a blank line if those that are there are."""
+    if not coming:
+        return []
+    newline = newline_of(text)
+    gap = newline if _set_apart(text, tables) else ""
+    if anchor is None:
+        at = _stretches(text, tables.elements[0])[0][0]
+        return [Edit(at, at, "".join(section + newline + gap for section in coming))]
+    at = _stretches(text, anchor)[-1][1]
+    at = len(text[:at].removesuffix("\n").removesuffix("\r"))
+    return [Edit(at, at, "".join(newline + gap + section for section in coming))]
+
+
+def _set_apart(text: str, tables: Tables) -> bool:
+    """Whether a blank line, or none but one above the first, stands before each element."""
+    starts = [_stretches(text, element)[0][0] for element in tables.elements]
+    gaps = [text[:start].replace("\r", "")[-2:] for start in (starts[1:] or starts)]
+    return all(gap == "\n\n" for gap in gaps)

@@ -1,0 +1,168 @@
+"""A list to pick from, and asking before something goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widgets import Input
+
+from jinpu_tui.query.search_index import folded
+from jinpu_tui.text.i18n import _
+from jinpu_tui.ui.cells import fit, strip, width_of
+from jinpu_tui.ui.dialogs.dialog import LineInput, Popup, Submit
+from jinpu_tui.ui.line_widget import Lines
+from jinpu_tui.ui.styles import DIM, LINK, PLAIN
+
+MIN_RIGHT = 24
+"""Cells that the text at the right of an option may always take: the name of an author of twelve wide characters."""
+
+
+class Option(NamedTuple):
+    """Something to pick: what to show, what to show at the right, what picking gives, and more words to be found by."""
+
+    label: str
+    value: str
+    right: str = ""
+    words: str = ""
+
+
+class Options(Lines):
+    """The options that match, drawn as far as there is room."""
+
+    DEFAULT_CSS = "Options { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.options: Sequence[Option] = ()
+        self.cursor = 0
+
+    def move(self, by: int) -> None:
+        """Move the cursor."""
+        self.cursor = max(0, min(self.cursor + by, len(self.options) - 1))
+        self.repaint()
+
+    def line(self, y: int) -> Strip:
+        """One option."""
+        width, height = self.size.width, max(1, self.size.height)
+        index = max(0, self.cursor - height + 1) + y
+        if index >= len(self.options):
+            return strip([(_("No match") if not self.options and y == 0 else "", DIM)], width)
+        one = self.options[index]
+        room = min(width_of(one.right), max(width // 3, MIN_RIGHT))
+        right = fit(one.right, room)
+        line = [(fit(one.label, width - room - 1), PLAIN), (f" {right}", LINK)]
+        return strip(line, width, cursor=index == self.cursor)
+
+
+class Chooser(Popup):
+    """A list to pick from; typing narrows it. With `free` what was typed can be picked as it is.
+
+    An option whose value was typed comes first, and so does what was typed if it is `exact`: a value that needs no list.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        prompt_line: int,
+        options: Sequence[Option],
+        pick: Submit,
+        *,
+        start: str = "",
+        free: bool = False,
+        size: tuple[int, int] = (60, 12),
+        slot: str = "",
+        exact: Callable[[str], bool] = lambda _text: False,
+    ) -> None:
+        super().__init__(title, prompt_line, LineInput("", _("type to narrow")), slot=slot)
+        self.remembers = free or bool(slot)
+        self._exact = exact
+        self._listed = Options()
+        self._pick, self._start, self._free, self._most = pick, start, free, size
+        self._take(options)
+
+    def _take(self, options: Sequence[Option]) -> None:
+        self._all = options
+        self._folded = [folded(f"{one.label} {one.right} {one.words}") for one in options]
+
+    def relist(self, options: Sequence[Option], value: str) -> None:
+        """Offer these options from now on, the cursor on one of this value."""
+        self._take(options)
+        self._narrow(self.typed_into.value if isinstance(self.typed_into, LineInput) else "")
+        self._listed.move(next((index for index, one in enumerate(self._listed.options) if one.value == value), 0))
+
+    @property
+    def value(self) -> str | None:
+        """The value under the cursor; None where nothing matches."""
+        options = self._listed.options
+        return options[self._listed.cursor].value if options else None
+
+    def compose(self) -> ComposeResult:
+        """What is typed, the matches, and what is told."""
+        yield self.typed_into
+        yield self._listed
+        yield self.told
+
+    def fit_in(self, room: Size) -> None:
+        """As high as the options need."""
+        self.place(room, min(self._most[1], len(self._all) + self._free) + 4, self._most[0])
+
+    def on_mount(self) -> None:
+        """Begin on the present value."""
+        super().on_mount()
+        self._narrow("")
+        at = next((index for index, one in enumerate(self._all) if one.value == self._start), 0)
+        self._listed.move(at)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        event.stop()
+        if self._free and event.value:
+            self.keep(event.value)
+        self._narrow(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Pick what the cursor is on."""
+        event.stop()
+        if not self._listed.options:
+            return
+        reason = self._pick(self._listed.options[self._listed.cursor].value)
+        if reason:
+            self.told.tell(reason, bad=True)
+        else:
+            self.finish()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move over the list."""
+        steps = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "ctrl+p": -1, "ctrl+n": 1, "ctrl+k": -1, "ctrl+j": 1}
+        if event.key in steps:
+            self._listed.move(steps[event.key])
+            event.stop()
+            event.prevent_default()
+        super().on_key(event)
+
+    def _narrow(self, text: str) -> None:
+        words = folded(text).split()
+        found = [one for one, words_of in zip(self._all, self._folded, strict=True) if all(word in words_of for word in words)]
+        if words and not self._free:
+            found.sort(key=lambda one: not folded(one.label).startswith(words[0]) and folded(one.right) != words[0])
+        typed = text.strip()
+        found.sort(key=lambda one: not typed or one.value != typed)
+        if self._free and typed and all(one.value != typed for one in found):
+            is_exact = self._exact(typed)
+            label = _("as typed: {text}") if is_exact else _("new: {text}")
+            found.insert(0 if is_exact else len(found), Option(label.format(text=typed), typed))
+        self._listed.options, self._listed.cursor = found, 0
+        self._listed.repaint()
+
+
+class Confirm(Chooser):
+    """Asks before something goes; Cancel comes first and Enter alone changes nothing."""
+
+    def __init__(self, title: str, prompt_line: int, question: str, verb: str, agree: Callable[[], str]) -> None:
+        options = [Option(_("Cancel"), ""), Option(f"{verb}  {question}", "yes")]
+        super().__init__(title, prompt_line, options, lambda value: agree() if value else "", size=(76, 4))

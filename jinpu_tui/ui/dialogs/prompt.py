@@ -1,0 +1,118 @@
+"""A line to type into, and a text of several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.widgets import Input, TextArea
+
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible, visible_lines
+from jinpu_tui.ui.dialogs.dialog import LineInput, Popup, Submit
+
+
+class Prompt(Popup):
+    """One line to type into. `preview` tells what it would do while it is typed."""
+
+    def __init__(
+        self,
+        title: str,
+        prompt_line: int,
+        submit: Submit,
+        *,
+        value: str = "",
+        preview: Callable[[str], str] | None = None,
+        slot: str = "",
+    ) -> None:
+        super().__init__(title, prompt_line, LineInput(visible(value)), slot=slot)
+        self._value = value
+        self._submit, self._preview = submit, preview
+
+    def compose(self) -> ComposeResult:
+        """The line and what is told about it."""
+        yield self.typed_into
+        yield self.told
+
+    @property
+    def offered(self) -> str:
+        """The value that the line began with."""
+        return visible(self._value)
+
+    def fit_in(self, room: Size) -> None:
+        """Two lines in a box."""
+        self.place(room, 4, 64)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell what it would do."""
+        event.stop()
+        if event.value != visible(self._value):
+            self.keep(event.value)
+        self.told.tell(self._preview(_meant(event.value, self._value)) if self._preview else "")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Do it, or tell why not."""
+        event.stop()
+        reason = self._submit(_meant(event.value, self._value))
+        if reason:
+            self.told.tell(reason, bad=True)
+        else:
+            self.finish()
+
+
+class TextPrompt(Popup):
+    """A text of several lines; Ctrl+S keeps it."""
+
+    def __init__(self, title: str, prompt_line: int, submit: Submit, value: str) -> None:
+        area = TextArea(_shown(value), soft_wrap=True, compact=True, theme="css")
+        area.cursor_blink = False
+        super().__init__(title, prompt_line, area)
+        self._area, self._submit, self._value = area, submit, value
+
+    def compose(self) -> ComposeResult:
+        """The text and what is told about it."""
+        yield self.typed_into
+        yield self.told
+
+    @property
+    def offered(self) -> str:
+        """The value that the text began with."""
+        return _shown(self._value)
+
+    def fit_in(self, room: Size) -> None:
+        """Most of the terminal."""
+        self.place(room, min(20, room.height - 4), 100)
+
+    def on_mount(self) -> None:
+        """Say how to leave."""
+        super().on_mount()
+        self.told.tell(_("Ctrl+S keeps, Esc leaves it as it was"))
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keep what is typed."""
+        event.stop()
+        if self._area.text != _shown(self._value):
+            self.keep(self._area.text)
+
+    def on_key(self, event: events.Key) -> None:
+        """Ctrl+S keeps the text."""
+        if event.key == "ctrl+s":
+            event.stop()
+            event.prevent_default()
+            reason = self._submit(_meant(self._area.text, self._value))
+            if reason:
+                self.told.tell(reason, bad=True)
+            else:
+                self.finish()
+        super().on_key(event)
+
+
+def _shown(value: str) -> str:
+    return "\n".join(visible_lines(value))
+
+
+def _meant(text: str, value: str) -> str:
+    """What was typed; the value itself where it was left as it was shown, with signs for what cannot be shown."""
+    return value if text in (visible(value), _shown(value)) else text

@@ -1,0 +1,36 @@
+"""What others did to the files, on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinpu_tui.model.problems import Problem
+from jinpu_tui.services.workspace import News
+from jinpu_tui.text.i18n import _, ngettext
+
+NAMED = 5
+"""So many records are named; of more only the first."""
+
+
+def news_text(news: News, stale_before: Sequence[Problem], stale: Sequence[Problem]) -> str:
+    """What came in; empty where no record differs, as where somebody wrote a comment."""
+    told = []
+    broken = [one for one in stale if one not in stale_before]
+    if broken:
+        place = f"{Path(broken[0].file).name}:{broken[0].line}"
+        text = _("{place} cannot be read now ({reason}); its records stay as they were, edits wait")
+        told.append(text.format(place=place, reason=broken[0].message))
+    elif stale_before and not stale:
+        told.append(_("{file} can be read again").format(file=Path(stale_before[0].file).name))
+    if news.went_in:
+        told.append(
+            ngettext("{count} edit that waited went in", "{count} edits that waited went in", news.went_in).format(
+                count=news.went_in
+            )
+        )
+    if news.ids:
+        count = ngettext("{count} record changed on disk", "{count} records changed on disk", len(news.ids))
+        named = ", ".join(news.ids[:NAMED]) + (" …" if len(news.ids) > NAMED else "")
+        told.append(f"{count.format(count=len(news.ids))}: {named}")
+    return "; ".join(told)

@@ -1,0 +1,112 @@
+"""Charts of indicators as pages, with the observations as a table beside the drawing, to be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from jinpu_tui.analysis.indicators import decimals, disagrees, growth, shown
+from jinpu_tui.analysis.pace import Judge
+from jinpu_tui.analysis.pace_text import pace_text
+from jinpu_tui.model.entry_parsing import QUALIFIER_SIGNS
+from jinpu_tui.model.records import Indicator, Observation
+from jinpu_tui.query.columns import BASES
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
+from jinpu_tui.ui.cells import Line, fit, padded, width_of, wrap
+from jinpu_tui.ui.pages.chart_drawing import chart_lines
+from jinpu_tui.ui.pages.page import Page, PageLine
+from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styles import BAD, DIM, PLAIN
+
+BESIDE = 130
+"""From this width on the table stands beside the chart."""
+
+MOST_HEIGHT = 30
+LEAST_HEIGHT = 8
+MOST_WIDTH = 100
+PACE_WIDTH = 54
+"""How many cells the sentence on the pace takes at most: the table may stand beside the chart."""
+
+
+def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
+    """The chart of an indicator with its observations; of all marked ones where it is one of several."""
+    marked = session.marked("indicator")
+    ids = marked if id_ in marked and len(marked) > 1 else [id_]
+    indicators = [one for one in map(session.dataset.by_id.get, ids) if isinstance(one, Indicator)]
+    table = _table_of_many(indicators) if len(indicators) > 1 else _table(indicators[0])
+    beside = width >= BESIDE
+    room = min(MOST_WIDTH, width * 3 // 5) if beside else width
+    high = height - 6 if beside else height - 6 - min(len(table), 8)
+    chart = chart_lines(indicators, room, max(LEAST_HEIGHT, min(MOST_HEIGHT, high)))
+    title = ", ".join(f"{visible(one.id)}" for one in indicators)
+    hint = _("Enter changes an observation, v adds one") if len(indicators) == 1 else _("marked ones; M unmarks all")
+    lines = _joined(chart, table, room, width) if beside else [*map(PageLine, chart), PageLine([("", PLAIN)]), *table]
+    start = next(
+        (at for at, line in enumerate(lines) if any(one.field for one in (line, *(part for _a, _b, part in line.parts)))), 0
+    )
+    return Page(f"chart {id_}", f"{_('indicator')} {title}  · {hint}", lines, id_, start)
+
+
+def _joined(chart: Sequence[Line], table: Sequence[PageLine], room: int, width: int) -> list[PageLine]:
+    empty = PageLine([("", PLAIN)])
+    pairs = [(line or [], row or empty) for line, row in zip_longest(chart, table)]
+    return [PageLine([*padded(line, room), *row.line], parts=((room, width, row),)) for line, row in pairs]
+
+
+HEADS = ("period", "value", "growth", "computed", "way", "path", "status")
+
+
+def _table(indicator: Indicator) -> list[PageLine]:
+    """The observations with stated and computed growth side by side, the latest first; each line can be edited."""
+    judge = Judge(indicator)
+    rows = [_cells(indicator, one, judge) for one in indicator.observations]
+    heads = [_(name) for name in HEADS]
+    used = [number for number in range(len(HEADS)) if number < 3 or any(row[number] for row in rows)]
+    widths = [
+        max([width_of(heads[number]), *(width_of(row[number]) for row in rows)], default=0) for number in range(len(HEADS))
+    ]
+    lines = [PageLine([(" " + "  ".join(fit(heads[at], widths[at], right=0 < at < 6) for at in used), DIM)])]
+    for index in range(len(rows) - 1, -1, -1):
+        row, one = rows[index], indicator.observations[index]
+        line: Line = [(" ", PLAIN)]
+        for at in used:
+            wrong = at == 3 and disagrees(indicator, one)
+            style = BAD if wrong else PLAIN if at < 2 else DIM
+            line.append((fit(row[at], widths[at], right=0 < at < 6) + "  ", style))
+        lines.append(PageLine(line, field="observations", entry=index))
+    if told := pace_text(indicator):
+        lines += [PageLine([(f" {part}", DIM)]) for part in wrap(visible(told), PACE_WIDTH)]
+    return lines
+
+
+def _cells(indicator: Indicator, one: Observation, judge: Judge) -> tuple[str, ...]:
+    """Return the cells of an observation, in the order of HEADS."""
+    least = decimals(indicator)
+    computed, pace = growth(indicator, one), judge.at(one)
+    basis = f" {BASES[one.growth_basis]}" if one.growth_basis else ""
+    of_value = f" {BASES[one.basis]}" if one.basis else ""
+    words = ["" if one.status == "actual" else one.status, _("year so far") if one.cumulative else "", one.note or ""]
+    return (
+        one.period,
+        QUALIFIER_SIGNS[one.qualifier] + shown(one.value, least),
+        "" if one.growth is None else f"{one.growth:+.4g}%{basis}",
+        "" if computed is None else f"{computed:+.1f}%{'!' if disagrees(indicator, one) else ''}{of_value}",
+        "" if pace is None or pace.attainment is None else f"{pace.attainment:.0f}%",
+        "" if pace is None else shown(pace.expected, least),
+        " · ".join(word for word in words if word),
+    )
+
+
+def _table_of_many(indicators: Sequence[Indicator]) -> list[PageLine]:
+    """A line for each period with the figures of all."""
+    periods = sorted({one.period for indicator in indicators for one in indicator.observations}, reverse=True)
+    names = [fit(one.id, 12, right=True) for one in indicators]
+    lines = [PageLine([(f" {fit(_('period'), 10)}  {'  '.join(names)}", DIM)])]
+    for period in periods:
+        cells = []
+        for indicator in indicators:
+            found = [one for one in indicator.observations if one.period == period]
+            cells.append(f"{shown(found[-1].value, decimals(indicator)) if found else '–':>12}")
+        lines.append(PageLine([(f" {fit(period, 10)}  ", PLAIN), ("  ".join(cells), PLAIN)]))
+    return lines

@@ -1,0 +1,86 @@
+"""Comments and sign-offs as lines of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinpu_tui.analysis.signoffs import Thread, changed_since, signed_by, threads
+from jinpu_tui.model.formatting import value_text
+from jinpu_tui.model.records import Comment, Record
+from jinpu_tui.query.columns import natural
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
+from jinpu_tui.ui.cells import wrap
+from jinpu_tui.ui.pages.page import Page, PageLine
+from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, GOOD, LINK, PLAIN, WARN
+
+TEXT_WIDTH = 100
+
+
+def review_lines(session: Session, record: Record, width: int) -> Iterator[PageLine]:
+    """The sign-offs of a record with what changed since, and the comments on it in threads."""
+    dataset = session.dataset
+    for one in signed_by(dataset, record.id):
+        changed = changed_since(record, one)
+        told = _("signed off by {name}").format(name=visible(one.by)) + (f" {one.at}" if one.at else "")
+        yield PageLine([(f" {told}", GOOD if not changed else DIM)])
+        for name in changed:
+            value = value_text(session.workspace.plain(record.id).get(name))
+            yield PageLine([("   " + _("changed since: {field}, now {value}").format(field=name, value=visible(value)), WARN)])
+    for thread in threads(dataset, record.id):
+        yield from thread_lines(thread, width)
+
+
+def thread_lines(thread: Thread, width: int) -> Iterator[PageLine]:
+    """A comment with its replies."""
+    for index, one in enumerate((thread.comment, *thread.replies)):
+        yield from _comment_lines(one, width, "     " if index else " ")
+
+
+def _comment_lines(one: Comment, width: int, indent: str) -> Iterator[PageLine]:
+    sign, style = ("✓", DIM) if one.resolved else ("•", WARN)
+    about = _(" on {field}").format(field=visible(one.field)) if one.field else ""
+    head = f"{visible(one.by)} {one.at or ''}{about}: "
+    room = max(20, min(TEXT_WIDTH, width) - len(indent) - 4)
+    for number, part in enumerate(wrap(head + visible(one.text), room)):
+        pieces = [(indent, PLAIN), (f"{sign if not number else ' '} ", style)]
+        text = [(head, ACCENT if not one.resolved else DIM), (part.removeprefix(head), PLAIN if not one.resolved else DIM)]
+        yield PageLine([*pieces, *(text if not number and part.startswith(head) else [(part, PLAIN)])], comment=one.id)
+
+
+def comments_page(session: Session, width: int, *, by_reviewer: bool = False) -> Page:
+    """Open comments and outdated sign-offs, by lead unit or by who gave them; Enter goes to the record."""
+    by_name: dict[str, dict[str, list[PageLine]]] = {}
+    for record, name, lines in _open_lines(session, width - 4):
+        heading = name if by_reviewer else getattr(record, "lead", None) or ""
+        by_name.setdefault(heading, {}).setdefault(record.id, []).extend(lines)
+    nobody = _("no name") if by_reviewer else _("no lead")
+    found: list[PageLine] = []
+    for heading in sorted(by_name, key=lambda name: (not name, name)):
+        found.append(PageLine([(f" {visible(heading) or nobody}", BOLD)]))
+        for id_, lines in sorted(by_name[heading].items(), key=lambda one: natural(one[0])):
+            named = visible(f"{id_}  {session.dataset.by_id[id_].name}")
+            found.append(PageLine([("   ", PLAIN), (named, LINK)], link=id_))
+            found += [one._replace(line=[("    ", PLAIN), *one.line], link=id_) for one in lines]
+    by_unit = _("Comments by unit · Enter goes there, C replies, D resolves, I by reviewer")
+    title = _("Comments by reviewer · Enter goes there, C replies, D resolves, I by unit") if by_reviewer else by_unit
+    kind = "reviewers" if by_reviewer else "comments"
+    return Page(kind, title, found or [PageLine([(" " + _("Nothing is open"), DIM)])])
+
+
+def _open_lines(session: Session, width: int) -> Iterator[tuple[Record, str, list[PageLine]]]:
+    """Of each record its outdated sign-offs and open threads, each with who gave it."""
+    dataset = session.dataset
+    for id_ in dict.fromkeys((*session.facts.outdated, *session.facts.commented)):
+        record = dataset.by_id.get(id_)
+        if record is None:
+            continue
+        for one in signed_by(dataset, id_):
+            if changed := changed_since(record, one):
+                told = _("changed since {name} signed it off: {fields}")
+                told = told.format(name=visible(one.by), fields=", ".join(changed))
+                yield record, one.by, [PageLine([(f" {told}", WARN)])]
+        for thread in threads(dataset, id_):
+            if not thread.comment.resolved:
+                yield record, thread.comment.by, list(thread_lines(thread, width))

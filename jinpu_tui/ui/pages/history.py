@@ -1,0 +1,88 @@
+"""Pages of the past: what changed since a state, and the history of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.style import Style
+
+from jinpu_tui.analysis.differences import Difference
+from jinpu_tui.analysis.word_diff import Mark, change_lines
+from jinpu_tui.model.changes import Change
+from jinpu_tui.report.differences import heading
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.sanitize import visible
+from jinpu_tui.ui.cells import Line, fit, wrap, wrap_line
+from jinpu_tui.ui.pages.page import Page, PageLine
+from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN, WARN
+
+LABEL = 14
+STYLES: dict[Mark, Style] = {"same": PLAIN, "gone": BAD, "new": GOOD}
+
+
+def diff_page(session: Session, width: int) -> Page:
+    """What differs from the state that was picked, by requirement, record and field; Enter goes to the record."""
+    base = session.base
+    assert base is not None
+    found = session.differences
+    notes = session.comparison.notes if session.comparison is not None else ()
+    lines = [PageLine([(fit(f" {note}", width).rstrip(), WARN)]) for note in notes]
+    for under, group in groupby(found, lambda one: one.under):
+        told = visible(heading(under, session.dataset))
+        lines.append(PageLine([(f" {told}", BOLD)], link=under if under in session.dataset.by_id else ""))
+        for one in group:
+            lines += _record_lines(session, one, width)
+    count = ngettext("{count} record", "{count} records", len(found)).format(count=len(found))
+    title = _("What changed since {name}: {count}").format(name=visible(base.name[:40]), count=count)
+    return Page("diff", title, lines or [PageLine([(" " + _("Nothing changed"), DIM)])])
+
+
+def _record_lines(session: Session, one: Difference, width: int) -> Iterator[PageLine]:
+    link = one.record.id if one.record.id in session.dataset.by_id else ""
+    sign = {"added": ("+", GOOD), "removed": ("-", BAD), "changed": ("~", ACCENT)}[one.act]
+    line: Line = [
+        ("  ", PLAIN),
+        sign,
+        (" ", PLAIN),
+        (fit(f"{one.record.id}  {one.record.name}", max(10, width - 16)).rstrip(), LINK),
+    ]
+    if one.lights:
+        before, after = (LIGHT_STYLES[light] if light else DIM for light in (one.light_before, one.light_after))
+        line += [("  ", PLAIN), (one.lights[0], before), (" → ", DIM), (one.lights[1], after)]
+    yield PageLine(line, link=link)
+    for change in one.changes:
+        if isinstance(change, Change):
+            yield from (PageLine(told, link=link, field=change.field) for told in _change_lines(change, width))
+
+
+def _change_lines(change: Change, width: int) -> Iterator[Line]:
+    label = f"      {fit(change.field, LABEL)} "
+    for told in change_lines(change):
+        line: Line = [(visible(text), STYLES[mark]) for mark, text in told]
+        for part in wrap_line(line, max(20, width - len(label) - 1)):
+            yield [(label, DIM), *part]
+            label = " " * len(label)
+
+
+def log_page(session: Session, id_: str, width: int) -> Page:
+    """Who changed which field of a record, the latest first."""
+    lines: list[PageLine] = []
+    for one in session.logs.get(id_, ()):
+        when = one.when.astimezone().isoformat(" ", "minutes")[:16]
+        commit = one.commit[:10] or _("not committed")
+        lines.append(
+            PageLine(
+                [(f" {when}  ", PLAIN), (f"{commit}  ", ACCENT), (f"{visible(one.who)}  ", BOLD), (visible(one.subject), DIM)]
+            )
+        )
+        for told in one.changes:
+            parts = wrap(visible(told), max(20, width - 8))
+            lines += [PageLine([("       " if number else "     ", PLAIN), (part, PLAIN)]) for number, part in enumerate(parts)]
+    return Page(
+        f"log {id_}",
+        _("History of {id}").format(id=visible(id_)),
+        lines or [PageLine([(" " + _("Nothing was changed yet"), DIM)])],
+        id_,
+    )

@@ -1,0 +1,100 @@
+"""A page: one record with all its fields and links, or an overview, as lines that the cursor walks over."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
+from jinpu_tui.ui.cells import Line, strip, width_of
+from jinpu_tui.ui.pages.page import Door, Page, PageLine
+from jinpu_tui.ui.panes.list_pane import ListPane
+from jinpu_tui.ui.panes.titles import count_text
+from jinpu_tui.ui.styles import ACCENT, DIM, PLAIN
+
+
+class PagePane(ListPane[PageLine]):
+    """The page in front of the other panes."""
+
+    def __init__(self) -> None:
+        super().__init__(id="page")
+        self.page: Page | None = None
+        self.column = 0
+        self.filter = ""
+        self._hints: dict[str, Door | None] = {}
+
+    @property
+    def row(self) -> PageLine | None:
+        """The line under the cursor, or the part of it that the cursor is on."""
+        line = super().row
+        part = self._part(line)
+        return line if part is None else part[2]
+
+    def _part(self, line: PageLine | None) -> tuple[int, int, PageLine] | None:
+        return line.parts[min(self.column, len(line.parts) - 1)] if line is not None and line.parts else None
+
+    def hinted(self, key: str) -> Door | None:
+        """What a key opens that stands before a line."""
+        return self._hints.get(key)
+
+    def shift(self, by: int) -> None:
+        """Go to the next part of the line, or the one before."""
+        line = super().row
+        last = len(line.parts) - 1 if line is not None else 0
+        self.column = max(0, min(min(self.column, last) + by, last))
+        self.repaint()
+
+    def turn_to(self, page: Page) -> None:
+        """Show a page, the cursor staying where it was if it is the same page made anew."""
+        same = self.page is not None and self.page.key == page.key
+        self.page = page
+        if not same:
+            self.rows, self.cursor, self.top, self.column, self.filter = (), page.start, 0, 0, ""
+        found = [one for line in page.lines for one in (line, *(part for _start, _end, part in line.parts)) if one.hint]
+        self._hints = {one.hint: one.hinted or one.door for one in found}
+        self.show(self._lines(page))
+
+    def narrow(self, text: str) -> None:
+        """Show the lines that have all words of a text, all of them for an empty text."""
+        self.filter = text.strip()
+        if self.page is not None:
+            self.show(self._lines(self.page))
+
+    @property
+    def count(self) -> str:
+        """How many lines are shown, of how many."""
+        return count_text(len(self.rows), len(self.page.lines) if self.page is not None else 0)
+
+    def _lines(self, page: Page) -> list[PageLine]:
+        if not self.filter:
+            return page.lines
+        from jinpu_tui.ui.pages.page_filter import matching_lines
+
+        return matching_lines(page, self.filter)
+
+    def empty_text(self) -> str:
+        """What to do if the filter leaves nothing."""
+        return _("No match; Esc clears")
+
+    def title(self, width: int) -> Line:
+        """The page's title."""
+        title = self.page.title if self.page else ""
+        if self.filter:
+            title = _("/ {filter}  {count} · {title}").format(filter=visible(self.filter), count=self.count, title=title)
+        return [(f" {title} ", ACCENT), ("─" * max(0, width - width_of(title) - 3), DIM)]
+
+    def line(self, y: int) -> Strip:
+        """A line of the page; of one in parts only one is under the cursor."""
+        index = self.top + y - 1
+        part = self._part(self.rows[index]) if y and index < len(self.rows) and index == self.cursor and self.active else None
+        if part is None:
+            return super().line(y)
+        start, end, _what = part
+        width = self.size.width
+        whole = strip(self.rows[index].line, width)
+        here = [(segment.text, segment.style or PLAIN) for segment in whole.crop(start, end)]
+        return Strip.join([whole.crop(0, start), strip(here, min(end, width) - start, cursor=True), whole.crop(end, width)])
+
+    def draw(self, row: PageLine, width: int) -> Line:
+        """A line as the page has it."""
+        return row.line
