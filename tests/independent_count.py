@@ -95,8 +95,8 @@ def _judged(one: Record) -> tuple[bool, float | None] | None:
     target, unit = one.get("target"), one.get("unit", "")
     if target is None:
         return None
-    facts = [seen for seen in one.get("observations", []) if seen.get("status") != "forecast"]
-    inside = [seen for seen in facts if seen["period"][:4] == target["period"]]
+    analysis = [seen for seen in one.get("observations", []) if seen.get("status") != "forecast"]
+    inside = [seen for seen in analysis if seen["period"][:4] == target["period"]]
     is_growth = "value" not in target
     sign = 1 if _direction(one) == "up" else -1
     measure = one.get("measure")
@@ -115,13 +115,13 @@ def _judged(one: Record) -> tuple[bool, float | None] | None:
     if is_growth:
         return None
     if measure == "flow":
-        return _judged_flow(target, inside, facts, sign)
+        return _judged_flow(target, inside, analysis, sign)
     base = one.get("baseline")
     if base is None:
-        whole = [seen for seen in facts if len(seen["period"]) == 4 and not seen.get("cumulative") and "value" in seen
+        whole = [seen for seen in analysis if len(seen["period"]) == 4 and not seen.get("cumulative") and "value" in seen
                  and seen["period"] >= target["period"]]  # fmt: skip
         return None if not whole else (sign * (max(whole, key=_end)["value"] - target["value"]) >= 0, None)
-    whole = [seen for seen in facts if len(seen["period"]) == 4 and not seen.get("cumulative") and "value" in seen
+    whole = [seen for seen in analysis if len(seen["period"]) == 4 and not seen.get("cumulative") and "value" in seen
              and seen["period"] >= base["period"]]  # fmt: skip
     if not whole or base["period"] >= target["period"]:
         return None
@@ -133,7 +133,7 @@ def _judged(one: Record) -> tuple[bool, float | None] | None:
     return sign * (last["value"] - round(base["value"] + share * way, 6)) >= 0, reached
 
 
-def _judged_flow(target: Record, inside: list[Record], facts: list[Record], sign: int) -> tuple[bool, float | None] | None:
+def _judged_flow(target: Record, inside: list[Record], analysis: list[Record], sign: int) -> tuple[bool, float | None] | None:
     by_month: dict[int, float] = {0: 0.0}
     for seen in sorted(inside, key=lambda seen: (_end(seen), not seen.get("cumulative"), -_length(seen))):
         month = _end(seen).month
@@ -147,7 +147,7 @@ def _judged_flow(target: Record, inside: list[Record], facts: list[Record], sign
     if not last:
         return None
     value, goal = by_month[last], target["value"]
-    decimals = max(len(str(float(seen["value"])).partition(".")[2].rstrip("0")) for seen in facts if "value" in seen)
+    decimals = max(len(str(float(seen["value"])).partition(".")[2].rstrip("0")) for seen in analysis if "value" in seen)
     is_close = round(100 * value / goal, 1) == round(100 * last / 12, 1)
     is_close = is_close or (decimals > 0 and abs(value - goal * last / 12) <= 0.5000001 / 10**decimals)
     return is_close or sign * (value - goal * last / 12) >= 0, 100 * value / goal

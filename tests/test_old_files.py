@@ -77,8 +77,8 @@ def test_an_old_draft_comes_back_in_its_prompt(old: Path) -> None:
 
 
 def test_an_old_state_file_is_read(tmp_path: Path) -> None:
-    from jinpu_tui.storage.pane_state import read_left
+    from jinpu_tui.storage.pane_state import read_pane_state
 
-    left = read_left(OLD / "panes.toml")
+    left = read_pane_state(OLD / "panes.toml")
     assert left.filters == ("fin",)
     assert [view.pane for view in left.view] == ["requirements", "tasks", "indicators"]

@@ -19,7 +19,7 @@ from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, Change
-from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage import journal, store
 from jinpu_tui.storage.authorship_mark import OwnMark
@@ -248,7 +248,7 @@ def test_without_a_secret_edits_are_made_all_the_same(
 
 async def test_the_app_says_it(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forge(ledger, FORGED.format(who="mallory", mark=""))
-    app = JinpuApp(Workspace(ledger, today=TODAY), desk_of_user())
+    app = JinpuApp(Workspace(ledger, today=TODAY), load_user_state())
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot, ledger)
         await pilot.pause()

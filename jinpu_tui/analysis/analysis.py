@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 
 from jinpu_tui.analysis.lights import Light, is_open, task_lights
-from jinpu_tui.analysis.rollup import Standing, standings
+from jinpu_tui.analysis.rollup import RequirementStatus, standings
 from jinpu_tui.model.dataset import Dataset
 
 
-class Facts:
+class Analysis:
     """The lights of tasks and how requirements stand, on a day."""
 
     def __init__(self, dataset: Dataset, day: date) -> None:
@@ -29,7 +29,7 @@ class Facts:
         return Counter(self.lights.values())
 
     @cached_property
-    def standings(self) -> Mapping[str, Standing]:
+    def standings(self) -> Mapping[str, RequirementStatus]:
         """How each requirement stands."""
         return standings(self.dataset, self.lights)
 

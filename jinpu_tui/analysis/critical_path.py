@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.progress import found_progress
 from jinpu_tui.model.records import Task
 
@@ -44,17 +44,17 @@ class Chain:
         return None if self.ends is None else (self.ends - day).days - self.days
 
 
-def waits_for(facts: Facts, task: Task) -> list[Task]:
+def waits_for(analysis: Analysis, task: Task) -> list[Task]:
     """The open tasks that a task directly depends on."""
-    return _open_tasks(facts, task.depends)
+    return _open_tasks(analysis, task.depends)
 
 
-def holds_up(facts: Facts, task: Task) -> list[Task]:
+def holds_up(analysis: Analysis, task: Task) -> list[Task]:
     """The open tasks that directly depend on a task."""
-    return _open_tasks(facts, facts.dataset.dependents.get(task.id, ()))
+    return _open_tasks(analysis, analysis.dataset.dependents.get(task.id, ()))
 
 
-def days_left(facts: Facts, task: Task) -> int:
+def days_left(analysis: Analysis, task: Task) -> int:
     """Days of work left on a task: the share not yet done of its time from start to due, at most what is left of that time.
 
     A task without a start begins when the last that it waits for is due, else on the day. Without a due date nothing is known,
@@ -63,18 +63,18 @@ def days_left(facts: Facts, task: Task) -> int:
     >>> from datetime import date
     >>> from jinpu_tui.model.dataset import Dataset
     >>> half = Task("T1", start=date(2017, 1, 1), due=date(2017, 1, 21), progress=50)
-    >>> days_left(Facts(Dataset(tasks=(half,)), date(2016, 12, 31)), half)
+    >>> days_left(Analysis(Dataset(tasks=(half,)), date(2016, 12, 31)), half)
     10
     """
     if task.due is None:
         return 0
-    before = [one.due for one in waits_for(facts, task) if one.due]
-    begin = task.start or max([facts.day, *before])
+    before = [one.due for one in waits_for(analysis, task) if one.due]
+    begin = task.start or max([analysis.day, *before])
     length = max(0, (task.due - begin).days)
     return round(length * (100 - (found_progress(task) or 0)) / 100)
 
 
-def critical_chain(facts: Facts) -> Chain:
+def critical_path(analysis: Analysis) -> Chain:
     """Return the chain with most days of work left; of equal ones that with the later last due date, then with more tasks.
 
     Tasks in a ring are left out.
@@ -84,16 +84,16 @@ def critical_chain(facts: Facts) -> Chain:
     >>> first = Task("T1", start=date(2017, 1, 1), due=date(2017, 1, 11))
     >>> then = Task("T2", depends=("T1",), due=date(2017, 1, 31))
     >>> alone = Task("T3", start=date(2017, 1, 1), due=date(2017, 1, 25))
-    >>> found = critical_chain(Facts(Dataset(tasks=(first, then, alone)), date(2017, 1, 1)))
+    >>> found = critical_path(Analysis(Dataset(tasks=(first, then, alone)), date(2017, 1, 1)))
     >>> [link.task.id for link in found.links], found.days, found.slack(date(2017, 1, 1))
     (['T1', 'T2'], 30, 0)
     """
     best: dict[str, tuple[int, date, int]] = {}
     before: dict[str, str] = {}
     days: dict[str, int] = {}
-    for task in _in_order(facts):
-        days[task.id] = days_left(facts, task)
-        earlier = [one.id for one in waits_for(facts, task) if one.id in best]
+    for task in _in_order(analysis):
+        days[task.id] = days_left(analysis, task)
+        earlier = [one.id for one in waits_for(analysis, task) if one.id in best]
         longest = max(earlier, key=best.__getitem__, default=None)
         if longest is not None:
             before[task.id] = longest
@@ -102,37 +102,39 @@ def critical_chain(facts: Facts) -> Chain:
     here: str | None = max(best, key=best.__getitem__, default=None)
     links: list[Link] = []
     while here is not None:
-        last = facts.dataset.by_id[here]
+        last = analysis.dataset.by_id[here]
         assert isinstance(last, Task)
         links.append(Link(last, days[here]))
         here = before.get(here)
     return Chain(links[::-1])
 
 
-def blocking(facts: Facts) -> list[tuple[Task, int]]:
+def blocking(analysis: Analysis) -> list[tuple[Task, int]]:
     """Return the open tasks that others wait for, with how many open tasks wait in the end, most first."""
-    counts = _held_up(facts)
+    counts = _held_up(analysis)
     found = []
-    for id_ in facts.dataset.dependents:
-        task = facts.dataset.by_id.get(id_)
+    for id_ in analysis.dataset.dependents:
+        task = analysis.dataset.by_id.get(id_)
         if isinstance(task, Task) and counts.get(id_):
             found.append((task, counts[id_]))
     return sorted(found, key=lambda pair: -pair[1])
 
 
-def _held_up(facts: Facts) -> dict[str, int]:
+def _held_up(analysis: Analysis) -> dict[str, int]:
     """Return by id how many open tasks wait for a task, directly or through others.
 
     Each task is visited once, after those that wait for it. The tasks that wait are a set of bits, kept until the tasks that
     are waited for have taken it over: following each chain from each of its tasks would be quadratic.
     """
-    numbers = {id_: number for number, id_ in enumerate(facts.open_tasks)}
-    waiting = _waiting_for_rings(facts, numbers)
+    numbers = {id_: number for number, id_ in enumerate(analysis.open_tasks)}
+    waiting = _waiting_for_rings(analysis, numbers)
     counts = {id_: (bits & ~(1 << numbers[id_])).bit_count() for id_, bits in waiting.items()}
-    takers = {task.id: len({one.id for one in waits_for(facts, task)}) for task in facts.dataset.tasks if task.id in numbers}
-    for task in reversed(list(_in_order(facts))):
+    takers = {
+        task.id: len({one.id for one in waits_for(analysis, task)}) for task in analysis.dataset.tasks if task.id in numbers
+    }
+    for task in reversed(list(_in_order(analysis))):
         bits = 0
-        for follower in {one.id: one for one in holds_up(facts, task)}:
+        for follower in {one.id: one for one in holds_up(analysis, task)}:
             bits |= waiting.get(follower, 0) | 1 << numbers[follower]
             takers[follower] -= 1
             if not takers[follower]:
@@ -143,43 +145,47 @@ def _held_up(facts: Facts) -> dict[str, int]:
     return counts
 
 
-def _waiting_for_rings(facts: Facts, numbers: Mapping[str, int]) -> dict[str, int]:
+def _waiting_for_rings(analysis: Analysis, numbers: Mapping[str, int]) -> dict[str, int]:
     """Return by id of each open task in a ring the tasks that wait for it, as bits; the tasks of a ring have the same."""
     found: dict[str, int] = {}
-    ring = facts.dataset.in_depends_ring & facts.open_tasks
+    ring = analysis.dataset.in_depends_ring & analysis.open_tasks
     for id_ in sorted(ring - found.keys()):
         if id_ not in found:
-            reached = _reached(facts, id_, holds_up)
+            reached = _reached(analysis, id_, holds_up)
             bits = sum(1 << numbers[one] for one in reached)
-            found |= dict.fromkeys({id_} | (ring & reached & _reached(facts, id_, waits_for)), bits)
+            found |= dict.fromkeys({id_} | (ring & reached & _reached(analysis, id_, waits_for)), bits)
     return found
 
 
-def _reached(facts: Facts, id_: str, step: Callable[[Facts, Task], list[Task]]) -> set[str]:
+def _reached(analysis: Analysis, id_: str, step: Callable[[Analysis, Task], list[Task]]) -> set[str]:
     """Return the ids of the tasks that are reached from a task by steps in one direction."""
     reached: set[str] = set()
-    to_do = _open_tasks(facts, [id_])
+    to_do = _open_tasks(analysis, [id_])
     for task in to_do:
-        following = [one for one in {one.id: one for one in step(facts, task)}.values() if one.id not in reached]
+        following = [one for one in {one.id: one for one in step(analysis, task)}.values() if one.id not in reached]
         reached.update(one.id for one in following)
         to_do += following
     return reached
 
 
-def _open_tasks(facts: Facts, ids: Sequence[str]) -> list[Task]:
-    found = (facts.dataset.by_id.get(id_) for id_ in ids if id_ in facts.open_tasks)
+def _open_tasks(analysis: Analysis, ids: Sequence[str]) -> list[Task]:
+    found = (analysis.dataset.by_id.get(id_) for id_ in ids if id_ in analysis.open_tasks)
     return [one for one in found if isinstance(one, Task)]
 
 
-def _in_order(facts: Facts) -> Iterator[Task]:
+def _in_order(analysis: Analysis) -> Iterator[Task]:
     """The open tasks of chains, each behind those it waits for (Kahn, 1962); those in a ring never come."""
-    chained = [one for one in facts.dataset.tasks if one.id in facts.open_tasks and one.id not in facts.dataset.in_depends_ring]
+    chained = [
+        one
+        for one in analysis.dataset.tasks
+        if one.id in analysis.open_tasks and one.id not in analysis.dataset.in_depends_ring
+    ]
     known = {one.id for one in chained}
-    missing = {one.id: len({other.id for other in waits_for(facts, one)} & known) for one in chained if one.depends}
+    missing = {one.id: len({other.id for other in waits_for(analysis, one)} & known) for one in chained if one.depends}
     ready = [one for one in chained if not missing.get(one.id)]
     for task in ready:
         yield task
-        for follower in holds_up(facts, task):
+        for follower in holds_up(analysis, task):
             if follower.id in missing:
                 missing[follower.id] -= 1
                 if not missing[follower.id]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import to_builtins
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import SYMBOLS, Light
 from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed
 from jinpu_tui.model.compare import changes_between, differing_ids
@@ -45,15 +45,15 @@ class Difference:
 class State:
     """A dataset at one time: what it says, and each record as its file states it."""
 
-    facts: Facts
+    analysis: Analysis
     plain: Callable[[str], Plain]
 
 
 def differences(before: State, after: State) -> list[Difference]:
     """What differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
-    found = [*_of_info(before.facts.dataset.info, after.facts.dataset.info)]
-    found += [_difference(id_, before, after) for id_ in differing_ids(before.facts.dataset, after.facts.dataset)]
-    rank = {id_: number for number, id_ in enumerate(_in_tree(after.facts))}
+    found = [*_of_info(before.analysis.dataset.info, after.analysis.dataset.info)]
+    found += [_difference(id_, before, after) for id_ in differing_ids(before.analysis.dataset, after.analysis.dataset)]
+    rank = {id_: number for number, id_ in enumerate(_in_tree(after.analysis))}
     return sorted(found, key=lambda one: rank.get(one.under, len(rank)))
 
 
@@ -70,7 +70,7 @@ def _stated(info: DatasetInfo) -> Plain:
 
 
 def _difference(id_: str, before: State, after: State) -> Difference:
-    old, new = (state.facts.dataset.by_id.get(id_) for state in (before, after))
+    old, new = (state.analysis.dataset.by_id.get(id_) for state in (before, after))
     record = new or old
     assert record is not None
     if old is None or (new is not None and old.TYPE != new.TYPE):
@@ -83,31 +83,31 @@ def _difference(id_: str, before: State, after: State) -> Difference:
     return Difference(
         record,
         tuple(changes),
-        _under(record, state.facts),
-        _light(old, before.facts),
-        _light(new, after.facts),
+        _under(record, state.analysis),
+        _light(old, before.analysis),
+        _light(new, after.analysis),
     )
 
 
-def _under(record: Record, facts: Facts) -> str:
+def _under(record: Record, analysis: Analysis) -> str:
     """The requirement that a record is told under: itself, the first that it serves or measures, or that of what it is on."""
-    about = facts.dataset.by_id.get(getattr(record, "on", ""), record)
+    about = analysis.dataset.by_id.get(getattr(record, "on", ""), record)
     if isinstance(about, Requirement):
         return about.id
     served: Sequence[str] = getattr(about, "requirements", ())
-    return next((id_ for id_ in served if id_ in facts.dataset.by_id), "")
+    return next((id_ for id_ in served if id_ in analysis.dataset.by_id), "")
 
 
-def _light(record: Record | None, facts: Facts) -> Light | None:
+def _light(record: Record | None, analysis: Analysis) -> Light | None:
     if isinstance(record, Task):
-        return facts.lights[record.id]
-    return facts.standings[record.id].light if isinstance(record, Requirement) else None
+        return analysis.lights[record.id]
+    return analysis.standings[record.id].light if isinstance(record, Requirement) else None
 
 
-def _in_tree(facts: Facts) -> Iterable[str]:
+def _in_tree(analysis: Analysis) -> Iterable[str]:
     """The requirements as the tree shows them."""
-    waiting = list(reversed(facts.dataset.children.get("", ())))
+    waiting = list(reversed(analysis.dataset.children.get("", ())))
     while waiting:
         id_ = waiting.pop()
         yield id_
-        waiting += reversed(facts.dataset.children.get(id_, ()))
+        waiting += reversed(analysis.dataset.children.get(id_, ()))

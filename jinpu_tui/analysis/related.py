@@ -9,10 +9,10 @@ from jinpu_tui.model.dataset import Dataset, Index
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 from jinpu_tui.text.i18n import _
 
-MOST = 30
+MAX_ITEMS = 30
 """So many records are told of one relation; how many more there are is told beside them."""
 
-DEEPEST = 12
+MAX_DEPTH = 12
 """Chains are followed so far."""
 
 
@@ -40,23 +40,23 @@ def trace(dataset: Dataset, id_: str) -> list[Relation]:
 
 def _relation(name: str, nodes: Iterable[Node]) -> Relation:
     told = list(nodes)
-    return Relation(name, told[:MOST], max(0, len(told) - MOST))
+    return Relation(name, told[:MAX_ITEMS], max(0, len(told) - MAX_ITEMS))
 
 
 def _relations(dataset: Dataset, record: Record) -> Iterator[tuple[str, Iterable[Node]]]:
     match record:
         case Task():
-            yield _("serves"), [_upwards(dataset, one, DEEPEST) for one in _known(dataset, record.requirements)]
+            yield _("serves"), [_upwards(dataset, one, MAX_DEPTH) for one in _known(dataset, record.requirements)]
             yield _("waits for"), [_chain(dataset, one, {record.id}, 1) for one in _known(dataset, record.depends)]
             yield _("holds up"), [_follow(dataset, one, {record.id}, 1) for one in dataset.dependents.get(record.id, ())]
             yield _("measured by"), _nodes(_of_each(dataset.indicators_of, record.requirements))
         case Requirement():
-            yield _("part of"), [_upwards(dataset, one, DEEPEST) for one in _known(dataset, [record.parent])]
+            yield _("part of"), [_upwards(dataset, one, MAX_DEPTH) for one in _known(dataset, [record.parent])]
             yield _("parts"), [_downwards(dataset, one) for one in dataset.children.get(record.id, ())]
             yield _("tasks"), _nodes(dataset.tasks_of.get(record.id, ()))
             yield _("measured by"), _nodes(dataset.indicators_of.get(record.id, ()))
         case Indicator():
-            yield _("measures"), [_upwards(dataset, one, DEEPEST) for one in _known(dataset, record.requirements)]
+            yield _("measures"), [_upwards(dataset, one, MAX_DEPTH) for one in _known(dataset, record.requirements)]
             yield _("moved by"), _nodes(_of_each(dataset.tasks_of, record.requirements))
         case Source():
             yield _("demands in it"), _nodes(_citing(dataset, record.id, Requirement))
@@ -96,7 +96,7 @@ def _upwards(dataset: Dataset, id_: str, depth: int) -> Node:
 
 
 def _downwards(dataset: Dataset, id_: str) -> Node:
-    return Node(id_, _nodes(dataset.tasks_of.get(id_, ()))[:MOST])
+    return Node(id_, _nodes(dataset.tasks_of.get(id_, ()))[:MAX_ITEMS])
 
 
 def _chain(dataset: Dataset, id_: str, seen: set[str], depth: int) -> Node:
@@ -104,11 +104,11 @@ def _chain(dataset: Dataset, id_: str, seen: set[str], depth: int) -> Node:
     record = dataset.by_id[id_]
     seen.add(id_)
     depends = [one for one in _known(dataset, getattr(record, "depends", ())) if one not in seen]
-    return Node(id_, [_chain(dataset, one, seen, depth + 1) for one in depends if one not in seen] if depth < DEEPEST else ())
+    return Node(id_, [_chain(dataset, one, seen, depth + 1) for one in depends if one not in seen] if depth < MAX_DEPTH else ())
 
 
 def _follow(dataset: Dataset, id_: str, seen: set[str], depth: int) -> Node:
     """A task with those that wait for it in turn, each told once."""
     seen.add(id_)
-    behind = [one for one in dataset.dependents.get(id_, ()) if one not in seen][:MOST]
-    return Node(id_, [_follow(dataset, one, seen, depth + 1) for one in behind if one not in seen] if depth < DEEPEST else ())
+    behind = [one for one in dataset.dependents.get(id_, ()) if one not in seen][:MAX_ITEMS]
+    return Node(id_, [_follow(dataset, one, seen, depth + 1) for one in behind if one not in seen] if depth < MAX_DEPTH else ())

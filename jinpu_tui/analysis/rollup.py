@@ -11,7 +11,7 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Task
 
 
-class Standing(NamedTuple):
+class RequirementStatus(NamedTuple):
     """How a requirement stands: mean progress in percent and the worst light of its open tasks; None without tasks.
 
     Where no task is open it is `done` only if all are, else `off`.
@@ -27,7 +27,7 @@ _CLOSED = _RANK["done"]
 _OFF = _RANK["off"]
 
 
-def standings(dataset: Dataset, lights: Mapping[str, Light]) -> Mapping[str, Standing]:
+def standings(dataset: Dataset, lights: Mapping[str, Light]) -> Mapping[str, RequirementStatus]:
     """How each requirement stands by its tasks and those of all requirements below it, each task counted once."""
     rolled = {one.id: _Tally() for one in dataset.requirements}
     alone = {one.id: _Tally() for one in dataset.requirements}
@@ -74,11 +74,11 @@ class _Tally:
         self.off = self.off or other.off
         self.worst = min(self.worst, other.worst)
 
-    def standing(self) -> Standing:
+    def standing(self) -> RequirementStatus:
         if not self.kept:
-            return Standing(None, None, self.tasks)
+            return RequirementStatus(None, None, self.tasks)
         light: Light = ORDER[self.worst] if self.worst < _CLOSED else "off" if self.off else "done"
-        return Standing(self.points / self.kept, light, self.tasks)
+        return RequirementStatus(self.points / self.kept, light, self.tasks)
 
 
 def branches(dataset: Dataset, roots: Iterable[str]) -> Mapping[str, str]:

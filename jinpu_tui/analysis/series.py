@@ -14,14 +14,14 @@ from jinpu_tui.model.measures import measure_of
 from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.records import Baseline, Indicator, Observation
 
-LARGEST = 1e15
+MAX_VALUE = 1e15
 """No office measures more; what is larger has no place in a chart."""
 
 Mark = Literal["actual", "foreseen", "so far"]
 """Observed; estimated or forecast; cumulative over a part of the year, which is not of the line."""
 
 
-class Dot(NamedTuple):
+class DataPoint(NamedTuple):
     """A figure at the end of its period, in years."""
 
     at: float
@@ -38,11 +38,11 @@ class Series:
 
     indicator: Indicator
     unit: str
-    dots: Sequence[Dot]
-    way: Sequence[Dot] = ()
+    dots: Sequence[DataPoint]
+    way: Sequence[DataPoint] = ()
 
     @property
-    def line(self) -> Sequence[Dot]:
+    def line(self) -> Sequence[DataPoint]:
         """The figures that follow one another: those of a year so far do not belong among them."""
         return [dot for dot in self.dots if dot.mark != "so far"]
 
@@ -53,7 +53,7 @@ def series(indicator: Indicator) -> Series:
     >>> from jinpu_tui.model.records import Observation
     >>> gdp = Indicator("gdp", observations=(Observation("2015", 210.3), Observation("2016", 225, status="forecast")))
     >>> series(gdp).dots
-    [Dot(at=2016.0, value=210.3, mark='actual'), Dot(at=2017.0, value=225.0, mark='foreseen')]
+    [DataPoint(at=2016.0, value=210.3, mark='actual'), DataPoint(at=2017.0, value=225.0, mark='foreseen')]
     """
     return Series(indicator, indicator.unit or "", list(_dots(indicator)), _way(indicator))
 
@@ -98,19 +98,19 @@ def drawn_observations(indicator: Indicator) -> list[Observation]:
     ]
 
 
-def _dots(indicator: Indicator) -> Iterator[Dot]:
+def _dots(indicator: Indicator) -> Iterator[DataPoint]:
     for one in drawn_observations(indicator):
         at, value = years(one.period), one.value
         if at is not None and value is not None:
             foreseen: Mark = "foreseen" if one.status in ("forecast", "estimate") else "actual"
-            yield Dot(at, float(value), foreseen if is_whole(one) else "so far")
+            yield DataPoint(at, float(value), foreseen if is_whole(one) else "so far")
 
 
 def _can_be_drawn(value: float) -> bool:
-    return math.isfinite(value) and abs(value) <= LARGEST
+    return math.isfinite(value) and abs(value) <= MAX_VALUE
 
 
-def _way(indicator: Indicator) -> Sequence[Dot]:
+def _way(indicator: Indicator) -> Sequence[DataPoint]:
     """Return the ends of the line to the target.
 
     The way of a stock begins at the baseline; that of a flow at 0 and that of a rate at the target itself, both at the
@@ -137,11 +137,11 @@ def _beginning_of_day(day: date) -> float:
     return end_of_day(day) - 1 / length
 
 
-def _dot_of_point(point: Baseline | None) -> Dot | None:
+def _dot_of_point(point: Baseline | None) -> DataPoint | None:
     if point is None or point.value is None or not _can_be_drawn(point.value):
         return None
     at = years(point.period)
-    return None if at is None else Dot(at, float(point.value), "foreseen")
+    return None if at is None else DataPoint(at, float(point.value), "foreseen")
 
 
 def _indexed(one: Series, base_at: float | None) -> Series | None:

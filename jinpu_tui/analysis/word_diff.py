@@ -16,30 +16,30 @@ Mark = Literal["same", "gone", "new"]
 _WORDS = re.compile(r"\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|\w+|[^\w\s]")
 """Words, blanks, signs; characters of scripts that do without blanks one by one."""
 
-MOST_WORDS = 4000
+MAX_WORDS = 4000
 """Longer texts are told as a whole: looking for the words that differ would take seconds."""
 
 
-class Piece(NamedTuple):
+class DiffSpan(NamedTuple):
     """A stretch of text, and whether both have it."""
 
     mark: Mark
     text: str
 
 
-def marked(before: str, after: str) -> list[Piece]:
+def marked(before: str, after: str) -> list[DiffSpan]:
     """The words of two texts in order, those that went in front of those that came in their place.
 
     >>> [tuple(piece) for piece in marked("make the plan", "make a plan")]
     [('same', 'make '), ('gone', 'the'), ('new', 'a'), ('same', ' plan')]
     """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if len(old) + len(new) > MOST_WORDS:
-        return [piece for piece in (Piece("gone", before), Piece("new", after)) if piece.text]
+    if len(old) + len(new) > MAX_WORDS:
+        return [piece for piece in (DiffSpan("gone", before), DiffSpan("new", after)) if piece.text]
     return list(_pieces(old, new))
 
 
-def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+def _pieces(old: list[str], new: list[str]) -> Iterator[DiffSpan]:
     """The pieces; words replaced one after the other are one piece, with the blanks between them."""
     acts = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     kinds = [act for act, *_places in acts]
@@ -49,40 +49,40 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
         is_between = text.isspace() and kinds[number - 1 : number] == ["replace"] == kinds[number + 1 : number + 2]
         if act == "equal" and not is_between:
             yield from _changed(gone, came)
-            yield Piece("same", text)
+            yield DiffSpan("same", text)
             gone = came = ""
         else:
             gone, came = gone + text, came + "".join(new[begin:stop])
     yield from _changed(gone, came)
 
 
-def _changed(gone: str, came: str) -> Iterator[Piece]:
+def _changed(gone: str, came: str) -> Iterator[DiffSpan]:
     if gone:
-        yield Piece("gone", gone)
+        yield DiffSpan("gone", gone)
     if came:
-        yield Piece("new", came)
+        yield DiffSpan("new", came)
 
 
 SIGNED: Mapping[Mark, str] = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 """How words that went and came are told where there is no colour."""
 
 
-def change_lines(change: Change) -> Iterator[list[Piece]]:
+def change_lines(change: Change) -> Iterator[list[DiffSpan]]:
     """What a change did, a line or more: of lists the entries that went and came, of texts the words, else before and after."""
     if isinstance(change.before or change.after, list):
         yield from map(_entry_line, paired(change.field, change.before, change.after))
     elif isinstance(change.before, str) and isinstance(change.after, str) and " " in change.before + change.after:
         yield _signed(change.before, change.after)
     else:
-        yield [Piece("gone", value_text(change.before)), Piece("same", " → "), Piece("new", value_text(change.after))]
+        yield [DiffSpan("gone", value_text(change.before)), DiffSpan("same", " → "), DiffSpan("new", value_text(change.after))]
 
 
-def _entry_line(pair: tuple[object, object]) -> list[Piece]:
+def _entry_line(pair: tuple[object, object]) -> list[DiffSpan]:
     was, now = pair
     if was is None:
-        return [Piece("new", f"+ {value_text(now)}")]
-    return [Piece("gone", f"- {value_text(was)}")] if now is None else _signed(value_text(was), value_text(now))
+        return [DiffSpan("new", f"+ {value_text(now)}")]
+    return [DiffSpan("gone", f"- {value_text(was)}")] if now is None else _signed(value_text(was), value_text(now))
 
 
-def _signed(before: str, after: str) -> list[Piece]:
-    return [Piece(mark, SIGNED[mark].format(text)) for mark, text in marked(before, after)]
+def _signed(before: str, after: str) -> list[DiffSpan]:
+    return [DiffSpan(mark, SIGNED[mark].format(text)) for mark, text in marked(before, after)]

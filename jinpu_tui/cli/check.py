@@ -20,10 +20,10 @@ def check_command(path: str | None, dataset: str | None, as_of: str | None, form
     workspace = open_workspace(path or dataset, as_of, look_over=True)
     problems = workspace.problems
     if workspace.dataset.views:
-        from jinpu_tui.analysis.analysis import Facts
+        from jinpu_tui.analysis.analysis import Analysis
         from jinpu_tui.query.views import faults
 
-        problems = workspace.problems_with(faults(Facts(workspace.dataset, workspace.day)))
+        problems = workspace.problems_with(faults(Analysis(workspace.dataset, workspace.day)))
     from jinpu_tui.history.driver_notice import setup_problem
 
     if (notice := setup_problem(workspace.library)) is not None:

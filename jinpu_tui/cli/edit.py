@@ -6,15 +6,15 @@ import click
 
 from jinpu_tui.cli.options import TextArguments, dataset_options, open_workspace
 from jinpu_tui.cli.output import echo_done
-from jinpu_tui.cli.records import kind_of, read_assignments
+from jinpu_tui.cli.records import kind_of, parse_assignments
 from jinpu_tui.model import edits
 from jinpu_tui.model.fields import FIELDS, NESTED, title_field
 from jinpu_tui.model.formatting import edit_text, skip_reason, skipped_text
-from jinpu_tui.model.input_parsing import read_number
+from jinpu_tui.model.input_parsing import parse_number
 from jinpu_tui.model.merge import Side
 from jinpu_tui.model.records import Kind
 from jinpu_tui.services.proposals import foreign_pending_text
-from jinpu_tui.services.workspace import ConflictError, EditError, Outcome, Skipped, Workspace
+from jinpu_tui.services.workspace import ConflictError, EditError, EditOutcome, Skipped, Workspace
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
 
@@ -31,7 +31,7 @@ def set_command(id_: str, assignments: tuple[str, ...], dataset: str | None, as_
     kind = kind_of(workspace.dataset, id_)
     record = workspace.plain(id_)
     fields = [field for field in FIELDS[kind] if field.name != "id"]
-    values = read_assignments(assignments, fields, workspace.dataset, workspace.reference_day, record)
+    values = parse_assignments(assignments, fields, workspace.dataset, workspace.reference_day, record)
     return tell(workspace, workspace.apply(edits.set_fields(kind, record, values, workspace.today)))
 
 
@@ -72,7 +72,7 @@ def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: 
     workspace = open_workspace(dataset, as_of)
     given = words[0] if words and "=" not in words[0] else ""
     fields = [field for field in FIELDS[kind] if field.name != "id"]
-    values = read_assignments(words[bool(given) :], fields, workspace.dataset, workspace.reference_day, {})
+    values = parse_assignments(words[bool(given) :], fields, workspace.dataset, workspace.reference_day, {})
     if not values.get(title_field(kind)):
         raise click.UsageError(_("a {kind} needs {field}=…").format(kind=kind, field=title_field(kind)))
     id_ = given or workspace.next_id(kind, values.get("parent") or "")
@@ -108,8 +108,8 @@ def observe_command(
     if kind_of(workspace.dataset, id_) != "indicator":
         raise click.UsageError(_("{id} is not an indicator").format(id=id_))
     fields = [field for field in NESTED["indicator", "observations"] if field.name not in ("period", "value")]
-    values = read_assignments(assignments, fields, workspace.dataset, workspace.reference_day, {})
-    changes = edits.observe(workspace.plain(id_), period, {"value": read_number(value), **values})
+    values = parse_assignments(assignments, fields, workspace.dataset, workspace.reference_day, {})
+    changes = edits.observe(workspace.plain(id_), period, {"value": parse_number(value), **values})
     return tell(workspace, workspace.apply(changes))
 
 
@@ -163,7 +163,7 @@ def _skipped(skipped: Skipped) -> str:
     return skipped_text(edit_text(skipped.changes, skipped.files), reason)
 
 
-def tell(workspace: Workspace, outcome: Outcome, prefix: str = "", nothing: str = "", *, remind: bool = True) -> int:
+def tell(workspace: Workspace, outcome: EditOutcome, prefix: str = "", nothing: str = "", *, remind: bool = True) -> int:
     """Tell what was written, which edits were passed over before it, and if `remind`, that edits of others wait."""
     for skipped in outcome.skipped:
         click.echo(visible(_skipped(skipped)), err=True)

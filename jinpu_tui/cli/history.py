@@ -14,12 +14,12 @@ from jinpu_tui.analysis.differences import Difference, State
 from jinpu_tui.cli.options import Filtered, code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.history.repository import Commit, HistoryError, Repository
-from jinpu_tui.history.snapshot import past_at
+from jinpu_tui.history.snapshot import snapshot_at
 from jinpu_tui.query.columns import natural
 from jinpu_tui.query.filter import matching_differences
 from jinpu_tui.query.parser import FilterError
 from jinpu_tui.services.history import LogLine, compare, history_ends_text, log_of, not_fetched_text
-from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
@@ -27,7 +27,7 @@ from jinpu_tui.text.sanitize import visible
 _FILTER_SIGNS = re.compile(r'[:<>="#()]|^-|\s')
 """A word with one of these is part of a filter; none is in the name of a revision that anybody types."""
 
-MOST_IDS = 12
+MAX_IDS = 12
 """So many records of a commit are named."""
 
 COMMITS = 20
@@ -51,11 +51,11 @@ def diff_command(
     workspace = open_workspace(dataset, as_of)
     names, filter_words = _sorted_out(words)
     named = since or (_reviewed(workspace) if reviewed else names.pop(0) if names else "HEAD")
-    base = past_at(workspace.root, named, workspace.library)
+    base = snapshot_at(workspace.root, named, workspace.library)
     target = None
     if names:
         try:
-            target = past_at(workspace.root, names[0], workspace.library)
+            target = snapshot_at(workspace.root, names[0], workspace.library)
         except HistoryError:
             filter_words.insert(0, names[0])  # a word to look for, as people type it behind the base
     compared = compare(workspace, base, target)
@@ -72,7 +72,7 @@ def diff_command(
 
 def _reviewed(workspace: Workspace) -> str:
     """The commit of the last review. Raises UsageError where there was none."""
-    commit = desk_of_user().reviewed(workspace.root).commit
+    commit = load_user_state().reviewed(workspace.root).commit
     if not commit:
         raise click.UsageError(_("you have finished no review of this dataset yet; `jinpu-tui review --finish` marks one"))
     return commit
@@ -84,17 +84,17 @@ def _reviewed(workspace: Workspace) -> str:
 @dataset_options
 def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | None) -> int:
     """Mark up to where you have reviewed, for yourself; without an option tell what is marked."""
-    workspace, desk = open_workspace(dataset, as_of), desk_of_user()
+    workspace, user_state = open_workspace(dataset, as_of), load_user_state()
     with Repository.around(workspace.root) as repository:
         head = repository.revision("HEAD")
     if start:
-        desk.begin_review(workspace.root, head)
+        user_state.begin_review(workspace.root, head)
         echo_done(_("Review begun at {commit}; `jinpu-tui review --finish` ends it.").format(commit=head[:10]))
     elif finish:
-        done = desk.finish_review(workspace.root, head, datetime.now(UTC))
+        done = user_state.finish_review(workspace.root, head, datetime.now(UTC))
         echo_done(_("Reviewed up to {commit}.").format(commit=done[:10]))
     else:
-        one = desk.reviewed(workspace.root)
+        one = user_state.reviewed(workspace.root)
         last = _("Reviewed up to {commit} on {day}.").format(commit=one.commit[:10], day=one.at and one.at.date())
         click.echo(last if one.commit else _("Nothing was reviewed yet."))
         if one.begun:
@@ -116,7 +116,7 @@ def _echo(found: Sequence[Difference], after: State, form: str) -> None:
 
         echo_json(as_objects(found))
         return
-    lines = as_text(found, after.facts.dataset) if form == "text" else as_markdown(found, after.facts.dataset)
+    lines = as_text(found, after.analysis.dataset) if form == "text" else as_markdown(found, after.analysis.dataset)
     click.echo("\n".join(lines) or _("Nothing changed."))
 
 
@@ -186,7 +186,7 @@ def _counted(count: int) -> str:
 def _named(ids: Iterable[str]) -> str:
     """Return the first of some ids, and a sign if there are more."""
     in_order = sorted(ids, key=natural)
-    return ", ".join(in_order[:MOST_IDS]) + (" …" if len(in_order) > MOST_IDS else "")
+    return ", ".join(in_order[:MAX_IDS]) + (" …" if len(in_order) > MAX_IDS else "")
 
 
 def _of_record(workspace: Workspace, id_: str) -> list[LogLine]:

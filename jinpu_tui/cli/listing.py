@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.indicators import decimals, growth, latest, shown
 from jinpu_tui.analysis.lights import SYMBOLS, light, task_lights
 from jinpu_tui.analysis.progress import found_progress
@@ -68,11 +68,11 @@ def list_command(
     records: Sequence[Record] = data.of_kind(kind)
     filtered = [*([f"({view.filter})"] if view is not None and view.filter else []), *words]
     if filtered:
-        records = matching_words(records, filtered, Facts(data, day))
+        records = matching_words(records, filtered, Analysis(data, day))
     wanted = _split(order) or (view.order if view is not None else ())
     chosen = _split(shown) or (view.columns if view is not None else ())
     if wanted:
-        records = _ordered(records, wanted, kind, Facts(data, day))
+        records = _ordered(records, wanted, kind, Analysis(data, day))
     if form == "json":
         echo_json([_object(record, data, day) for record in records])
         return code_of_reading(workspace)
@@ -101,9 +101,9 @@ def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, .
 def _view(data: Dataset, name: str) -> View:
     """The view of that name, of the dataset or else the user's own. Raises UsageError."""
     from jinpu_tui.model.suggestions import nearest
-    from jinpu_tui.services.user_state import desk_of_user
+    from jinpu_tui.services.user_state import load_user_state
 
-    views = (*data.views, *desk_of_user().views())
+    views = (*data.views, *load_user_state().views())
     found = view_named(views, name)
     if found is None:
         near = nearest(name, [one.name for one in views])
@@ -118,10 +118,10 @@ def _split(text: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (text or "").split(",") if name.strip())
 
 
-def _ordered(records: Sequence[Record], order: Sequence[str], kind: Kind, facts: Facts) -> Sequence[Record]:
+def _ordered(records: Sequence[Record], order: Sequence[str], kind: Kind, analysis: Analysis) -> Sequence[Record]:
     for term in order:
         _check_column(column_of(term)[0], kind)
-    return ordered(records, order, kind, facts)
+    return ordered(records, order, kind, analysis)
 
 
 def _check_column(name: str, kind: Kind) -> None:
@@ -133,14 +133,14 @@ def _check_column(name: str, kind: Kind) -> None:
         raise click.UsageError(_("there is no column {name!r}").format(name=name) + hint)
 
 
-def matching_words(records: Sequence[Record], words: Sequence[str], facts: Facts) -> Sequence[Record]:
+def matching_words(records: Sequence[Record], words: Sequence[str], analysis: Analysis) -> Sequence[Record]:
     """The records that the words of a filter keep. Raises UsageError."""
     from jinpu_tui.query.filter import matching
     from jinpu_tui.query.parser import FilterError
 
     text = " ".join(words)
     try:
-        return matching(records, text, facts)
+        return matching(records, text, analysis)
     except FilterError as error:
         raise refused_filter(text, error) from None
 
@@ -155,11 +155,11 @@ def _table(
     names = names or [name for name in columns(kind) if name != "note"]
     for name in names:
         _check_column(name, kind)
-    facts, known = Facts(data, day), columns(kind)
+    analysis, known = Analysis(data, day), columns(kind)
     if exact:
-        rows = [tuple(exact_text(known[name].exact(facts, one)) for name in names) for one in records]
+        rows = [tuple(exact_text(known[name].exact(analysis, one)) for name in names) for one in records]
     else:
-        rows = [tuple(" ".join(known[name].text(facts, one).splitlines()) for name in names) for one in records]
+        rows = [tuple(" ".join(known[name].text(analysis, one).splitlines()) for name in names) for one in records]
     return names, rows, [index for index, name in enumerate(names) if known[name].right]
 
 

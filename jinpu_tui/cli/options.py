@@ -14,13 +14,13 @@ import click
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.history.snapshot import Past
+    from jinpu_tui.history.snapshot import Snapshot
     from jinpu_tui.query.parser import FilterError
     from jinpu_tui.services.workspace import Workspace
 
 _TAKEN_OUT = re.compile(r'-(?:[a-z_]+[:<>=!]|[#"(])')
 
-MOST_NAMED = 3
+MAX_NAMED = 3
 """How many unreadable files are named on one line."""
 
 _HIDDEN = "\0"
@@ -132,8 +132,8 @@ def code_of_reading(workspace: Workspace) -> int:
     from jinpu_tui.text.i18n import ngettext
     from jinpu_tui.text.sanitize import visible
 
-    places = [f"{one.file}:{one.line}:{one.column} ({one.message})" for one in unread[:MOST_NAMED]]
-    more = " …" if len(unread) > MOST_NAMED else ""
+    places = [f"{one.file}:{one.line}:{one.column} ({one.message})" for one in unread[:MAX_NAMED]]
+    more = " …" if len(unread) > MAX_NAMED else ""
     text = ngettext(
         "{count} file cannot be read, its records are missing: {places}",
         "{count} files cannot be read, their records are missing: {places}",
@@ -143,12 +143,12 @@ def code_of_reading(workspace: Workspace) -> int:
     return 1
 
 
-def _past(root: Path, name: str | None) -> Past | None:
+def _past(root: Path, name: str | None) -> Snapshot | None:
     if name is None:
         return None
-    from jinpu_tui.history.snapshot import past_at
+    from jinpu_tui.history.snapshot import snapshot_at
 
-    return past_at(root, name)
+    return snapshot_at(root, name)
 
 
 def _default() -> Path:
@@ -160,9 +160,9 @@ def _default() -> Path:
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
-    from jinpu_tui.model.dates import DateError, read_date
+    from jinpu_tui.model.dates import DateError, parse_date
 
     try:
-        return read_date(text, date.today())
+        return parse_date(text, date.today())
     except DateError as error:
         raise click.UsageError(str(error)) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace
 from jinpu_tui.cli.table import echo_json, echo_table
 from jinpu_tui.query.overview import overview
@@ -17,7 +17,7 @@ from jinpu_tui.text.i18n import _
 def overview_command(dataset: str | None, as_of: str | None, form: str) -> int:
     """Lights, deadlines, lead units and what to look at, each count with the filter that gives its records to `list`."""
     workspace = open_workspace(dataset, as_of, look_over=True)
-    sections = list(overview(Facts(workspace.dataset, workspace.day)))
+    sections = list(overview(Analysis(workspace.dataset, workspace.day)))
     if form == "json":
         echo_json(sections)
         return code_of_reading(workspace)

@@ -14,7 +14,7 @@ from jinpu_tui.cli.output import echo_done
 from jinpu_tui.model.formatting import change_text
 from jinpu_tui.services.history import by_now
 from jinpu_tui.services.proposals import cautions, spoken_for
-from jinpu_tui.services.user_state import desk_of_user, export_proposals, proposals_in, unreadable_proposals_in
+from jinpu_tui.services.user_state import export_proposals, load_user_state, proposals_in, unreadable_proposals_in
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @dataset_options
 def proposals_command(act: str, file: Path | None, dataset: str | None, as_of: str | None) -> int:
     """List what you propose for a dataset that you may only read; `export FILE` gives it away, `drop` forgets it."""
-    workspace, desk = open_workspace(dataset, as_of), desk_of_user()
-    entries = desk.proposals(workspace.root)
+    workspace, user_state = open_workspace(dataset, as_of), load_user_state()
+    entries = user_state.proposals(workspace.root)
     if act == "export":
         if file is None:
             raise click.UsageError(_("name the file to write"))
@@ -38,7 +38,7 @@ def proposals_command(act: str, file: Path | None, dataset: str | None, as_of: s
         count = ngettext("{count} proposal", "{count} proposals", len(entries)).format(count=len(entries))
         echo_done(f"{count}: {file}")
     elif act == "drop":
-        desk.drop_proposals(workspace.root)
+        user_state.drop_proposals(workspace.root)
         echo_done(_("Nothing is proposed any more."))
     else:
         _echo(workspace, entries)

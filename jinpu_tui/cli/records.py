@@ -10,7 +10,7 @@ import click
 
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import Field
-from jinpu_tui.model.input_parsing import check_references, read_field
+from jinpu_tui.model.input_parsing import check_references, parse_field
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.text.i18n import _
@@ -40,7 +40,7 @@ def checked_field(name: str, known: Iterable[str]) -> str:
     return name
 
 
-def read_assignments(
+def parse_assignments(
     words: Iterable[str], fields: Sequence[Field], dataset: Dataset, day: date, present: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The values of `FIELD=VALUE` words; an empty VALUE is None. Raises UsageError, InputError, DateError."""
@@ -51,6 +51,6 @@ def read_assignments(
         if not equals:
             raise click.UsageError(_("{word!r} is not FIELD=VALUE").format(word=word))
         field = known[checked_field(name, known)]
-        values[name] = read_field(field, text, day, present.get(name))
+        values[name] = parse_field(field, text, day, present.get(name))
         check_references(dataset, field, values[name])
     return values

@@ -10,7 +10,7 @@ from jinpu_tui.cli.options import dataset_options, open_workspace, refused_filte
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.query.parser import FilterError
 from jinpu_tui.query.sorting import GROUPS
-from jinpu_tui.services.reports import FORMS, Wish, incomplete_text, made_reports, write_reports
+from jinpu_tui.services.reports import FORMS, ReportOptions, incomplete_text, make_reports, write_reports
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 
@@ -47,12 +47,12 @@ def report_command(
     wanted = form or FORMS.get(output.suffix.lower())
     if wanted is None:
         raise click.UsageError(_("name the file …html, …md or …txt, or give --format"))
-    wish = Wish(output, wanted, text, since or "", is_bulletin, by or "", force)
+    wish = ReportOptions(output, wanted, text, since or "", is_bulletin, by or "", force)
     try:
         if str(output) == "-":
             if by:
                 raise click.UsageError(_("--by writes a file for each value; name one with -o"))
-            reports = made_reports(workspace, wish)
+            reports = make_reports(workspace, wish)
             click.echo(reports[0].text, nl=False)
         else:
             reports = write_reports(workspace, wish)

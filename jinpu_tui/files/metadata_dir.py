@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from jinpu_tui.files.permissions import Permissions
 
-LOCK_SECONDS = 10.0
+LOCK_TIMEOUT_S = 10.0
 _LOCK = "lock"
 
 MAX_NAME_BYTES = 255
@@ -34,7 +34,7 @@ _SHORT_NAME = 40
 """Characters that are kept of a name too long to have something appended."""
 
 
-class Sidecar:
+class MetadataDir:
     """The `.jinpu` folder of one dataset: inside a dataset folder, or beside a dataset file."""
 
     def __init__(self, root: Path) -> None:
@@ -103,7 +103,7 @@ class Sidecar:
 
         self.build()
         try:
-            with self._lock(_LOCK, LOCK_SECONDS):
+            with self._lock(_LOCK, LOCK_TIMEOUT_S):
                 yield
         except filelock.Timeout:
             raise LockedError(_("another program is writing this dataset; try again in a moment")) from None

@@ -17,7 +17,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-class Stamp(NamedTuple):
+class FileStamp(NamedTuple):
     """What tells that a file was written, replaced, or opened to us, since it was read."""
 
     mtime_ns: int
@@ -26,10 +26,10 @@ class Stamp(NamedTuple):
     inode: int
 
 
-NO_STAMP = Stamp(0, 0, 0, 0)
+NO_STAMP = FileStamp(0, 0, 0, 0)
 
 
-class UnfitError(OSError):
+class UnsafeFileError(OSError):
     """A file that is not opened for what it is. `reason`, `code` and `hint` are those of a problem."""
 
     def __init__(self, number: int, reason: str, path: Path, code: str, hint: str) -> None:
@@ -42,26 +42,26 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def read_regular(path: Path, *, most: int = MAX_BYTES, follow: bool = True) -> tuple[bytes, Stamp]:
+def read_regular(path: Path, *, most: int = MAX_BYTES, follow: bool = True) -> tuple[bytes, FileStamp]:
     """The bytes of a file and its stamp. Raises UnfitError for what is no regular file or larger than `most`, and OSError."""
     descriptor = os.open(path, _FLAGS | (0 if follow else _NO_LINK))
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             reason = _("a folder with the name of a file") if stat.S_ISDIR(status.st_mode) else _("not a regular file")
-            raise UnfitError(EINVAL, reason, path, "unreadable", _("rename or remove it"))
+            raise UnsafeFileError(EINVAL, reason, path, "unreadable", _("rename or remove it"))
         data = b"" if status.st_size > most else os.read(descriptor, status.st_size + 1)
         while data and len(data) <= most and (part := os.read(descriptor, 1 << 20)):
             data += part
         if max(len(data), status.st_size) > most:
             reason = _("larger than {size} MB").format(size=most // 2**20)
-            raise UnfitError(EFBIG, reason, path, "too-large", _("split it over several files"))
+            raise UnsafeFileError(EFBIG, reason, path, "too-large", _("split it over several files"))
         return data, _stamp(status)
     finally:
         os.close(descriptor)
 
 
-def stamp_of(path: Path) -> Stamp:
+def stamp_of(path: Path) -> FileStamp:
     """The stamp of a file; NO_STAMP where none can be had."""
     try:
         return _stamp(path.stat())
@@ -69,5 +69,5 @@ def stamp_of(path: Path) -> Stamp:
         return NO_STAMP
 
 
-def _stamp(status: os.stat_result) -> Stamp:
-    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+def _stamp(status: os.stat_result) -> FileStamp:
+    return FileStamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)

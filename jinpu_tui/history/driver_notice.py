@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinpu_tui.history.repository import HistoryError
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.text.i18n import _
 
 _NAME = ".gitattributes"
@@ -16,7 +16,7 @@ _DRIVER = "merge=jinpu"
 _MAX_BYTES = 1 << 20
 
 
-def setup_problem(library: Library) -> Problem | None:
+def setup_problem(library: DatasetFiles) -> Problem | None:
     """Return the warning for the clone around a dataset; None if it is set up, or if there is nothing to set up.
 
     Builds (`CI` is set), bare repositories and machines without git are left alone. git is asked only if a `.gitattributes`

@@ -13,7 +13,7 @@ from typing import Any
 from jinpu_tui.history.open_conflicts import OpenConflicts
 from jinpu_tui.model.changes import Change, Plain
 from jinpu_tui.model.compare import changes_between
-from jinpu_tui.model.merge import Conflict, rebased, settled
+from jinpu_tui.model.merge import Conflict, rebase, settled
 from jinpu_tui.model.records import Part
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same
@@ -54,12 +54,12 @@ class ValueMerger:
         found = self._decided_otherwise(part, id_, ours, theirs)
         settled_twice = {one.change.field for one in found if isinstance(one.change, Change)}
         changes = [one for one in changes_between(part, id_, base, theirs) if one.field not in settled_twice]
-        made, clashes = rebased(changes, ours)
+        made, clashes = rebase(changes, ours)
         while clashes:
             found += clashes
             for clash in clashes:
                 changes = [one for one in settled(changes, clash, "theirs") if isinstance(one, Change)]
-            made, clashes = rebased(changes, ours)
+            made, clashes = rebase(changes, ours)
         for change in made:
             if change.after is None:
                 whole.pop(change.field, None)

@@ -30,13 +30,13 @@ def moves_of(repository: Repository, commit: Commit) -> Moves:
     A file was renamed if another one came with the same content, or with most of its records.
     """
     changes, is_known = commit.files, True
-    homes: tuple[dict[str, str], dict[str, str]] = {}, {}
+    locations: tuple[dict[str, str], dict[str, str]] = {}, {}
     for change in changes:
         texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
         is_known = is_known and not any(map(is_pointer, texts))
-        for home, part in zip(homes, without_what_they_share(*texts), strict=True):
+        for home, part in zip(locations, without_what_they_share(*texts), strict=True):
             home.update((id_, change.name) for id_, _block in blocks_by_id(part))
-    old, new = homes
+    old, new = locations
     moved = {id_: (name, new[id_]) for id_, name in old.items() if new.get(id_, name) != name}
     held, passed_on = Counter(old.values()), Counter(moved.values())
     made = {one.name: one.after for one in changes if not one.before}

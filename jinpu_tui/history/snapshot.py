@@ -9,19 +9,19 @@ from pathlib import Path
 from jinpu_tui.history.repository import HistoryError, Repository
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.storage.dataset_files import Library, read_library
+from jinpu_tui.storage.dataset_files import DatasetFiles, read_library
 from jinpu_tui.storage.in_memory import snapshot
 from jinpu_tui.storage.raw_record import plain_record
 from jinpu_tui.text.i18n import _
 
 
 @dataclass(frozen=True)
-class Past:
+class Snapshot:
     """A state of the dataset at one time."""
 
     name: str
     """What it is called on screens."""
-    library: Library
+    library: DatasetFiles
     day: date | None = None
     """The day it is judged on unless the dataset or the user names one: the day that was asked for, else the commit's."""
     commit: str = ""
@@ -45,7 +45,7 @@ class Past:
         return plain_record(self.library, id_)
 
 
-def past_at(root: Path, name: str, known: Library | None = None) -> Past:
+def snapshot_at(root: Path, name: str, known: DatasetFiles | None = None) -> Snapshot:
     """The dataset at a revision, on a day (`2016-11-01`: the last commit before its end), or in another folder or file.
 
     A name that is a path of something that exists is that. Raises HistoryError.
@@ -59,8 +59,8 @@ def past_at(root: Path, name: str, known: Library | None = None) -> Past:
         return past if day is None else replace(past, day=day)
 
 
-def names_a_past(root: Path, name: str) -> bool:
-    """Whether `past_at` knows what a name stands for: a path, a day, or a revision of the repository around the dataset."""
+def names_snapshot(root: Path, name: str) -> bool:
+    """Whether `snapshot_at` knows what a name stands for: a path, a day, or a revision of the repository around the dataset."""
     if not name.strip() or "\0" in name:
         return False
     try:
@@ -72,18 +72,18 @@ def names_a_past(root: Path, name: str) -> bool:
         return False
 
 
-def at_commit(repository: Repository, root: Path, commit: str, known: Library | None = None, name: str = "") -> Past:
+def at_commit(repository: Repository, root: Path, commit: str, known: DatasetFiles | None = None, name: str = "") -> Snapshot:
     """The dataset at a commit. Files that `known` holds to the byte are not read again. Raises HistoryError."""
     files = repository.files(commit)
     if not files:
         raise HistoryError(_("there was no dataset at {path} in {commit} yet").format(path=root, commit=commit[:12]))
     library = snapshot(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
-    return Past(name or commit[:12], library, repository.day_of(commit), commit)
+    return Snapshot(name or commit[:12], library, repository.day_of(commit), commit)
 
 
-def _in_folder(path: Path) -> Past:
+def _in_folder(path: Path) -> Snapshot:
     try:
-        return Past(str(path), read_library(path))
+        return Snapshot(str(path), read_library(path))
     except OSError as error:
         raise HistoryError(f"{path}: {error.strerror}") from None
 

@@ -44,7 +44,7 @@ def check_changes(dataset: Dataset, changes: Sequence[AnyChange]) -> None:
         if isinstance(change, Added):
             if not ID.fullmatch(change.id):
                 raise InvalidChangeError(_("An id has letters, digits and . _ - only: {text}").format(text=_brief(change.id)))
-            copied = _references_of(dataset, change.behind)
+            copied = _references_of(dataset, change.after_id)
             for name, value in change.record.items():
                 if name != "id":
                     _check_field(change.kind, change.id, name, None, value)

@@ -31,23 +31,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A record comes in. `behind` is the id of the record whose file and place it follows ("" for the kind's last).
+    """A record comes in. `after_id` is the id of the record whose file and place it follows ("" for the kind's last).
 
     `any_id`: nobody chose the id, and where it is taken by then the next free one does as well. `file` is the file, by its path
-    below the dataset, that it goes to where `behind` names none. `doubled`: another file may have a record of the same id.
+    below the dataset, that it goes to where `after_id` names none. `doubled`: another file may have a record of the same id.
     """
 
     kind: Kind
     id: str
     record: Plain = field(hash=False)
-    behind: str = ""
+    after_id: str = ""
     any_id: bool = field(default=False, compare=False)
     file: str = field(default="", compare=False)
     doubled: bool = field(default=False, compare=False)
 
     def inverse(self) -> Removed:
         """The removal of the record."""
-        return Removed(self.kind, self.id, self.record, self.behind, self.file if self.doubled else "")
+        return Removed(self.kind, self.id, self.record, self.after_id, self.file if self.doubled else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ class Removed:
     kind: Kind
     id: str
     record: Plain = field(hash=False)
-    behind: str = ""
+    after_id: str = ""
     file: str = field(default="", compare=False)
 
     def inverse(self) -> Added:
         """The return of the record."""
-        return Added(self.kind, self.id, self.record, self.behind, file=self.file, doubled=bool(self.file))
+        return Added(self.kind, self.id, self.record, self.after_id, file=self.file, doubled=bool(self.file))
 
 
 AnyChange = Change | Added | Removed

@@ -25,13 +25,13 @@ class BeyondCalendarError(DateError):
         self.limit = limit
 
 
-def read_date(text: str, today: date, present: date | None = None) -> date | None:
+def parse_date(text: str, today: date, present: date | None = None) -> date | None:
     """The date that a person means; None for an empty text (remove it). Raises DateError.
 
     `2016-12-31`; `+2w`, `-3d` move `present`, or count from `today` where there is none (d, w, m, q, y);
     `fri` the next Friday after today; `eow`, `eom`, `eoq`, `eoy` the end of week, month, quarter, year; `today`, `tomorrow`.
 
-    >>> read_date("+2w", date(2016, 12, 1), date(2016, 12, 31))
+    >>> parse_date("+2w", date(2016, 12, 1), date(2016, 12, 31))
     datetime.date(2017, 1, 14)
     """
     word = text.strip().lower()

@@ -138,10 +138,10 @@ def remove_observation(indicator: Mapping[str, Any], index: int) -> list[AnyChan
     return changed("indicator", indicator, observations=left or None)
 
 
-def add(kind: Kind, id_: str, values: Mapping[str, Any], behind: str = "", *, any_id: bool = False) -> list[AnyChange]:
+def add(kind: Kind, id_: str, values: Mapping[str, Any], after_id: str = "", *, any_id: bool = False) -> list[AnyChange]:
     """A new record behind another one of its kind; `any_id` as in Added."""
     record = {"id": id_, **{name: value for name, value in values.items() if value is not None}}
-    return [Added(kind, id_, {name: record[name] for name in ORDER[kind] if name in record}, behind, any_id)]
+    return [Added(kind, id_, {name: record[name] for name in ORDER[kind] if name in record}, after_id, any_id)]
 
 
 def copy(kind: Kind, record: Mapping[str, Any], id_: str) -> list[AnyChange]:
@@ -155,9 +155,9 @@ def copy(kind: Kind, record: Mapping[str, Any], id_: str) -> list[AnyChange]:
     return [Added(kind, id_, new, str(record["id"]), any_id=True)]
 
 
-def remove(kind: Kind, record: Mapping[str, Any], behind: str = "") -> list[AnyChange]:
+def remove(kind: Kind, record: Mapping[str, Any], after_id: str = "") -> list[AnyChange]:
     """The record goes out."""
-    return [Removed(kind, str(record["id"]), dict(record), behind)]
+    return [Removed(kind, str(record["id"]), dict(record), after_id)]
 
 
 def next_id(dataset: Dataset, kind: Kind, parent: str = "", used: Set[str] = frozenset()) -> str:

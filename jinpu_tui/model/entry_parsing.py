@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, get_args
 
-from jinpu_tui.model.dates import read_date
-from jinpu_tui.model.input_parsing import InputError, read_number
+from jinpu_tui.model.dates import parse_date
+from jinpu_tui.model.input_parsing import InputError, parse_number
 from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import ObservationStatus, Qualifier
 from jinpu_tui.text.i18n import _
@@ -19,13 +19,13 @@ QUALIFIER_SIGNS: Mapping[Qualifier | None, str] = {"over": ">", "under": "<", "a
 _SIGNS: Mapping[str, Qualifier] = {">": "over", "<": "under", "~": "about", "≈": "about"}
 
 
-def read_step(text: str, today: date, present: date | None = None) -> dict[str, Any]:
+def parse_step(text: str, today: date, present: date | None = None) -> dict[str, Any]:
     """A step: its text, and a word `due:2016-12-10` (or `due:+2w`, `due:` for none). Raises InputError, DateError."""
     values: dict[str, Any] = {}
     words = []
     for word in text.split():
         if word.startswith("due:"):
-            values["due"] = read_date(word.removeprefix("due:"), today, present)
+            values["due"] = parse_date(word.removeprefix("due:"), today, present)
         else:
             words.append(word)
     if not words:
@@ -33,12 +33,12 @@ def read_step(text: str, today: date, present: date | None = None) -> dict[str, 
     return {"text": " ".join(words), **values}
 
 
-def read_observation(text: str) -> tuple[str, dict[str, Any]]:
+def parse_observation(text: str) -> tuple[str, dict[str, Any]]:
     """An observation: period, value, and any of a growth with %, a status, a qualifier, `cumulative`.
 
     Raises InputError, PeriodError.
 
-    >>> read_observation("2016 >700 +7% forecast")
+    >>> parse_observation("2016 >700 +7% forecast")
     ('2016', {'value': 700, 'qualifier': 'over', 'growth': 7, 'status': 'forecast'})
     """
     words = text.split()
@@ -85,9 +85,9 @@ def _observed(word: str, values: dict[str, Any]) -> dict[str, Any]:
     if lowered == "cumulative":
         return {"cumulative": True}
     if re.fullmatch(r"[+-]?[\d.,]+[%％]", word):
-        return {"growth": read_number(word[:-1].removeprefix("+"))}
+        return {"growth": parse_number(word[:-1].removeprefix("+"))}
     if word[0] in _SIGNS:
-        return {"value": read_number(word[1:]), "qualifier": _SIGNS[word[0]]}
+        return {"value": parse_number(word[1:]), "qualifier": _SIGNS[word[0]]}
     if "value" in values:
         raise InputError(_("Not understood: {word}. Known: growth as +7%, forecast, over, cumulative").format(word=word))
-    return {"value": read_number(word)}
+    return {"value": parse_number(word)}

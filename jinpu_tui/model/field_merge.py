@@ -25,21 +25,21 @@ _ENTRY_KEYS: Mapping[str, Callable[[Mapping[str, Any]], Hashable]] = {
 
 
 @dataclass(frozen=True)
-class Clash:
+class ElementConflict:
     """An entry of a list that both sides changed, each to something else. None: that side removed it."""
 
     mine: Any
     present: Any
 
 
-class ClashError(ValueError):
+class ElementConflictError(ValueError):
     """Both sides changed the same thing to something else.
 
     Where only some entries of a list clash, `clashes` has them, and `rest` is the list with everything else of both sides in it
     and with those entries as they are now. Without clashes it is the field as a whole.
     """
 
-    def __init__(self, field: str, clashes: Sequence[Clash] = (), rest: Sequence[Any] = ()) -> None:
+    def __init__(self, field: str, clashes: Sequence[ElementConflict] = (), rest: Sequence[Any] = ()) -> None:
         self.clashes, self.rest = tuple(clashes), tuple(rest)
         super().__init__(field)
 
@@ -55,7 +55,7 @@ def merged(field: str, base: Any, mine: Any, theirs: Any) -> Any:
     values = [[] if value is None else value for value in (base, mine, theirs)]
     if all(isinstance(value, list | tuple) for value in values):
         return _merged_lists(field, *values) or None
-    raise ClashError(field)
+    raise ElementConflictError(field)
 
 
 def _is_empty(value: Any) -> bool:
@@ -72,7 +72,7 @@ def replaced(field: str, present: Any, others: Any, chosen: Any) -> Any:
     base = [entry for key, entry in now.items() if key in out or key in into]
     try:
         return merged(field, base, lists[2], lists[0]) or None
-    except ClashError:  # the chosen side put its entries in another order: entries that neither side has follow them
+    except ElementConflictError:  # the chosen side put its entries in another order: entries that neither side has follow them
         rest = [entry for key, entry in now.items() if key not in out and key not in into]
         return ordered(field, [*lists[2], *rest], lists[0]) or None
 
@@ -95,22 +95,24 @@ def _merged_lists(field: str, base: Sequence[Any], mine: Sequence[Any], theirs: 
         if key not in now:
             now[key] = wanted[key]
         elif not same(now[key], wanted[key]):
-            clashes.append(Clash(wanted[key], now[key]))
+            clashes.append(ElementConflict(wanted[key], now[key]))
     entries = ordered(field, [now[key] for key in keys if key in now], theirs)
     if clashes:
-        raise ClashError(field, clashes, entries)
+        raise ElementConflictError(field, clashes, entries)
     return entries
 
 
-def _bring_changes(before: Mapping[Hashable, Any], wanted: Mapping[Hashable, Any], now: dict[Hashable, Any]) -> list[Clash]:
+def _bring_changes(
+    before: Mapping[Hashable, Any], wanted: Mapping[Hashable, Any], now: dict[Hashable, Any]
+) -> list[ElementConflict]:
     """Bring what was done to entries of `before` into those there are now. What clashes stays as it is, and is returned."""
-    clashes: list[Clash] = []
+    clashes: list[ElementConflict] = []
     for key, entry in before.items():
         mine, present = wanted.get(key), now.get(key)
         try:
             kept = _merged_entry(entry, mine, present)
-        except ClashError:
-            clashes.append(Clash(mine, present))
+        except ElementConflictError:
+            clashes.append(ElementConflict(mine, present))
             continue
         if kept is None:
             now.pop(key, None)
@@ -144,7 +146,7 @@ def _merged_order(field: str, base: list[Hashable], mine: list[Hashable], theirs
     try:
         return merge_order(base, theirs, mine)
     except OrderClashError:
-        raise ClashError(field) from None
+        raise ElementConflictError(field) from None
 
 
 def by_key(field: str, entries: Sequence[Any]) -> dict[Hashable, Any]:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.dates import read_date
+from jinpu_tui.model.dates import parse_date
 from jinpu_tui.model.fields import Field
-from jinpu_tui.model.list_parsing import ListError, list_text, read_list
+from jinpu_tui.model.list_parsing import ListError, list_text, parse_list
 from jinpu_tui.model.periods import span
 from jinpu_tui.text.i18n import _
 
@@ -22,7 +22,7 @@ class InputError(ValueError):
     """What was typed is no value for the field; the message says what is taken."""
 
 
-def read_field(field: Field, text: str, today: date, present: Any = None) -> Any:
+def parse_field(field: Field, text: str, today: date, present: Any = None) -> Any:
     """The plain value that `text` means for a field, None for an empty one (remove it).
 
     `present` is the value it replaces: `+2w` moves a date, `+10` a percentage, `+a,-b` adds to and takes from a list
@@ -35,11 +35,11 @@ def read_field(field: Field, text: str, today: date, present: Any = None) -> Any
     _check_encoding(field, text)
     match field.form:
         case "date":
-            return read_date(stripped, today, present if type(present) is date else None)
+            return parse_date(stripped, today, present if type(present) is date else None)
         case "percent":
-            return read_percent(stripped, present if isinstance(present, int) else 0)
+            return parse_percent(stripped, present if isinstance(present, int) else 0)
         case "whole" | "number":
-            return read_number(stripped, whole=field.form == "whole")
+            return parse_number(stripped, whole=field.form == "whole")
         case "flag":
             if stripped.lower() not in _FLAGS:
                 raise InputError(_("Not yes or no: {text}").format(text=stripped))
@@ -73,7 +73,7 @@ def check_references(dataset: Dataset, field: Field, value: Any) -> None:
             raise InputError(_("{name}: there is no {kind} {id!r}").format(name=field.name, kind=field.refers_to, id=id_))
 
 
-def read_percent(text: str, present: int = 0) -> int:
+def parse_percent(text: str, present: int = 0) -> int:
     """A whole percentage from 0 to 100; `+10` and `-5` move the present one. Raises InputError."""
     match = re.fullmatch(r"([+-]?)(\d{1,3}) ?[%％]?", text.strip())
     value = int(match[2]) if match else -1
@@ -84,7 +84,7 @@ def read_percent(text: str, present: int = 0) -> int:
     return value
 
 
-def read_number(text: str, *, whole: bool = False) -> int | float:
+def parse_number(text: str, *, whole: bool = False) -> int | float:
     """A number, thousands set apart by commas, underscores or blanks or not at all. Raises InputError."""
     bare = re.sub(r"(?<=\d)[,_ ](?=\d{3}(?!\d))", "", text.strip())
     if re.fullmatch(r"[+-]?\d{1,18}", bare):
@@ -95,7 +95,7 @@ def read_number(text: str, *, whole: bool = False) -> int | float:
 
 
 def field_text(field: Field, value: Any) -> str:
-    """Return the value of a field as a person would type it, so that `read_field` gives it back; empty for None."""
+    """Return the value of a field as a person would type it, so that `parse_field` gives it back; empty for None."""
     match value:
         case None:
             return ""
@@ -120,12 +120,12 @@ def _read_point(text: str, present: Any, *, may_grow: bool) -> dict[str, Any]:
     span(words[0])
     kept = {name: value for name, value in present.items() if name not in _POINT} if isinstance(present, Mapping) else {}
     if may_grow and words[1][0] in "+-" and words[1][-1] in "%％":
-        return {"period": words[0], "growth": read_number(words[1][:-1].removeprefix("+")), **kept}
-    return {"period": words[0], "value": read_number(words[1]), **kept}
+        return {"period": words[0], "growth": parse_number(words[1][:-1].removeprefix("+")), **kept}
+    return {"period": words[0], "value": parse_number(words[1]), **kept}
 
 
 def _read_list(text: str, present: Any) -> list[str] | None:
     try:
-        return read_list(text, present if isinstance(present, list | tuple) else ())
+        return parse_list(text, present if isinstance(present, list | tuple) else ())
     except ListError as error:
         raise InputError(str(error)) from None

@@ -29,7 +29,7 @@ class _Word(NamedTuple):
 
 
 def list_text(entries: Iterable[str]) -> str:
-    """Return a list as text that `read_list` gives back.
+    """Return a list as text that `parse_list` gives back.
 
     >>> list_text(["Finance, Audit Bureau", "Trade"])
     '"Finance, Audit Bureau", Trade'
@@ -37,7 +37,7 @@ def list_text(entries: Iterable[str]) -> str:
     return ", ".join(_shown(str(entry)) for entry in entries)
 
 
-def read_list(text: str, present: Sequence[str] = ()) -> list[str] | None:
+def parse_list(text: str, present: Sequence[str] = ()) -> list[str] | None:
     """Return the list that a text means, None for an empty one.
 
     If each entry begins with + or -, it is added to or taken from `present`; after a sign, the text of an entry of `present`

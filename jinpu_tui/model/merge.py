@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.edits import share
-from jinpu_tui.model.field_merge import Clash, ClashError, merged, ordered, replaced
+from jinpu_tui.model.field_merge import ElementConflict, ElementConflictError, merged, ordered, replaced
 from jinpu_tui.toml_edit.equality import same
 
 Side = Literal["mine", "theirs", "both"]
@@ -34,7 +34,7 @@ class Conflict:
     change: AnyChange
     present: Any = None
     gone: bool = False
-    clashes: tuple[Clash, ...] = ()
+    clashes: tuple[ElementConflict, ...] = ()
     rest: tuple[Any, ...] = ()
     who: str = ""
     when: datetime | None = None
@@ -53,7 +53,7 @@ class Conflict:
         return [entry for entry in found if entry is not None]
 
 
-def rebased(changes: Sequence[Change], present: Mapping[str, Any]) -> tuple[list[Change], list[Conflict]]:
+def rebase(changes: Sequence[Change], present: Mapping[str, Any]) -> tuple[list[Change], list[Conflict]]:
     """The changes of one record as they are on what it holds now, and those that conflict. What is so already is left out."""
     made: list[Change] = []
     conflicts: list[Conflict] = []
@@ -61,7 +61,7 @@ def rebased(changes: Sequence[Change], present: Mapping[str, Any]) -> tuple[list
         now = present.get(change.field)
         try:
             after = merged(change.field, change.before, change.after, now)
-        except ClashError as clash:
+        except ElementConflictError as clash:
             conflicts.append(Conflict(change, now, clashes=clash.clashes, rest=clash.rest))
         else:
             made.append(replace(change, before=now, after=after))

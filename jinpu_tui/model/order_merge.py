@@ -26,14 +26,14 @@ def merge_order(base: Sequence[K], ours: Sequence[K], theirs: Sequence[K]) -> li
     """
     shared = set(base) & set(ours) & set(theirs)
     merged = _permuted(*([key for key in side if key in shared] for side in (base, ours, theirs)))
-    placed = set(merged)
+    with_positions = set(merged)
     inserted: dict[K | None, list[K]] = {}
     for side in (ours, theirs):
         previous: K | None = None
         for key in side:
-            if key not in placed:
+            if key not in with_positions:
                 inserted.setdefault(previous, []).append(key)
-                placed.add(key)
+                with_positions.add(key)
             previous = key
     found: list[K] = []
     waiting = [*reversed(merged), *reversed(inserted.get(None, ()))]

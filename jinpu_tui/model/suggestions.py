@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-LONGEST = 60
+MAX_LENGTH = 60
 """Nobody mistypes a longer word for a shorter one."""
 
 
@@ -12,4 +12,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like another; empty where none is."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, list(known), 1)), "") if len(word) <= LONGEST else ""
+    return next(iter(get_close_matches(word, list(known), 1)), "") if len(word) <= MAX_LENGTH else ""

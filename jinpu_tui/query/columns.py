@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.indicators import decimals, disagrees, growth, latest, shown, sparkline
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light
 from jinpu_tui.analysis.pace import Judge
@@ -37,11 +37,11 @@ class Column(NamedTuple):
     """A column of a list."""
 
     name: str
-    values: Callable[[Facts, Sequence[Any]], Iterable[Value]]
+    values: Callable[[Analysis, Sequence[Any]], Iterable[Value]]
     """What records are ordered by."""
-    text: Callable[[Facts, Any], str]
+    text: Callable[[Analysis, Any], str]
     """What is shown of a record."""
-    exact: Callable[[Facts, Any], Any]
+    exact: Callable[[Analysis, Any], Any]
     """The value itself, as programs and spreadsheets take it; None if there is none."""
     right: bool = False
     """Whether it holds figures, which stand flush right."""
@@ -91,7 +91,7 @@ def columns(kind: Kind) -> Mapping[str, Column]:
 def _of_field(field: Field) -> Column:
     name, read = field.name, attrgetter(field.name)
 
-    def exact(_facts: Facts, record: Any) -> Any:
+    def exact(_facts: Analysis, record: Any) -> Any:
         return read(record)
 
     match field.form:
@@ -113,14 +113,14 @@ def _of_field(field: Field) -> Column:
     )
 
 
-def _worked_out(name: str, read: Callable[[Facts, Any], float | None], form: str) -> Column:
+def _worked_out(name: str, read: Callable[[Analysis, Any], float | None], form: str) -> Column:
     """Return a column of numbers, shown in a form."""
 
-    def text(facts: Facts, record: Any) -> str:
-        number = read(facts, record)
+    def text(analysis: Analysis, record: Any) -> str:
+        number = read(analysis, record)
         return "–" if number is None else form.format(number)
 
-    return Column(name, lambda facts, records: [read(facts, one) for one in records], text, read, right=True)
+    return Column(name, lambda analysis, records: [read(analysis, one) for one in records], text, read, right=True)
 
 
 def _listed(value: str | tuple[str, ...] | None) -> str:
@@ -146,8 +146,8 @@ def _figure(name: str, read: Callable[[Indicator], float | None]) -> Column:
     )
 
 
-def _of_latest(read: Callable[[Indicator, Observation], float | None]) -> Callable[[Facts, Indicator], float | None]:
-    def value(_facts: Facts, indicator: Indicator) -> float | None:
+def _of_latest(read: Callable[[Indicator, Observation], float | None]) -> Callable[[Analysis, Indicator], float | None]:
+    def value(_facts: Analysis, indicator: Indicator) -> float | None:
         last = latest(indicator)
         return None if last is None else read(indicator, last)
 
@@ -158,26 +158,26 @@ def _growth_column(name: str, read: Callable[[Indicator, Observation], float | N
     """Growth of the latest observation with the prices it is measured in, and `!` where stated and computed disagree."""
     value = _of_latest(read)
 
-    def text(facts: Facts, indicator: Indicator) -> str:
-        number, last = value(facts, indicator), latest(indicator)
+    def text(analysis: Analysis, indicator: Indicator) -> str:
+        number, last = value(analysis, indicator), latest(indicator)
         if number is None or last is None:
             return "–"
         basis = last.basis if name == "computed" else last.growth_basis
         sign = "!" if name == "computed" and disagrees(indicator, last) else ""
         return f"{number:+.1f}%{sign}" + (f" {BASES[basis]}" if basis else "")
 
-    return Column(name, lambda facts, records: [value(facts, one) for one in records], text, value, right=True)
+    return Column(name, lambda analysis, records: [value(analysis, one) for one in records], text, value, right=True)
 
 
-def _light_of(facts: Facts, record: Any) -> Light | None:
-    return facts.standings[record.id].light if isinstance(record, Requirement) else facts.lights.get(record.id)
+def _light_of(analysis: Analysis, record: Any) -> Light | None:
+    return analysis.standings[record.id].light if isinstance(record, Requirement) else analysis.lights.get(record.id)
 
 
 def _last_note(task: Task) -> date | None:
     return max((entry.date for entry in task.log if entry.date), default=None)
 
 
-def _steps_text(_facts: Facts, task: Task) -> str:
+def _steps_text(_facts: Analysis, task: Task) -> str:
     return f"{sum(step.done for step in task.steps)}/{len(task.steps)}" if task.steps else "–"
 
 
@@ -186,26 +186,26 @@ def _last_period(indicator: Indicator) -> str | None:
     return None if last is None else last.period
 
 
-def _title_in_conflict(facts: Facts, conflict: OpenConflict) -> str:
+def _title_in_conflict(analysis: Analysis, conflict: OpenConflict) -> str:
     from jinpu_tui.analysis.open_conflicts import title_of
 
-    return title_of(facts.dataset, conflict)
+    return title_of(analysis.dataset, conflict)
 
 
 _RANK: Mapping[Light | None, int] = {light: rank for rank, light in enumerate(ORDER)}
 _LIGHT = Column(
     "light",
-    lambda facts, records: [_RANK.get(_light_of(facts, one)) for one in records],
-    lambda facts, one: SYMBOLS[light] if (light := _light_of(facts, one)) else " ",
-    lambda facts, one: SYMBOLS[light] if (light := _light_of(facts, one)) else None,
+    lambda analysis, records: [_RANK.get(_light_of(analysis, one)) for one in records],
+    lambda analysis, one: SYMBOLS[light] if (light := _light_of(analysis, one)) else " ",
+    lambda analysis, one: SYMBOLS[light] if (light := _light_of(analysis, one)) else None,
 )
 
 _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
     "conflict": {
         "title": Column(
             "title",
-            lambda facts, conflicts: [_natural_or_none(_title_in_conflict(facts, one)) for one in conflicts],
-            lambda facts, one: _title_in_conflict(facts, one) or "–",
+            lambda analysis, conflicts: [_natural_or_none(_title_in_conflict(analysis, one)) for one in conflicts],
+            lambda analysis, one: _title_in_conflict(analysis, one) or "–",
             _title_in_conflict,
         ),
     },
@@ -216,7 +216,7 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
             "steps",
             lambda _facts, tasks: map(step_share, tasks),
             _steps_text,
-            lambda facts, task: _steps_text(facts, task) if task.steps else None,
+            lambda analysis, task: _steps_text(analysis, task) if task.steps else None,
             right=True,
         ),
         "log": Column(
@@ -229,7 +229,7 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
     "requirement": {
         "light": _LIGHT,
         "progress": _worked_out("progress", progress, "{:.0f}%"),
-        "tasks": _worked_out("tasks", lambda facts, one: facts.standings[one.id].tasks, "{}"),
+        "tasks": _worked_out("tasks", lambda analysis, one: analysis.standings[one.id].tasks, "{}"),
     },
     "indicator": {
         "direction": Column(
@@ -253,7 +253,7 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
         "path": _figure("path", lambda one: pace.expected if (pace := Judge(one).pace) else None),
         "trend": Column(
             "trend",
-            lambda facts, records: [growth_of(facts, one) for one in records],
+            lambda analysis, records: [growth_of(analysis, one) for one in records],
             lambda _facts, one: sparkline(one),
             lambda _facts, one: sparkline(one),
         ),

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER
 from jinpu_tui.model.records import Kind
 from jinpu_tui.query.predicates import FLAGS, KNOWN, NAMES, NONE, texts_of
 from jinpu_tui.query.search_index import folded
 from jinpu_tui.query.states import NUMBERS, STATES
 
-MOST = 20
+MAX_ITEMS = 20
 """So many candidates are given."""
 
 _DAYS = ("today", "tomorrow", "fri", "eow", "eom", "eoy", "+1w", "+2w", "+1m", NONE)
@@ -30,20 +30,20 @@ class Completion(NamedTuple):
     candidates: tuple[str, ...]
 
 
-def completion(text: str, kind: Kind, facts: Facts) -> Completion:
+def completion(text: str, kind: Kind, analysis: Analysis) -> Completion:
     """What may stand at the end of a text, for a filter of one kind of record; the likeliest first."""
     match = _TERM.search(text)
     if match is None:
         return Completion(len(text), ())
     if match["name"] is not None:
         begun = match["begun"].lstrip('"')
-        found = _values(match["name"].lower(), kind, facts)
+        found = _values(match["name"].lower(), kind, analysis)
         return Completion(match.start("begun"), _fitting(found, begun))
     word = match["word"]
     if word.startswith("#"):
-        return Completion(match.start("word"), tuple(f"#{tag}" for tag in _fitting(_values("tags", kind, facts), word[1:])))
+        return Completion(match.start("word"), tuple(f"#{tag}" for tag in _fitting(_values("tags", kind, analysis), word[1:])))
     names = [f"{name}:" for name in NAMES if word and name.startswith(word.lower()) and _belongs(name, kind)]
-    return Completion(match.start("word"), tuple(names[:MOST]))
+    return Completion(match.start("word"), tuple(names[:MAX_ITEMS]))
 
 
 def _belongs(name: str, kind: Kind) -> bool:
@@ -55,14 +55,14 @@ def _belongs(name: str, kind: Kind) -> bool:
     return kind == "indicator" if name in NUMBERS else name != "by" or kind == "task"
 
 
-def _values(name: str, kind: Kind, facts: Facts) -> Iterable[str]:
+def _values(name: str, kind: Kind, analysis: Analysis) -> Iterable[str]:
     field = KNOWN.get(name)
     if name in ("is", "has", "light"):
         return {"is": tuple(STATES), "has": tuple(KNOWN), "light": ORDER}[name]
     if name == "under":
-        return [one.id for one in facts.dataset.requirements]
+        return [one.id for one in analysis.dataset.requirements]
     if name == "by":
-        return _counted(entry.by for task in facts.dataset.tasks for entry in task.log if entry.by)
+        return _counted(entry.by for task in analysis.dataset.tasks for entry in task.log if entry.by)
     if field is None or name in NUMBERS:
         return ()
     if field.form == "date":
@@ -71,7 +71,7 @@ def _values(name: str, kind: Kind, facts: Facts) -> Iterable[str]:
         return FLAGS
     if field.choices:
         return field.choices
-    return _counted(text for one in facts.dataset.of_kind(kind) for text in texts_of(getattr(one, name, None)))
+    return _counted(text for one in analysis.dataset.of_kind(kind) for text in texts_of(getattr(one, name, None)))
 
 
 def _counted(texts: Iterable[str]) -> list[str]:
@@ -84,4 +84,4 @@ def _fitting(values: Iterable[str], begun: str) -> tuple[str, ...]:
     wanted = folded(begun)
     holding = [value for value in values if wanted in folded(value) and '"' not in value]
     holding.sort(key=lambda value: not folded(value).startswith(wanted))
-    return tuple(f'"{value}"' if re.search(r"[\s,()]", value) else value for value in holding[:MOST])
+    return tuple(f'"{value}"' if re.search(r"[\s,()]", value) else value for value in holding[:MAX_ITEMS])

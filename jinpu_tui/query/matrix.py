@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER, Light
 from jinpu_tui.analysis.rollup import branches
 from jinpu_tui.query.filter import term_for
@@ -29,17 +29,17 @@ class Matrix:
         return total
 
 
-def matrix(facts: Facts, rows: Sequence[str]) -> Matrix:
+def matrix(analysis: Analysis, rows: Sequence[str]) -> Matrix:
     """The matrix of some requirements, with what lies below them. A task that serves several is in each of their rows."""
     names = UnitNames()
     cells: dict[tuple[str, str], Counter[Light]] = {}
     sizes: Counter[str] = Counter()
-    root = branches(facts.dataset, rows)
-    for task in facts.dataset.tasks:
+    root = branches(analysis.dataset, rows)
+    for task in analysis.dataset.tasks:
         served = {root[id_] for id_ in task.requirements if id_ in root}
         for unit in map(names.of, leads_of(task.lead)) if served else ():
             for row in served:
-                cells.setdefault((row, unit), Counter())[facts.lights[task.id]] += 1
+                cells.setdefault((row, unit), Counter())[analysis.lights[task.id]] += 1
                 sizes[unit] += 1
     units = sorted(sizes, key=lambda unit: (not unit, -sizes[unit], unit))
     return Matrix(tuple(rows), units, cells)

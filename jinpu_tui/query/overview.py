@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER, Light, is_late
 from jinpu_tui.analysis.rollup import branches
 from jinpu_tui.model.dates import days_after
@@ -47,16 +47,16 @@ class Section:
     counts: Sequence[Count]
 
 
-def overview(facts: Facts) -> Iterator[Section]:
+def overview(analysis: Analysis) -> Iterator[Section]:
     """The sections of the overview one after the other, what wants an eye first."""
-    yield Section("deadlines", _("Deadlines"), _filtered(facts, _deadlines()))
-    yield Section("look-at", _("Look at"), _filtered(facts, _to_look_at()))
-    yield Section("leads", _("Lead units"), _by_lead(facts))
-    yield Section("lights", _("Lights"), _by_light(facts))
-    yield Section("calendar", _("Due in {count} days").format(count=DAYS_AHEAD), list(_by_week(facts)))
-    yield Section("requirements", _("Requirements"), _by_requirement(facts))
-    yield Section("indicators", _("Indicators"), _filtered(facts, _about_indicators()))
-    yield Section("problems", _("Problems"), _filtered(facts, _with_problems()))
+    yield Section("deadlines", _("Deadlines"), _filtered(analysis, _deadlines()))
+    yield Section("look-at", _("Look at"), _filtered(analysis, _to_look_at()))
+    yield Section("leads", _("Lead units"), _by_lead(analysis))
+    yield Section("lights", _("Lights"), _by_light(analysis))
+    yield Section("calendar", _("Due in {count} days").format(count=DAYS_AHEAD), list(_by_week(analysis)))
+    yield Section("requirements", _("Requirements"), _by_requirement(analysis))
+    yield Section("indicators", _("Indicators"), _filtered(analysis, _about_indicators()))
+    yield Section("problems", _("Problems"), _filtered(analysis, _with_problems()))
 
 
 def light_name(light: Light) -> str:
@@ -114,23 +114,23 @@ def _with_problems() -> list[tuple[str, Kind, str]]:
     ]
 
 
-def _filtered(facts: Facts, rows: Sequence[tuple[str, Kind, str]]) -> list[Count]:
-    return [Count(name, len(matching(facts.dataset.of_kind(kind), text, facts)), kind, text) for name, kind, text in rows]
+def _filtered(analysis: Analysis, rows: Sequence[tuple[str, Kind, str]]) -> list[Count]:
+    return [Count(name, len(matching(analysis.dataset.of_kind(kind), text, analysis)), kind, text) for name, kind, text in rows]
 
 
-def _by_light(facts: Facts) -> list[Count]:
-    return [Count(light_name(one), facts.light_counts[one], "task", f"light:{one}", {one: 1}) for one in ORDER]
+def _by_light(analysis: Analysis) -> list[Count]:
+    return [Count(light_name(one), analysis.light_counts[one], "task", f"light:{one}", {one: 1}) for one in ORDER]
 
 
-def _by_lead(facts: Facts) -> list[Count]:
+def _by_lead(analysis: Analysis) -> list[Count]:
     """Count the tasks of each unit; units by how many of theirs are red, then by how many they have."""
     names = UnitNames()
     lights: dict[str, Counter[Light]] = {}
     late: Counter[str] = Counter()
-    for task in facts.dataset.tasks:
+    for task in analysis.dataset.tasks:
         for unit in map(names.of, leads_of(task.lead)):
-            lights.setdefault(unit, Counter())[facts.lights[task.id]] += 1
-            late[unit] += is_late(task, facts.day)
+            lights.setdefault(unit, Counter())[analysis.lights[task.id]] += 1
+            late[unit] += is_late(task, analysis.day)
     order = sorted(lights, key=lambda unit: (not unit, -lights[unit]["red"], -lights[unit].total(), unit_key(unit)))
     return [
         Count(unit or _("no lead"), lights[unit].total(), "task", term_for("lead", unit), lights[unit], late[unit])
@@ -138,15 +138,17 @@ def _by_lead(facts: Facts) -> list[Count]:
     ]
 
 
-def _by_week(facts: Facts) -> Iterator[Count]:
+def _by_week(analysis: Analysis) -> Iterator[Count]:
     """The open tasks due from the day on, week by week as a calendar has them."""
-    last = days_after(facts.day, DAYS_AHEAD - 1)
+    last = days_after(analysis.day, DAYS_AHEAD - 1)
     due = Counter(
-        task.due for task in facts.dataset.tasks if task.due and facts.day <= task.due <= last and task.id in facts.open_tasks
+        task.due
+        for task in analysis.dataset.tasks
+        if task.due and analysis.day <= task.due <= last and task.id in analysis.open_tasks
     )
-    to_come = (last - facts.day).days
-    for monday in range(-facts.day.weekday(), to_come + 1, 7):  # days are counted from the day: the calendar may end here
-        days = [days_after(facts.day, number) if 0 <= number <= to_come else None for number in range(monday, monday + 7)]
+    to_come = (last - analysis.day).days
+    for monday in range(-analysis.day.weekday(), to_come + 1, 7):  # days are counted from the day: the calendar may end here
+        days = [days_after(analysis.day, number) if 0 <= number <= to_come else None for number in range(monday, monday + 7)]
         asked = [day for day in days if day is not None]
         counts = [None if day is None else due[day] for day in days]
         text = f"is:open due>={asked[0]} due<={asked[-1]}"
@@ -157,29 +159,29 @@ def _week_name(days: Sequence[date]) -> str:
     return str(days[0]) if len(days) == 1 else f"{days[0]} – {days[-1]:%m-%d}"
 
 
-def _by_requirement(facts: Facts) -> list[Count]:
+def _by_requirement(analysis: Analysis) -> list[Count]:
     """The requirements at the top with all that serves them or what lies below them."""
-    tops = [facts.dataset.by_id[id_] for id_ in facts.dataset.children.get("", ())]
-    lights = _lights_of_tops(facts)
+    tops = [analysis.dataset.by_id[id_] for id_ in analysis.dataset.children.get("", ())]
+    lights = _lights_of_tops(analysis)
     return [
         Count(
             f"{one.id}  {one.name}",
-            facts.standings[one.id].tasks,
+            analysis.standings[one.id].tasks,
             "task",
             f"under:{one.id}",
             lights.get(one.id, {}),
-            progress=facts.standings[one.id].progress,
+            progress=analysis.standings[one.id].progress,
         )
         for one in tops
         if isinstance(one, Requirement)
     ]
 
 
-def _lights_of_tops(facts: Facts) -> Mapping[str, Mapping[Light, int]]:
+def _lights_of_tops(analysis: Analysis) -> Mapping[str, Mapping[Light, int]]:
     """For each requirement at the top the lights of the tasks that serve it or what lies below it."""
-    top = branches(facts.dataset, facts.dataset.children.get("", ()))
+    top = branches(analysis.dataset, analysis.dataset.children.get("", ()))
     lights: dict[str, Counter[Light]] = {}
-    for task in facts.dataset.tasks:
+    for task in analysis.dataset.tasks:
         for id_ in {top[id_] for id_ in task.requirements if id_ in top}:
-            lights.setdefault(id_, Counter())[facts.lights[task.id]] += 1
+            lights.setdefault(id_, Counter())[analysis.lights[task.id]] += 1
     return lights

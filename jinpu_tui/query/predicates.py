@@ -12,11 +12,11 @@ from functools import partial
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER
-from jinpu_tui.model.dates import BeyondCalendarError, DateError, read_date
+from jinpu_tui.model.dates import BeyondCalendarError, DateError, parse_date
 from jinpu_tui.model.fields import FIELDS, Field
-from jinpu_tui.model.input_parsing import InputError, read_number
+from jinpu_tui.model.input_parsing import InputError, parse_number
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.periods import PeriodError, span
 from jinpu_tui.model.records import Comment, Indicator, Record, Requirement, SignOff, Task
@@ -52,23 +52,23 @@ NAMES = (*KNOWN, *(name for name in NUMBERS if name not in KNOWN), "light", "is"
 """All names that a term may have."""
 
 
-def tester(term: Term, facts: Facts) -> Test:
+def tester(term: Term, analysis: Analysis) -> Test:
     """What a term asks of a record. Raises FilterError."""
     if not term.values:
         raise FilterError(_("{name} needs a value, or none").format(name=term.name), term.start)
     named = {"light": _light, "is": _is, "has": _has, "under": _under, "by": _by}
     if term.name in named:
         _check_operator(term, (":", "="))
-        return named[term.name](term, facts)
+        return named[term.name](term, analysis)
     if term.name in NUMBERS:
-        return _number(term, facts)
+        return _number(term, analysis)
     field = KNOWN.get(term.name)
     if field is None:
         near = nearest(term.name, NAMES)
         hint = _("; did you mean {near}?").format(near=near) if near else _("; put it in quotes to look for it as it is")
         raise FilterError(_("there is no field {name}").format(name=term.name) + hint, term.start)
     if field.form == "date":
-        return _date(term, facts)
+        return _date(term, analysis)
     _check_operator(term, (":", "=", "!="))
     if field.form == "flag":
         return _flag(term)
@@ -154,9 +154,9 @@ def _one_of(value: Value, choices: tuple[str, ...]) -> str:
     return value.text.lower()
 
 
-def _date(term: Term, facts: Facts) -> Test:
+def _date(term: Term, analysis: Analysis) -> Test:
     """A day, or a month or year as a whole: before it, in it, behind it."""
-    spans = [None if value.text == NONE else _days(value, facts.day) for value in term.values]
+    spans = [None if value.text == NONE else _days(value, analysis.day) for value in term.values]
     operator = term.operator
 
     def fits(day: date, first: date, last: date) -> bool:
@@ -184,7 +184,7 @@ def _days(value: Value, today: date) -> tuple[date, date]:
     except PeriodError:
         pass
     try:
-        day = read_date(value.text, today)
+        day = parse_date(value.text, today)
     except BeyondCalendarError as error:
         day = error.limit
     except DateError:
@@ -193,56 +193,56 @@ def _days(value: Value, today: date) -> tuple[date, date]:
     return (day, day) if day is not None else (date.min, date.min)
 
 
-def _number(term: Term, facts: Facts) -> Test:
+def _number(term: Term, analysis: Analysis) -> Test:
     wanted = [None if value.text == NONE else _read_number(value) for value in term.values]
     compare = _COMPARE[term.operator]
 
     def decide(number: float | None) -> bool:
         return any((number is None) if one is None else (number is not None and compare(number, one)) for one in wanted)
 
-    return _decided(partial(NUMBERS[term.name], facts), decide)
+    return _decided(partial(NUMBERS[term.name], analysis), decide)
 
 
 def _read_number(value: Value) -> float:
     try:
-        return read_number(value.text.rstrip("%"))
+        return parse_number(value.text.rstrip("%"))
     except InputError:
         raise FilterError(_("{text} is no number").format(text=value.text), value.start) from None
 
 
-def _light(term: Term, facts: Facts) -> Test:
+def _light(term: Term, analysis: Analysis) -> Test:
     wanted = {_one_of(value, ORDER) for value in term.values}
 
     def test(record: Record) -> bool:
         if isinstance(record, Requirement):
-            return facts.standings[record.id].light in wanted
-        return facts.lights.get(record.id) in wanted
+            return analysis.standings[record.id].light in wanted
+        return analysis.lights.get(record.id) in wanted
 
     return test
 
 
-def _is(term: Term, facts: Facts) -> Test:
-    tests = [partial(STATES[_one_of(value, tuple(STATES))], facts) for value in term.values]
+def _is(term: Term, analysis: Analysis) -> Test:
+    tests = [partial(STATES[_one_of(value, tuple(STATES))], analysis) for value in term.values]
     return tests[0] if len(tests) == 1 else lambda record: any(test(record) for test in tests)
 
 
-def _has(term: Term, _facts: Facts) -> Test:
+def _has(term: Term, _facts: Analysis) -> Test:
     names = [_one_of(value, tuple(KNOWN)) for value in term.values]
     return lambda record: any(getattr(record, name, None) not in (None, "", ()) for name in names)
 
 
-def _under(term: Term, facts: Facts) -> Test:
+def _under(term: Term, analysis: Analysis) -> Test:
     """A requirement and all below it, and what serves them."""
     below: set[str] = set()
-    ids = {folded(one.id): one.id for one in facts.dataset.requirements}
+    ids = {folded(one.id): one.id for one in analysis.dataset.requirements}
     for value in term.values:
         if folded(value.text) not in ids:
             raise FilterError(_("there is no requirement {id}").format(id=value.text), value.start)
-        below |= facts.dataset.below(ids[folded(value.text)])
+        below |= analysis.dataset.below(ids[folded(value.text)])
     return lambda record: record.id in below or not below.isdisjoint(getattr(record, "requirements", ()))
 
 
-def _by(term: Term, _facts: Facts) -> Test:
+def _by(term: Term, _facts: Analysis) -> Test:
     """Who wrote in the log, granted an extension, or closed the task; of a comment or sign-off who gave it."""
     wanted = [folded(value.text) for value in term.values]
 

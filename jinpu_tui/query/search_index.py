@@ -9,11 +9,11 @@ from typing import Any
 
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 
-MOST_DECIDED = 100
+MAX_DECIDED = 100
 """So many parts of filters are remembered."""
 
 
-class Finder:
+class SearchIndex:
     """Remembers what each record can be found by."""
 
     def __init__(self) -> None:
@@ -29,14 +29,14 @@ class Finder:
             self._last = records, [self.haystack(record) for record in records]
         return self._last[1]
 
-    def decided(self, records: Sequence[Record], facts: object) -> dict[Any, list[bool]]:
+    def decided(self, records: Sequence[Record], analysis: object) -> dict[Any, list[bool]]:
         """What parts of filters keep of all records of a kind, as far as it was asked; to be added to."""
         if not isinstance(records, tuple):
             return {}
         known, known_facts, decided = self._decided
-        if known is not records or known_facts is not facts or len(decided) > MOST_DECIDED:
+        if known is not records or known_facts is not analysis or len(decided) > MAX_DECIDED:
             decided = {}
-            self._decided = records, facts, decided
+            self._decided = records, analysis, decided
         return decided
 
     def haystack(self, record: Record) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER, Light
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.records import Kind, Record
@@ -54,7 +54,7 @@ def sized(term: str) -> tuple[str, int | None]:
     return name, max(1, min(200, int(width))) if width.isascii() and width.isdigit() else None
 
 
-def ordered(records: Sequence[R], order: Sequence[str], kind: Kind, facts: Facts) -> Sequence[R]:
+def ordered(records: Sequence[R], order: Sequence[str], kind: Kind, analysis: Analysis) -> Sequence[R]:
     """Records ordered by columns, the first counts most. Equal ones keep the order they came in.
 
     Those without a value come last, in both directions. What names no column is passed over.
@@ -63,7 +63,7 @@ def ordered(records: Sequence[R], order: Sequence[str], kind: Kind, facts: Facts
         name, backwards = column_of(term)
         column = columns(kind).get(name)
         if column is not None:
-            records = _sorted(list(zip(column.values(facts, records), records, strict=True)), backwards=backwards)
+            records = _sorted(list(zip(column.values(analysis, records), records, strict=True)), backwards=backwards)
     return records
 
 
@@ -74,19 +74,19 @@ def _sorted(pairs: list[tuple[Any, R]], *, backwards: bool) -> list[R]:
     return [record for _value, record in (*known, *rest)]
 
 
-def grouped(records: Sequence[R], by: str, kind: Kind, facts: Facts) -> list[Group]:
+def grouped(records: Sequence[R], by: str, kind: Kind, analysis: Analysis) -> list[Group]:
     """Records by what they have in a field, groups in the order of their values. One of several values is in several groups."""
     names = UnitNames() if by in UNIT_FIELDS else None
     keys_of: dict[Any, Sequence[_Key]] = {}
     members: dict[_Key, list[R]] = {}
-    values = [facts.lights.get(one.id) for one in records] if by == "light" else map(attrgetter(by), records)
+    values = [analysis.lights.get(one.id) for one in records] if by == "light" else map(attrgetter(by), records)
     for value, record in zip(values, records, strict=True):
         keys = keys_of.get(value)
         if keys is None:
             keys = keys_of[value] = _keys(value, by, kind) if names is None else _unit_keys(value, names)
         for key in keys:
             members.setdefault(key, []).append(record)
-    light_of = facts.lights.get if kind == "task" else _no_light
+    light_of = analysis.lights.get if kind == "task" else _no_light
     return [
         Group(key.name, found, Counter(filter(None, map(light_of, map(attrgetter("id"), found)))))
         for key, found in sorted(members.items(), key=itemgetter(0))

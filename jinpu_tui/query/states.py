@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from jinpu_tui.analysis import lights
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.indicators import attainment, disagrees, growth, latest
 from jinpu_tui.analysis.pace import on_path
 from jinpu_tui.analysis.progress import claimed_progress, found_progress
@@ -13,112 +13,112 @@ from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 
 
-def is_open(facts: Facts, record: Record) -> bool:
+def is_open(analysis: Analysis, record: Record) -> bool:
     """A task that is neither done nor closed nor dropped."""
-    return record.id in facts.open_tasks
+    return record.id in analysis.open_tasks
 
 
-def is_done(_facts: Facts, record: Record) -> bool:
+def is_done(_facts: Analysis, record: Record) -> bool:
     """A task that is done or closed."""
     return isinstance(record, Task) and record.status in ("done", "closed")
 
 
-def is_late(facts: Facts, record: Record) -> bool:
+def is_late(analysis: Analysis, record: Record) -> bool:
     """Return whether a task is open and was due before the day."""
-    return isinstance(record, Task) and lights.is_late(record, facts.day)
+    return isinstance(record, Task) and lights.is_late(record, analysis.day)
 
 
-def is_soon(facts: Facts, record: Record) -> bool:
+def is_soon(analysis: Analysis, record: Record) -> bool:
     """A task whose light is blue: due within `soon_days`, and not behind."""
-    return facts.lights.get(record.id) == "blue"
+    return analysis.lights.get(record.id) == "blue"
 
 
-def is_behind(facts: Facts, record: Record) -> bool:
+def is_behind(analysis: Analysis, record: Record) -> bool:
     """Return whether an open task is more than `behind` points behind the share of its time that has passed, or missed a step,
     and whether an indicator is behind the pace that its target asks for (insight.pace).
     """
     if isinstance(record, Indicator):
         return on_path(record) is False
-    if not isinstance(record, Task) or record.id not in facts.open_tasks:
+    if not isinstance(record, Task) or record.id not in analysis.open_tasks:
         return False
-    points = lights.points_behind(record, facts.day, facts.dataset.info.start)
-    return points > facts.dataset.info.lights.behind or lights.has_missed_step(record, facts.day)
+    points = lights.points_behind(record, analysis.day, analysis.dataset.info.start)
+    return points > analysis.dataset.info.lights.behind or lights.has_missed_step(record, analysis.day)
 
 
-def is_blocked(facts: Facts, record: Record) -> bool:
+def is_blocked(analysis: Analysis, record: Record) -> bool:
     """An open task that says so by its status, or that depends on one that is open."""
-    if not isinstance(record, Task) or record.id not in facts.open_tasks:
+    if not isinstance(record, Task) or record.id not in analysis.open_tasks:
         return False
-    return record.status == "blocked" or not facts.open_tasks.isdisjoint(record.depends)
+    return record.status == "blocked" or not analysis.open_tasks.isdisjoint(record.depends)
 
 
-def is_silent(facts: Facts, record: Record) -> bool:
+def is_silent(analysis: Analysis, record: Record) -> bool:
     """A begun task on which nothing was logged for `silent_days`."""
-    return isinstance(record, Task) and lights.is_silent(record, facts.day, facts.dataset.info.lights)
+    return isinstance(record, Task) and lights.is_silent(record, analysis.day, analysis.dataset.info.lights)
 
 
-def is_unverified(_facts: Facts, record: Record) -> bool:
+def is_unverified(_facts: Analysis, record: Record) -> bool:
     """A task of which more is claimed than was found by the supervisor, unless it is closed: closed is verified."""
     if not isinstance(record, Task) or record.status == "closed":
         return False
     return (claimed_progress(record) or 0) > (record.verified or 0)
 
 
-def is_orphan(facts: Facts, record: Record) -> bool:
+def is_orphan(analysis: Analysis, record: Record) -> bool:
     """A requirement without a task, its own or of one below it; a task or indicator without a requirement."""
     if isinstance(record, Requirement):
-        return not facts.standings[record.id].tasks
+        return not analysis.standings[record.id].tasks
     return isinstance(record, Task | Indicator) and not record.requirements
 
 
-def is_changed(facts: Facts, record: Record) -> bool:
+def is_changed(analysis: Analysis, record: Record) -> bool:
     """A task that was done or closed on the day, or whose light is another than the evening before: the calendar made it late,
     behind or due soon. What was edited on the day is told by the history, not by the records.
     """
     if not isinstance(record, Task):
         return False
-    if record.id not in facts.open_tasks:
-        return facts.day in (record.done_on, record.closed_on)
-    info = facts.dataset.info
-    before = lights.light(record, days_after(facts.day, -1), info.lights, info.start)
-    return facts.lights[record.id] != before
+    if record.id not in analysis.open_tasks:
+        return analysis.day in (record.done_on, record.closed_on)
+    info = analysis.dataset.info
+    before = lights.light(record, days_after(analysis.day, -1), info.lights, info.start)
+    return analysis.lights[record.id] != before
 
 
-def is_ahead(_facts: Facts, record: Record) -> bool:
+def is_ahead(_facts: Analysis, record: Record) -> bool:
     """Return whether an indicator keeps the pace that its target asks for, or is ahead of it (insight.pace)."""
     return isinstance(record, Indicator) and on_path(record) is True
 
 
-def is_unjudged(facts: Facts, record: Record) -> bool:
+def is_unjudged(analysis: Analysis, record: Record) -> bool:
     """Return whether no pace is judged: of an open task without a start, its own or the dataset's; of an indicator without a
     target or a figure that can be compared with it.
     """
     if isinstance(record, Indicator):
         return on_path(record) is None
-    return record.id in facts.open_tasks and getattr(record, "start", None) is None and facts.dataset.info.start is None
+    return record.id in analysis.open_tasks and getattr(record, "start", None) is None and analysis.dataset.info.start is None
 
 
-def is_contradictory(_facts: Facts, record: Record) -> bool:
+def is_contradictory(_facts: Analysis, record: Record) -> bool:
     """An indicator with an observation whose stated growth is not the computed one although their bases say it should be."""
     return isinstance(record, Indicator) and any(disagrees(record, one) for one in record.observations)
 
 
-def is_commented(facts: Facts, record: Record) -> bool:
+def is_commented(analysis: Analysis, record: Record) -> bool:
     """A record with a comment that is not resolved."""
-    return record.id in facts.commented
+    return record.id in analysis.commented
 
 
-def is_outdated(facts: Facts, record: Record) -> bool:
+def is_outdated(analysis: Analysis, record: Record) -> bool:
     """A record that somebody signed off and whose watched fields changed since; see insight.reviewing."""
-    return record.id in facts.outdated
+    return record.id in analysis.outdated
 
 
-def is_faulty(facts: Facts, record: Record) -> bool:
+def is_faulty(analysis: Analysis, record: Record) -> bool:
     """A record that `check` has something to say about."""
-    return record.id in facts.dataset.faulty
+    return record.id in analysis.dataset.faulty
 
 
-STATES: Mapping[str, Callable[[Facts, Record], bool]] = {
+STATES: Mapping[str, Callable[[Analysis, Record], bool]] = {
     "late": is_late,
     "soon": is_soon,
     "behind": is_behind,
@@ -138,37 +138,37 @@ STATES: Mapping[str, Callable[[Facts, Record], bool]] = {
 }
 
 
-def progress(facts: Facts, record: Record) -> float | None:
+def progress(analysis: Analysis, record: Record) -> float | None:
     """Percent: of a task as verified, else as claimed; of a requirement the mean of its tasks'."""
     if isinstance(record, Requirement):
-        return facts.standings[record.id].progress
+        return analysis.standings[record.id].progress
     return found_progress(record) if isinstance(record, Task) else None
 
 
-def verified(_facts: Facts, record: Record) -> float | None:
+def verified(_facts: Analysis, record: Record) -> float | None:
     """Percent of a task, as the supervisor found it."""
     return record.verified if isinstance(record, Task) else None
 
 
-def value(_facts: Facts, record: Record) -> float | None:
+def value(_facts: Analysis, record: Record) -> float | None:
     """The latest value of an indicator, in its unit."""
     last = latest(record) if isinstance(record, Indicator) else None
     return last.value if last is not None else None
 
 
-def growth_of(_facts: Facts, record: Record) -> float | None:
+def growth_of(_facts: Analysis, record: Record) -> float | None:
     """The growth of the latest observation in percent, as stated, else as computed."""
     if not isinstance(record, Indicator) or (last := latest(record)) is None:
         return None
     return growth(record, last) if last.growth is None else last.growth
 
 
-def attainment_of(_facts: Facts, record: Record) -> float | None:
+def attainment_of(_facts: Analysis, record: Record) -> float | None:
     """Return how much of its target an indicator has reached, in percent (insight.pace)."""
     return attainment(record) if isinstance(record, Indicator) else None
 
 
-NUMBERS: Mapping[str, Callable[[Facts, Record], float | None]] = {
+NUMBERS: Mapping[str, Callable[[Analysis, Record], float | None]] = {
     "progress": progress,
     "verified": verified,
     "value": value,

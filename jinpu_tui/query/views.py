@@ -17,7 +17,7 @@ from jinpu_tui.query.sorting import GROUPS, column_of, sized
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.analysis.analysis import Facts
+    from jinpu_tui.analysis.analysis import Analysis
 
 PERIODS = "periods"
 """What stands for the columns of periods among those of indicators."""
@@ -34,16 +34,16 @@ def column_names(kind: Kind) -> tuple[str, ...]:
     return (*columns(kind), PERIODS) if kind == "indicator" else tuple(columns(kind))
 
 
-def faults(facts: Facts) -> Iterator[Finding]:
+def faults(analysis: Analysis) -> Iterator[Finding]:
     """What the views of a dataset ask for that there is none of."""
-    for view in facts.dataset.views:
-        yield from _faults(view, facts)
+    for view in analysis.dataset.views:
+        yield from _faults(view, analysis)
 
 
-def _faults(view: View, facts: Facts) -> Iterator[Finding]:
+def _faults(view: View, analysis: Analysis) -> Iterator[Finding]:
     kind = KIND_OF[view.pane]
     try:
-        check(view.filter, facts)
+        check(view.filter, analysis)
     except FilterError as error:
         message = _("the filter is none, at {place!r}: {reason}").format(place=view.filter[error.start :][:20], reason=error)
         yield Finding(view.id, ("filter",), "error", "bad-filter", message)

@@ -8,7 +8,7 @@ from jinpu_tui.analysis.lights import is_late
 from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Task
 from jinpu_tui.report.changes import changes_section
-from jinpu_tui.report.context import Asked
+from jinpu_tui.report.context import ReportContext
 from jinpu_tui.report.document import Block, Cell, Document, Paragraph, Section, Table
 from jinpu_tui.report.ledger import lead_table, light_table, share, task_table, tasks_of
 from jinpu_tui.text.i18n import _, ngettext
@@ -17,10 +17,10 @@ DAYS_BACK = 30
 """Without a day to look back to, what was closed in so many days is told."""
 
 
-def bulletin(asked: Asked) -> Document:
+def bulletin(asked: ReportContext) -> Document:
     """Make the bulletin as of the day. What was closed is listed since the state to compare with, else for the last month."""
     tasks = tasks_of(asked)
-    begin = asked.since_day if asked.before is not None else days_after(asked.facts.day, -DAYS_BACK)
+    begin = asked.since_day if asked.before is not None else days_after(asked.analysis.day, -DAYS_BACK)
     closed = [task for task in tasks if _is_closed_since(asked, task, begin)]
     standing: list[Block] = [_summary(asked, tasks), light_table(asked, tasks), lead_table(asked, tasks)]
     sections = [
@@ -31,14 +31,14 @@ def bulletin(asked: Asked) -> Document:
     if asked.since:
         sections.append(changes_section(asked))
     sections.append(Section(_("Annex: all tasks"), "annex", [task_table(asked, tasks, _("All tasks"))]))
-    info = asked.facts.dataset.info
+    info = asked.analysis.dataset.info
     return Document(
         _("Bulletin: {title}").format(title=info.title), asked.origin, sections, info.language or "en", asked.incomplete
     )
 
 
-def _summary(asked: Asked, tasks: list[Task]) -> Paragraph:
-    late = sum(is_late(task, asked.facts.day) for task in tasks)
+def _summary(asked: ReportContext, tasks: list[Task]) -> Paragraph:
+    late = sum(is_late(task, asked.analysis.day) for task in tasks)
     done = sum(task.status in ("done", "closed") for task in tasks)
     closed = sum(task.status == "closed" for task in tasks)
     told = _("{tasks} tasks: {done} done ({done_share}), {closed} of them verified and closed, {late} late ({late_share}).")
@@ -47,13 +47,13 @@ def _summary(asked: Asked, tasks: list[Task]) -> Paragraph:
     return Paragraph([Cell(told.format(**values, **shares))])
 
 
-def _late(asked: Asked, tasks: list[Task]) -> Block:
+def _late(asked: ReportContext, tasks: list[Task]) -> Block:
     """Late tasks, the longest first."""
-    late = sorted((task for task in tasks if is_late(task, asked.facts.day)), key=lambda task: task.due or date.max)
+    late = sorted((task for task in tasks if is_late(task, asked.analysis.day)), key=lambda task: task.due or date.max)
     if not late:
         return Paragraph([Cell(_("No task is late."))])
     head = (_("id"), _("title"), _("lead, owner"), _("due"), _("late by"), _("problem"))
-    return Table(_("Late tasks, the longest first"), head, [_late_row(task, asked.facts.day) for task in late], right=(4,))
+    return Table(_("Late tasks, the longest first"), head, [_late_row(task, asked.analysis.day) for task in late], right=(4,))
 
 
 def _late_row(task: Task, day: date) -> tuple[Cell, ...]:
@@ -64,13 +64,13 @@ def _late_row(task: Task, day: date) -> tuple[Cell, ...]:
     return Cell(task.id, task.id), Cell(task.title), *texts
 
 
-def _is_closed_since(asked: Asked, task: Task, begin: date | None) -> bool:
+def _is_closed_since(asked: ReportContext, task: Task, begin: date | None) -> bool:
     """Return whether a task was closed up to the day, and from `begin` on or, without it, not yet in the state before."""
-    if task.closed_on is None or task.closed_on > asked.facts.day:
+    if task.closed_on is None or task.closed_on > asked.analysis.day:
         return False
     if begin is not None:
         return begin <= task.closed_on
-    old = asked.before.facts.dataset.by_id.get(task.id) if asked.before is not None else None
+    old = asked.before.analysis.dataset.by_id.get(task.id) if asked.before is not None else None
     return not (isinstance(old, Task) and old.closed_on is not None)
 
 

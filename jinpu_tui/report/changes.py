@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from jinpu_tui.analysis.word_diff import SIGNED, Mark, Piece, marked
+from jinpu_tui.analysis.word_diff import SIGNED, DiffSpan, Mark, marked
 from jinpu_tui.model.changes import Change
 from jinpu_tui.model.field_merge import paired
 from jinpu_tui.model.formatting import value_text
-from jinpu_tui.report.context import Asked
+from jinpu_tui.report.context import ReportContext
 from jinpu_tui.report.document import Cell, Paragraph, Section, Table
 from jinpu_tui.text.i18n import _
 
 
-def changes_section(asked: Asked) -> Section:
+def changes_section(asked: ReportContext) -> Section:
     """What changed since a revision or a day, by record and field, with words that went and came."""
     rows = []
     for one in asked.changes:
@@ -48,6 +48,6 @@ def _sides(change: Change) -> tuple[Cell, Cell]:
     return Cell(told(change.before), weight="gone"), Cell(told(change.after), weight="new")
 
 
-def _side(pieces: Sequence[Piece], own: Mark) -> Cell:
+def _side(pieces: Sequence[DiffSpan], own: Mark) -> Cell:
     kept: Iterator[str] = (SIGNED[mark].format(text) if mark == own else text for mark, text in pieces if mark in ("same", own))
     return Cell("".join(kept), weight=own)

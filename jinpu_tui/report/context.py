@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.differences import Difference, State
 from jinpu_tui.model.records import Record, Task
 from jinpu_tui.query.filter import matching
@@ -14,10 +14,10 @@ from jinpu_tui.text.i18n import _
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportContext:
     """What a report is asked to say."""
 
-    facts: Facts
+    analysis: Analysis
     """The records, and the day that they are judged on."""
     revision: str
     """Where the records were read, as the report cites it."""
@@ -40,11 +40,11 @@ class Asked:
 
     def kept(self, records: Sequence[Record]) -> list[Record]:
         """Return the records that the filter keeps, of tasks only those that the report is about. Raises FilterError."""
-        found = matching(records, self.filter, self.facts)
+        found = matching(records, self.filter, self.analysis)
         return [one for one in found if self.tasks is None or not isinstance(one, Task) or one.id in self.tasks]
 
     @property
     def origin(self) -> str:
         """Where every figure of the report comes from."""
-        told = _("As of {day}, read at {revision}.").format(day=self.facts.day, revision=self.revision)
+        told = _("As of {day}, read at {revision}.").format(day=self.analysis.day, revision=self.revision)
         return told + (" " + _("Records: {filter}").format(filter=self.filter) if self.filter else "")

@@ -16,7 +16,7 @@ from jinpu_tui.query.overview import Count, light_name, overview
 from jinpu_tui.query.overview import Section as Counted
 from jinpu_tui.query.units import UnitNames, leads_of
 from jinpu_tui.report.changes import changes_section
-from jinpu_tui.report.context import Asked
+from jinpu_tui.report.context import ReportContext
 from jinpu_tui.report.document import Block, Cell, Chart, Document, Fields, Paragraph, Section, Table
 from jinpu_tui.report.reviews import review_fields
 from jinpu_tui.text.i18n import _
@@ -25,9 +25,9 @@ MAX_NESTED = 50
 """Requirements deeper in the tree than this stand beside the one above them, not inside it; browsers nest no deeper either."""
 
 
-def ledger_report(asked: Asked) -> Document:
+def ledger_report(asked: ReportContext) -> Document:
     """How the dataset stands, what changed, the requirements with their tasks, the indicators, the sources."""
-    info = asked.facts.dataset.info
+    info = asked.analysis.dataset.info
     sections = [_standing(asked)]
     if asked.since:
         sections.append(changes_section(asked))
@@ -47,13 +47,13 @@ def light_sign(light: Light) -> Cell:
     return Cell(SYMBOLS[light], weight=light, meaning=light_name(light))
 
 
-def task_table(asked: Asked, tasks: Sequence[Task], caption: str) -> Table:
+def task_table(asked: ReportContext, tasks: Sequence[Task], caption: str) -> Table:
     """Tasks with id, light, title, status, lead, due and percent."""
     head = (_("id"), _("light"), _("title"), _("status"), _("lead"), _("due"), "%")
     rows = [
         (
             Cell(task.id, task.id),
-            light_sign(asked.facts.lights[task.id]),
+            light_sign(asked.analysis.lights[task.id]),
             Cell(task.title),
             Cell(task.status),
             Cell(task.lead or "–"),
@@ -65,14 +65,14 @@ def task_table(asked: Asked, tasks: Sequence[Task], caption: str) -> Table:
     return Table(caption, head, rows, right=(6,))
 
 
-def tasks_of(asked: Asked) -> list[Task]:
+def tasks_of(asked: ReportContext) -> list[Task]:
     """The tasks that the report is about."""
-    return [one for one in asked.kept(asked.facts.dataset.tasks) if isinstance(one, Task)]
+    return [one for one in asked.kept(asked.analysis.dataset.tasks) if isinstance(one, Task)]
 
 
-def light_table(asked: Asked, tasks: Sequence[Task]) -> Table:
+def light_table(asked: ReportContext, tasks: Sequence[Task]) -> Table:
     """How many tasks have each light, and what share that is."""
-    lights = [asked.facts.lights[task.id] for task in tasks]
+    lights = [asked.analysis.lights[task.id] for task in tasks]
     rows = [(light_cell(one), Cell(str(lights.count(one))), Cell(share(lights.count(one), len(lights)))) for one in ORDER]
     return Table(_("Tasks by light"), (_("light"), _("tasks"), _("share")), rows, right=(1, 2))
 
@@ -82,7 +82,7 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "–"
 
 
-def _standing(asked: Asked) -> Section:
+def _standing(asked: ReportContext) -> Section:
     tasks = tasks_of(asked)
     blocks: list[Block] = [light_table(asked, tasks)]
     for one in _counted(asked):
@@ -92,9 +92,9 @@ def _standing(asked: Asked) -> Section:
     return Section(_("How it stands"), "standing", blocks)
 
 
-def _counted(asked: Asked) -> list[Counted]:
+def _counted(asked: ReportContext) -> list[Counted]:
     """The counts of the overview that a report begins with; they are of all records, so a report on some has none."""
-    return [] if asked.filter else [one for one in overview(asked.facts) if one.name in ("deadlines", "look-at")]
+    return [] if asked.filter else [one for one in overview(asked.analysis) if one.name in ("deadlines", "look-at")]
 
 
 def _list_of(count: Count) -> str:
@@ -102,11 +102,11 @@ def _list_of(count: Count) -> str:
     return f"list-{count.filter}-{count.kind}" if count.count else ""
 
 
-def _lists(asked: Asked) -> Section:
+def _lists(asked: ReportContext) -> Section:
     """What is counted, as lists to jump to."""
     sections = []
     for count in (count for one in _counted(asked) for count in one.counts if count.count):
-        records = matching(asked.facts.dataset.of_kind(count.kind), count.filter, asked.facts)
+        records = matching(asked.analysis.dataset.of_kind(count.kind), count.filter, asked.analysis)
         tasks = [one for one in records if isinstance(one, Task)]
         rows = [(Cell(one.id, one.id), Cell(one.name)) for one in records]
         table = task_table(asked, tasks, count.filter) if tasks else Table(count.filter, (_("id"), _("title")), rows)
@@ -114,26 +114,26 @@ def _lists(asked: Asked) -> Section:
     return Section(_("Lists"), "lists", (), 1, sections)
 
 
-def lead_table(asked: Asked, tasks: Sequence[Task]) -> Table:
+def lead_table(asked: ReportContext, tasks: Sequence[Task]) -> Table:
     """Lead units with their tasks by light and the share that is late, the worst first."""
     names, units = UnitNames(), dict[str, list[Task]]()
     for task in tasks:
         for lead in leads_of(task.lead):
             units.setdefault(names.of(lead), []).append(task)
-    lights = asked.facts.lights
+    lights = asked.analysis.lights
     order = sorted(units, key=lambda unit: (not unit, -sum(lights[task.id] == "red" for task in units[unit]), unit))
     rows = []
     for unit in order:
         own = [lights[task.id] for task in units[unit]]
-        late = sum(is_late(task, asked.facts.day) for task in units[unit])
+        late = sum(is_late(task, asked.analysis.day) for task in units[unit])
         cells = [Cell(str(own.count(light)), weight=light if own.count(light) else "") for light in ORDER]
         rows.append((Cell(unit or _("no lead")), Cell(str(len(own))), Cell(str(late)), Cell(share(late, len(own))), *cells))
     head = (_("lead unit"), _("tasks"), _("late"), _("share late"), *(SYMBOLS[light] for light in ORDER))
     return Table(_("Tasks by lead unit"), head, rows, right=tuple(range(1, 10)))
 
 
-def _requirements(asked: Asked) -> Section:
-    dataset = asked.facts.dataset
+def _requirements(asked: ReportContext) -> Section:
+    dataset = asked.analysis.dataset
     kept = {one.id for one in asked.kept(dataset.requirements)}
     shown_tasks = {task.id for task in tasks_of(asked)}
 
@@ -143,11 +143,11 @@ def _requirements(asked: Asked) -> Section:
         tasks = [one for one in _tasks_of(asked, id_) if one.id in shown_tasks]
         if asked.filter and id_ not in kept and not below and not tasks:
             return None
-        standing = asked.facts.standings[id_]
+        standing = asked.analysis.standings[id_]
         percent = "–" if standing.progress is None else f"{standing.progress:.0f}%"
         blocks: list[Block] = [Paragraph([light_cell(standing.light), Cell(f" · {percent} · "), Cell(id_, id_)])]
         blocks += [Paragraph([Cell(text)]) for text in (record.text,) if text]
-        if reviewed := review_fields(asked.facts, record):
+        if reviewed := review_fields(asked.analysis, record):
             blocks.append(Fields(reviewed))
         if tasks:
             blocks.append(task_table(asked, tasks, _("Tasks that serve {id}").format(id=id_)))
@@ -170,17 +170,17 @@ def _in_tree(dataset: Dataset) -> Iterator[tuple[str, str, int]]:
         waiting += [(id_, child, depth + 1) for child in reversed(dataset.children.get(id_, ()))]
 
 
-def _tasks_of(asked: Asked, requirement: str) -> list[Task]:
-    found = (asked.facts.dataset.by_id[id_] for id_ in asked.facts.dataset.tasks_of.get(requirement, ()))
+def _tasks_of(asked: ReportContext, requirement: str) -> list[Task]:
+    found = (asked.analysis.dataset.by_id[id_] for id_ in asked.analysis.dataset.tasks_of.get(requirement, ()))
     return [one for one in found if isinstance(one, Task)]
 
 
-def _tasks(asked: Asked) -> Section:
+def _tasks(asked: ReportContext) -> Section:
     sections = [Section(f"{task.id}  {task.title}", task.id, [_task_fields(asked, task)], 2) for task in tasks_of(asked)]
     return Section(_("Tasks"), "tasks", (), 1, sections)
 
 
-def _task_fields(asked: Asked, task: Task) -> Fields:
+def _task_fields(asked: ReportContext, task: Task) -> Fields:
     progress = found_progress(task)
     texts: list[tuple[str, str | None]] = [
         (_("status"), task.status),
@@ -196,7 +196,7 @@ def _task_fields(asked: Asked, task: Task) -> Fields:
         (_("quote"), task.quote),
         (_("note"), task.note),
     ]
-    pairs: list[tuple[str, Sequence[Cell]]] = [(_("light"), [light_cell(asked.facts.lights[task.id])])]
+    pairs: list[tuple[str, Sequence[Cell]]] = [(_("light"), [light_cell(asked.analysis.lights[task.id])])]
     pairs += [(name, [Cell(text)]) for name, text in texts if text]
     linked = ((_("serves"), task.requirements), (_("waits for"), task.depends))
     pairs += [(name, [Cell(id_, id_) for id_ in ids]) for name, ids in linked if ids]
@@ -208,15 +208,15 @@ def _task_fields(asked: Asked, task: Task) -> Fields:
         pairs.append((_("log"), [Cell(note) for note in notes]))
     if task.source:
         pairs.append((_("from"), [Cell(task.source, task.source)]))
-    return Fields([*pairs, *review_fields(asked.facts, task)])
+    return Fields([*pairs, *review_fields(asked.analysis, task)])
 
 
-def _indicators(asked: Asked) -> Section:
-    kept = [one for one in asked.kept(asked.facts.dataset.indicators) if isinstance(one, Indicator)]
+def _indicators(asked: ReportContext) -> Section:
+    kept = [one for one in asked.kept(asked.analysis.dataset.indicators) if isinstance(one, Indicator)]
     return Section(_("Indicators"), "indicators", (), 1, [_indicator(asked, one) for one in kept])
 
 
-def _indicator(asked: Asked, one: Indicator) -> Section:
+def _indicator(asked: ReportContext, one: Indicator) -> Section:
     least = decimals(one)
     signs = {"over": ">", "under": "<", "about": "~"}
     rows = []
@@ -244,17 +244,17 @@ def _indicator(asked: Asked, one: Indicator) -> Section:
     linked = ((_("measures"), one.requirements), (_("from"), (one.source,) if one.source else ()))
     pairs: list[tuple[str, Sequence[Cell]]] = [(name, [Cell(id_, id_) for id_ in ids]) for name, ids in linked if ids]
     pairs += [(name, [Cell(text)]) for name, text in ((_("note"), one.note), (_("tags"), ", ".join(one.tags))) if text]
-    if pairs := [*pairs, *review_fields(asked.facts, one)]:
+    if pairs := [*pairs, *review_fields(asked.analysis, one)]:
         blocks.append(Fields(pairs))
     return Section(f"{one.id}  {one.name}", one.id, blocks, 2)
 
 
-def _sources(asked: Asked) -> Section:
+def _sources(asked: ReportContext) -> Section:
     def about(one: Source) -> str:
         return " · ".join(filter(None, (one.publisher, str(one.published or ""), one.number, one.url)))
 
     sections = [
         Section(f"{one.id}  {one.title}", one.id, [Paragraph([Cell(text)]) for text in (about(one), one.note) if text], 2)
-        for one in asked.facts.dataset.sources
+        for one in asked.analysis.dataset.sources
     ]
     return Section(_("Sources"), "sources", (), 1, sections)

@@ -15,7 +15,7 @@ from jinpu_tui.text.sanitize import visible
 WIDTH = 76
 """So many columns a mail has."""
 
-MOST_CELL = 34
+MAX_CELL_WIDTH = 34
 
 
 def as_markdown(document: Document) -> str:
@@ -100,7 +100,7 @@ def _table_in_text(table: Table) -> Iterator[str]:
         [visible(" ".join(text.split())) for text in row]
         for row in (table.head, *([cell.text for cell in row] for row in table.rows))
     ]
-    widths = [min(MOST_CELL, max(map(cell_len, column))) for column in zip(*rows, strict=True)]
+    widths = [min(MAX_CELL_WIDTH, max(map(cell_len, column))) for column in zip(*rows, strict=True)]
     while sum(widths) + 2 * len(widths) > WIDTH and max(widths) > 4:
         widths[widths.index(max(widths))] -= 1
     for number, row in enumerate(rows):

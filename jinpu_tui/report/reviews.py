@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.signoffs import Thread, changed_since, signed_by, threads
 from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.report.document import Cell
 from jinpu_tui.text.i18n import _
 
 
-def review_fields(facts: Facts, record: Record) -> list[tuple[str, list[Cell]]]:
+def review_fields(analysis: Analysis, record: Record) -> list[tuple[str, list[Cell]]]:
     """Who signed it off and what changed since, and the threads on it; nothing where nobody said anything."""
     signed = []
-    for one in signed_by(facts.dataset, record.id):
+    for one in signed_by(analysis.dataset, record.id):
         changed = changed_since(record, one)
         told = _("{name} {day}; changed since: {fields}") if changed else _("{name} {day}")
         text = told.format(name=one.by, day=one.at or "", fields=", ".join(changed))
         signed.append(Cell(text, weight="yellow" if changed else ""))
-    comments = [cell for thread in threads(facts.dataset, record.id) for cell in _thread(thread)]
+    comments = [cell for thread in threads(analysis.dataset, record.id) for cell in _thread(thread)]
     return [(name, cells) for name, cells in ((_("signed off"), signed), (_("comments"), comments)) if cells]
 
 

@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 
 from jinpu_tui.analysis.indicators import decimals, places, shown
-from jinpu_tui.analysis.series import Dot, Series, ticks
+from jinpu_tui.analysis.series import DataPoint, Series, ticks
 from jinpu_tui.text.sanitize import visible
 
 WIDTH, HEIGHT = 640, 260
@@ -70,6 +70,6 @@ def _drawn(series: Series, plot: _Plot) -> Iterator[str]:
         yield f'<circle class="goal" cx="{x}" cy="{y}" r="6"/>'
 
 
-def _line(name: str, here: Dot, following: Dot, plot: _Plot) -> str:
+def _line(name: str, here: DataPoint, following: DataPoint, plot: _Plot) -> str:
     (x1, y1), (x2, y2) = plot.place(here.at, here.value), plot.place(following.at, following.value)
     return f'<line class="{name}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>'

@@ -8,21 +8,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.differences import Difference, State, differences
 from jinpu_tui.history.clones import files_not_checked_out
 from jinpu_tui.history.record_history import Step, record_at, story
 from jinpu_tui.history.repository import HistoryError, Repository
-from jinpu_tui.history.snapshot import Past
+from jinpu_tui.history.snapshot import Snapshot
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.compare import changes_between
 from jinpu_tui.model.formatting import change_text, value_text
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same
 
-MOST_NAMED = 3
+MAX_NAMED = 3
 """How many files a note names."""
 
 Edit = tuple[datetime, str, AnyChange]
@@ -42,15 +42,15 @@ class LogLine(NamedTuple):
     changes: tuple[str, ...]
 
 
-def past_state(past: Past, workspace: Workspace) -> State:
+def snapshot_state(past: Snapshot, workspace: Workspace) -> State:
     """Return a past state, judged on the day that was asked for, else on its own; as `Workspace.day` for one that is open."""
     day = workspace.as_of or past.dataset.info.as_of or past.day or workspace.today
-    return State(Facts(past.dataset, day), past.plain)
+    return State(Analysis(past.dataset, day), past.plain)
 
 
 def present_state(workspace: Workspace) -> State:
     """What the dataset holds now."""
-    return State(Facts(workspace.dataset, workspace.day), workspace.plain)
+    return State(Analysis(workspace.dataset, workspace.day), workspace.plain)
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,13 @@ class Comparison:
     """Whether every file of both states could be read."""
 
 
-def compare(workspace: Workspace, base: Past, target: Past | None = None) -> Comparison:
+def compare(workspace: Workspace, base: Snapshot, target: Snapshot | None = None) -> Comparison:
     """Compare a past state with another one, or with the present.
 
     A record is only called removed or added if the file that it stands in on one side is known on the other.
     """
-    before = past_state(base, workspace)
-    after = present_state(workspace) if target is None else past_state(target, workspace)
+    before = snapshot_state(base, workspace)
+    after = present_state(workspace) if target is None else snapshot_state(target, workspace)
     old, new = base.library, workspace.library if target is None else target.library
     left_out = _not_checked_out(workspace) & {old.name(one.path) for one in old.files} if target is None else frozenset[str]()
     unknown_now, unknown_then = new.unread_names | left_out, old.unread_names
@@ -94,7 +94,7 @@ def _not_checked_out(workspace: Workspace) -> frozenset[str]:
         return frozenset()
 
 
-def _notes(old: Library, new: Library, left_out: frozenset[str]) -> Iterator[str]:
+def _notes(old: DatasetFiles, new: DatasetFiles, left_out: frozenset[str]) -> Iterator[str]:
     for library, text in (
         (old, _("not compared, for {file} could not be read then: {reason}")),
         (new, _("not compared, for {file} cannot be read now: {reason}")),
@@ -102,7 +102,7 @@ def _notes(old: Library, new: Library, left_out: frozenset[str]) -> Iterator[str
         for problem in library.unread:
             yield text.format(file=library.name(Path(problem.file)), reason=problem.message)
     if left_out:
-        names = ", ".join(sorted(left_out)[:MOST_NAMED]) + (" …" if len(left_out) > MOST_NAMED else "")
+        names = ", ".join(sorted(left_out)[:MAX_NAMED]) + (" …" if len(left_out) > MAX_NAMED else "")
         yield _("not compared, for a sparse checkout leaves it out: {files}").format(files=names)
 
 

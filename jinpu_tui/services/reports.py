@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.query.filter import check, matching_differences, term_for
 from jinpu_tui.query.sorting import NOWHERE, grouped
-from jinpu_tui.report.context import Asked
+from jinpu_tui.report.context import ReportContext
 from jinpu_tui.report.document import Document
 from jinpu_tui.report.ledger import ledger_report
 from jinpu_tui.services.workspace import Workspace
@@ -45,7 +45,7 @@ class OutputExistsError(OutputError):
 
 
 @dataclass(frozen=True)
-class Wish:
+class ReportOptions:
     """A report that is wanted."""
 
     output: Path
@@ -70,25 +70,25 @@ class Report(NamedTuple):
     """What it lacks because files could not be read; empty if it lacks nothing."""
 
 
-def write_reports(workspace: Workspace, wish: Wish) -> list[Report]:
+def write_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
     """Write the report, or one for each value of a field; nothing if one of the files must not be written.
 
     Raises FilterError, HistoryError, OutputError if a file must not be written, OSError.
     """
-    reports = made_reports(workspace, wish)
+    reports = make_reports(workspace, wish)
     _check_outputs(workspace, reports, force=wish.force)
     for one in reports:
         one.path.write_text(one.text, "utf-8")
     return reports
 
 
-def made_reports(workspace: Workspace, wish: Wish) -> list[Report]:
+def make_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
     """Return the report, or one for each value of a field. Raises FilterError, HistoryError, OSError."""
     from jinpu_tui.report.bulletin import bulletin
 
-    facts = Facts(workspace.dataset, workspace.day)
-    check(wish.filter, facts)
-    asked = Asked(facts, _revision(workspace), incomplete_text(workspace))
+    analysis = Analysis(workspace.dataset, workspace.day)
+    check(wish.filter, analysis)
+    asked = ReportContext(analysis, _revision(workspace), incomplete_text(workspace))
     compared = _Compared(workspace, asked, wish.since) if wish.since else None
     reports = []
     for path, kept_by, tasks in _parts(asked, wish):
@@ -154,12 +154,12 @@ def incomplete_text(workspace: Workspace) -> str:
 class _Compared:
     """What is asked for, compared with a past state."""
 
-    def __init__(self, workspace: Workspace, asked: Asked, since: str) -> None:
+    def __init__(self, workspace: Workspace, asked: ReportContext, since: str) -> None:
         """Read the past state. Raises HistoryError, OSError."""
-        from jinpu_tui.history.snapshot import past_at
+        from jinpu_tui.history.snapshot import snapshot_at
         from jinpu_tui.services.history import compare
 
-        past = past_at(workspace.root, since, workspace.library)
+        past = snapshot_at(workspace.root, since, workspace.library)
         self._comparison = compare(workspace, past)
         self._asked = replace(
             asked, since=since, before=self._comparison.before, since_day=past.day, notes=self._comparison.notes
@@ -169,7 +169,7 @@ class _Compared:
             files = "; ".join(f"{past.library.name(Path(one.file))} ({one.message})" for one in past.library.unread)
             self._asked = replace(self._asked, incomplete=text.format(since=since, files=files))
 
-    def narrowed(self, text: str, tasks: frozenset[str] | None) -> Asked:
+    def narrowed(self, text: str, tasks: frozenset[str] | None) -> ReportContext:
         """Return what is asked for, of the records that a filter keeps, of tasks only those named."""
         comparison = self._comparison
         return replace(
@@ -180,13 +180,13 @@ class _Compared:
         )
 
 
-def _parts(asked: Asked, wish: Wish) -> list[tuple[Path, str, frozenset[str] | None]]:
+def _parts(asked: ReportContext, wish: ReportOptions) -> list[tuple[Path, str, frozenset[str] | None]]:
     """Return the one file, or one for each value of a field of the tasks, each with the filter and the ids of its tasks."""
     by, output = wish.by, wish.output
     if not by:
         return [(output, wish.filter, None)]
-    tasks = replace(asked, filter=wish.filter).kept(asked.facts.dataset.tasks)
-    groups = grouped(tasks, by, "task", asked.facts)
+    tasks = replace(asked, filter=wish.filter).kept(asked.analysis.dataset.tasks)
+    groups = grouped(tasks, by, "task", asked.analysis)
     parts: list[tuple[Path, str, frozenset[str] | None]] = []
     for group, name in zip(groups, _file_names(one.name for one in groups), strict=True):
         is_set = group.name != NOWHERE or bool(getattr(group.members[0], by, None))

@@ -9,7 +9,7 @@ from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, AnyChange
 from jinpu_tui.model.input_parsing import InputError
 from jinpu_tui.model.records import Comment, Record
-from jinpu_tui.services.workspace import Outcome, Workspace
+from jinpu_tui.services.workspace import EditOutcome, Workspace
 from jinpu_tui.text.i18n import _
 
 
@@ -40,7 +40,7 @@ def sign(workspace: Workspace, record: Record) -> list[AnyChange]:
     return signoffs.sign(workspace.dataset, record, workspace.user, workspace.today, plain, used)
 
 
-def write(workspace: Workspace, changes: Sequence[AnyChange]) -> Outcome:
+def write(workspace: Workspace, changes: Sequence[AnyChange]) -> EditOutcome:
     """Write comments or sign-offs into the reviewer's own file, made if there is none.
 
     Raises what `apply` raises; EditError, too, if what is commented on or signed was removed meanwhile.

@@ -16,7 +16,15 @@ from msgspec import structs
 from jinpu_tui.model.records import View
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage.creation import create_dataset
-from jinpu_tui.storage.pane_state import Left, Reviewed, read_left, read_reviewed, state_file, write_left, write_reviewed
+from jinpu_tui.storage.pane_state import (
+    PaneState,
+    Reviewed,
+    read_pane_state,
+    read_reviewed,
+    state_file,
+    write_pane_state,
+    write_reviewed,
+)
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
@@ -29,20 +37,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Desk:
+class UserState:
     """The place of one user. `state` and `own` are folders; without them nothing is kept."""
 
     state: Path | None = None
     own: Path | None = None
 
-    def left(self, root: Path) -> Left:
+    def left(self, root: Path) -> PaneState:
         """How the panes of a dataset were left."""
-        return read_left(state_file(self.state, root)) if self.state is not None else Left()
+        return read_pane_state(state_file(self.state, root)) if self.state is not None else PaneState()
 
     def leave(self, root: Path, views: Iterable[View], filters: Iterable[str]) -> None:
         """Keep how the panes of a dataset are left."""
         if self.state is not None:
-            write_left(state_file(self.state, root), root, views, filters)
+            write_pane_state(state_file(self.state, root), root, views, filters)
 
     def reviewed(self, root: Path) -> Reviewed:
         """Up to which commit of a dataset the user has reviewed."""
@@ -141,10 +149,10 @@ def unreadable_proposals_in(path: Path) -> int:
     return proposals.count_unreadable(path)
 
 
-def desk_of_user() -> Desk:
+def load_user_state() -> UserState:
     """The place of the user that runs the program, where their system has such places."""
     import platformdirs
 
     state = platformdirs.user_state_path("jinpu-tui", appauthor=False)
     config = platformdirs.user_config_path("jinpu-tui", appauthor=False)
-    return Desk(state / "panes", config / "views")
+    return UserState(state / "panes", config / "views")

@@ -14,22 +14,22 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from jinpu_tui.files.errors import LockedError
-from jinpu_tui.files.metadata_dir import Sidecar
+from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset, changed_ids
 from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.storage.access import why_not_writable
 from jinpu_tui.storage.creation import begin_file, create_dataset
 from jinpu_tui.storage.data_file import is_written_since
-from jinpu_tui.storage.dataset_files import Library, Progress, placed
+from jinpu_tui.storage.dataset_files import DatasetFiles, Loader, with_positions
 from jinpu_tui.storage.discovery import dataset_in
-from jinpu_tui.storage.edit_outcome import News, Outcome, Skipped, Unsettled
+from jinpu_tui.storage.edit_outcome import EditOutcome, ExternalChanges, PendingConflict, Skipped
 from jinpu_tui.storage.errors import ConflictError, EditError, ReadOnlyError
-from jinpu_tui.storage.polling import look_again
+from jinpu_tui.storage.polling import rescan
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.history.snapshot import Past
+    from jinpu_tui.history.snapshot import Snapshot
     from jinpu_tui.model.drafts import Draft
     from jinpu_tui.model.merge import Side
     from jinpu_tui.model.records import Kind
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 __all__ = [
     "ConflictError",
     "EditError",
+    "EditOutcome",
+    "ExternalChanges",
     "LockedError",
-    "News",
-    "Outcome",
     "ReadOnlyError",
     "Skipped",
     "Workspace",
@@ -67,7 +67,7 @@ class Workspace:
         read_only: bool = False,
         first_look: bool = False,
         look_over: bool = True,
-        past: Past | None = None,
+        past: Snapshot | None = None,
         clock: Callable[[], date] = date.today,
     ) -> None:
         """Open what is at `root`; with `first_look` only as much as fills a screen, and `read_rest` reads the rest.
@@ -83,7 +83,7 @@ class Workspace:
         self._frozen, self._opened_as_of, self._clock = today, as_of, clock
         self._asked_read_only = read_only
         self._past = past
-        self._progress = Progress(root, look_over=look_over, known=past.library if past is not None else None)
+        self._progress = Loader(root, look_over=look_over, known=past.library if past is not None else None)
         self._one_reader = Lock()
         self._library = self._progress.first_look() if first_look else self._progress.to_the_end()
         self._complete = self._progress.ended
@@ -126,7 +126,7 @@ class Workspace:
 
     def problems_with(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
         """What is wrong with the dataset, and what else was found in its records, in the order of files and lines."""
-        return tuple(sorted((*self.problems, *placed(self._library, findings)), key=lambda one: one[:3]))
+        return tuple(sorted((*self.problems, *with_positions(self._library, findings)), key=lambda one: one[:3]))
 
     @property
     def today(self) -> date:
@@ -144,7 +144,7 @@ class Workspace:
         return self.as_of or self.dataset.info.as_of or (self._past.day if self._past is not None else None) or self.today
 
     @property
-    def past(self) -> Past | None:
+    def past(self) -> Snapshot | None:
         """The past state that is shown instead of what is at `root` now."""
         return self._past
 
@@ -171,7 +171,7 @@ class Workspace:
 
     def plain(self, id_: str) -> Plain:
         """A record as its file states it, unknown keys and all. Raises EditError where there is none (any more)."""
-        if id_ not in self._library.homes:
+        if id_ not in self._library.locations:
             raise EditError(_("There is no record {id} any more").format(id=id_))
         from jinpu_tui.storage.raw_record import plain_record
 
@@ -203,13 +203,13 @@ class Workspace:
         self._check_writable()
         self.take_rest()
         if begin_file(self.root, name, heading, [one.path for one in self._library.files]):
-            self._library = look_again(self._library, is_written_since) or self._library
+            self._library = rescan(self._library, is_written_since) or self._library
 
     def edits_of(self, id_: str) -> list[tuple[datetime, str, AnyChange]]:
         """When who changed a record through this program, oldest first, as the journal tells. Raises OSError."""
         from jinpu_tui.storage import journal
 
-        entries = journal.read(Sidecar(self.root).path("journal.toml"))
+        entries = journal.read(MetadataDir(self.root).path("journal.toml"))
         return [(one.when, one.who, change) for one in entries for change in one.changes if change.id == id_]
 
     def next_id(self, kind: Kind, parent: str = "") -> str:
@@ -224,7 +224,7 @@ class Workspace:
         self._store.library = self._library
         return self._store.used_ids()
 
-    def apply(self, changes: Sequence[AnyChange], *, about: Iterable[str] = ()) -> Outcome:
+    def apply(self, changes: Sequence[AnyChange], *, about: Iterable[str] = ()) -> EditOutcome:
         """Write the changes, all or none.
 
         Args:
@@ -236,22 +236,22 @@ class Workspace:
             EditError, ConflictError, LockedError, OSError: Nothing was written.
         """
         if not changes:
-            return Outcome()
+            return EditOutcome()
         with self._writing() as store:
             for id_ in about:
-                if id_ not in store.library.homes:
+                if id_ not in store.library.locations:
                     raise EditError(_("{id} was removed meanwhile; nothing was written").format(id=id_))
             return store.apply(changes)
 
-    def undo(self) -> Outcome:
+    def undo(self) -> EditOutcome:
         """Undo the last edit that you made and have not undone. Raises what `apply` raises.
 
-        An edit that cannot be undone any more, because others changed the same since, is passed over: see `Outcome.skipped`.
+        An edit that others have changed since cannot be undone: it is passed over, see `EditOutcome.skipped`.
         """
         with self._writing() as store:
             return store.step("undo")
 
-    def redo(self) -> Outcome:
+    def redo(self) -> EditOutcome:
         """Make again the edit last taken back. Raises what `apply` raises."""
         with self._writing() as store:
             return store.step("redo")
@@ -269,11 +269,11 @@ class Workspace:
         if session is not None:
             session.note()
 
-    def look(self) -> Library | None:
-        """What others have written since, for `take_news`; None where nothing is new. May run in another thread."""
-        return None if self.reading or self._past is not None else look_again(self._library, is_written_since)
+    def look(self) -> DatasetFiles | None:
+        """What others have written since, for `adopt`; None where nothing is new. May run in another thread."""
+        return None if self.reading or self._past is not None else rescan(self._library, is_written_since)
 
-    def take_news(self, seen: Library | None, since: Library) -> News | None:
+    def adopt(self, seen: DatasetFiles | None, since: DatasetFiles) -> ExternalChanges | None:
         """Have what `look` saw, unless an edit came in between; then the next look sees it. None where nothing is new.
 
         `since` is the `library` that was there before the look. What waited for a file is written if that is sound again.
@@ -283,15 +283,15 @@ class Workspace:
             return None
         self._library = seen
         went_in = self._let_waiting_in()
-        return News(changed_ids(since.dataset, self.dataset), went_in)
+        return ExternalChanges(changed_ids(since.dataset, self.dataset), went_in)
 
-    def refresh(self) -> News | None:
-        """Look and have what is new, at once. Raises what `take_news` raises."""
-        return self.take_news(self.look(), self._library)
+    def refresh(self) -> ExternalChanges | None:
+        """Look and have what is new, at once. Raises what `adopt` raises."""
+        return self.adopt(self.look(), self._library)
 
     @property
-    def library(self) -> Library:
-        """What `look` compares with; to be handed to `take_news`."""
+    def library(self) -> DatasetFiles:
+        """What `look` compares with; to be handed to `adopt`."""
         return self._library
 
     @property
@@ -312,11 +312,11 @@ class Workspace:
     @property
     def pending(self) -> list[Pending]:
         """The edits that wait in the dataset's folder, whoever has left them there. Raises OSError."""
-        if self._past is not None or not Sidecar(self.root).path("waiting.toml").exists():
+        if self._past is not None or not MetadataDir(self.root).path("waiting.toml").exists():
             return []
         return self._store.pending.read()
 
-    def accept_pending(self, number: int) -> Outcome:
+    def accept_pending(self, number: int) -> EditOutcome:
         """Make a pending edit of somebody else's your own edit. Raises what `apply` raises."""
         with self._writing() as store:
             return store.accept(number)
@@ -327,22 +327,22 @@ class Workspace:
             store.discard(number)
 
     @property
-    def unsettled(self) -> tuple[Unsettled, ...]:
+    def unsettled(self) -> tuple[PendingConflict, ...]:
         """Your edits that waited and conflict with what their files hold now."""
         return self._opened_store.unsettled if self._opened_store is not None else ()
 
-    def settle(self, number: int, changes: Sequence[AnyChange]) -> Outcome:
+    def settle(self, number: int, changes: Sequence[AnyChange]) -> EditOutcome:
         """Write what was chosen of an unsettled edit, and let it wait no longer. Raises what `apply` raises."""
         settled = [one for one in self.unsettled if one.number == number]
         with self._writing() as store:
-            return store.settle(settled[0], changes) if settled else Outcome()
+            return store.settle(settled[0], changes) if settled else EditOutcome()
 
     def tidy(self) -> None:
         """Clear away what killed programs left, and write what waited. Raises LockedError, OSError.
 
         Where nothing was ever edited there is nothing to be done, and nothing is made.
         """
-        if not self.read_only and Sidecar(self.root).folder.is_dir():
+        if not self.read_only and MetadataDir(self.root).folder.is_dir():
             self._store.tidy()
             self._library = self._store.library
 
@@ -351,7 +351,7 @@ class Workspace:
         from jinpu_tui.storage.in_place import is_interrupted
 
         with suppress(OSError):  # the file is shown with its problem
-            if is_interrupted(Sidecar(self.root)):
+            if is_interrupted(MetadataDir(self.root)):
                 self.tidy()
 
     def keep_draft(self, draft: Draft | None) -> None:
@@ -363,7 +363,7 @@ class Workspace:
 
     def take_draft(self) -> Draft | None:
         """The newest of your drafts that a dead session left, kept by this one from now on. Raises OSError."""
-        return self._drafts.take_newest() if not self.read_only and Sidecar(self.root).folder.is_dir() else None
+        return self._drafts.take_newest() if not self.read_only and MetadataDir(self.root).folder.is_dir() else None
 
     @property
     def _drafts(self) -> Drafts:

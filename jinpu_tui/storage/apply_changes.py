@@ -14,16 +14,16 @@ from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.edits import next_id
 from jinpu_tui.model.fields import ORDER
-from jinpu_tui.model.merge import Conflict, rebased
+from jinpu_tui.model.merge import Conflict, rebase
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.data_file import DataFile, with_blocks
-from jinpu_tui.storage.dataset_files import Home, Library, info_home, place_in
+from jinpu_tui.storage.dataset_files import DatasetFiles, Home, info_location, place_in
 from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.journal import Patch
 from jinpu_tui.storage.positions import Place, Region, region_of
 from jinpu_tui.storage.raw_record import record_in
 from jinpu_tui.storage.record_text import tables_left, tables_with, with_record, without_record
-from jinpu_tui.storage.transaction import Workbench
+from jinpu_tui.storage.transaction import EditTransaction
 from jinpu_tui.storage.verification import changed, fields_after, says, verified, with_fields
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same
@@ -45,7 +45,7 @@ class Edited:
     """The bytes of files before and after, by number, if they are known better than from pieces: a broken file has none."""
 
 
-def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch] = ()) -> Edited:
+def edit(library: DatasetFiles, changes: Sequence[AnyChange], patches: Sequence[Patch] = ()) -> Edited:
     """Make the changes in the texts of a library just read. Raises EditError, with nothing made.
 
     What others did to the same records meanwhile is kept (see model.merging); ConflictError names all that cannot be.
@@ -75,8 +75,8 @@ def edit(library: Library, changes: Sequence[AnyChange], patches: Sequence[Patch
 class _Draft:
     """An edit being made."""
 
-    def __init__(self, library: Library, patches: Sequence[Patch]) -> None:
-        self._bench = Workbench(library)
+    def __init__(self, library: DatasetFiles, patches: Sequence[Patch]) -> None:
+        self._bench = EditTransaction(library)
         self._dataset = library.dataset
         self._hints = patches
         self._waiting: dict[Home, dict[tuple[Kind, int], tuple[str, Plain]]] = {}
@@ -93,13 +93,13 @@ class _Draft:
 
     def set_info(self, changes: list[Change]) -> None:
         """Change fields of the `[dataset]` table."""
-        home = info_home(self._bench.files)
+        home = info_location(self._bench.files)
         old = self._bench.text(home) if home is not None else ""
         tables = parse(old)
         before = tables.get("dataset")
         if home is None or not isinstance(before, dict):
             raise EditError(_("No file has a [dataset] table any more; nothing was written"))
-        made, conflicts = rebased(changes, before)
+        made, conflicts = rebase(changes, before)
         self._conflicts += conflicts
         if conflicts or not made:
             return
@@ -124,7 +124,7 @@ class _Draft:
         old = piece.text[region.start : region.end]
         tables = parse(old)
         before = record_in(tables, region)
-        made, conflicts = rebased(changes, before)
+        made, conflicts = rebase(changes, before)
         self._conflicts += conflicts
         if conflicts or not made:
             return
@@ -149,18 +149,18 @@ class _Draft:
         """Put all waiting blocks into their files."""
         for (number, at), blocks in self._waiting.items():
             one = self._bench.files[number]
-            self._bench.files[number] = one.with_piece(at, with_blocks(one.path, one.pieces[at], blocks))
+            self._bench.files[number] = one.with_chunk(at, with_blocks(one.path, one.pieces[at], blocks))
             self._bench.touched.add(number)
         self._waiting.clear()
 
     def add(self, change: Added) -> None:
         """Put a record in, where an earlier patch says or after the record that it follows, under whatever id that one got."""
-        change = replace(change, behind=self._renamed.get(change.behind, change.behind))
+        change = replace(change, after_id=self._renamed.get(change.after_id, change.after_id))
         place = self._place(change.id, change.file if change.doubled else "")
         if place is not None:
             present = self._present(place)
             if change.any_id:
-                free = _renamed(change, self._dataset, frozenset(self._bench.homes))
+                free = _renamed(change, self._dataset, frozenset(self._bench.locations))
                 self.add(free)
                 self._renamed[change.id] = free.id
             elif not same(present, change.record):
@@ -208,7 +208,7 @@ class _Draft:
 
     def _place(self, id_: str, file: str = "") -> Place | None:
         """Return where the record of an id stands; of several the one in `file`, or else the one that counts."""
-        home = self._bench.home_in(file, id_) if file else self._bench.homes.get(id_)
+        home = self._bench.location_in(file, id_) if file else self._bench.locations.get(id_)
         if home is None:
             return None
         place = place_in(self._bench.files, home, id_)
@@ -250,7 +250,7 @@ class _Draft:
 
     def _add_hinted(self, change: Added, hint: Patch) -> bool:
         number = next((number for number in range(len(self._bench.files)) if self._bench.name(number) == hint.file), None)
-        home = self._bench.homes.get(hint.anchor)
+        home = self._bench.locations.get(hint.anchor)
         if number is None or (hint.anchor and home is None) or not self._bench.files[number].pieces:
             return False
         if home is None:

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The newest version of the format that this program knows."""
 
-PIECE_BYTES = 5 * 1024
+CHUNK_BYTES = 5 * 1024
 """How long a piece is at least. Reading one takes some 100 µs, and the parser holds some hundred times its size for it."""
 
-MAX_PIECE_BYTES = 6 * 1024 * 1024
+MAX_CHUNK_BYTES = 6 * 1024 * 1024
 """A longer stretch without a `[[kind]]` header at the beginning of a line is refused: parsing it would take a second."""
 
 MAX_AS_ONE_BYTES = 32 * 1024 * 1024
@@ -52,7 +52,7 @@ _CUT = re.compile(rb"\n(?=\[\[(?:%s)\]\])" % b"|".join(kind.encode() for kind in
 
 def find_cut(data: bytes, start: int) -> int:
     """Return where the piece that begins at `start` may end at the earliest: before a header, or at the end of the file."""
-    cut = _CUT.search(data, start + PIECE_BYTES)
+    cut = _CUT.search(data, start + CHUNK_BYTES)
     return cut.end() if cut else len(data)
 
 
@@ -65,7 +65,7 @@ class TooLongError(ValueError):
 
 
 @dataclass(frozen=True)
-class Piece:
+class Chunk:
     """A piece of a file to the byte and what it holds.
 
     `records` holds, by kind and in the order of the text, each record, and None for one that cannot be used. The lines of
@@ -107,14 +107,14 @@ class Piece:
             yield from ((kind, ordinal, record) for ordinal, record in enumerate(of_kind) if record is not None)
 
 
-def read_pieces(path: Path, data: bytes) -> Iterator[Piece]:
+def read_chunks(path: Path, data: bytes) -> Iterator[Chunk]:
     """The pieces of a file as they are read.
 
     Raises ParseError, UnicodeDecodeError, UnconnectedError or TooLongError on the way.
     """
     start, tables, arrays = 0, frozenset[str](), frozenset[str]()
     while start < len(data):
-        piece, end = _next_piece(path, data, start)
+        piece, end = _next_chunk(path, data, start)
         stated = piece.blocks if start == 0 and end < len(data) else (kind for kind, found in piece.records.items() if found)
         added = frozenset(stated)
         if not (tables.isdisjoint(piece.names) and arrays.isdisjoint(piece.names - added)):
@@ -125,7 +125,7 @@ def read_pieces(path: Path, data: bytes) -> Iterator[Piece]:
         yield piece
 
 
-def read_piece(path: Path, data: bytes) -> Piece:
+def read_chunk(path: Path, data: bytes) -> Chunk:
     """The records and problems of one piece. Raises ParseError or UnicodeDecodeError."""
     text = data.decode()
     tables = parse(text, data)
@@ -133,7 +133,7 @@ def read_piece(path: Path, data: bytes) -> Piece:
     names = frozenset(tables)
     info, problems, refused = _read_info(positions, tables)
     if refused:
-        return Piece(data, names, info, problems=tuple(problems), refused=True)
+        return Chunk(data, names, info, problems=tuple(problems), refused=True)
     records: dict[Kind, tuple[Record | None, ...]] = {}
     unknown: dict[str, Mapping[str, Any]] = {}
     for kind in KINDS:
@@ -143,20 +143,20 @@ def read_piece(path: Path, data: bytes) -> Piece:
             problems += [positions.problem(kind, ordinal, finding) for ordinal, finding in told]
             unknown |= converted.unknown
             records[kind] = converted.records
-    return Piece(data, names, info, records, unknown, tuple(problems))
+    return Chunk(data, names, info, records, unknown, tuple(problems))
 
 
-def _next_piece(path: Path, data: bytes, start: int) -> tuple[Piece, int]:
+def _next_chunk(path: Path, data: bytes, start: int) -> tuple[Chunk, int]:
     """The piece that begins at `start`, and where it ends: at the first cut behind which it parses."""
-    length = PIECE_BYTES
+    length = CHUNK_BYTES
     failed: ParseError | UnicodeDecodeError | None = None
     while True:
-        cut = _CUT.search(data, start + length, start + MAX_PIECE_BYTES)
+        cut = _CUT.search(data, start + length, start + MAX_CHUNK_BYTES)
         end = cut.end() if cut else len(data)
-        if end - start > MAX_PIECE_BYTES:
+        if end - start > MAX_CHUNK_BYTES:
             raise failed or TooLongError(str(path))
         try:
-            return read_piece(path, data[start:end]), end
+            return read_chunk(path, data[start:end]), end
         except (ParseError, UnicodeDecodeError) as error:
             failed = _in_file(error, data, start)
             if cut is None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from jinpu_tui.model.changes import Added, Plain
 from jinpu_tui.model.fields import FIELDS, title_field
 from jinpu_tui.model.records import Kind, OpenConflict
-from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.positions import Place
 from jinpu_tui.storage.raw_record import plain_at
@@ -23,7 +23,7 @@ class StatedRecord(NamedTuple):
     record: Plain
 
 
-class Standing(NamedTuple):
+class RecordLocation(NamedTuple):
     """A record in a file, named as the journal names files."""
 
     place: Place
@@ -31,7 +31,7 @@ class Standing(NamedTuple):
     record: Plain
 
 
-def added(library: Library, file: str, text: StatedRecord) -> Added:
+def added(library: DatasetFiles, file: str, text: StatedRecord) -> Added:
     """Add a record to a file, after the last of its kind there."""
     last = ""
     for one in library.files:
@@ -52,12 +52,12 @@ def stated_in(conflict: OpenConflict, tables: Plain) -> StatedRecord | None:
     return None
 
 
-def file_of(library: Library, conflict: OpenConflict) -> str:
+def file_of(library: DatasetFiles, conflict: OpenConflict) -> str:
     """Return the file of a conflict, named as the journal names files."""
     return name_of(library.root, library.files[library.place(conflict.id).file].path)
 
 
-def all_standing(library: Library, id_: str) -> list[Standing]:
+def all_standing(library: DatasetFiles, id_: str) -> list[RecordLocation]:
     """Return all records of an id, in the order of the files."""
     found = []
     for number, one in enumerate(library.files):
@@ -65,7 +65,7 @@ def all_standing(library: Library, id_: str) -> list[Standing]:
             for kind, ordinal, record in piece.used:
                 if record.id == id_:
                     place = Place(number, at, kind, ordinal)
-                    found.append(Standing(place, name_of(library.root, one.path), plain_at(library, place)))
+                    found.append(RecordLocation(place, name_of(library.root, one.path), plain_at(library, place)))
     return found
 
 

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.files.lfs import is_pointer
-from jinpu_tui.files.safe_open import NO_STAMP, Stamp, UnfitError, read_regular, real_path, stamp_of
+from jinpu_tui.files.safe_open import NO_STAMP, FileStamp, UnsafeFileError, read_regular, real_path, stamp_of
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Part
 from jinpu_tui.storage.chunks import (
     MAX_AS_ONE_BYTES,
-    MAX_PIECE_BYTES,
-    Piece,
+    MAX_CHUNK_BYTES,
+    Chunk,
     TooLongError,
     UnconnectedError,
-    read_piece,
-    read_pieces,
+    read_chunk,
+    read_chunks,
 )
 from jinpu_tui.storage.conversion import to_record
 from jinpu_tui.storage.positions import Positions
@@ -42,8 +42,8 @@ class DataFile:
     """
 
     path: Path
-    stamp: Stamp = NO_STAMP
-    pieces: tuple[Piece, ...] = ()
+    stamp: FileStamp = NO_STAMP
+    pieces: tuple[Chunk, ...] = ()
     problems: tuple[Problem, ...] = ()
     readable: bool = False
     stale: bool = False
@@ -85,7 +85,7 @@ class DataFile:
         """How many lines end in front of each piece."""
         return list(accumulate((piece.data.count(b"\n") for piece in self.pieces), initial=0))
 
-    def with_piece(self, number: int, piece: Piece) -> DataFile:
+    def with_chunk(self, number: int, piece: Chunk) -> DataFile:
         """The file with another piece in the place of one."""
         made = replace(self, pieces=(*self.pieces[:number], piece, *self.pieces[number + 1 :]))
         if all(problem.code != "unfinished-merge" for problem in self.problems):
@@ -94,13 +94,13 @@ class DataFile:
 
     def joined(self, first: int, last: int) -> DataFile:
         """Return the file with the pieces from `first` to `last` as one."""
-        piece = read_piece(self.path, b"".join(piece.data for piece in self.pieces[first : last + 1]))
+        piece = read_chunk(self.path, b"".join(piece.data for piece in self.pieces[first : last + 1]))
         return replace(self, pieces=(*self.pieces[:first], piece, *self.pieces[last + 1 :]))
 
 
 def read_file(path: Path, within: Path | None = None, data: bytes | None = None) -> DataFile:
     """Read one file; what keeps it from being read is its problem. `within` and `data` as for Reading."""
-    reading = Reading(path, within, data)
+    reading = FileLoader(path, within, data)
     while not reading.ended:
         reading.go_on()
     return reading.file
@@ -123,7 +123,7 @@ def holds_other_bytes(one: DataFile) -> bool:
     return len(data) != length or not all(data.startswith(piece.data, at) for piece, at in zip(one.pieces, starts, strict=True))
 
 
-class Reading:
+class FileLoader:
     """A file that is being read, opened when the first of it is asked for. `file` holds what was read until now.
 
     A link that leads out of the folder `within` is refused unread: a dataset may come from anyone. With `data` the bytes are
@@ -134,7 +134,7 @@ class Reading:
         self._name, self._within, self._given = path, within, data
         self.opened = self.ended = False
         self.size = self.done = 0
-        self._pieces: list[Piece] = []
+        self._pieces: list[Chunk] = []
         self._data = b""
 
     @cached_property
@@ -158,7 +158,7 @@ class Reading:
         self._ensure_open()
         return self._data
 
-    def go_on(self) -> Piece | None:
+    def go_on(self) -> Chunk | None:
         """Read and return the next piece; None, and the reading has ended, if there is none."""
         self._ensure_open()
         if self.ended:
@@ -196,7 +196,7 @@ class Reading:
                 self._open(self.path, self._within)
             else:
                 self._take(self._given, NO_STAMP)
-        except UnfitError as error:
+        except UnsafeFileError as error:
             self._refuse(error.code, error.reason, error.hint)
         except OSError as error:
             code = "broken-link" if self.path.is_symlink() and not self.path.exists() else "unreadable"
@@ -205,19 +205,19 @@ class Reading:
     def _open(self, path: Path, within: Path | None) -> None:
         if within is not None and path.is_symlink() and not _leads_inside(path, within):
             hint = _("put the file itself here, or open the dataset it belongs to")
-            raise UnfitError(ELOOP, _("a link that leads out of the dataset; it is not followed"), path, "outside", hint)
+            raise UnsafeFileError(ELOOP, _("a link that leads out of the dataset; it is not followed"), path, "outside", hint)
         self.file = DataFile(path, stamp_of(path))
         self._take(*read_regular(path))
 
-    def _take(self, data: bytes, stamp: Stamp) -> None:
+    def _take(self, data: bytes, stamp: FileStamp) -> None:
         if is_pointer(data):
             hint = _("`git lfs pull` fetches the content")
-            raise UnfitError(ENODATA, _("a Git LFS pointer; the content is not here"), self.file.path, "lfs-pointer", hint)
+            raise UnsafeFileError(ENODATA, _("a Git LFS pointer; the content is not here"), self.file.path, "lfs-pointer", hint)
         self._data, self.size = data, len(data)
         self.file = DataFile(self.file.path, stamp)
-        self._rest = read_pieces(self.file.path, data)
+        self._rest = read_chunks(self.file.path, data)
 
-    def _end(self, pieces: Sequence[Piece]) -> None:
+    def _end(self, pieces: Sequence[Chunk]) -> None:
         self.ended = True
         self.done = self.size
         problems: tuple[Problem, ...] = ()
@@ -232,11 +232,11 @@ class Reading:
     def _end_as_one(self, error: Exception) -> None:
         """The pieces do not make the whole: read it as it is where it is not too long, or tell why that cannot be."""
         data = self._data
-        most = MAX_AS_ONE_BYTES if isinstance(error, UnconnectedError) else MAX_PIECE_BYTES
+        most = MAX_AS_ONE_BYTES if isinstance(error, UnconnectedError) else MAX_CHUNK_BYTES
         try:
             if len(data) > most:
                 raise TooLongError if isinstance(error, UnconnectedError) else error
-            self._end([read_piece(self.file.path, data)])
+            self._end([read_chunk(self.file.path, data)])
         except TooLongError:
             message = _("more than {size} MB without a [[…]] header at the beginning of a line").format(size=most // 2**20)
             self._refuse("too-large", message, _("split it over several files, each record below a header of its own"))
@@ -275,7 +275,7 @@ def _leads_inside(path: Path, within: Path) -> bool:
     return Path(os.path.realpath(path, strict=True)).is_relative_to(real_path(within))
 
 
-def with_blocks(path: Path, piece: Piece, blocks: Mapping[tuple[Kind, int], tuple[str, Mapping[str, Any]]]) -> Piece:
+def with_blocks(path: Path, piece: Chunk, blocks: Mapping[tuple[Kind, int], tuple[str, Mapping[str, Any]]]) -> Chunk:
     """The piece with the blocks of some records written anew, each with the table it now holds.
 
     Only those records are converted again; where the piece has or gets problems it is read as a whole, for their places.
@@ -286,6 +286,6 @@ def with_blocks(path: Path, piece: Piece, blocks: Mapping[tuple[Kind, int], tupl
     for (kind, ordinal), (_text, table) in blocks.items():
         record, found = to_record(kind, table)
         if found or piece.problems or record is None:
-            return read_piece(path, data)
+            return read_chunk(path, data)
         records[kind][ordinal] = record
     return replace(piece, data=data, records={kind: tuple(of_kind) for kind, of_kind in records.items()})

@@ -14,9 +14,9 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Record
 from jinpu_tui.model.validation import findings
-from jinpu_tui.storage.chunks import Piece
+from jinpu_tui.storage.chunks import Chunk
 from jinpu_tui.storage.conversion import KINDS
-from jinpu_tui.storage.data_file import DataFile, Reading
+from jinpu_tui.storage.data_file import DataFile, FileLoader
 from jinpu_tui.storage.file_search import dataset_paths
 from jinpu_tui.storage.positions import Place
 from jinpu_tui.text.i18n import _
@@ -26,13 +26,13 @@ Home = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Library:
+class DatasetFiles:
     """All files of a dataset with the dataset they make, and by id the file and the piece that each record stands in."""
 
     root: Path
     files: tuple[DataFile, ...]
     dataset: Dataset
-    homes: Mapping[str, Home]
+    locations: Mapping[str, Home]
     problems: tuple[Problem, ...] = ()
 
     @cached_property
@@ -61,31 +61,31 @@ class Library:
 
     def file_of(self, id_: str) -> str:
         """Return the name of the file that a record stands in, below the root. Raises KeyError."""
-        return self.name(self.files[self.homes[id_][0]].path)
+        return self.name(self.files[self.locations[id_][0]].path)
 
     def place(self, id_: str) -> Place:
         """Where a record stands. Raises KeyError."""
-        return place_in(self.files, self.homes[id_], id_)
+        return place_in(self.files, self.locations[id_], id_)
 
 
-class Progress:
+class Loader:
     """A dataset being read."""
 
-    def __init__(self, root: Path, *, look_over: bool = True, known: Library | None = None) -> None:
+    def __init__(self, root: Path, *, look_over: bool = True, known: DatasetFiles | None = None) -> None:
         """Find the files; `look_over` asks for what is wrong between records, too. With a `known` library all is read already.
 
         Raises OSError only where there is nothing at `root` to read.
         """
         self._root, self._look_over = root, look_over
         self._library = known
-        self._readings: list[Reading] = []
+        self._readings: list[FileLoader] = []
         self._ended = 0
         if known is not None:
             return
         if not root.exists() and not root.is_symlink():
             raise FileNotFoundError(2, os.strerror(2), str(root))
         within = root if root.is_dir() else None
-        self._readings = [Reading(path, within) for path in dataset_paths(root)]
+        self._readings = [FileLoader(path, within) for path in dataset_paths(root)]
 
     @property
     def share(self) -> float:
@@ -111,7 +111,7 @@ class Progress:
             self._ended += reading.ended
         return True
 
-    def to_the_end(self) -> Library:
+    def to_the_end(self) -> DatasetFiles:
         """Read all there is and put it together."""
         self.go_on()
         if self._library is None:
@@ -119,7 +119,7 @@ class Progress:
             self._library = assemble(self._root, files, known_sound=not self._look_over)
         return self._library
 
-    def first_look(self) -> Library:
+    def first_look(self) -> DatasetFiles:
         """Read enough for a first screen: the first records of each pane. Problems are known when all is read."""
         from jinpu_tui.storage.partial_load import first_files
 
@@ -132,12 +132,12 @@ def file_name(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix() if path != root else path.name
 
 
-def read_library(root: Path) -> Library:
+def read_library(root: Path) -> DatasetFiles:
     """Read a dataset. Faults become problems; raises OSError only where there is nothing at `root` to read."""
-    return Progress(root).to_the_end()
+    return Loader(root).to_the_end()
 
 
-def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False) -> Library:
+def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False) -> DatasetFiles:
     """The dataset that files make together. Of two records with one id the first counts.
 
     `known_sound` spares looking for what is wrong between records, where an edit cannot have made anything wrong.
@@ -149,13 +149,15 @@ def assemble(root: Path, files: Iterable[DataFile], *, known_sound: bool = False
     for number, one in enumerate(files):
         for at, piece in enumerate(one.pieces):
             gathered.add((number, at), piece)
-    problems += _duplicate_problems(files, gathered.homes, gathered.duplicates)
+    problems += _duplicate_problems(files, gathered.locations, gathered.duplicates)
     records: dict[str, Any] = {f"{kind}s": tuple(of_kind) for kind, of_kind in gathered.records.items()}
-    library = Library(root, files, Dataset(info or DatasetInfo(), unknown=gathered.unknown, **records), gathered.homes)
+    library = DatasetFiles(root, files, Dataset(info or DatasetInfo(), unknown=gathered.unknown, **records), gathered.locations)
     if not known_sound:
-        problems += placed(library, findings(library.dataset, _hidden_ids(files)))
+        problems += with_positions(library, findings(library.dataset, _hidden_ids(files)))
     faulty = frozenset(problem.id for problem in problems if problem.id)
-    stale = frozenset(id_ for id_, home in library.homes.items() if files[home[0]].stale) if library.stale else frozenset[str]()
+    stale = (
+        frozenset(id_ for id_, home in library.locations.items() if files[home[0]].stale) if library.stale else frozenset[str]()
+    )
     problems.sort(key=lambda one: one[:3])
     return replace(library, dataset=replace(library.dataset, faulty=faulty, stale=stale), problems=tuple(problems))
 
@@ -165,17 +167,17 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.records: dict[Kind, list[Any]] = {kind: [] for kind in KINDS}
-        self.homes: dict[str, Home] = {}
+        self.locations: dict[str, Home] = {}
         self.unknown: dict[str, Mapping[str, Any]] = {}
         self.duplicates: list[tuple[Place, str]] = []
 
-    def add(self, home: Home, piece: Piece) -> None:
+    def add(self, home: Home, piece: Chunk) -> None:
         self.unknown.update(piece.unknown)
         for kind, of_kind in piece.records.items():
             usable = [record for record in of_kind if record is not None]
             ids = [record.id for record in usable]
-            if len(set(ids)) == len(ids) and self.homes.keys().isdisjoint(ids):
-                self.homes.update(dict.fromkeys(ids, home))
+            if len(set(ids)) == len(ids) and self.locations.keys().isdisjoint(ids):
+                self.locations.update(dict.fromkeys(ids, home))
                 self.records[kind] += usable
             else:
                 self._add_singly(home, kind, of_kind)
@@ -184,33 +186,33 @@ class _Gathered:
         for ordinal, record in enumerate(of_kind):
             if record is None:
                 continue
-            if record.id in self.homes:
+            if record.id in self.locations:
                 self.duplicates.append((Place(*home, kind, ordinal), record.id))
             else:
-                self.homes[record.id] = home
+                self.locations[record.id] = home
                 self.records[kind].append(record)
 
 
 def _duplicate_problems(
-    files: Sequence[DataFile], homes: Mapping[str, Home], duplicates: Sequence[tuple[Place, str]]
+    files: Sequence[DataFile], locations: Mapping[str, Home], duplicates: Sequence[tuple[Place, str]]
 ) -> Iterator[Problem]:
     """Yield a problem for each record whose id an earlier one has; every piece is searched once, however many it holds."""
-    lines = _lines_of_ids(files, {id_: homes[id_] for _place, id_ in duplicates})
+    lines = _lines_of_ids(files, {id_: locations[id_] for _place, id_ in duplicates})
     message = _("the id {id!r} is taken by the record at {file}:{line}; this one is not shown")
     hint = _("give one of the two another id")
     for home, of_home in groupby(duplicates, key=lambda pair: pair[0][:2]):
         one = files[home[0]]
         positions = one.positions(home[1])
         for place, id_ in of_home:
-            text = message.format(id=id_, file=files[homes[id_][0]].path.name, line=lines[id_])
+            text = message.format(id=id_, file=files[locations[id_][0]].path.name, line=lines[id_])
             finding = Finding(id_, ("id",), "error", "duplicate-id", text, hint)
             yield one.in_file(place.piece, positions.problem(place.kind, place.ordinal, finding))
 
 
-def _lines_of_ids(files: Sequence[DataFile], homes: Mapping[str, Home]) -> dict[str, int]:
+def _lines_of_ids(files: Sequence[DataFile], locations: Mapping[str, Home]) -> dict[str, int]:
     """Return the line of each record's id in its file."""
     lines: dict[str, int] = {}
-    for home, ids in _by_home(homes, homes).items():
+    for home, ids in _by_home(locations, locations).items():
         file = files[home[0]]
         positions = file.positions(home[1])
         for id_ in ids:
@@ -219,11 +221,11 @@ def _lines_of_ids(files: Sequence[DataFile], homes: Mapping[str, Home]) -> dict[
     return lines
 
 
-def _by_home(ids: Iterable[str], homes: Mapping[str, Home]) -> dict[Home, list[str]]:
+def _by_home(ids: Iterable[str], locations: Mapping[str, Home]) -> dict[Home, list[str]]:
     """Return ids by the home of their records."""
     found: dict[Home, list[str]] = {}
     for id_ in ids:
-        found.setdefault(homes[id_], []).append(id_)
+        found.setdefault(locations[id_], []).append(id_)
     return found
 
 
@@ -232,21 +234,21 @@ def place_in(files: Sequence[DataFile], home: Home, id_: str) -> Place:
     return Place(*home, *files[home[0]].pieces[home[1]].places[id_])
 
 
-def info_home(files: Sequence[DataFile]) -> Home | None:
+def info_location(files: Sequence[DataFile]) -> Home | None:
     """Where the `[dataset]` table stands; None where there is none."""
-    homes = (
+    locations = (
         (number, at) for number, one in enumerate(files) for at, piece in enumerate(one.pieces) if "dataset" in piece.names
     )
-    return next(homes, None)
+    return next(locations, None)
 
 
-def placed(library: Library, found: Iterable[Finding]) -> list[Problem]:
+def with_positions(library: DatasetFiles, found: Iterable[Finding]) -> list[Problem]:
     """Return what was found in records as problems, each with the place in its file, those of a piece together."""
     findings: dict[str, list[Finding]] = {}
     for finding in found:
         findings.setdefault(finding.id, []).append(finding)
     problems = []
-    for home, ids in _by_home(findings, library.homes).items():
+    for home, ids in _by_home(findings, library.locations).items():
         file = library.files[home[0]]
         positions = file.positions(home[1])
         for id_ in ids:

@@ -25,19 +25,19 @@ from jinpu_tui.toml_edit.parser import ParseError, parse
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-    from jinpu_tui.files.metadata_dir import Sidecar
+    from jinpu_tui.files.metadata_dir import MetadataDir
 
 _BEGIN, _END, _LOCK, _NEW = "draft-", ".toml", ".lock", ".new"
-_LONGEST = len(_BEGIN) + 16 + len(_LOCK)
+_MAX_BYTES = len(_BEGIN) + 16 + len(_LOCK)
 """Bytes of the longest name of a draft's files."""
 
-_MOST = 1 << 21
+_MAX = 1 << 21
 
 
 class Drafts:
     """The drafts of one dataset, and this session's own."""
 
-    def __init__(self, sidecar: Sidecar) -> None:
+    def __init__(self, sidecar: MetadataDir) -> None:
         self._sidecar = sidecar
         self._own: Path | None = None
         self._lock: BaseFileLock | None = None
@@ -46,7 +46,7 @@ class Drafts:
         """Have this session's draft on disk. Raises OSError."""
         if self._own is None or self._lock is None:
             self._sidecar.build()
-            own = self._sidecar.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}", _LONGEST)
+            own = self._sidecar.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}", _MAX_BYTES)
             self._lock = self._sidecar.private_lock(own.with_suffix(_LOCK).name)
             self._lock.acquire()
             self._own = own
@@ -84,7 +84,7 @@ class Drafts:
 
     def _locks(self) -> Iterator[Path]:
         """The locks of all sessions that keep a draft, or did when they died."""
-        begin = self._sidecar.path(_BEGIN, _LONGEST).name
+        begin = self._sidecar.path(_BEGIN, _MAX_BYTES).name
         with suppress(OSError):
             names = [one.name for one in os.scandir(self._sidecar.folder)]
             yield from (
@@ -114,7 +114,7 @@ class Drafts:
 def _read(path: Path) -> Draft | None:
     """The draft of a file; None for what is none: the folder may have come from anyone."""
     try:
-        table: Mapping[str, Any] = parse(read_regular(path, most=_MOST, follow=False)[0].decode())
+        table: Mapping[str, Any] = parse(read_regular(path, most=_MAX, follow=False)[0].decode())
         return convert(table, Draft)
     except (OSError, UnicodeDecodeError, ParseError, ValidationError):
         return None

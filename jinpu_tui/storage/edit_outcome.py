@@ -25,7 +25,7 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class EditOutcome:
     """What an edit, undo or redo did: the changes as they are on what others had written, none if nothing was to be done.
 
     `waiting`: the file cannot be read now; the edit is kept and goes in when it can.
@@ -40,7 +40,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Unsettled:
+class PendingConflict:
     """An edit of yours that waited, and what it conflicts with now that its file is sound again."""
 
     number: int
@@ -50,7 +50,7 @@ class Unsettled:
 
 
 @dataclass(frozen=True)
-class News:
+class ExternalChanges:
     """What others wrote: the ids of the records that differ, and how many of your edits that waited went in."""
 
     ids: tuple[str, ...] = ()

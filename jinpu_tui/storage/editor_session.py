@@ -7,18 +7,18 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from jinpu_tui.files.metadata_dir import Sidecar
+from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.changes import Added, AnyChange, Removed
 from jinpu_tui.model.compare import changes_between, differing_ids
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.data_file import holds_other_bytes
-from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.file_edits import FileEdit
 from jinpu_tui.storage.in_memory import snapshot
 from jinpu_tui.storage.journal import Entry
 from jinpu_tui.storage.journal_entries import new_entry
-from jinpu_tui.storage.polling import look_again
+from jinpu_tui.storage.polling import rescan
 from jinpu_tui.storage.raw_record import plain_info, plain_record
 from jinpu_tui.storage.transaction import name_of
 
@@ -26,10 +26,10 @@ from jinpu_tui.storage.transaction import name_of
 class EditorSession:
     """The files and the journal of a dataset before an editor is started."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: DatasetFiles) -> None:
         """Read the files. Raises OSError."""
         self._library = library
-        self._sidecar = Sidecar(library.root)
+        self._sidecar = MetadataDir(library.root)
         self._journal = self._sidecar.path("journal.toml")
         entries = journal.read(self._journal)
         self.contents: Mapping[str, bytes] = file_contents(library)
@@ -40,14 +40,14 @@ class EditorSession:
         if file_contents(self._library) == self.contents:
             return
         with self._sidecar.locked():
-            library = look_again(self._library, holds_other_bytes) or self._library
+            library = rescan(self._library, holds_other_bytes) or self._library
             self._sidecar.files = [one.path for one in library.files]
             entry = entry_of(self, library, journal.read(self._journal))
             if entry is not None:
                 journal.append(self._journal, entry, self._sidecar.permissions)
 
 
-def file_contents(library: Library) -> dict[str, bytes]:
+def file_contents(library: DatasetFiles) -> dict[str, bytes]:
     """Return the bytes of the files of a dataset as they are on disk. Files that cannot be read are left out."""
     contents = {}
     for one in library.files:
@@ -58,7 +58,7 @@ def file_contents(library: Library) -> dict[str, bytes]:
     return contents
 
 
-def entry_of(session: EditorSession, library: Library, entries: Sequence[Entry]) -> Entry | None:
+def entry_of(session: EditorSession, library: DatasetFiles, entries: Sequence[Entry]) -> Entry | None:
     """Return the entry for what was changed since a session began; None if nothing was, or if it is too large to be kept.
 
     Files that came or went meanwhile are not part of it. What the program wrote meanwhile, for this user or others, has
@@ -96,7 +96,7 @@ def _apply(edit: FileEdit, contents: dict[str, bytes], unless: Mapping[str, byte
         contents[edit.file] = made
 
 
-def _changes(before: Library, after: Library) -> Iterator[AnyChange]:
+def _changes(before: DatasetFiles, after: DatasetFiles) -> Iterator[AnyChange]:
     """Yield what differs between the records of two states, and between their `[dataset]` tables."""
     table, new_table = plain_info(before), plain_info(after)
     if table is not None and new_table is not None:
@@ -112,10 +112,10 @@ def _changes(before: Library, after: Library) -> Iterator[AnyChange]:
             yield Added(new[id_].TYPE, id_, plain_record(after, id_))
 
 
-def _are_readable(state: Library, names: Sequence[str]) -> bool:
+def _are_readable(state: DatasetFiles, names: Sequence[str]) -> bool:
     """Return whether the records of some files are known."""
     return all(one.readable for one in state.files if name_of(state.root, one.path) in names)
 
 
-def _may_follow(path: Path, library: Library) -> bool:
+def _may_follow(path: Path, library: DatasetFiles) -> bool:
     return not path.is_symlink() or path.resolve().is_relative_to(library.root.resolve()) or path == library.root

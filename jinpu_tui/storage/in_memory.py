@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jinpu_tui.storage.data_file import DataFile, read_file
-from jinpu_tui.storage.dataset_files import Library, assemble
+from jinpu_tui.storage.dataset_files import DatasetFiles, assemble
 from jinpu_tui.storage.transaction import name_of
 
 
-def snapshot(root: Path, contents: Mapping[str, bytes], known: Library | None = None) -> Library:
+def snapshot(root: Path, contents: Mapping[str, bytes], known: DatasetFiles | None = None) -> DatasetFiles:
     """The library of files with these contents, by their paths below `root`; those that `known` holds are taken over."""
     at_hand = {name_of(known.root, one.path): one for one in known.files} if known is not None else {}
     return assemble(root, [_file(root, name, data, at_hand) for name, data in contents.items()], known_sound=True)

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from jinpu_tui.files.atomic_write import create_file, write_all
 from jinpu_tui.files.errors import OvertakenError
-from jinpu_tui.files.metadata_dir import Sidecar
+from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.files.safe_open import MAX_BYTES, read_regular
 from jinpu_tui.text.common_prefix import common_prefix
 from jinpu_tui.toml_edit.parser import ParseError, parse
@@ -51,7 +51,7 @@ def is_needed(error: OSError, path: Path) -> bool:
     return os.name != "nt" and error.errno in _CANNOT_REPLACE and os.access(path, os.W_OK)
 
 
-def overwrite(path: Path, new: bytes, old: bytes, sidecar: Sidecar) -> None:
+def overwrite(path: Path, new: bytes, old: bytes, sidecar: MetadataDir) -> None:
     """Overwrite a file that holds `old`, through symbolic links.
 
     Raises:
@@ -75,12 +75,12 @@ def overwrite(path: Path, new: bytes, old: bytes, sidecar: Sidecar) -> None:
         os.close(descriptor)
 
 
-def is_interrupted(sidecar: Sidecar) -> bool:
+def is_interrupted(sidecar: MetadataDir) -> bool:
     """Whether a program died while it overwrote a file."""
     return any(True for _backup in _backups(sidecar))
 
 
-def repair(sidecar: Sidecar, files: Iterable[Path]) -> None:
+def repair(sidecar: MetadataDir, files: Iterable[Path]) -> None:
     """Give files that a program was overwriting when it died their old bytes back. `files` are those of the dataset.
 
     A file that somebody has written since is left as it is. Where a file cannot be written, its backup stays.
@@ -146,7 +146,7 @@ def _is_toml(data: bytes) -> bool:
     return True
 
 
-def _backups(sidecar: Sidecar) -> list[Path]:
+def _backups(sidecar: MetadataDir) -> list[Path]:
     begin = sidecar.path(_BACKUP).name
     try:
         return sorted(Path(entry.path) for entry in os.scandir(sidecar.folder) if entry.name.startswith(begin))

@@ -244,7 +244,7 @@ def _change_table(change: AnyChange) -> dict[str, Any]:
     if isinstance(change, Change):
         values = {"field": change.field, "before": change.before, "after": change.after}
         return base | {name: value for name, value in values.items() if value is not None}
-    base |= {"added" if isinstance(change, Added) else "removed": change.record, "behind": change.behind}
+    base |= {"added" if isinstance(change, Added) else "removed": change.record, "behind": change.after_id}
     is_doubled = change.doubled if isinstance(change, Added) else bool(change.file)
     return base | {"doubled_in": change.file} if is_doubled else base
 
@@ -272,7 +272,7 @@ def _entry(table: Any) -> Entry | None:
     except (KeyError, TypeError, AttributeError):
         return None
     strings = [who, act, mark, uid, *doubled, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
-    strings += [text for one in changes for text in (one.kind, one.id, one.field if isinstance(one, Change) else one.behind)]
+    strings += [text for one in changes for text in (one.kind, one.id, one.field if isinstance(one, Change) else one.after_id)]
     numbers = [number, of, *(one.at for one in patches)]
     fits = all(isinstance(one, str) for one in strings) and all(type(one) is int and one >= 0 for one in numbers)
     fits = fits and act in get_args(Act) and isinstance(when, datetime) and when.year in _YEARS

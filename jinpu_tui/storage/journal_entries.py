@@ -13,7 +13,7 @@ from jinpu_tui.model.changes import AnyChange, Change, Removed
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.apply_changes import Edited
 from jinpu_tui.storage.data_file import DataFile
-from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.file_edits import FileEdit
 from jinpu_tui.storage.journal import Act, Entry
 from jinpu_tui.storage.transaction import name_of
@@ -32,13 +32,13 @@ def new_entry(act: Act, changes: Sequence[AnyChange], of: int = 0) -> Entry:
     return Entry(0, datetime.now(UTC), journal.user_name(), act, tuple(changes), of=of, uid=os.urandom(8).hex())
 
 
-def texts_of(library: Library, edited: Edited) -> dict[int, FileTexts]:
+def texts_of(library: DatasetFiles, edited: Edited) -> dict[int, FileTexts]:
     """Return what an edit writes, by number of the file."""
     pairs = {number: (library.files[number].data, one.data) for number, one in edited.files.items()} | dict(edited.exact)
     return {number: FileTexts(library.files[number].path, *pair) for number, pair in pairs.items()}
 
 
-def noted(entry: Entry, edited: Edited, library: Library, *, is_exact: bool, whole: bool) -> Entry:
+def noted(entry: Entry, edited: Edited, library: DatasetFiles, *, is_exact: bool, whole: bool) -> Entry:
     """Return the entry that the journal gets for an edit.
 
     Args:
@@ -56,7 +56,7 @@ def noted(entry: Entry, edited: Edited, library: Library, *, is_exact: bool, who
     return replace(entry, changes=changes, patches=edited.patches, files=files, doubled=doubled)
 
 
-def _file_edits(library: Library, edited: Edited) -> tuple[FileEdit, ...]:
+def _file_edits(library: DatasetFiles, edited: Edited) -> tuple[FileEdit, ...]:
     """Return what an edit does to the bytes of its files; nothing if that is too large to be kept."""
     texts = texts_of(library, edited).values()
     made = [FileEdit.between(name_of(library.root, one.path), one.old, one.new) for one in texts]

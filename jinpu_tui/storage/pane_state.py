@@ -21,12 +21,12 @@ from jinpu_tui.toml_edit.parser import ParseError, parse
 
 S = TypeVar("S", bound=Struct)
 
-_MOST = 1 << 20
-MOST_FILTERS = 100
+_MAX = 1 << 20
+MAX_FILTERS = 100
 """So many past filters are remembered."""
 
 
-class Left(Struct, frozen=True):
+class PaneState(Struct, frozen=True):
     """The views that panes were left in, without their filters, and past filters from the oldest on."""
 
     view: tuple[View, ...] = ()
@@ -58,16 +58,16 @@ def state_file(folder: Path, root: Path) -> Path:
     return folder / f"{name}-{crc32(path.encode('utf-8', 'surrogateescape')):08x}.toml"
 
 
-def read_left(path: Path) -> Left:
+def read_pane_state(path: Path) -> PaneState:
     """What was left; nothing where that cannot be read."""
-    return _read(path, Left)
+    return _read(path, PaneState)
 
 
-def write_left(path: Path, root: Path, views: Iterable[View], filters: Iterable[str]) -> None:
+def write_pane_state(path: Path, root: Path, views: Iterable[View], filters: Iterable[str]) -> None:
     """Keep how panes are left; where it cannot be written, it is not."""
     content = {
         "dataset": visible(str(real_path(root))),
-        "filters": list(filters)[-MOST_FILTERS:],
+        "filters": list(filters)[-MAX_FILTERS:],
         "view": list(map(_set, views)),
     }
     with suppress(OSError, ValueError):
@@ -76,7 +76,7 @@ def write_left(path: Path, root: Path, views: Iterable[View], filters: Iterable[
 
 def _read(path: Path, type_: type[S]) -> S:
     try:
-        data, _stamp = read_regular(path, most=_MOST, follow=False)
+        data, _stamp = read_regular(path, most=_MAX, follow=False)
         return convert(parse(data.decode()), type_)
     except (OSError, UnicodeDecodeError, ParseError, ValidationError):
         return type_()

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from jinpu_tui.model.records import Kind, Part, Record
 from jinpu_tui.storage import chunks
-from jinpu_tui.storage.chunks import Piece, find_cut, read_piece
-from jinpu_tui.storage.data_file import DataFile, Reading
+from jinpu_tui.storage.chunks import Chunk, find_cut, read_chunk
+from jinpu_tui.storage.data_file import DataFile, FileLoader
 from jinpu_tui.toml_edit.parser import ParseError
 
 FIRST_BYTES = 1 << 20
@@ -36,7 +36,7 @@ _WANTED: dict[Part, int] = {"requirement": SCREENFUL, "task": SCREENFUL, "indica
 """How many tables of each kind fill the first screen."""
 
 
-def first_files(readings: Sequence[Reading]) -> list[DataFile] | None:
+def first_files(readings: Sequence[FileLoader]) -> list[DataFile] | None:
     """Read enough of some files for a first screen; return them as far as they were read.
 
     Returns:
@@ -57,7 +57,7 @@ def first_files(readings: Sequence[Reading]) -> list[DataFile] | None:
 class _Look:
     """The files opened for a first look, and what was found in them. `spent` counts the bytes parsed for each kind."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[FileLoader]) -> None:
         self._readings = readings
         self._glances: dict[int, _Glance] = {}
         self._found: dict[Part, int] = dict.fromkeys(_WANTED, 0)
@@ -116,7 +116,7 @@ class _Look:
             found.append(glance.file(blocked))
         return found
 
-    def _count(self, piece: Piece | None, part: Part) -> None:
+    def _count(self, piece: Chunk | None, part: Part) -> None:
         """Count what a piece holds, to the cost of the kind that it was read for."""
         if piece is None:
             return
@@ -130,19 +130,19 @@ class _Look:
 class _Glance:
     """A file that is read from its beginning, and ahead of that at headers further on."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: FileLoader) -> None:
         self._reading = reading
-        self._ahead: list[tuple[int, int, Piece]] = []
+        self._ahead: list[tuple[int, int, Chunk]] = []
         self._tries: dict[Part, int] = {}
 
-    def read_on(self) -> Piece | None:
+    def read_on(self) -> Chunk | None:
         """Read the next piece from the beginning; None at the end, or if the file cannot be read."""
         return self._reading.go_on()
 
-    def read_next(self, part: Part) -> Piece | None:
+    def read_next(self, part: Part) -> Chunk | None:
         """Read the piece with the next table of a kind; None if there is none."""
         while (at := self._next(part, self._reading.done)) is not None:
-            if self._reading.done == 0 and at < chunks.PIECE_BYTES:
+            if self._reading.done == 0 and at < chunks.CHUNK_BYTES:
                 return self.read_on()
             if self._tries.get(part, 0) == MAX_TRIES:
                 return None
@@ -156,12 +156,12 @@ class _Glance:
             self._tries[part] = self._tries.get(part, 0) + 1
         return None
 
-    def _read_at(self, start: int, end: int) -> tuple[Piece, int]:
+    def _read_at(self, start: int, end: int) -> tuple[Chunk, int]:
         """Return the piece from `start` to `end` and where it ends; an empty piece if the text cannot be read alone."""
         try:
-            return read_piece(self._reading.path, self._reading.data[start:end]), end
+            return read_chunk(self._reading.path, self._reading.data[start:end]), end
         except (ParseError, UnicodeDecodeError):
-            return Piece(b""), start + 1
+            return Chunk(b""), start + 1
 
     @property
     def kinds(self) -> set[Kind]:
@@ -179,7 +179,7 @@ class _Glance:
             found = [replace(piece, records=_without(piece, without)) for piece in found]
         return replace(self._reading.so_far(), pieces=tuple(found))
 
-    def _pieces(self) -> list[Piece]:
+    def _pieces(self) -> list[Chunk]:
         """Return the pieces read, in the order of the text."""
         done = self._reading.done
         ahead = sorted((start, piece) for start, _end, piece in self._ahead if start >= done and piece.data)
@@ -198,5 +198,5 @@ class _Glance:
         return None
 
 
-def _without(piece: Piece, kinds: Set[Kind]) -> dict[Kind, tuple[Record | None, ...]]:
+def _without(piece: Chunk, kinds: Set[Kind]) -> dict[Kind, tuple[Record | None, ...]]:
     return {kind: of_kind for kind, of_kind in piece.records.items() if kind not in kinds}

@@ -9,7 +9,7 @@ from operator import is_
 from pathlib import Path
 
 from jinpu_tui.storage.data_file import DataFile, read_file
-from jinpu_tui.storage.dataset_files import Library, assemble
+from jinpu_tui.storage.dataset_files import DatasetFiles, assemble
 from jinpu_tui.storage.file_search import dataset_paths
 from jinpu_tui.text.i18n import _
 
@@ -17,7 +17,7 @@ BLINK = 0.1
 """Some editors save by moving the file away and writing another: for so many seconds a missing file is waited for."""
 
 
-def look_again(library: Library, differs: Callable[[DataFile], bool]) -> Library | None:
+def rescan(library: DatasetFiles, differs: Callable[[DataFile], bool]) -> DatasetFiles | None:
     """What the files hold now; None where nothing is new. Only files of which `differs` says so are read.
 
     A file that was sound and cannot be read any more is kept as it was and marked stale. May run in another thread.

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinpu_tui.model.changes import Plain
-from jinpu_tui.storage.dataset_files import Library, info_home
+from jinpu_tui.storage.dataset_files import DatasetFiles, info_location
 from jinpu_tui.storage.positions import Place, Region, region_of
 from jinpu_tui.toml_edit.parser import parse
 
 
-def plain_record(library: Library, id_: str) -> Plain:
+def plain_record(library: DatasetFiles, id_: str) -> Plain:
     """A record by its id. Raises KeyError."""
     return plain_at(library, library.place(id_))
 
 
-def plain_at(library: Library, place: Place) -> Plain:
+def plain_at(library: DatasetFiles, place: Place) -> Plain:
     """Return the record at a place."""
     piece = library.files[place.file].pieces[place.piece]
     region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
@@ -32,8 +32,8 @@ def record_in(tables: Mapping[str, Any], region: Region) -> Plain:
     return record
 
 
-def plain_info(library: Library) -> Plain | None:
+def plain_info(library: DatasetFiles) -> Plain | None:
     """The `[dataset]` table; None where there is none."""
-    home = info_home(library.files)
+    home = info_location(library.files)
     table = parse(library.files[home[0]].pieces[home[1]].text).get("dataset") if home is not None else None
     return table if isinstance(table, dict) else None

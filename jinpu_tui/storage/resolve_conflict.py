@@ -14,7 +14,7 @@ from jinpu_tui.model.changes import AnyChange, Change, Plain, Removed
 from jinpu_tui.model.field_merge import by_key, replaced
 from jinpu_tui.model.merge import FOLLOWING, Side
 from jinpu_tui.model.records import OpenConflict
-from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.raw_record import plain_info, plain_record
 from jinpu_tui.storage.resolve_record_conflict import can_merge_both, decide_record
@@ -23,7 +23,7 @@ from jinpu_tui.toml_edit.equality import same
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
 
-def decided(library: Library, id_: str, side: Side) -> list[AnyChange]:
+def decided(library: DatasetFiles, id_: str, side: Side) -> list[AnyChange]:
     """Return the changes that decide a conflict for one side, or keep both.
 
     Raises:
@@ -43,13 +43,13 @@ def decided(library: Library, id_: str, side: Side) -> list[AnyChange]:
     return [*made, Removed("conflict", id_, plain_record(library, id_))]
 
 
-def sides_of(library: Library, id_: str) -> tuple[Side, ...]:
+def sides_of(library: DatasetFiles, id_: str) -> tuple[Side, ...]:
     """Return what a conflict can be decided for. Raises EditError."""
     conflict = _conflict(library, id_)
     return ("mine", "theirs", "both") if can_merge_both(library, conflict) else ("mine", "theirs")
 
 
-def _conflict(library: Library, id_: str) -> OpenConflict:
+def _conflict(library: DatasetFiles, id_: str) -> OpenConflict:
     conflict = library.dataset.by_id.get(id_)
     if not isinstance(conflict, OpenConflict):
         raise EditError(_("There is no open conflict {id} any more").format(id=id_))
@@ -65,7 +65,7 @@ def _tables(conflict: OpenConflict, text: str, side: str) -> Plain:
 
 
 def _field(
-    library: Library, conflict: OpenConflict, known: Sequence[Plain], side: Side, *, may_be_base: bool
+    library: DatasetFiles, conflict: OpenConflict, known: Sequence[Plain], side: Side, *, may_be_base: bool
 ) -> Iterator[AnyChange]:
     """Decide a conflict about one field, with the fields that come and go with it; `known` has mine, theirs, maybe the base."""
     record = library.dataset.by_id.get(conflict.on)

@@ -39,10 +39,18 @@ from dataclasses import dataclass, field, replace
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
 from jinpu_tui.model.compare import changes_between
-from jinpu_tui.model.merge import Conflict, Side, rebased, settled
+from jinpu_tui.model.merge import Conflict, Side, rebase, settled
 from jinpu_tui.model.records import OpenConflict
-from jinpu_tui.storage.conflict_locations import Standing, StatedRecord, added, all_standing, file_of, is_similar, stated_in
-from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.storage.conflict_locations import (
+    RecordLocation,
+    StatedRecord,
+    added,
+    all_standing,
+    file_of,
+    is_similar,
+    stated_in,
+)
+from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit import encoder
@@ -58,7 +66,7 @@ class _Merged:
     clashes: dict[str, tuple[Side, Change, Conflict]] = field(default_factory=dict)
 
 
-def can_merge_both(library: Library, conflict: OpenConflict) -> bool:
+def can_merge_both(library: DatasetFiles, conflict: OpenConflict) -> bool:
     """Return whether both sides of a conflict about a whole record can be kept."""
     if conflict.field:
         return False
@@ -67,7 +75,7 @@ def can_merge_both(library: Library, conflict: OpenConflict) -> bool:
     return any(one.file != file_of(library, conflict) for one in all_standing(library, conflict.on))
 
 
-def decide_record(library: Library, conflict: OpenConflict, tables: Sequence[Plain], side: Side) -> list[AnyChange]:
+def decide_record(library: DatasetFiles, conflict: OpenConflict, tables: Sequence[Plain], side: Side) -> list[AnyChange]:
     """Return the changes that decide a conflict about a whole record; `tables` are the parsed base, mine and theirs.
 
     Raises EditError.
@@ -83,7 +91,7 @@ def decide_record(library: Library, conflict: OpenConflict, tables: Sequence[Pla
 class _Decision:
     """The decision about one record that both sides began from, or of which only one side has a text."""
 
-    def __init__(self, library: Library, conflict: OpenConflict, texts: Sequence[StatedRecord | None], side: Side) -> None:
+    def __init__(self, library: DatasetFiles, conflict: OpenConflict, texts: Sequence[StatedRecord | None], side: Side) -> None:
         self._library, self._conflict, self._side = library, conflict, side
         base, mine, theirs = texts
         self._kind = next(one.kind for one in (mine, theirs) if one is not None)
@@ -116,7 +124,7 @@ class _Decision:
         elif self._texts["theirs"] is not None:
             yield from self._into(self._here)
 
-    def _into(self, target: Standing) -> Iterator[AnyChange]:
+    def _into(self, target: RecordLocation) -> Iterator[AnyChange]:
         """Merge what the sides changed into a record."""
         merged = _Merged(target.record)
         last: Side = "mine" if self._side == "mine" else "theirs"
@@ -137,7 +145,7 @@ class _Decision:
     def _merge(self, merged: _Merged, text: Plain, side: Side) -> None:
         base = {"id": self._conflict.on} if self._base is None else self._base
         wanted = [one for one in changes_between(self._kind, self._conflict.on, base, text) if one.field != "id"]
-        made, clashes = rebased(wanted, merged.record)
+        made, clashes = rebase(wanted, merged.record)
         changes: list[AnyChange] = [*made, *(one.change for one in clashes)]
         for clash in clashes:
             assert isinstance(clash.change, Change)
@@ -160,7 +168,7 @@ class _Decision:
     def _other(self, side: Side) -> Plain:
         return self._texts["theirs" if side == "mine" else "mine"] or {}
 
-    def _open_fields(self, merged: _Merged, target: Standing) -> Iterator[AnyChange]:
+    def _open_fields(self, merged: _Merged, target: RecordLocation) -> Iterator[AnyChange]:
         """Yield a conflict of each field that `both` cannot merge."""
         conflict = self._conflict
         for name, (side, change, clash) in merged.clashes.items():
@@ -204,7 +212,7 @@ class _Decision:
         states = [one for one in known if one is not None]
         return next((one for one in states if same(one, present)), states[-1])
 
-    def _check_is_record(self, standing: Standing | None) -> None:
+    def _check_is_record(self, standing: RecordLocation | None) -> None:
         """Raise EditError if the record that stands there is not the one of the conflict but another of its id."""
         if standing is None:
             return
@@ -225,7 +233,7 @@ class _Decision:
 
 
 def _of_two_records(
-    library: Library, conflict: OpenConflict, mine: StatedRecord, theirs: StatedRecord, side: Side
+    library: DatasetFiles, conflict: OpenConflict, mine: StatedRecord, theirs: StatedRecord, side: Side
 ) -> Iterator[AnyChange]:
     """Decide between two records that the sides made under one id, or keep both."""
     standing = next(iter(all_standing(library, conflict.on)), None)

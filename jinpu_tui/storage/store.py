@@ -16,22 +16,22 @@ from pathlib import Path
 
 from jinpu_tui.files.atomic_write import clear_leftovers, replace_file
 from jinpu_tui.files.errors import LockedError, OvertakenError
-from jinpu_tui.files.metadata_dir import Sidecar
-from jinpu_tui.files.safe_open import NO_STAMP, Stamp, read_regular, real_path, stamp_of
+from jinpu_tui.files.metadata_dir import MetadataDir
+from jinpu_tui.files.safe_open import NO_STAMP, FileStamp, read_regular, real_path, stamp_of
 from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.cycles import refuse_circles
 from jinpu_tui.storage import in_place, journal
 from jinpu_tui.storage.apply_changes import Edited, edit
 from jinpu_tui.storage.authors import with_authors
 from jinpu_tui.storage.data_file import DataFile, holds_other_bytes
-from jinpu_tui.storage.dataset_files import Library, assemble
-from jinpu_tui.storage.edit_outcome import Outcome, Skipped, Unsettled
+from jinpu_tui.storage.dataset_files import DatasetFiles, assemble
+from jinpu_tui.storage.edit_outcome import EditOutcome, PendingConflict, Skipped
 from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.file_edits import FileEdit
 from jinpu_tui.storage.journal import Act, Entry
 from jinpu_tui.storage.journal_entries import FileTexts, inverse, is_same, new_entry, noted, texts_of
 from jinpu_tui.storage.pending import PendingEdits
-from jinpu_tui.storage.polling import look_again
+from jinpu_tui.storage.polling import rescan
 from jinpu_tui.storage.transaction import name_of
 from jinpu_tui.storage.undo import made
 from jinpu_tui.storage.used_ids import used_ids, with_new_ids
@@ -54,14 +54,14 @@ class Store:
     `library` is what they held when last looked at, with the edits that wait.
     """
 
-    def __init__(self, root: Path, library: Library) -> None:
+    def __init__(self, root: Path, library: DatasetFiles) -> None:
         self.library = library
-        self.unsettled: tuple[Unsettled, ...] = ()
-        self.sidecar = Sidecar(root)
+        self.unsettled: tuple[PendingConflict, ...] = ()
+        self.sidecar = MetadataDir(root)
         self.sidecar.files = [one.path for one in library.files]
         self._journal = self.sidecar.path("journal.toml")
         self.pending = PendingEdits(self.sidecar.path("waiting.toml"))
-        self._own: dict[Path, Stamp] = {}
+        self._own: dict[Path, FileStamp] = {}
         self._tidy = False
 
     @property
@@ -75,9 +75,9 @@ class Store:
         with self.sidecar.locked():
             self._clear()
             in_place.repair(self.sidecar, self.sidecar.files)
-            self.library = look_again(self.library, holds_other_bytes) or self.library
+            self.library = rescan(self.library, holds_other_bytes) or self.library
             self.sidecar.files = [one.path for one in self.library.files]
-            self._admit()
+            self._flush_pending()
             yield
 
     def tidy(self) -> None:
@@ -93,7 +93,7 @@ class Store:
             clear_leftovers({self.sidecar.folder, *(real_path(one.path).parent for one in self.library.files)})
             self._tidy = True
 
-    def apply(self, changes: Sequence[AnyChange]) -> Outcome:
+    def apply(self, changes: Sequence[AnyChange]) -> EditOutcome:
         """Write changes that are valid. The caller is in `writing`. Raises EditError, InputError or OSError."""
         require_valid(self.library.dataset, changes)
         try:
@@ -101,7 +101,7 @@ class Store:
         except ConflictError as error:
             raise self._with_authors(error) from None
 
-    def step(self, act: Act) -> Outcome:
+    def step(self, act: Act) -> EditOutcome:
         """Undo your last edit, or redo the one undone last. The caller is in `writing`. Raises what `apply` raises.
 
         An edit that cannot be undone any more is passed over and named in the outcome; EditError says why nothing could be.
@@ -125,9 +125,9 @@ class Store:
                 return replace(outcome, skipped=tuple(replace(one, error=self._with_authors(one.error)) for one in skipped))
         if skipped:
             raise self._with_authors(skipped[0].error)
-        return Outcome()
+        return EditOutcome()
 
-    def _step(self, act: Act, of: Entry, history: Sequence[FileEdit]) -> Outcome:
+    def _step(self, act: Act, of: Entry, history: Sequence[FileEdit]) -> EditOutcome:
         """Undo or redo one edit. Raises EditError."""
         entry = replace(new_entry(act, of.changes, of.number), patches=of.patches, files=of.files, doubled=of.doubled)
         if act == "undo":
@@ -144,16 +144,16 @@ class Store:
             return error
         return ConflictError(with_authors(error.conflicts, journal.read(self._journal)))
 
-    def settle(self, settled: Unsettled, changes: Sequence[AnyChange]) -> Outcome:
+    def settle(self, settled: PendingConflict, changes: Sequence[AnyChange]) -> EditOutcome:
         """Write what was chosen of an unsettled edit, and let it wait no longer. The caller is in `writing`."""
         still_waiting = [one for one in self.unsettled if (one.number, one.uid) == (settled.number, settled.uid)]
-        outcome = self.apply(changes) if changes else Outcome()
+        outcome = self.apply(changes) if changes else EditOutcome()
         for one in still_waiting:  # another session may have settled it, and its number may be another edit's by now
             self.pending.take_out(one.number)
         self.unsettled = tuple(one for one in self.unsettled if one not in still_waiting)
         return outcome
 
-    def accept(self, number: int) -> Outcome:
+    def accept(self, number: int) -> EditOutcome:
         """Make a pending edit of somebody else's this user's own edit. The caller is in `writing`. Raises as `apply`."""
         outcome = self.apply(self.pending.foreign(number).changes)
         self.pending.take_out(number)
@@ -163,7 +163,7 @@ class Store:
         """Forget a pending edit of somebody else's. The caller is in `writing`. Raises EditError, OSError."""
         self.pending.take_out(self.pending.foreign(number).number)
 
-    def _commit(self, entry: Entry, history: Sequence[FileEdit] = (), *, whole: bool = False) -> Outcome:
+    def _commit(self, entry: Entry, history: Sequence[FileEdit] = (), *, whole: bool = False) -> EditOutcome:
         """Write an entry's changes on what is there now. `whole`: the journal gets those that are so already, too."""
         require_valid_structure(self.library.dataset, entry.changes)
         for _try in range(TRIES):
@@ -173,13 +173,13 @@ class Store:
             if any(one.stale for one in edited.files.values()):
                 return self._let_wait(replace(entry, changes=edited.changes, patches=edited.patches, files=()), edited)
             if not edited.changes and entry.act == "edit" and not whole:
-                return Outcome()
+                return EditOutcome()
             try:
                 self._write(edited, noted(entry, edited, self.library, is_exact=is_exact, whole=whole))
             except OvertakenError:
-                self.library = look_again(self.library, holds_other_bytes) or self.library
+                self.library = rescan(self.library, holds_other_bytes) or self.library
                 continue
-            return Outcome(edited.changes)
+            return EditOutcome(edited.changes)
         raise LockedError(_("somebody else writes this file all the time; nothing was written, try again in a moment"))
 
     def used_ids(self) -> frozenset[str]:
@@ -240,26 +240,26 @@ class Store:
         if stamp_of(one.path) != one.stamp:
             raise OvertakenError(str(one.path))
 
-    def _let_wait(self, entry: Entry, edited: Edited) -> Outcome:
+    def _let_wait(self, entry: Entry, edited: Edited) -> EditOutcome:
         self.pending.add(entry, self.sidecar.permissions)
         self._show(edited.files)
-        return Outcome(edited.changes, waiting=True)
+        return EditOutcome(edited.changes, waiting=True)
 
-    def _drop(self, entry: Entry) -> Outcome:
+    def _drop(self, entry: Entry) -> EditOutcome:
         """Take back an edit that waits."""
         changes = inverse(entry.changes)
         self.pending.take_out(entry.number)
         self.unsettled = tuple(one for one in self.unsettled if one.number != entry.number)
         with suppress(EditError):  # where it was not shown there is nothing to take back
             self._show(edit(self.library, changes).files)
-        return Outcome(changes)
+        return EditOutcome(changes)
 
     def _show(self, files: Mapping[int, DataFile]) -> None:
         """Show edits that wait as if they were written."""
         shown = [files.get(number, one) for number, one in enumerate(self.library.files)]
         self.library = assemble(self.library.root, shown)
 
-    def _admit(self) -> None:
+    def _flush_pending(self) -> None:
         """Write the user's own edits that waited for their files, in their order; those that cannot go in yet go on waiting."""
         self.pending.clear_torn()
         unsettled = []
@@ -269,7 +269,7 @@ class Store:
                     self.pending.take_out(entry.number)
             except ConflictError as error:
                 conflicts = with_authors(error.conflicts, journal.read(self._journal))
-                unsettled.append(Unsettled(entry.number, entry.changes, tuple(conflicts), entry.uid))
+                unsettled.append(PendingConflict(entry.number, entry.changes, tuple(conflicts), entry.uid))
             except (EditError, OSError):  # it must not keep anybody from writing other files
                 continue
         self.unsettled = tuple(unsettled)
@@ -284,7 +284,7 @@ class Store:
         return True
 
 
-def _stamp_if_ours(one: FileTexts) -> Stamp:
+def _stamp_if_ours(one: FileTexts) -> FileStamp:
     """The stamp of a file just written; none where somebody wrote it behind us, so that it is read again."""
     try:
         data, stamp = read_regular(one.path)
@@ -293,7 +293,7 @@ def _stamp_if_ours(one: FileTexts) -> Stamp:
     return stamp if data == one.new else NO_STAMP
 
 
-def _keeps_sound(library: Library, changes: Sequence[AnyChange]) -> bool:
+def _keeps_sound(library: DatasetFiles, changes: Sequence[AnyChange]) -> bool:
     """Whether a sound dataset stays sound: only fields changed that no other record and no rule between fields looks at."""
     linking = {"id", "title", "name", "parent", "depends", "requirements", "source", "observations", "baseline", "target"}
     return (

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from jinpu_tui.model.changes import Added
 from jinpu_tui.model.records import Kind
-from jinpu_tui.storage.chunks import Piece, read_piece
-from jinpu_tui.storage.dataset_files import Home, Library, file_name, place_in
+from jinpu_tui.storage.chunks import Chunk, read_chunk
+from jinpu_tui.storage.dataset_files import DatasetFiles, Home, file_name, place_in
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.journal import Patch
 from jinpu_tui.storage.positions import Place, Region, region_of
@@ -25,17 +25,17 @@ def name_of(root: Path, path: Path) -> str:
     return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-class Workbench:
+class EditTransaction:
     """The files of a library, changed piece by piece: `touched` are the numbers of those changed, `made` the patches."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: DatasetFiles) -> None:
         self.files = list(library.files)
-        self.homes = dict(library.homes)
+        self.locations = dict(library.locations)
         self.touched: set[int] = set()
         self.made: list[Patch] = []
         self._root = library.root
 
-    def piece(self, place: Place) -> Piece:
+    def piece(self, place: Place) -> Chunk:
         """The piece of a place."""
         return self.files[place.file].pieces[place.piece]
 
@@ -47,7 +47,7 @@ class Workbench:
         """A file as the journal calls it."""
         return name_of(self._root, self.files[number].path)
 
-    def home_in(self, file: str, id_: str) -> Home | None:
+    def location_in(self, file: str, id_: str) -> Home | None:
         """Return where a file, named as in the journal, has a record of an id."""
         numbers = (number for number in range(len(self.files)) if self.name(number) == file)
         return next((home for number in numbers if (home := self._home_of(number, id_)) is not None), None)
@@ -58,7 +58,11 @@ class Workbench:
 
     def behind(self, change: Added) -> tuple[Home, str, Region]:
         """The piece, the record and the region of text behind which a new record goes."""
-        place = place_in(self.files, self.homes[change.behind], change.behind) if change.behind in self.homes else None
+        place = (
+            place_in(self.files, self.locations[change.after_id], change.after_id)
+            if change.after_id in self.locations
+            else None
+        )
         if place is None and change.file:
             number = next((number for number in range(len(self.files)) if self.name(number) == change.file), None)
             if number is not None and self.files[number].readable:
@@ -91,7 +95,7 @@ class Workbench:
             return (number, 0), "", Region(0, len(self.text((number, 0))), ())
         at = len(self.files[number].pieces) - 1
         if at < 0:
-            self.files[number] = replace(self.files[number], pieces=(Piece(b""),))
+            self.files[number] = replace(self.files[number], pieces=(Chunk(b""),))
             return (number, 0), "", Region(0, 0, ())
         piece = self.files[number].pieces[at]
         last = max(self._starts(number, at), default=None)
@@ -141,10 +145,10 @@ class Workbench:
         number, at = home
         one = self.files[number]
         try:
-            piece = read_piece(one.path, text.encode())
+            piece = read_chunk(one.path, text.encode())
         except ParseError:
             raise cannot_be_safe() from None
-        self.files[number] = one.with_piece(at, piece)
+        self.files[number] = one.with_chunk(at, piece)
         self.touched.add(number)
         self._find_again(number)
 
@@ -172,14 +176,16 @@ class Workbench:
         return Place(place.file, 0, place.kind, before + place.ordinal)
 
     def _find_again(self, number: int) -> None:
-        lost = {id_ for id_, home in self.homes.items() if home[0] == number}
-        self.homes = {id_: home for id_, home in self.homes.items() if home[0] != number}
+        lost = {id_ for id_, home in self.locations.items() if home[0] == number}
+        self.locations = {id_: home for id_, home in self.locations.items() if home[0] != number}
         for at, piece in enumerate(self.files[number].pieces):
-            self.homes |= {record.id: (number, at) for _kind, _ordinal, record in piece.used if record.id not in self.homes}
-        for id_ in lost - self.homes.keys():  # removed: another file may have a record of the same id
-            homes = (self._home_of(other, id_) for other in range(len(self.files)) if other != number)
-            if (home := next((home for home in homes if home is not None), None)) is not None:
-                self.homes[id_] = home
+            self.locations |= {
+                record.id: (number, at) for _kind, _ordinal, record in piece.used if record.id not in self.locations
+            }
+        for id_ in lost - self.locations.keys():  # removed: another file may have a record of the same id
+            locations = (self._home_of(other, id_) for other in range(len(self.files)) if other != number)
+            if (home := next((home for home in locations if home is not None), None)) is not None:
+                self.locations[id_] = home
 
     def check_whole(self, number: int) -> None:
         """Look at a file as one: a first record of its kind may clash with a table far above it. Raises EditError."""

@@ -9,10 +9,10 @@ from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.changes import Added
 from jinpu_tui.model.merge import Conflict
 from jinpu_tui.storage.apply_changes import Edited, edit
-from jinpu_tui.storage.chunks import Piece, read_piece
+from jinpu_tui.storage.chunks import Chunk, read_chunk
 from jinpu_tui.storage.conversion import KINDS
 from jinpu_tui.storage.data_file import DataFile, read_file
-from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.errors import ConflictError, EditError
 from jinpu_tui.storage.file_edits import FileEdit, digest
 from jinpu_tui.storage.journal import Entry
@@ -32,7 +32,7 @@ _SMALL_BYTES = 128 * 1024
 """A file up to this size is read again as a whole."""
 
 
-def made(library: Library, entry: Entry, history: Sequence[FileEdit] = ()) -> tuple[Edited, bool]:
+def made(library: DatasetFiles, entry: Entry, history: Sequence[FileEdit] = ()) -> tuple[Edited, bool]:
     """Make an entry in memory: to the byte if its files allow it, else by its lines, else by its changes alone.
 
     Args:
@@ -55,7 +55,7 @@ def made(library: Library, entry: Entry, history: Sequence[FileEdit] = ()) -> tu
     return nearby or edited, False
 
 
-def _restored(library: Library, entry: Entry) -> Edited | None:
+def _restored(library: DatasetFiles, entry: Entry) -> Edited | None:
     """Make an entry of the journal exactly: each of its files gets the bytes that the entry says.
 
     Returns:
@@ -86,7 +86,7 @@ def _restored(library: Library, entry: Entry) -> Edited | None:
     return Edited(files, entry.patches, entry.changes, exact)
 
 
-def _restored_nearby(library: Library, entry: Entry, edited: Edited, history: Sequence[FileEdit]) -> Edited | None:
+def _restored_nearby(library: DatasetFiles, entry: Entry, edited: Edited, history: Sequence[FileEdit]) -> Edited | None:
     """Make an entry in files that were changed elsewhere since, line by line.
 
     Args:
@@ -134,10 +134,10 @@ def _may_be_restored(one: DataFile) -> bool:
     return one.readable or one.stale or any(problem.code in _CORRECTABLE for problem in one.problems)
 
 
-def _refuse_taken(library: Library, entry: Entry, own: set[int]) -> None:
+def _refuse_taken(library: DatasetFiles, entry: Entry, own: set[int]) -> None:
     """Raise ConflictError if a record comes back whose id a record of another file has, unless both had it before."""
     added = [change for change in entry.changes if isinstance(change, Added) and change.id not in entry.doubled]
-    taken = [change for change in added if change.id in library.homes and library.homes[change.id][0] not in own]
+    taken = [change for change in added if change.id in library.locations and library.locations[change.id][0] not in own]
     if taken:
         raise ConflictError([Conflict(change, plain_record(library, change.id)) for change in taken])
 
@@ -152,7 +152,7 @@ def _read_again(one: DataFile, data: bytes) -> DataFile:
     return DataFile(one.path, one.stamp, fresh.pieces, fresh.problems, fresh.readable)
 
 
-def _pieces_of(one: DataFile, data: bytes) -> tuple[Piece, ...] | None:
+def _pieces_of(one: DataFile, data: bytes) -> tuple[Chunk, ...] | None:
     first, start = 0, 0
     while first < len(one.pieces) and data.startswith(one.pieces[first].data, start):
         start += len(one.pieces[first].data)
@@ -162,13 +162,13 @@ def _pieces_of(one: DataFile, data: bytes) -> tuple[Piece, ...] | None:
         last -= 1
         end -= len(one.pieces[last].data)
     try:
-        middle = (read_piece(one.path, data[start:end]),) if start < end else ()
+        middle = (read_chunk(one.path, data[start:end]),) if start < end else ()
     except (ParseError, UnicodeDecodeError):
         return None
     return (*one.pieces[:first], *middle, *one.pieces[last:])
 
 
-def _are_separate(pieces: Sequence[Piece]) -> bool:
+def _are_separate(pieces: Sequence[Chunk]) -> bool:
     """Return whether no piece goes on with a table of another one, and none is of a newer format."""
     seen: set[str] = set()
     for piece in pieces:

@@ -17,20 +17,20 @@ from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.edits import next_id
 from jinpu_tui.model.fields import FIELDS, references
-from jinpu_tui.storage.dataset_files import Library
+from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.journal import Entry
 
 _ID_LINE = re.compile(r"""\bid["']?[ \t]*=[ \t]*(?:"([^"\\\n]+)"|'([^'\n]+)')""")
 
 
-def used_ids(library: Library, entries: Iterable[Entry]) -> frozenset[str]:
+def used_ids(library: DatasetFiles, entries: Iterable[Entry]) -> frozenset[str]:
     """Return the ids that a dataset uses or used, as far as its files and its journal know.
 
     Args:
         library: The dataset as it is now.
         entries: Its journal, and edits that wait for their files.
     """
-    used = {*library.homes, *_named_in(library.dataset)}
+    used = {*library.locations, *_named_in(library.dataset)}
     for entry in entries:
         for change in entry.changes:
             used.update(_named_by(change))
@@ -54,7 +54,7 @@ def with_new_ids(entry: Entry, dataset: Dataset, find_used: Callable[[], Iterabl
     for change in entry.changes:
         new = change
         if isinstance(new, Added):
-            new = replace(new, behind=renamed.get(new.behind, new.behind))
+            new = replace(new, after_id=renamed.get(new.after_id, new.after_id))
             if new.any_id and new.id in used:
                 id_ = next_id(dataset, new.kind, str(new.record.get("parent") or ""), used)
                 renamed[new.id] = id_
@@ -97,7 +97,7 @@ def _references(record: Mapping[str, Any]) -> Iterator[str]:
         yield from (one for one in values if isinstance(one, str))
 
 
-def _texts_not_read(library: Library) -> Iterator[str]:
+def _texts_not_read(library: DatasetFiles) -> Iterator[str]:
     """Yield the texts of files whose records are not known, because the files cannot be read or are of a newer format."""
     for one in library.files:
         if one.readable and not one.stale:

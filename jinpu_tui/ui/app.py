@@ -14,7 +14,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.message_pump import MessagePump
 
-from jinpu_tui.services.user_state import Desk
+from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.main_screen import Browse
 from jinpu_tui.ui.session import Session
@@ -23,17 +23,17 @@ from jinpu_tui.ui.terminal.driver import Sparing, sparing
 
 
 class JinpuApp(App[int]):
-    """The browser on a workspace; `desk` keeps how it is left. `plain` does without colour and signs beyond ASCII."""
+    """The browser on a workspace; `user_state` keeps how it is left. `plain` does without colour and signs beyond ASCII."""
 
     TITLE = "jinpu-tui"
     CSS_PATH = "main_screen.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, workspace: Workspace, desk: Desk | None = None, *, plain: bool = False) -> None:
+    def __init__(self, workspace: Workspace, user_state: UserState | None = None, *, plain: bool = False) -> None:
         super().__init__(driver_class=sparing(self.get_driver_class(), plain=plain), ansi_color=True)
         self.animation_level = "none"
-        self.session = Session(workspace, desk)
+        self.session = Session(workspace, user_state)
         self.leaving = Leaving(self)
         self._typed: deque[events.Event] = deque()
         self._handling: asyncio.Task[None] | None = None

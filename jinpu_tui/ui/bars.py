@@ -54,7 +54,7 @@ class TopLine(Lines):
         return strip([(fit(f" {title}", max(0, width - _length(right))), BOLD), *right], width)
 
     def _lights(self) -> Line:
-        counts = self.session.facts.light_counts
+        counts = self.session.analysis.light_counts
         shown = [one for one in ORDER if one != "off"]
         return [(f"{SYMBOLS[one]} {counts[one]}  ", LIGHT_STYLES[one] if counts[one] else DIM) for one in shown]
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from rich.style import Style
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.records import Kind
 from jinpu_tui.query.columns import Column, columns
@@ -15,7 +15,7 @@ from jinpu_tui.query.sorting import sized
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.cells import Line, fit, width_of
 
-LEAST = 16
+MIN_WIDTH = 16
 """So many cells the column that takes what is left has at least."""
 
 MAX_WIDTH = 18
@@ -54,22 +54,22 @@ class Table:
         self.empty: set[str] = set()
         self.back = 0
 
-    def measure(self, facts: Facts, records: Sequence[Any], chosen: Sequence[str]) -> None:
+    def measure(self, analysis: Analysis, records: Sequence[Any], chosen: Sequence[str]) -> None:
         """Make columns as wide as their contents ask for; `chosen` are those that may be in sight, with their widths."""
         self._chosen = [name for name, _width in map(sized, chosen) if name in self._columns or name == "periods"]
         self.empty.clear()
         fixed = {name: width for name, width in map(sized, chosen) if width is not None}
         self._widths = {
-            name: fixed.get(name) or self._asked(self._columns[name], facts, records)
+            name: fixed.get(name) or self._asked(self._columns[name], analysis, records)
             for name in self._chosen
             if name in self._columns and (name != self._flexible or name in fixed)
         }
 
-    def _asked(self, column: Column, facts: Facts, records: Sequence[Any]) -> int:
+    def _asked(self, column: Column, analysis: Analysis, records: Sequence[Any]) -> int:
         known = _known_width(self._kind, column.name)
         if known:
             return known
-        texts = {column.text(facts, one) for one in records[:MEASURED]}
+        texts = {column.text(analysis, one) for one in records[:MEASURED]}
         if texts <= _NOTHING:
             self.empty.add(column.name)
         widest = max(map(width_of, texts), default=0)
@@ -85,7 +85,7 @@ class Table:
         names = [name for name in names if name in wide or (name == self._flexible and name in self._chosen)]
         rest = [name for name in names if name != self._flexible or name in self._widths]
         self.back = min(self.back, max(0, len(rest) - 1))
-        room = width - (LEAST if self._flexible in names and self._flexible not in self._widths else 0)
+        room = width - (MIN_WIDTH if self._flexible in names and self._flexible not in self._widths else 0)
         shown = []
         for name in rest[self.back :]:
             room -= wide[name] + 1
@@ -109,17 +109,17 @@ class Table:
 
     def line(
         self,
-        facts: Facts,
+        analysis: Analysis,
         record: Any,
         places: Sequence[Place],
         style: Callable[[str], Style],
         own: Mapping[str, Own],
     ) -> Line:
         """The cells of a record. The flexible column has no blank in front of it, for what comes before ends in one."""
-        return list(self._cells(facts, record, places, style, own))
+        return list(self._cells(analysis, record, places, style, own))
 
     def _cells(
-        self, facts: Facts, record: Any, places: Sequence[Place], style: Callable[[str], Style], own: Mapping[str, Own]
+        self, analysis: Analysis, record: Any, places: Sequence[Place], style: Callable[[str], Style], own: Mapping[str, Own]
     ) -> Iterator[tuple[str, Style]]:
         for name, width in places:
             gap = "" if name == self._flexible and name not in self._widths else " "
@@ -128,7 +128,7 @@ class Table:
                 yield from own[name].draw(record)
             else:
                 column = self._columns[name]
-                yield gap + fit(column.text(facts, record), width, right=column.right), style(name)
+                yield gap + fit(column.text(analysis, record), width, right=column.right), style(name)
 
 
 def _head(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from jinpu_tui.model.formatting import edit_text
-from jinpu_tui.services.workspace import EditError, News, Outcome
+from jinpu_tui.services.workspace import EditError, EditOutcome, ExternalChanges
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.commands import view
@@ -188,7 +188,7 @@ class Browse(Prompting):
         offered = [one for one in COMMANDS if one.offered and applies(one, self.context, kind) and not hinted(one.keys[0])]
         self.keys.offer([(key_name(one.keys[0]), one.verb) for one in offered if not (one.edits and read_only)])
 
-    def step_back(self, act: Callable[[], Outcome], done: str, nothing: str) -> None:
+    def step_back(self, act: Callable[[], EditOutcome], done: str, nothing: str) -> None:
         """Undo or redo, and go to what changed."""
         outcome = act()
         self.reload()
@@ -213,7 +213,7 @@ class Browse(Prompting):
             since = workspace.library
             seen = await to_thread(workspace.look)
             if seen is not None:
-                self._show_news(lambda: workspace.take_news(seen, since))
+                self._show_news(lambda: workspace.adopt(seen, since))
         finally:
             self._looking = False
             self._next_look = monotonic() + REST * (monotonic() - begun)
@@ -222,7 +222,7 @@ class Browse(Prompting):
         """Show what the files hold now."""
         self._show_news(self.session.workspace.refresh)
 
-    def _show_news(self, take: Callable[[], News | None]) -> None:
+    def _show_news(self, take: Callable[[], ExternalChanges | None]) -> None:
         """Have what is new and tell it on one line; the cursor, scope, filter and folds stay."""
         stale = self.session.workspace.stale
         try:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.services.workspace import News
+from jinpu_tui.services.workspace import ExternalChanges
 from jinpu_tui.text.i18n import _, ngettext
 
 NAMED = 5
 """So many records are named; of more only the first."""
 
 
-def news_text(news: News, stale_before: Sequence[Problem], stale: Sequence[Problem]) -> str:
+def news_text(news: ExternalChanges, stale_before: Sequence[Problem], stale: Sequence[Problem]) -> str:
     """What came in; empty where no record differs, as where somebody wrote a comment."""
     told = []
     broken = [one for one in stale if one not in stale_before]

@@ -13,7 +13,7 @@ from textual.widget import AwaitMount
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.drafts import Draft
 from jinpu_tui.model.formatting import changes_text
-from jinpu_tui.services.workspace import ConflictError, Outcome
+from jinpu_tui.services.workspace import ConflictError, EditOutcome
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.commands.conflicts import Write, ask
 from jinpu_tui.ui.commands.drafts import slot_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jinpu_tui.ui.dialogs.dialog import Popup
 
 Make = Callable[[str], list[AnyChange]]
-After = Callable[[Outcome], object]
+After = Callable[[EditOutcome], object]
 
 
 class Prompting(Shell):
@@ -180,11 +180,11 @@ class Prompting(Shell):
 
         return drop
 
-    def _propose(self, changes: Sequence[AnyChange]) -> Outcome:
+    def _propose(self, changes: Sequence[AnyChange]) -> EditOutcome:
         """Keep changes as a proposal, where the dataset can only be read."""
         if changes:
-            self.session.desk.propose(self.session.workspace.root, changes)
-        return Outcome(tuple(changes))
+            self.session.user_state.propose(self.session.workspace.root, changes)
+        return EditOutcome(tuple(changes))
 
     def refused(self, act: Callable[[], object]) -> str:
         """Do something; why it was refused, or an empty text."""

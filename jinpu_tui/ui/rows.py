@@ -132,6 +132,6 @@ def _under_headings(session: Session, pane: Pane, records: Sequence[Any]) -> Ite
     if by not in GROUPS.get(KIND_OF[pane], ()):
         yield (), records
         return
-    for group in grouped(records, by, KIND_OF[pane], session.facts):
+    for group in grouped(records, by, KIND_OF[pane], session.analysis):
         folded = group.name in session.closed
         yield (GroupRow(group, folded),), () if folded else group.members

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from msgspec import structs
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import Light
 from jinpu_tui.analysis.progress import tasks_below
-from jinpu_tui.analysis.rollup import Standing
+from jinpu_tui.analysis.rollup import RequirementStatus
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
-from jinpu_tui.query.search_index import Finder
+from jinpu_tui.query.search_index import SearchIndex
 from jinpu_tui.query.sorting import ordered
-from jinpu_tui.services.user_state import Desk
+from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from jinpu_tui.analysis.differences import Difference
-    from jinpu_tui.history.snapshot import Past
+    from jinpu_tui.history.snapshot import Snapshot
     from jinpu_tui.query.overview import Section
     from jinpu_tui.services.history import Comparison, LogLine
     from jinpu_tui.services.user_state import TextStore
@@ -38,20 +38,20 @@ PANE_OF: dict[Kind, Pane] = {kind: pane for pane, kind in KIND_OF.items()}
 class Session:
     """The choices of one sitting."""
 
-    def __init__(self, workspace: Workspace, desk: Desk | None = None) -> None:
+    def __init__(self, workspace: Workspace, user_state: UserState | None = None) -> None:
         self.workspace = workspace
-        self.desk = desk or Desk()
+        self.user_state = user_state or UserState()
         self.scope = ""
-        left = self.desk.left(workspace.root)
+        left = self.user_state.left(workspace.root)
         self.views: dict[Pane, View] = {pane: View(pane, pane=pane) for pane in PANES} | {one.pane: one for one in left.view}
         self.past_filters = list(left.filters)
         self.marks: set[str] = set()
         self.folded: set[str] = set()
         self.opened: set[str] = set()
         self.closed: set[str] = set()
-        self.base: Past | None = None
+        self.base: Snapshot | None = None
         self.logs: dict[str, Sequence[LogLine]] = {}
-        self.finder = Finder()
+        self.finder = SearchIndex()
         self._kept: TextStore | None = None
         self.waiting = 0
         self.notices: tuple[Problem, ...] = ()
@@ -60,7 +60,7 @@ class Session:
         self._overview: tuple[object, Sequence[Section]] = None, ()
         self._problems: tuple[object, tuple[Problem, ...]] = None, ()
         self._comparison: tuple[object, Comparison | None] = None, None
-        self._facts = self._expected = Facts(workspace.dataset, workspace.day)
+        self._facts = self._expected = Analysis(workspace.dataset, workspace.day)
 
     @property
     def dataset(self) -> Dataset:
@@ -73,32 +73,32 @@ class Session:
         return self.workspace.day
 
     @property
-    def facts(self) -> Facts:
+    def analysis(self) -> Analysis:
         """What the dataset as it stands now says on the day."""
         if self._facts.dataset is not self.dataset or self._facts.day != self.day:
             ready = self._expected.dataset is self.dataset and self._expected.day == self.day
-            self._facts = self._expected if ready else Facts(self.dataset, self.day)
+            self._facts = self._expected if ready else Analysis(self.dataset, self.day)
         return self._facts
 
     @property
     def lights(self) -> Mapping[str, Light]:
         """The light of each task."""
-        return self.facts.lights
+        return self.analysis.lights
 
     @property
-    def standings(self) -> Mapping[str, Standing]:
+    def standings(self) -> Mapping[str, RequirementStatus]:
         """How each requirement stands."""
-        return self.facts.standings
+        return self.analysis.standings
 
-    def standing(self, requirement: str) -> Standing:
+    def standing(self, requirement: str) -> RequirementStatus:
         """How a requirement stands; nothing is known before all is read."""
-        return Standing(None, None, 0) if self.workspace.reading else self.standings[requirement]
+        return RequirementStatus(None, None, 0) if self.workspace.reading else self.standings[requirement]
 
     def read_rest(self, wanted: Callable[[], bool]) -> None:
         """Read the rest of the dataset while it is wanted, and work out what the panes will ask for; in another thread."""
         dataset = self.workspace.read_rest(wanted)
         if dataset is not None:
-            self._expected = Facts(dataset, self.day)
+            self._expected = Analysis(dataset, self.day)
             _ready = self._expected.standings, self._expected.light_counts, dataset.children, dataset.by_id
 
     def learn(self, wanted: Callable[[], bool]) -> None:
@@ -109,13 +109,13 @@ class Session:
             self.finder.haystack(record)
         from jinpu_tui.query.overview import overview
 
-        facts = self.facts
+        analysis = self.analysis
         sections: list[Section] = []
-        for section in overview(facts):
+        for section in overview(analysis):
             sections.append(section)
             if not wanted():
                 return
-        self._overview = facts, sections
+        self._overview = analysis, sections
 
     def see(self, pane: Pane, **choices: Any) -> None:
         """Look at a pane in another way: `filter`, `order`, `group`, `columns`."""
@@ -126,25 +126,25 @@ class Session:
         views = [
             View(one.id, pane=one.pane, order=one.order, group=one.group, columns=one.columns) for one in self.views.values()
         ]
-        self.desk.leave(self.workspace.root, views, self.past_filters)
+        self.user_state.leave(self.workspace.root, views, self.past_filters)
 
     @property
     def proposes(self) -> bool:
         """Whether edits are collected as proposals, for they cannot be written."""
-        return self.workspace.may_propose and self.desk.state is not None
+        return self.workspace.may_propose and self.user_state.state is not None
 
     @property
     def kept(self) -> TextStore:
         """Texts that were typed and not used: they come back when their prompt opens again."""
         if self._kept is None:
-            self._kept = self.desk.kept_texts(self.workspace.root)
+            self._kept = self.user_state.kept_texts(self.workspace.root)
         return self._kept
 
     def taken_ids(self) -> frozenset[str]:
         """Return the ids that no new record may get: those that records have or had, and those of records that are proposed."""
         from jinpu_tui.model.changes import Added
 
-        proposals = self.desk.proposals(self.workspace.root) if self.proposes else ()
+        proposals = self.user_state.proposals(self.workspace.root) if self.proposes else ()
         proposed = {change.id for proposal in proposals for change in proposal.changes if isinstance(change, Added)}
         return self.workspace.used_ids() | proposed
 
@@ -153,8 +153,8 @@ class Session:
         """How the whole dataset stands, in counts."""
         from jinpu_tui.query.overview import overview
 
-        if self._overview[0] is not self.facts:
-            self._overview = self.facts, tuple(overview(self.facts))
+        if self._overview[0] is not self.analysis:
+            self._overview = self.analysis, tuple(overview(self.analysis))
         return self._overview[1]
 
     @property
@@ -175,8 +175,8 @@ class Session:
             return self.workspace.problems
         from jinpu_tui.query.views import faults
 
-        if self._problems[0] is not self.facts:
-            self._problems = self.facts, self.workspace.problems_with(faults(self.facts))
+        if self._problems[0] is not self.analysis:
+            self._problems = self.analysis, self.workspace.problems_with(faults(self.analysis))
         return self._problems[1]
 
     @property
@@ -189,7 +189,7 @@ class Session:
         """The dataset compared with the state that was picked; None if none was."""
         from jinpu_tui.services.history import compare
 
-        key = self.base, self.facts
+        key = self.base, self.analysis
         if self.base is not None and self._comparison[0] != key:
             self._comparison = key, compare(self.workspace, self.base)
         return self._comparison[1] if self.base is not None else None
@@ -203,9 +203,9 @@ class Session:
         order = self.views[pane].order
         if not order:
             return self._in_scope(pane)
-        key = self.facts, order, self.scope
+        key = self.analysis, order, self.scope
         if pane not in self._in_order or self._in_order[pane][0] != key:
-            self._in_order[pane] = key, tuple(ordered(self._in_scope(pane), order, KIND_OF[pane], self.facts))
+            self._in_order[pane] = key, tuple(ordered(self._in_scope(pane), order, KIND_OF[pane], self.analysis))
         return self._in_order[pane][1]
 
     def _in_scope(self, pane: Pane) -> Sequence[Any]:
@@ -234,7 +234,7 @@ class Session:
         from jinpu_tui.query.parser import FilterError
 
         try:
-            return matching(records, self.filter_of(pane), self.facts, self.finder)
+            return matching(records, self.filter_of(pane), self.analysis, self.finder)
         except FilterError:
             return ()
 
@@ -246,7 +246,7 @@ class Session:
             return "!" if id_ in self.dataset.faulty else "~"
         if not (self.dataset.comments or self.dataset.signoffs):
             return " "
-        return "?" if id_ in self.facts.outdated else '"' if id_ in self.facts.commented else " "
+        return "?" if id_ in self.analysis.outdated else '"' if id_ in self.analysis.commented else " "
 
     def marked(self, kind: Kind) -> list[str]:
         """The ids of the marked records of a kind, in the order of the dataset."""

@@ -8,16 +8,16 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinpu_tui.analysis.analysis import Facts
-from jinpu_tui.analysis.critical_path import blocking, critical_chain, days_left, waits_for
+from jinpu_tui.analysis.analysis import Analysis
+from jinpu_tui.analysis.critical_path import blocking, critical_path, days_left, waits_for
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Task
 
 DAY = date(2017, 1, 1)
 
 
-def facts(*tasks: Task) -> Facts:
-    return Facts(Dataset(tasks=tasks), DAY)
+def analysis(*tasks: Task) -> Analysis:
+    return Analysis(Dataset(tasks=tasks), DAY)
 
 
 def day(number: int) -> date:
@@ -25,32 +25,32 @@ def day(number: int) -> date:
 
 
 def test_only_open_tasks_block() -> None:
-    found = facts(Task("A", status="done"), Task("B"), Task("C", depends=("A", "B", "gone")))
+    found = analysis(Task("A", status="done"), Task("B"), Task("C", depends=("A", "B", "gone")))
     assert [one.id for one in waits_for(found, found.dataset.tasks[2])] == ["B"]
 
 
 def test_the_longest_chain_is_critical_and_its_slack_is_told() -> None:
-    found = facts(
+    found = analysis(
         Task("A", start=day(0), due=day(10)),
         Task("B", start=day(0), due=day(30)),
         Task("C", depends=("A", "B"), start=day(30), due=day(40), progress=50),
         Task("D", depends=("C",), due=day(45)),
     )
-    chain = critical_chain(found)
+    chain = critical_path(found)
     assert [(link.task.id, link.days) for link in chain.links] == [("B", 30), ("C", 5), ("D", 5)]
     assert (chain.days, chain.ends, chain.slack(DAY)) == (40, day(45), 5)
 
 
 def test_those_that_others_wait_for_most_first() -> None:
-    found = facts(Task("A"), Task("B", depends=("A",)), Task("C", depends=("B",)), Task("D", depends=("B",)), Task("E"))
+    found = analysis(Task("A"), Task("B", depends=("A",)), Task("C", depends=("B",)), Task("D", depends=("B",)), Task("E"))
     assert [(task.id, count) for task, count in blocking(found)] == [("A", 3), ("B", 2)]
 
 
 def test_rings_and_nothing_at_all_do_no_harm() -> None:
-    ring = facts(Task("A", depends=("B",), due=day(9)), Task("B", depends=("A",), due=day(9)), Task("C", depends=("A",)))
-    assert {link.task.id for link in critical_chain(ring).links} <= {"C"}
+    ring = analysis(Task("A", depends=("B",), due=day(9)), Task("B", depends=("A",), due=day(9)), Task("C", depends=("A",)))
+    assert {link.task.id for link in critical_path(ring).links} <= {"C"}
     assert {task.id: count for task, count in blocking(ring)} == {"A": 2, "B": 2}
-    assert critical_chain(facts()).links == []
+    assert critical_path(analysis()).links == []
 
 
 tasks = st.lists(
@@ -65,8 +65,8 @@ def test_no_chain_is_longer(made: list[tuple[int, int, set[int], bool]]) -> None
              depends=tuple(f"T{one}" for one in sorted(before) if one < number))
         for number, (start, length, before, done) in enumerate(made)
     ]  # fmt: skip
-    found = facts(*all_tasks)
-    chain = critical_chain(found)
+    found = analysis(*all_tasks)
+    chain = critical_path(found)
     assert all(one.task in waits_for(found, following.task) for one, following in pairwise(chain.links))
 
     def longest(task: Task) -> int:
@@ -87,7 +87,7 @@ def test_how_many_wait_is_counted_as_by_following_every_chain(drawn: tuple[tuple
         Task(id_, status="done" if is_done else "todo", depends=tuple(depends))
         for id_, (is_done, depends) in zip(IDS, drawn, strict=True)
     ]
-    found = facts(*tasks)
+    found = analysis(*tasks)
     expected = {}
     for task in tasks:
         waiting = {task.id}
@@ -100,7 +100,7 @@ def test_how_many_wait_is_counted_as_by_following_every_chain(drawn: tuple[tuple
 
 def test_chains_of_thousands_of_tasks_are_counted_in_one_pass() -> None:
     number = 5000
-    chain = facts(*(Task(f"T{n}", depends=(f"T{n - 1}",) if n else ()) for n in range(number)))
+    chain = analysis(*(Task(f"T{n}", depends=(f"T{n - 1}",) if n else ()) for n in range(number)))
     assert [count for _task, count in blocking(chain)] == list(range(number - 1, 0, -1))
-    ring = facts(*(Task(f"T{n}", depends=(f"T{(n - 1) % number}",)) for n in range(number)))
+    ring = analysis(*(Task(f"T{n}", depends=(f"T{(n - 1) % number}",)) for n in range(number)))
     assert {count for _task, count in blocking(ring)} == {number - 1}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.related import Node, trace
 from jinpu_tui.analysis.series import series, ticks, together
 from jinpu_tui.model.dataset import Dataset
@@ -24,7 +24,7 @@ DATA = Dataset(
     ),
     indicators=(Indicator("I1", "GDP", requirements=("R1.1",), observations=(Observation("2016", 5, source="S1"),)),),
 )
-FACTS = Facts(DATA, date(2016, 12, 31))
+FACTS = Analysis(DATA, date(2016, 12, 31))
 
 
 def told(id_: str) -> dict[str, list[Node]]:

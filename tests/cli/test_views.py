@@ -10,7 +10,7 @@ import pytest
 from jinpu_tui.cli.main import run
 from jinpu_tui.model import edits
 from jinpu_tui.model.fields import FIELDS
-from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.user_state import load_user_state
 
 VIEWS = """
 [[view]]
@@ -54,7 +54,7 @@ def test_order_and_columns_without_a_view(capsys, views: Path) -> None:
 
 def test_ones_own_views_are_found_too(capsys, views: Path) -> None:
     made = {"name": "Mine", "pane": "tasks", "filter": "T3"}
-    desk_of_user().edit_views(lambda _own: edits.add("view", "V1", made))
+    load_user_state().edit_views(lambda _own: edits.add("view", "V1", made))
     assert out(capsys, views, "list", "--view", "mine", "--columns", "id", "--format", "csv")[1].split() == ["id", "T3"]
 
 

@@ -72,7 +72,7 @@ def records(text: str) -> dict[str, dict]:
 @pytest.mark.parametrize("words", EDITS.values(), ids=EDITS)
 @pytest.mark.parametrize("piece_bytes", [32 * 1024, 8])
 def test_only_the_record_differs(ledger_of, monkeypatch: pytest.MonkeyPatch, text: str, words, piece_bytes: int) -> None:
-    monkeypatch.setattr(chunks, "PIECE_BYTES", piece_bytes)
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", piece_bytes)
     if text == TWO and "log=" in words:
         pytest.skip("there is no log")
     ledger = ledger_of(text)

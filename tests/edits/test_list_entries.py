@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinpu_tui.model.list_parsing import list_text, read_list
+from jinpu_tui.model.list_parsing import list_text, parse_list
 
 TEXT = '[[task]]\nid = "T1"\ntitle = "one"\nsupport = ["Finance, Audit Bureau", "Trade"]\n'
 
@@ -49,8 +49,8 @@ def test_an_open_quote_is_refused(ledger_of, capsys: pytest.CaptureFixture[str])
 
 @given(st.lists(st.text(st.sampled_from('ab ,，、"+-\t财'), max_size=8), unique=True))
 def test_what_is_shown_is_read_back(entries: list[str]) -> None:
-    assert read_list(list_text(entries)) == (entries or None)
-    assert read_list(list_text(entries), ["x", "a, b"]) == (entries or None)
+    assert parse_list(list_text(entries)) == (entries or None)
+    assert parse_list(list_text(entries), ["x", "a, b"]) == (entries or None)
 
 
 @given(
@@ -61,7 +61,7 @@ def test_what_is_shown_is_read_back(entries: list[str]) -> None:
 def test_an_entry_is_taken_out_by_its_own_text(entries: list[str]) -> None:
     for entry in entries:
         if not entry.startswith('"'):
-            assert read_list(f"-{entry}", entries) == ([one for one in entries if one != entry] or None)
+            assert parse_list(f"-{entry}", entries) == ([one for one in entries if one != entry] or None)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")

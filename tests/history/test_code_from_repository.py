@@ -91,8 +91,8 @@ def test_git_runs_no_module_of_the_top_folder(
     merged = (ledger / "ledger.toml").read_text("utf-8")
     git("checkout", "-q", "mine")
     git("rebase", "-q", "other")
-    rebased = (ledger / "ledger.toml").read_text("utf-8")
-    assert merged == rebased
+    rebase = (ledger / "ledger.toml").read_text("utf-8")
+    assert merged == rebase
     assert "due = 2017-02-28" in merged
     assert 'lead = "Audit"' in merged
     assert "<<<<" not in merged

@@ -12,7 +12,7 @@ from ledger_text import LEDGER, TODAY
 from jinpu_tui.cli.main import run
 from jinpu_tui.history.record_history import story, touched
 from jinpu_tui.history.repository import HistoryError, Repository
-from jinpu_tui.history.snapshot import past_at
+from jinpu_tui.history.snapshot import snapshot_at
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 
@@ -37,14 +37,14 @@ def out(capsys: pytest.CaptureFixture[str], ledger: Path, *words: str) -> tuple[
 
 
 def test_states_by_revision_day_and_folder(edited: Path, tmp_path: Path) -> None:
-    assert [len(past_at(edited, name).dataset.tasks) for name in ("HEAD", "HEAD~1", "main~2", "2016-11-03")] == [4, 3, 3, 3]
+    assert [len(snapshot_at(edited, name).dataset.tasks) for name in ("HEAD", "HEAD~1", "main~2", "2016-11-03")] == [4, 3, 3, 3]
     copy = shutil.copytree(edited, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
-    assert past_at(edited, str(copy)).dataset.tasks == past_at(edited, "HEAD").dataset.tasks
+    assert snapshot_at(edited, str(copy)).dataset.tasks == snapshot_at(edited, "HEAD").dataset.tasks
     for name in ("nothing", "1999-01-01", "--all", "HEAD; ls"):
         with pytest.raises(HistoryError):
-            past_at(edited, name)
+            snapshot_at(edited, name)
     with pytest.raises(HistoryError, match="is not under git"):
-        past_at(copy, "HEAD")
+        snapshot_at(copy, "HEAD")
 
 
 def test_a_file_and_a_folder_below_the_top_have_their_own_history(edited: Path, git) -> None:
@@ -56,7 +56,7 @@ def test_a_file_and_a_folder_below_the_top_have_their_own_history(edited: Path, 
         assert [commit.subject for commit in part.commits()] == ["part"]
         assert list(part.files("HEAD")) == ["more.toml"]
         assert [commit.subject for commit in file.commits()] == ["one more", "later", "first"]
-    assert [one.id for one in past_at(edited / "part", "HEAD").dataset.tasks] == ["M1"]
+    assert [one.id for one in snapshot_at(edited / "part", "HEAD").dataset.tasks] == ["M1"]
 
 
 def test_the_story_of_a_record(edited: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from jinpu_tui.model.dates import DateError, read_date
+from jinpu_tui.model.dates import DateError, parse_date
 
 THURSDAY = date(2016, 12, 1)
 
@@ -33,10 +33,10 @@ THURSDAY = date(2016, 12, 1)
     ],
 )
 def test_dates(text: str, present: date | None, meant: date | None) -> None:
-    assert read_date(text, THURSDAY, present) == meant
+    assert parse_date(text, THURSDAY, present) == meant
 
 
 @pytest.mark.parametrize("text", ["soon", "2016-13-01", "2016-02-30", "+9999y", "+2", "31.12.2016", "mondayish"])
 def test_what_is_no_date_says_what_is(text: str) -> None:
     with pytest.raises(DateError, match=text.replace("+", r"\+")):
-        read_date(text, THURSDAY)
+        parse_date(text, THURSDAY)

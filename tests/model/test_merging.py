@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, Change, Removed
-from jinpu_tui.model.field_merge import ClashError, merged
-from jinpu_tui.model.merge import Conflict, rebased, settled
+from jinpu_tui.model.field_merge import ElementConflictError, merged
+from jinpu_tui.model.merge import Conflict, rebase, settled
 from jinpu_tui.toml_edit.equality import same
 
 DAY = date(2016, 12, 1)
@@ -89,9 +89,9 @@ def test_what_goes_together(field: str, base: Any, mine: Any, theirs: Any, both:
 
 @pytest.mark.parametrize(("field", "base", "mine", "theirs"), CLASHES.values(), ids=CLASHES)
 def test_what_does_not(field: str, base: Any, mine: Any, theirs: Any) -> None:
-    with pytest.raises(ClashError):
+    with pytest.raises(ElementConflictError):
         merged(field, base, mine, theirs)
-    with pytest.raises(ClashError):
+    with pytest.raises(ElementConflictError):
         merged(field, base, theirs, mine)
 
 
@@ -121,13 +121,13 @@ def test_the_share_of_ticks_follows_the_steps_of_both() -> None:
     task = {"id": "T1", "progress": 0, "steps": [{"text": "x"}, {"text": "y"}, {"text": "z"}]}
     mine = [one for one in edits.toggle_step(task, 0) if isinstance(one, Change)]
     theirs = {**task, "progress": 33, "steps": [{"text": "x"}, {"text": "y", "done": True}, {"text": "z"}]}
-    made, conflicts = rebased(mine, theirs)
+    made, conflicts = rebase(mine, theirs)
     assert not conflicts
     assert {change.field: change.after for change in made}["progress"] == 67
 
 
 def test_what_is_so_already_is_left_out() -> None:
-    assert rebased([Change("task", "T1", "lead", "x", "y")], {"id": "T1", "lead": "y"}) == ([], [])
+    assert rebase([Change("task", "T1", "lead", "x", "y")], {"id": "T1", "lead": "y"}) == ([], [])
 
 
 def test_choosing_sides() -> None:
@@ -154,7 +154,7 @@ THEIRS = [observation("2014", 1), observation("2015", 3), observation("2017", 7)
 
 def test_only_the_entry_that_both_changed_is_a_conflict() -> None:
     change = Change("indicator", "I1", "observations", OBSERVED, MINE)
-    made, [conflict] = rebased([change], {"observations": THEIRS})
+    made, [conflict] = rebase([change], {"observations": THEIRS})
     assert not made
     assert conflict.entries("mine") == [observation("2015", 2)]
     assert conflict.entries("theirs") == [observation("2015", 3)]
@@ -162,7 +162,7 @@ def test_only_the_entry_that_both_changed_is_a_conflict() -> None:
     for side in conflict.sides:
         [one] = settled([change], conflict, side)
         assert isinstance(one, Change)
-        assert rebased([one], {"observations": THEIRS}) == ([one], [])
+        assert rebase([one], {"observations": THEIRS}) == ([one], [])
         chosen[side] = [(entry["period"], entry["value"]) for entry in one.after]
     others = [("2014", 5), ("2017", 7), ("2018", 4)]
     assert chosen == {
@@ -182,7 +182,7 @@ def test_each_entry_is_merged_by_itself(base: Any, mine: Any, theirs: Any) -> No
     before, wanted, now = ([observation(str(year), value) for year, value in one] for one in (base, mine, theirs))
     try:
         whole, clashes = merged("observations", before, wanted, now), ()
-    except ClashError as clash:
+    except ElementConflictError as clash:
         whole, clashes = clash.rest, clash.clashes
     found = {int(one["period"]): one["value"] for one in whole or ()}
     b, m, t = dict(base), dict(mine), dict(theirs)
@@ -197,7 +197,7 @@ def test_a_step_left_as_it_is_leaves_the_progress() -> None:
     task = {"id": "T1", "progress": 0, "steps": [{"text": "x"}, {"text": "y"}]}
     mine = edits.toggle_step(task, 0)
     present = {"id": "T1", "progress": 0, "steps": [{"text": "y"}, {"text": "z"}, {"text": "w"}]}
-    _made, [conflict] = rebased([one for one in mine if isinstance(one, Change)], present)
+    _made, [conflict] = rebase([one for one in mine if isinstance(one, Change)], present)
     assert settled(mine, conflict, "theirs") == []
     written = {one.field: one.after for one in settled(mine, conflict, "mine") if isinstance(one, Change)}
     assert written["progress"] == 25
@@ -207,5 +207,5 @@ def test_a_step_left_as_it_is_leaves_the_progress() -> None:
 def test_a_progress_of_its_own_stays_where_a_step_is_left_as_it_is() -> None:
     steps = Change("task", "T1", "steps", [{"text": "x"}, {"text": "y"}], [{"text": "x", "done": True}, {"text": "y"}])
     progress = Change("task", "T1", "progress", 10, 70)
-    _made, [conflict] = rebased([steps, progress], {"progress": 10, "steps": [{"text": "y"}]})
+    _made, [conflict] = rebase([steps, progress], {"progress": 10, "steps": [{"text": "y"}]})
     assert settled([steps, progress], conflict, "theirs") == [progress]

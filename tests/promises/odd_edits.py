@@ -62,15 +62,15 @@ def edit_odd_ledgers(count: int, first: int = 0) -> Edited:
     """Edit so many ledgers; which ones, and how, follows from their numbers."""
     found = Edited()
     store.QUIET_NS = 0
-    usual = chunks.PIECE_BYTES
+    usual = chunks.CHUNK_BYTES
     try:
         for number in range(first, first + count):
             random = Random(number)  # noqa: S311  the same ledgers every time
-            chunks.PIECE_BYTES = random.choice((usual, 200, 8))
+            chunks.CHUNK_BYTES = random.choice((usual, 200, 8))
             with tempfile.TemporaryDirectory() as name:
                 _edit_one(Path(name), random, f"ledger {number}", found)
     finally:
-        chunks.PIECE_BYTES = usual
+        chunks.CHUNK_BYTES = usual
     return found
 
 

@@ -77,11 +77,11 @@ HEADS = ("where", "several pasted lines", "Esc", "a dead line", "a colleague rem
 @asynccontextmanager
 async def opened(folder: Path, *, read_only: bool = False):
     """The app on a folder, with a place for what the user keeps."""
-    from jinpu_tui.services.user_state import Desk
+    from jinpu_tui.services.user_state import UserState
     from jinpu_tui.services.workspace import Workspace
     from jinpu_tui.ui.app import JinpuApp
 
-    app = JinpuApp(Workspace(folder, today=TODAY, read_only=read_only), Desk(folder.parent / "state"))
+    app = JinpuApp(Workspace(folder, today=TODAY, read_only=read_only), UserState(folder.parent / "state"))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         yield app, pilot
@@ -225,7 +225,7 @@ async def read_only(trial: Trial) -> str:
         await pilot.pause(0.2)
         if written(folder) != LEDGER:
             return LOST
-        proposals = app.session.desk.proposals(folder)
+        proposals = app.session.user_state.proposals(folder)
         return "proposed once" if len(proposals) == 1 else LOST if len(proposals) > 1 else "changes nothing"
 
 

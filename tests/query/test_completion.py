@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Indicator, LogEntry, Requirement, Task
 from jinpu_tui.query.completion import completion
 
-FACTS = Facts(
+FACTS = Analysis(
     Dataset(
         requirements=(Requirement("R1", "x"), Requirement("R1.1", "y")),
         tasks=(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import (
     Indicator,
@@ -22,7 +22,7 @@ from jinpu_tui.model.records import (
 )
 from jinpu_tui.query.filter import check, matching
 from jinpu_tui.query.parser import FilterError, parse
-from jinpu_tui.query.search_index import Finder
+from jinpu_tui.query.search_index import SearchIndex
 
 DAY = date(2016, 12, 31)
 TASKS = (
@@ -52,7 +52,7 @@ INDICATORS = (
     Indicator("I3", "Waste", direction="down", baseline=Point("2015", 9), target=Point("2017", 5)),
 )  # fmt: skip
 DATASET = Dataset(requirements=REQUIREMENTS, tasks=TASKS, indicators=INDICATORS)
-FACTS = Facts(DATASET, DAY)
+FACTS = Analysis(DATASET, DAY)
 
 OF_TASKS = {
     "": "T1 T2 T3 T4 T5",
@@ -228,10 +228,10 @@ def test_filters_are_plain_predicates(rows: list, groups: list) -> None:
     )
     text = " or ".join(" ".join("-" * minus + part for minus, part in group) for group in groups)
     wanted = [task.id for task in tasks if any(all(PARTS[part](task) != minus for minus, part in group) for group in groups)]
-    facts = Facts(Dataset(tasks=tasks), DAY)
-    finder = Finder()
-    assert [task.id for task in matching(tasks, text, facts, finder)] == wanted
-    assert [task.id for task in matching(tasks, f"-({text})", facts, finder)] == [
+    analysis = Analysis(Dataset(tasks=tasks), DAY)
+    finder = SearchIndex()
+    assert [task.id for task in matching(tasks, text, analysis, finder)] == wanted
+    assert [task.id for task in matching(tasks, f"-({text})", analysis, finder)] == [
         one.id for one in tasks if one.id not in wanted
     ]
 

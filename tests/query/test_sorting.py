@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinpu_tui.analysis.analysis import Facts
+from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.model.records import Indicator, Observation, Requirement, Task
@@ -20,7 +20,7 @@ TASKS = (
     Task("T2", "计划", status="blocked"),
     Task("T3", "Ｗｉｄｅ letters", lead="Audit", due=date(2016, 1, 1)),
 )
-FACTS = Facts(Dataset(tasks=TASKS), DAY)
+FACTS = Analysis(Dataset(tasks=TASKS), DAY)
 
 
 def ids(order: list[str], tasks=TASKS) -> list[str]:
@@ -72,14 +72,14 @@ def test_every_field_is_a_column_with_a_text_and_a_value() -> None:
     requirement = Requirement("R1", "First")
     indicator = Indicator("I1", "GDP", observations=observations)
     data = Dataset(requirements=(requirement,), tasks=(Task("T1", "Do", requirements=("R1",)),), indicators=(indicator,))
-    facts = Facts(data, DAY)
+    analysis = Analysis(data, DAY)
     for kind in ("requirement", "task", "indicator"):
         records = data.of_kind(kind)
         assert {field.name for field in FIELDS[kind]} <= set(columns(kind))
         for column in columns(kind).values():
-            assert len(list(column.values(facts, records))) == 1
-            assert "\n" not in column.text(facts, records[0]) or column.name in ("note", "text", "definition")
-    told = {name: columns("indicator")[name].text(facts, indicator) for name in ("value", "growth", "computed", "trend")}
+            assert len(list(column.values(analysis, records))) == 1
+            assert "\n" not in column.text(analysis, records[0]) or column.name in ("note", "text", "definition")
+    told = {name: columns("indicator")[name].text(analysis, indicator) for name in ("value", "growth", "computed", "trend")}
     assert told == {"value": "12.0", "growth": "+7.0% con", "computed": "–", "trend": "▁█"}
 
 
@@ -92,7 +92,7 @@ def test_groups_in_their_natural_order() -> None:
 
 def test_a_task_of_two_requirements_is_in_both_groups() -> None:
     tasks = (Task("T1", requirements=("R10", "R2")), Task("T2"))
-    found = grouped(tasks, "requirements", "task", Facts(Dataset(tasks=tasks), DAY))
+    found = grouped(tasks, "requirements", "task", Analysis(Dataset(tasks=tasks), DAY))
     assert [(one.name, [task.id for task in one.members]) for one in found] == [
         ("R2", ["T1"]),
         ("R10", ["T1"]),

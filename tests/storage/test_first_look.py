@@ -32,9 +32,9 @@ class Work:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.bytes = self.pieces = self.opened = 0
-        self._read_piece, self._read_regular = chunks.read_piece, data_file.read_regular
+        self._read_piece, self._read_regular = chunks.read_chunk, data_file.read_regular
         for module in (chunks, data_file, partial_load):
-            patch.setattr(module, "read_piece", self._piece)
+            patch.setattr(module, "read_chunk", self._piece)
         patch.setattr(data_file, "read_regular", self._regular)
 
     def _piece(self, path: Path, data: bytes) -> Any:
@@ -139,7 +139,7 @@ HIDING = '[[requirement]]\nid = "R1"\ntitle = "r"\ntext = """\n[[task]]\nid = "T
 
 
 def test_what_only_looks_like_a_header_is_gone_when_all_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunks, "PIECE_BYTES", 64)
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", 64)
     monkeypatch.setattr(partial_load, "FIRST_BYTES", 2000)
     text = HEAD + "".join(requirement(n + 10) for n in range(40)) + HIDING + "".join(task(n) for n in range(200))
     (tmp_path / "a.toml").write_text(text.replace('id = "T9"\ntitle = "任务', 'id = "T999"\ntitle = "任务'), "utf-8")
@@ -180,7 +180,7 @@ def test_the_rows_of_a_first_look_are_the_first_rows(
     for at, text in enumerate(texts):
         (folder / f"{at}.toml").write_text(text, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chunks, "PIECE_BYTES", data.draw(st.sampled_from([8, 64, 32 * 1024])))
+        patch.setattr(chunks, "CHUNK_BYTES", data.draw(st.sampled_from([8, 64, 32 * 1024])))
         patch.setattr(partial_load, "FIRST_BYTES", data.draw(st.sampled_from([1, 200, 1 << 20])))
         patch.setattr(partial_load, "FIRST_FILES", 2)
         workspace = look(folder)

@@ -14,7 +14,7 @@ from jinpu_tui.model import edits
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage import chunks
 from jinpu_tui.storage.data_file import read_file
-from jinpu_tui.storage.dataset_files import Progress, read_library
+from jinpu_tui.storage.dataset_files import Loader, read_library
 
 HEAD = '[dataset]\nformat = 1\ntitle = "x"\n'
 
@@ -35,7 +35,7 @@ FRAGMENTS = [
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pieces of a record or two."""
-    monkeypatch.setattr(chunks, "PIECE_BYTES", 8)
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", 8)
 
 
 @settings(max_examples=200, deadline=None)
@@ -46,7 +46,7 @@ def test_pieces_say_what_the_whole_says(tmp_path_factory: pytest.TempPathFactory
     path.write_bytes(text.encode())
     whole = read_library(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chunks, "PIECE_BYTES", 8)
+        patch.setattr(chunks, "CHUNK_BYTES", 8)
         split = read_library(path)
     assert split.dataset == whole.dataset
     assert split.problems == whole.problems
@@ -109,7 +109,7 @@ def test_a_first_look_has_the_beginning_of_every_file(tmp_path: Path) -> None:
     records = "".join(f'[[task]]\nid = "T{number}"\ntitle = "a task"\n' for number in range(60_000))
     (tmp_path / "a.toml").write_text(HEAD + records, "utf-8")
     (tmp_path / "b.toml").write_text('[[requirement]]\nid = "R1"\ntitle = "r"\n', "utf-8")
-    progress = Progress(tmp_path)
+    progress = Loader(tmp_path)
     seen = progress.first_look().dataset
     assert 50 < len(seen.tasks) < 60_000
     assert [one.id for one in seen.requirements] == ["R1"]
@@ -137,7 +137,7 @@ def test_a_first_look_shows_nothing_that_others_will_come_before(tmp_path: Path)
     requirements = "".join(f'[[requirement]]\nid = "R{n}"\ntitle = "a requirement"\n' for n in range(5_000))
     (tmp_path / "a.toml").write_text(HEAD + requirements + tasks(0, 30_000), "utf-8")
     (tmp_path / "b.toml").write_text(tasks(30_000, 30_000), "utf-8")
-    progress = Progress(tmp_path)
+    progress = Loader(tmp_path)
     seen = [task.id for task in progress.first_look().dataset.tasks]
     assert 50 < len(seen) < 30_000
     assert seen == [f"T{n}" for n in range(len(seen))]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ledger_text import TODAY
 
-from jinpu_tui.services.user_state import Desk
+from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 
@@ -68,9 +68,13 @@ def drive(ledger: Path) -> Callable[..., object]:
 
     @asynccontextmanager
     async def opened(
-        size: tuple[int, int] = (160, 45), *, folder: Path = ledger, read_only: bool = False, desk: Desk | None = None
+        size: tuple[int, int] = (160, 45),
+        *,
+        folder: Path = ledger,
+        read_only: bool = False,
+        user_state: UserState | None = None,
     ):
-        app = JinpuApp(Workspace(folder, today=TODAY, read_only=read_only), desk)
+        app = JinpuApp(Workspace(folder, today=TODAY, read_only=read_only), user_state)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Driver(app, pilot, folder)

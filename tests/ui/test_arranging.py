@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ledger_text import TODAY
 
-from jinpu_tui.services.user_state import Desk
+from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 
@@ -55,8 +55,8 @@ def many(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "state", tmp_path / "own")
+def user_state(tmp_path: Path) -> UserState:
+    return UserState(tmp_path / "state", tmp_path / "own")
 
 
 def titles(app: Driver) -> list[str]:
@@ -120,9 +120,9 @@ async def test_columns_are_chosen_moved_and_sized(drive, many: Path) -> None:
         assert "2017-01-10" in app.text
 
 
-async def test_what_was_chosen_is_there_again(many: Path, desk: Desk) -> None:
+async def test_what_was_chosen_is_there_again(many: Path, user_state: UserState) -> None:
     async def run(*keys: str) -> Driver:
-        app = JinpuApp(Workspace(many, today=TODAY), desk)
+        app = JinpuApp(Workspace(many, today=TODAY), user_state)
         async with app.run_test(size=(80, 24)) as pilot:
             driver = Driver(app, pilot, many)
             await pilot.pause()
@@ -140,8 +140,8 @@ async def test_what_was_chosen_is_there_again(many: Path, desk: Desk) -> None:
     assert not (many / ".jinpu").exists()
 
 
-async def test_views_of_ones_own_and_of_the_dataset(many: Path, desk: Desk) -> None:
-    app = JinpuApp(Workspace(many, today=TODAY), desk)
+async def test_views_of_ones_own_and_of_the_dataset(many: Path, user_state: UserState) -> None:
+    app = JinpuApp(Workspace(many, today=TODAY), user_state)
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot, many)
         await driver.keys("2", "/", "lead:finance", "enter", "o", "due", "enter", "V", "for all", "enter", "Finance", "enter")
@@ -155,9 +155,9 @@ async def test_views_of_ones_own_and_of_the_dataset(many: Path, desk: Desk) -> N
         await driver.keys("escape", "1", ":", "my own", "enter")
         assert titles(driver) == ["Tenth", "Third"]
         await driver.keys("V", "yourself", "enter", "ctrl+u", "My own", "enter")
-        assert len(desk.views()) == 1
+        assert len(user_state.views()) == 1
         await driver.keys("V", "remove", "enter", "my own", "enter")
-        assert desk.views() == ()
+        assert user_state.views() == ()
 
 
 async def test_what_a_view_asks_for_that_there_is_none_of_is_a_problem(drive, many: Path) -> None:

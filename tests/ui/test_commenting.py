@@ -83,16 +83,16 @@ async def test_a_sign_off_is_outdated_by_what_was_signed_only(drive, ledger: Pat
         await app.keys("2", "j", "S")
         assert "T2 signed off by li" in app.text
         await app.keys("p", "5", "0", "enter", "n", "noted", "enter")
-        assert app.app.session.facts.outdated == {}
+        assert app.app.session.analysis.outdated == {}
         await app.keys("d", "ctrl+u", "2017-02-01", "enter")
-        assert app.app.session.facts.outdated == {"T2": ("due",)}
+        assert app.app.session.analysis.outdated == {"T2": ("due",)}
         assert "T2  ?" in app.text
         await app.keys("enter")
         assert "changed since: due, now 2017-02-01" in app.text
         await app.keys("escape", "/", "is:outdated", "enter")
         assert [row.id for row in app.app.screen.tasks.rows] == ["T2"]
         await app.keys("S")
-        assert app.app.session.facts.outdated == {}
+        assert app.app.session.analysis.outdated == {}
         assert len(reviews(ledger)["signoff"]) == 1
 
 

@@ -78,7 +78,7 @@ HIDING = '[[requirement]]\nid = "R99"\ntitle = "r"\ntext = """\n[[task]]\nid = "
 
 async def test_an_edit_of_what_is_no_record_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A header inside a text is taken for a record until all is read; the edit must not go to the row that comes there then."""
-    monkeypatch.setattr(chunks, "PIECE_BYTES", 64)
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", 64)
     monkeypatch.setattr(partial_load, "FIRST_BYTES", 2000)
     monkeypatch.setattr("jinpu_tui.ui.main_screen.Browse._read_on", _nothing)
     path = tmp_path / "a.toml"

@@ -8,7 +8,7 @@ from pathlib import Path
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
-from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 
@@ -16,7 +16,7 @@ from .conftest import Driver
 
 
 async def test_proposed_exported_and_accepted_one_by_one(ledger: Path, tmp_path: Path, capsys) -> None:
-    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), desk_of_user())
+    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), load_user_state())
     async with app.run_test(size=(100, 24)) as pilot:
         driver = Driver(app, pilot, ledger)
         await driver.keys("2", "w", "Audit", "enter")
@@ -53,11 +53,11 @@ async def test_proposed_exported_and_accepted_one_by_one(ledger: Path, tmp_path:
 
 
 def test_apply_by_number_and_drop(ledger: Path, tmp_path: Path, capsys) -> None:
-    desk = desk_of_user()
+    user_state = load_user_state()
     from jinpu_tui.model.changes import Change
 
-    desk.propose(ledger, [Change("task", "T1", "progress", None, 40)])
-    desk.propose(ledger, [Change("task", "T2", "progress", None, 50)])
+    user_state.propose(ledger, [Change("task", "T1", "progress", None, 40)])
+    user_state.propose(ledger, [Change("task", "T2", "progress", None, 50)])
     file = tmp_path / "p.toml"
     run(["-D", str(ledger), "proposals", "export", str(file)])
     assert run(["-D", str(ledger), "apply", str(file), "2"]) == 0

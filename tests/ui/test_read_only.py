@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ledger_text import LEDGER, TODAY
 
-from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 from jinpu_tui.ui.keymap import COMMANDS
@@ -64,8 +64,8 @@ ANSWERS = {"p": "35", "d": "+1w", "v": "2018 250", "w": "Audit", "s": "done", "x
 async def test_no_edit_key_fails_or_writes(ledger: Path, place: str, proposing: bool) -> None:
     (ledger / "reviews.toml").write_text(REVIEWS, "utf-8")
     before = {path: path.read_bytes() for path in ledger.iterdir()}
-    desk = desk_of_user() if proposing else None
-    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), desk)
+    user_state = load_user_state() if proposing else None
+    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), user_state)
     async with app.run_test(size=(120, 40)) as pilot:
         driver = Driver(app, pilot, ledger)
         await driver.keys(*PLACES[place])
@@ -85,7 +85,7 @@ async def test_no_edit_key_fails_or_writes(ledger: Path, place: str, proposing: 
 @pytest.mark.parametrize("field", range(24))
 @pytest.mark.parametrize("kind", ["1", "2", "3"])
 async def test_no_field_of_a_form_fails_or_writes(ledger: Path, kind: str, field: int) -> None:
-    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), desk_of_user())
+    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), load_user_state())
     async with app.run_test(size=(120, 40)) as pilot:
         driver = Driver(app, pilot, ledger)
         await driver.keys(kind, "e", "g")
@@ -109,30 +109,30 @@ async def test_no_field_of_a_form_fails_or_writes(ledger: Path, kind: str, field
     ids=["a", "A", "T"],
 )
 async def test_a_second_try_does_not_double_the_first(ledger: Path, keys, title: str, said: str) -> None:
-    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), desk_of_user())
+    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), load_user_state())
     async with app.run_test(size=(120, 40)) as pilot:
         driver = Driver(app, pilot, ledger)
         await driver.keys(*keys, title, "enter")
         assert "Proposed, as you may not write here" in driver.lines[-1]
-        assert len(app.session.desk.proposals(ledger)) == 1
+        assert len(app.session.user_state.proposals(ledger)) == 1
         await driver.keys(keys[-1], "another", "enter")
-        first, second = app.session.desk.proposals(ledger)
+        first, second = app.session.user_state.proposals(ledger)
         if keys[-1] != "T":
             assert first.changes[0].id != second.changes[0].id
 
 
 async def test_a_copy_is_proposed_once(ledger: Path) -> None:
-    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), desk_of_user())
+    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), load_user_state())
     async with app.run_test(size=(120, 40)) as pilot:
         driver = Driver(app, pilot, ledger)
         await driver.keys("2", "c", "c")
-        assert [one.changes[0].id for one in app.session.desk.proposals(ledger)] == ["T4", "T5"]
+        assert [one.changes[0].id for one in app.session.user_state.proposals(ledger)] == ["T4", "T5"]
         assert app.screen.record.id == "T1"
         assert driver.file == LEDGER
 
 
 async def test_a_sign_off_that_is_only_proposed_says_so(ledger: Path) -> None:
-    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), desk_of_user())
+    app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), load_user_state())
     async with app.run_test(size=(120, 40)) as pilot:
         driver = Driver(app, pilot, ledger)
         await driver.keys("2", "S")

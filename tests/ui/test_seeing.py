@@ -247,7 +247,7 @@ async def test_a_move_repaints_two_rows(drive) -> None:
 
 
 async def test_the_rest_is_read_behind_the_first_screen(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jinpu_tui.storage.chunks.PIECE_BYTES", 8)
+    monkeypatch.setattr("jinpu_tui.storage.chunks.CHUNK_BYTES", 8)
     monkeypatch.setattr("jinpu_tui.storage.partial_load.FIRST_BYTES", 1)
     workspace = Workspace(ledger, today=TODAY, first_look=True)
     assert workspace.reading
@@ -259,7 +259,7 @@ async def test_the_rest_is_read_behind_the_first_screen(ledger: Path, monkeypatc
         assert not workspace.reading
         assert workspace.dataset == Workspace(ledger).dataset
         assert [task.id for task in app.screen.tasks.rows] == ["T1", "T2", "T3"]
-        assert matching(workspace.dataset.tasks, "third", app.session.facts, app.session.finder)[0].id == "T3"
+        assert matching(workspace.dataset.tasks, "third", app.session.analysis, app.session.finder)[0].id == "T3"
 
 
 async def test_a_filter_completes_counts_and_points_at_mistakes(drive) -> None:

@@ -8,7 +8,7 @@ import pytest
 import toml_rs
 from ledger_text import LEDGER, changed_lines
 
-from jinpu_tui.services.user_state import desk_of_user
+from jinpu_tui.services.user_state import load_user_state
 
 PASTED = "first line of the report\nsecond line of the report\nthird"
 
@@ -147,7 +147,7 @@ PROMPTS = {
 @pytest.mark.parametrize("prompt", PROMPTS)
 async def test_what_was_typed_comes_back_until_it_is_dropped(drive, prompt: str, leave: str, stored: bool) -> None:
     keys, text = PROMPTS[prompt]
-    desk = desk_of_user() if stored else None
+    user_state = load_user_state() if stored else None
 
     async def reset(app) -> None:
         while app.app.screen.page_key:
@@ -155,7 +155,7 @@ async def test_what_was_typed_comes_back_until_it_is_dropped(drive, prompt: str,
         if "l" in keys:
             await app.keys("g", "h")
 
-    async with drive(desk=desk) as app:
+    async with drive(user_state=user_state) as app:
         await app.keys(*keys)
         await app.keys("ctrl+u")
         await app.paste(text)
@@ -171,7 +171,7 @@ async def test_what_was_typed_comes_back_until_it_is_dropped(drive, prompt: str,
             await app.keys(*keys)
             assert app.app.screen.popup.typed != typed
     if stored:
-        async with drive(desk=desk_of_user()) as app:
+        async with drive(user_state=load_user_state()) as app:
             await app.keys(*keys)
             assert app.app.screen.popup.typed == typed
             assert app.file == LEDGER

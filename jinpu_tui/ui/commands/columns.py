@@ -160,11 +160,11 @@ def views(browse: Browse) -> None:
 
     browse.have_all()
     session = browse.session
-    own = session.desk.views()
+    own = session.user_state.views()
     found = {f"view {number}": one for number, one in enumerate((*session.dataset.views, *own))}
     options = [Option(one.name, key, _("yours") if one in own else _(one.pane), one.filter) for key, one in found.items()]
     doing: dict[str, tuple[str, Callable[[], None]]] = {}
-    if session.desk.own is not None:
+    if session.user_state.own is not None:
         doing["own"] = _("Save this view for yourself …"), lambda: _name_view(browse, shared=False)
     if not session.workspace.read_only:
         doing["shared"] = _("Save this view in the dataset, for all …"), lambda: _name_view(browse, shared=True)
@@ -224,7 +224,7 @@ def _name_view(browse: Browse, *, shared: bool) -> None:
             return _("A name is needed")
         if shared:
             return browse.attempt(lambda: changes(name, session.workspace))
-        return browse.refused(lambda: session.desk.edit_views(lambda own: changes(name, own))) or _told(browse, name)
+        return browse.refused(lambda: session.user_state.edit_views(lambda own: changes(name, own))) or _told(browse, name)
 
     what = _("filter {filter}").format(filter=now.filter) if now.filter else _("no filter")
     title = _("Save as, in the dataset") if shared else _("Save as, for yourself")
@@ -239,11 +239,11 @@ def _told(browse: Browse, name: str) -> str:
 def _pick_to_remove(browse: Browse) -> None:
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
-    desk = browse.session.desk
-    own = {one.id: one for one in desk.views()}
+    user_state = browse.session.user_state
+    own = {one.id: one for one in user_state.views()}
 
     def remove(id_: str) -> str:
-        return browse.refused(lambda: desk.edit_views(lambda views: edits.remove("view", views.plain(id_))))
+        return browse.refused(lambda: user_state.edit_views(lambda views: edits.remove("view", views.plain(id_))))
 
     options = [Option(one.name, id_, one.filter) for id_, one in own.items()]
     browse.open(Chooser(_("Remove a view of yours"), 2, options, remove, size=(70, 16)))

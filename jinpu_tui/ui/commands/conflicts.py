@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from jinpu_tui.model.changes import AnyChange
-from jinpu_tui.services.workspace import Outcome
+from jinpu_tui.services.workspace import EditOutcome
 from jinpu_tui.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinpu_tui.ui.main_screen import Browse
     from jinpu_tui.ui.prompting import Prompting
 
-Write = Callable[[Sequence[AnyChange]], Outcome]
+Write = Callable[[Sequence[AnyChange]], EditOutcome]
 
 
 def ask(
@@ -24,7 +24,7 @@ def ask(
     changes: Sequence[AnyChange],
     conflicts: Sequence[Conflict],
     write: Write,
-    after: Callable[[Outcome], object] | None = None,
+    after: Callable[[EditOutcome], object] | None = None,
     drop: Callable[[], None] | None = None,
 ) -> None:
     """Ask about the first conflict, then about the others, and `write` what was chosen. Esc leaves all as it is.
@@ -141,7 +141,7 @@ def _type_value(browse: Browse, conflict: OpenConflict) -> None:
     from jinpu_tui.model import edits
     from jinpu_tui.model.fields import field_of
     from jinpu_tui.model.formatting import value_text
-    from jinpu_tui.model.input_parsing import check_references, read_field
+    from jinpu_tui.model.input_parsing import check_references, parse_field
 
     session = browse.session
     record = session.dataset.by_id.get(conflict.on)
@@ -157,7 +157,7 @@ def _type_value(browse: Browse, conflict: OpenConflict) -> None:
     present = plain.get(field.name)
 
     def make(text: str) -> list[AnyChange]:
-        value = read_field(field, text, session.workspace.today, present)
+        value = parse_field(field, text, session.workspace.today, present)
         check_references(session.dataset, field, value)
         changes = edits.set_fields(record.TYPE, plain, {field.name: value}, session.workspace.today)
         return [*changes, _removed(browse, conflict)]
@@ -171,7 +171,7 @@ def _writing(browse: Browse, conflict: OpenConflict) -> Write:
     ids = [one.id for one in browse.session.dataset.conflicts]
     after = ids[ids.index(conflict.id) + 1 :] if conflict.id in ids else []
 
-    def write(changes: Sequence[AnyChange]) -> Outcome:
+    def write(changes: Sequence[AnyChange]) -> EditOutcome:
         outcome = browse.session.workspace.apply(changes)
         browse.call_later(_go_on, browse, after, outcome)
         return outcome
@@ -179,7 +179,7 @@ def _writing(browse: Browse, conflict: OpenConflict) -> Write:
     return write
 
 
-def _go_on(browse: Browse, after: Sequence[str], outcome: Outcome) -> None:
+def _go_on(browse: Browse, after: Sequence[str], outcome: EditOutcome) -> None:
     """Go to the first conflict of those that came after the decided one, or to the first of all; leave when all are decided."""
     from jinpu_tui.model.formatting import changes_text
     from jinpu_tui.ui.pages.conflicts import line_of

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Change, Plain
-from jinpu_tui.model.entry_parsing import OBSERVED, observation_line, read_observation, read_step
+from jinpu_tui.model.entry_parsing import OBSERVED, observation_line, parse_observation, parse_step
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.formatting import changes_text, value_text
-from jinpu_tui.model.input_parsing import InputError, field_text, read_field
+from jinpu_tui.model.input_parsing import InputError, field_text, parse_field
 from jinpu_tui.model.records import Indicator, Kind, Task
 from jinpu_tui.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from jinpu_tui.services.workspace import Outcome
+    from jinpu_tui.services.workspace import EditOutcome
     from jinpu_tui.ui.main_screen import Browse
 
 
@@ -49,7 +49,7 @@ def due(browse: Browse) -> None:
     before, record = task.steps[index].due, browse.plain(task.id)
 
     def make(text: str) -> list[AnyChange]:
-        day = read_field(field, text, browse.session.workspace.reference_day, before)
+        day = parse_field(field, text, browse.session.workspace.reference_day, before)
         return edits.set_step(record, index, {"due": day})
 
     browse.prompt(
@@ -93,7 +93,7 @@ def observe(browse: Browse) -> None:
     plain = browse.plain(record.id)
 
     def make(text: str) -> list[AnyChange]:
-        observations = [read_observation(line) for line in lines_of(text) or [text]]
+        observations = [parse_observation(line) for line in lines_of(text) or [text]]
         return edits.observe_all(plain, observations)
 
     browse.prompt(_("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make, lines=True)
@@ -104,7 +104,7 @@ def observe_again(browse: Browse, indicator: Indicator, index: int) -> None:
     plain = browse.plain(indicator.id)
 
     def make(text: str) -> list[AnyChange]:
-        period, values = read_observation(text)
+        period, values = parse_observation(text)
         return edits.set_observation(plain, index, period, {**dict.fromkeys(OBSERVED), **values})
 
     title = _("{id}: period, value, +growth%, forecast, over …").format(id=indicator.id)
@@ -120,9 +120,9 @@ def add_step(browse: Browse) -> None:
     plain = browse.plain(record.id)
 
     def make(text: str) -> list[AnyChange]:
-        return edits.add_steps(plain, [read_step(line, workspace.reference_day) for line in lines_of(text) or [text]])
+        return edits.add_steps(plain, [parse_step(line, workspace.reference_day) for line in lines_of(text) or [text]])
 
-    def opened(_outcome: Outcome) -> None:
+    def opened(_outcome: EditOutcome) -> None:
         browse.session.opened.add(record.id)
         browse.reload()
         task = browse.session.dataset.by_id.get(record.id)
@@ -148,7 +148,7 @@ def undo(browse: Browse) -> None:
     """Take back the last edit, or the last proposal where nothing can be written."""
     session = browse.session
     if session.proposes:
-        last = session.desk.take_back_proposal(session.workspace.root)
+        last = session.user_state.take_back_proposal(session.workspace.root)
         told = (
             _("No longer proposed: {what}").format(what=changes_text(last.changes))
             if last is not None
@@ -190,7 +190,7 @@ def type_field(browse: Browse, kind: Kind, name: str) -> None:
         if text == shown and present is not None:
             return changes
         for record in records:
-            value = read_field(field, text, workspace.reference_day, record.get(name))
+            value = parse_field(field, text, workspace.reference_day, record.get(name))
             changes += edits.set_fields(kind, record, {name: value}, workspace.today)
         return changes
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
-from jinpu_tui.model.entry_parsing import read_step
+from jinpu_tui.model.entry_parsing import parse_step
 from jinpu_tui.model.fields import Field, field_of
-from jinpu_tui.model.input_parsing import check_references, field_text, read_field
+from jinpu_tui.model.input_parsing import check_references, field_text, parse_field
 from jinpu_tui.model.records import Indicator, Kind, Record, Task
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.pages.page import PageLine
@@ -74,7 +74,7 @@ def _type(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
     def make(text: str) -> list[AnyChange]:
         if text == shown:
             return []
-        return _set(browse, kind, field, plain, read_field(field, text, workspace.reference_day, present))
+        return _set(browse, kind, field, plain, parse_field(field, text, workspace.reference_day, present))
 
     browse.prompt(f"{field.name} {plain['id']}", make, shown)
 
@@ -85,7 +85,7 @@ def _write(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
     workspace = browse.session.workspace
 
     def submit(text: str) -> str:
-        return browse.attempt(lambda: _set(browse, kind, field, plain, read_field(field, text, workspace.reference_day)))
+        return browse.attempt(lambda: _set(browse, kind, field, plain, parse_field(field, text, workspace.reference_day)))
 
     browse.open(TextPrompt(f"{field.name} {plain['id']}", browse.prompt_line, submit, str(plain.get(field.name, ""))))
 
@@ -111,7 +111,7 @@ def _edit_step(browse: Browse, task: Task, index: int) -> None:
     step, plain = task.steps[index], browse.plain(task.id)
 
     def make(text: str) -> list[AnyChange]:
-        values = read_step(text, browse.session.workspace.reference_day, step.due)
+        values = parse_step(text, browse.session.workspace.reference_day, step.due)
         return edits.set_step(plain, index, values)
 
     title = _("step {number} of {id}").format(number=index + 1, id=task.id)

@@ -15,25 +15,25 @@ from jinpu_tui.services.user_state import proposals_in
 from jinpu_tui.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from jinpu_tui.services.reports import Wish
+    from jinpu_tui.services.reports import ReportOptions
     from jinpu_tui.services.user_state import Proposal
     from jinpu_tui.ui.main_screen import Browse
 
 MARK = "\0mark"
 
-MOST_COMMITS = 200
+MAX_COMMITS = 200
 """So many commits are offered to compare with; any other revision can be typed."""
 
 
 def review(browse: Browse) -> None:
     """Pick or type what to compare with, and show what changed since."""
     from jinpu_tui.history.repository import HistoryError, Repository
-    from jinpu_tui.history.snapshot import names_a_past
+    from jinpu_tui.history.snapshot import names_snapshot
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
     browse.have_all()
     session = browse.session
-    last = session.desk.reviewed(session.workspace.root)
+    last = session.user_state.reviewed(session.workspace.root)
     options = (
         [Option(_("Since your last review"), last.commit, f"{last.at:%Y-%m-%d}" if last.at else "")] if last.commit else []
     )
@@ -41,10 +41,10 @@ def review(browse: Browse) -> None:
     try:
         with Repository.around(session.workspace.root) as repository:
             head = repository.revision("HEAD")
-            if session.desk.state is not None:
+            if session.user_state.state is not None:
                 options.append(Option(_("Mark all up to the last commit as reviewed"), MARK))
             options += [Option(_("tag {name}").format(name=name), name) for name in repository.tags()]
-            for commit in repository.commits(most=MOST_COMMITS):
+            for commit in repository.commits(most=MAX_COMMITS):
                 label = f"{commit.when.astimezone():%Y-%m-%d %H:%M}  {commit.subject}"
                 options.append(Option(label, commit.id, commit.who, commit.id[:10]))
     except HistoryError as error:
@@ -52,14 +52,14 @@ def review(browse: Browse) -> None:
 
     def pick(name: str) -> str:
         if name == MARK:
-            done = session.desk.finish_review(session.workspace.root, head, datetime.now(UTC))
+            done = session.user_state.finish_review(session.workspace.root, head, datetime.now(UTC))
             browse.tell(_("Reviewed up to {commit}.").format(commit=done[:10]))
             return ""
         browse.run_worker(_compare(browse, name))
         return ""
 
     title = _("What changed since: a commit, or type a revision, a day, a folder")
-    exact = partial(names_a_past, session.workspace.root)
+    exact = partial(names_snapshot, session.workspace.root)
     browse.open(Chooser(title, 2, options, pick, free=True, size=(90, 20), exact=exact))
     if note:
         browse.tell(note)
@@ -67,11 +67,11 @@ def review(browse: Browse) -> None:
 
 async def _compare(browse: Browse, name: str) -> None:
     from jinpu_tui.history.repository import HistoryError
-    from jinpu_tui.history.snapshot import past_at
+    from jinpu_tui.history.snapshot import snapshot_at
 
     workspace = browse.session.workspace
     try:
-        browse.session.base = await to_thread(past_at, workspace.root, name, workspace.library)
+        browse.session.base = await to_thread(snapshot_at, workspace.root, name, workspace.library)
     except (HistoryError, OSError) as error:
         browse.tell(str(error), bad=True)
         return
@@ -167,7 +167,7 @@ def report(browse: Browse) -> None:
 
 
 def _name_report(browse: Browse, kind: str) -> None:
-    from jinpu_tui.services.reports import FORMS, Wish
+    from jinpu_tui.services.reports import FORMS, ReportOptions
     from jinpu_tui.ui.dialogs.prompt import Prompt
 
     session = browse.session
@@ -179,13 +179,13 @@ def _name_report(browse: Browse, kind: str) -> None:
         if form is None:
             return _("Name the file …html, …md or …txt")
         by = "lead" if kind == "by" else ""
-        return _write_report(browse, Wish(path, form, text, bulletin=kind == "bulletin", by=by))
+        return _write_report(browse, ReportOptions(path, form, text, bulletin=kind == "bulletin", by=by))
 
     value = "bulletin.html" if kind == "bulletin" else "report.html"
     browse.open(Prompt(_("File, …html, …md or …txt"), 1, write, value=value, preview=lambda _text: text))
 
 
-def _write_report(browse: Browse, wish: Wish) -> str:
+def _write_report(browse: Browse, wish: ReportOptions) -> str:
     """Write a report and tell where it is; return why that is not possible. Asks before a file is overwritten."""
     from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.query.parser import FilterError
@@ -204,7 +204,7 @@ def _write_report(browse: Browse, wish: Wish) -> str:
     return ""
 
 
-def _ask_overwrite(browse: Browse, wish: Wish, paths: Sequence[Path]) -> None:
+def _ask_overwrite(browse: Browse, wish: ReportOptions, paths: Sequence[Path]) -> None:
     from jinpu_tui.ui.dialogs.chooser import Confirm
 
     question = ngettext("{files} exists already", "{files} exist already", len(paths)).format(

@@ -23,7 +23,7 @@ from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.commands.edit import add_step, lines_of, named, targets
 
 if TYPE_CHECKING:
-    from jinpu_tui.services.workspace import Outcome
+    from jinpu_tui.services.workspace import EditOutcome
     from jinpu_tui.ui.main_screen import Browse
 
 
@@ -210,7 +210,7 @@ def _fields(changes: Sequence[AnyChange]) -> set[str]:
     return {name for change in changes if isinstance(change, Added) for name in change.record}
 
 
-def _go_to_first(browse: Browse, outcome: Outcome) -> None:
+def _go_to_first(browse: Browse, outcome: EditOutcome) -> None:
     """Go to the first record that an edit added, under the id that it got."""
     added = next((change.id for change in outcome.changes if isinstance(change, Added)), "")
     if added in browse.session.dataset.by_id:

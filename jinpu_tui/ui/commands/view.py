@@ -100,7 +100,7 @@ def filter_pane(browse: Browse) -> None:
 
     def narrow(text: str) -> FilterError | None:
         try:
-            check(text, session.facts)
+            check(text, session.analysis)
         except FilterError as error:
             before = text[: error.start].rpartition(" ")[0]
             if before.strip():
@@ -122,7 +122,7 @@ def filter_pane(browse: Browse) -> None:
         narrow=narrow,
         keep=keep,
         count=lambda: browse.tabs.counts[pane],
-        complete=lambda text: completion(text, KIND_OF[pane], session.facts),
+        complete=lambda text: completion(text, KIND_OF[pane], session.analysis),
         past=session.past_filters,
         slot=f"/ {pane}",
     )
@@ -180,14 +180,14 @@ def problems(browse: Browse) -> None:
 
 def as_of(browse: Browse) -> None:
     """Judge as on another day: lights, overview and filters follow; empty goes back to the dataset's day."""
-    from jinpu_tui.model.dates import DateError, read_date
+    from jinpu_tui.model.dates import DateError, parse_date
     from jinpu_tui.ui.dialogs.prompt import Prompt
 
     workspace = browse.session.workspace
 
     def submit(text: str) -> str:
         try:
-            workspace.as_of = read_date(text, workspace.day)
+            workspace.as_of = parse_date(text, workspace.day)
         except DateError as error:
             return str(error)
         browse.reload()
@@ -196,7 +196,7 @@ def as_of(browse: Browse) -> None:
 
     def preview(text: str) -> str:
         try:
-            day = read_date(text, workspace.day)
+            day = parse_date(text, workspace.day)
         except DateError as error:
             return str(error)
         return day.isoformat() if day else _("the day of the dataset, else today")
@@ -261,7 +261,9 @@ def palette(browse: Browse) -> None:
     """All commands there are."""
     from jinpu_tui.ui.keymap import COMMANDS
 
-    _pick_command(browse, _("All commands"), list(COMMANDS), (*browse.session.dataset.views, *browse.session.desk.views()))
+    _pick_command(
+        browse, _("All commands"), list(COMMANDS), (*browse.session.dataset.views, *browse.session.user_state.views())
+    )
 
 
 def _pick_command(browse: Browse, title: str, commands: list[Command], views: Sequence[View] = ()) -> None:

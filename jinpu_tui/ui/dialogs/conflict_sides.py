@@ -19,7 +19,7 @@ from jinpu_tui.ui.dialogs.dialog import LineInput
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.styles import BOLD, DIM, PLAIN
 
-MOST_LINES = 10
+MAX_LINES = 10
 WIDTH = 76
 
 
@@ -36,8 +36,8 @@ class Sides(Lines):
         room = max(8, width // 2 - 2)
         columns = [[part for line in visible_lines(text) for part in wrap(line, room)] for text in self._texts]
         rows = list(zip_longest(*columns, fillvalue=""))
-        if len(rows) > MOST_LINES:
-            rows = [*rows[: MOST_LINES - 1], ("…", "…")]
+        if len(rows) > MAX_LINES:
+            rows = [*rows[: MAX_LINES - 1], ("…", "…")]
         heads: Line = [(fit(self._heads[0], room), BOLD), (" │ ", DIM), (fit(self._heads[1], room), BOLD)]
         return [heads, *([(fit(left, room), PLAIN), (" │ ", DIM), (fit(right, room), PLAIN)] for left, right in rows)]
 

@@ -22,9 +22,9 @@ from jinpu_tui.ui.styles import BAD, DIM, PLAIN
 BESIDE = 130
 """From this width on the table stands beside the chart."""
 
-MOST_HEIGHT = 30
-LEAST_HEIGHT = 8
-MOST_WIDTH = 100
+MAX_HEIGHT = 30
+MIN_HEIGHT = 8
+MAX_WIDTH = 100
 PACE_WIDTH = 54
 """How many cells the sentence on the pace takes at most: the table may stand beside the chart."""
 
@@ -36,9 +36,9 @@ def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
     indicators = [one for one in map(session.dataset.by_id.get, ids) if isinstance(one, Indicator)]
     table = _table_of_many(indicators) if len(indicators) > 1 else _table(indicators[0])
     beside = width >= BESIDE
-    room = min(MOST_WIDTH, width * 3 // 5) if beside else width
+    room = min(MAX_WIDTH, width * 3 // 5) if beside else width
     high = height - 6 if beside else height - 6 - min(len(table), 8)
-    chart = chart_lines(indicators, room, max(LEAST_HEIGHT, min(MOST_HEIGHT, high)))
+    chart = chart_lines(indicators, room, max(MIN_HEIGHT, min(MAX_HEIGHT, high)))
     title = ", ".join(f"{visible(one.id)}" for one in indicators)
     hint = _("Enter changes an observation, v adds one") if len(indicators) == 1 else _("marked ones; M unmarks all")
     lines = _joined(chart, table, room, width) if beside else [*map(PageLine, chart), PageLine([("", PLAIN)]), *table]

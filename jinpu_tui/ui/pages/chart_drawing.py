@@ -11,7 +11,7 @@ from plotille import Canvas
 from rich.style import Style
 
 from jinpu_tui.analysis.indicators import decimals, places, shown
-from jinpu_tui.analysis.series import Dot, Mark, Series, series, ticks, together
+from jinpu_tui.analysis.series import DataPoint, Mark, Series, series, ticks, together
 from jinpu_tui.model.records import Indicator
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
@@ -130,7 +130,7 @@ def _draw_line(canvas: Canvas, one: Series) -> None:
         canvas.line(here.at, here.value, following.at, following.value)
 
 
-def _draw_marks(canvas: Canvas, dots: Sequence[Dot], sign: str) -> None:
+def _draw_marks(canvas: Canvas, dots: Sequence[DataPoint], sign: str) -> None:
     for dot in dots:
         canvas.point(dot.at, dot.value, marker=sign if dot.mark == "actual" else MARKS[dot.mark])
 

@@ -72,7 +72,7 @@ def comments_page(session: Session, width: int, *, by_reviewer: bool = False) ->
 def _open_lines(session: Session, width: int) -> Iterator[tuple[Record, str, list[PageLine]]]:
     """Of each record its outdated sign-offs and open threads, each with who gave it."""
     dataset = session.dataset
-    for id_ in dict.fromkeys((*session.facts.outdated, *session.facts.commented)):
+    for id_ in dict.fromkeys((*session.analysis.outdated, *session.analysis.commented)):
         record = dataset.by_id.get(id_)
         if record is None:
             continue

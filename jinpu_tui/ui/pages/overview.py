@@ -16,8 +16,8 @@ from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN
 
 NAME = 44
 NUMBER = 8
-MOST_BAR = 30
-MOST_ROWS = 12
+MAX_BAR = 30
+MAX_ROWS = 12
 """So many units, and so many requirements at the top, have a row; what is beyond is one row together."""
 
 BESIDE = 130
@@ -106,7 +106,7 @@ def _leads(section: Section, width: int) -> Iterator[PageLine]:
     """Units with their late tasks, all of theirs, and the lights of these as a bar."""
     yield _heading(section.heading, (_("late"), NUMBER), (_("all"), NUMBER))
     most = max((one.count for one in section.counts), default=0)
-    for letter, one in zip(CAPITALS, section.counts[:MOST_ROWS], strict=False):
+    for letter, one in zip(CAPITALS, section.counts[:MAX_ROWS], strict=False):
         late = (f"{one.late or 0:>{NUMBER},}", BAD if one.late else DIM)
         first, *rest = _row(letter, one, width - NUMBER)
         line = [first, *rest[:-1], late, rest[-1], *_bar(one, most, width - NAME - 2 * NUMBER - 8)]
@@ -119,7 +119,7 @@ def _requirements(section: Section, width: int) -> Iterator[PageLine]:
     """Requirements at the top with their progress, their tasks, and the lights of these as a bar."""
     yield _heading(section.heading, ("%", NUMBER), (_("tasks"), NUMBER))
     most = max((one.count for one in section.counts), default=0)
-    for one in section.counts[:MOST_ROWS]:
+    for one in section.counts[:MAX_ROWS]:
         percent = "–" if one.progress is None else f"{one.progress:.0f}"
         first, *rest = _row("", one, width - NUMBER)
         line = [first, *rest[:-1], (f"{percent:>{NUMBER}}", PLAIN), rest[-1]]
@@ -128,7 +128,7 @@ def _requirements(section: Section, width: int) -> Iterator[PageLine]:
 
 
 def _more(section: Section, door: Door) -> Iterator[PageLine]:
-    rest = len(section.counts) - MOST_ROWS
+    rest = len(section.counts) - MAX_ROWS
     if rest > 0:
         yield PageLine([("    " + _("… and {count} more").format(count=rest), DIM)], door=door)
 
@@ -151,7 +151,7 @@ def _day(count: int | None) -> Piece:
 
 def _bar(one: Count, most: int, room: int) -> Line:
     """As long as the count is beside the largest, in the signs and colours of its lights."""
-    room = min(MOST_BAR, room)
+    room = min(MAX_BAR, room)
     if room < 8 or not one.lights or not most or not one.count:
         return []
     length = max(1, round(room * one.count / most))

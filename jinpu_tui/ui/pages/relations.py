@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jinpu_tui.analysis.critical_path import Chain, blocking, critical_chain, holds_up, waits_for
+from jinpu_tui.analysis.critical_path import Chain, blocking, critical_path, holds_up, waits_for
 from jinpu_tui.analysis.lights import SYMBOLS, Light
 from jinpu_tui.analysis.pace import on_path
 from jinpu_tui.analysis.related import Node, trace
@@ -17,10 +17,10 @@ from jinpu_tui.ui.pages.page import Door, Page, PageLine
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
 
-MOST_BLOCKING = 100
+MAX_BLOCKING = 100
 """So many tasks that others wait for are told."""
 
-MOST_ROWS = 500
+MAX_ROWS = 500
 NAME = 34
 CELL = 11
 """How wide a column of the matrix is, the blank before it with it."""
@@ -77,19 +77,19 @@ def _about(record: Record) -> str:
 
 def chains_page(session: Session, width: int) -> Page:
     """The critical chain, and below it the tasks that others wait for, with those that do."""
-    facts = session.facts
-    chain = critical_chain(facts)
-    waited_for = blocking(facts)
+    analysis = session.analysis
+    chain = critical_path(analysis)
+    waited_for = blocking(analysis)
     lines = [PageLine([(f" {_chain_heading(chain, bool(waited_for))}", BOLD)])]
     if chain.days and waited_for:
         for link in chain.links:
             days = ngettext("{count} day", "{count} days", link.days).format(count=link.days)
             lines.append(_with_tail(_record_line(session, link.task, "", width - 10), days))
-        lines.append(PageLine([("   " + _told_of_chain(chain.days, chain.slack(facts.day)), DIM)]))
-    for task, count in waited_for[:MOST_BLOCKING]:
+        lines.append(PageLine([("   " + _told_of_chain(chain.days, chain.slack(analysis.day)), DIM)]))
+    for task, count in waited_for[:MAX_BLOCKING]:
         told = ngettext("{count} task waits for it", "{count} tasks wait for it", count).format(count=count)
         lines += [PageLine([("", PLAIN)]), _with_tail(_record_line(session, task, "", width - 22), told)]
-        lines += [_record_line(session, one, "  ", width) for one in holds_up(facts, task)]
+        lines += [_record_line(session, one, "  ", width) for one in holds_up(analysis, task)]
     return Page("chains", _("What waits for what") + "  · " + _("Enter goes there"), lines)
 
 
@@ -122,9 +122,9 @@ def _told_of_chain(days: int, slack: int | None) -> str:
 
 def waiting_text(session: Session, task: Task) -> str:
     """What an open task waits for, in a few words; empty where it waits for nothing."""
-    if task.id not in session.facts.open_tasks:
+    if task.id not in session.analysis.open_tasks:
         return ""
-    blockers = waits_for(session.facts, task)
+    blockers = waits_for(session.analysis, task)
     return ", ".join(f"{SYMBOLS[session.lights[one.id]]} {one.id} {one.title} ({one.lead or _('no lead')})" for one in blockers)
 
 
@@ -132,7 +132,7 @@ def matrix_page(session: Session, width: int) -> Page:
     """Requirements beside lead units: below the scope those right under it, else those at the top."""
     dataset = session.dataset
     rows = dataset.children.get(session.scope, ()) or ((session.scope,) if session.scope else ())
-    table = matrix(session.facts, rows[:MOST_ROWS])
+    table = matrix(session.analysis, rows[:MAX_ROWS])
     name = min(NAME, width // 3)
     fits = max(1, (width - name - 2) // CELL - 1)
     groups = _groups(table, fits)

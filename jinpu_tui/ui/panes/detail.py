@@ -83,14 +83,14 @@ class DetailPane(Lines):
     def _task_facts(self, task: Task) -> Line:
         light = self.session.lights[task.id]
         progress = found_progress(task)
-        facts = [
+        analysis = [
             visible(task.lead or _("no lead")),
             _("due {date}").format(date=task.due) if task.due else _("no deadline"),
             "" if progress is None else f"{progress}%",
             _("serves {ids}").format(ids=visible(", ".join(task.requirements))) if task.requirements else "",
             _("from {id}").format(id=visible(task.source)) if task.source else "",
         ]
-        told = " · ".join(fact for fact in facts if fact)
+        told = " · ".join(fact for fact in analysis if fact)
         return [
             (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
             (f"{task.status} ", STATUS_STYLES.get(task.status, PLAIN)),
@@ -104,14 +104,14 @@ class DetailPane(Lines):
         from jinpu_tui.analysis.pace_text import pace_text
 
         change = growth(indicator, last)
-        facts = [
+        analysis = [
             f"{last.period}: {last.qualifier or ''} {shown(last.value, decimals(indicator))} {visible(indicator.unit or '')}",
             _("stated {growth:+.4g}%").format(growth=last.growth) if last.growth is not None else "",
             _("computed {growth:+.1f}%").format(growth=change) if change is not None else "",
             last.status,
             pace_text(indicator),
         ]
-        return [(" · ".join(" ".join(fact.split()) for fact in facts if fact), DIM)]
+        return [(" · ".join(" ".join(fact.split()) for fact in analysis if fact), DIM)]
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:

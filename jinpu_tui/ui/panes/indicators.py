@@ -21,10 +21,10 @@ from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BAD, DIM, MARK, PLAIN
 
 STATUS_LETTERS = {"provisional": "p", "estimate": "e", "forecast": "f"}
-LEAST_WIDTHS = {"computed": 76, "trend": 92, "attainment": 92}
+MIN_WIDTHS = {"computed": 76, "trend": 92, "attainment": 92}
 """Narrower panes leave these out by themselves, and those in which nothing stands."""
 
-LEAST_NAME = 20
+MIN_NAME = 20
 
 
 class IndicatorsPane(ListPane[IndicatorsRow]):
@@ -52,7 +52,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         if rows != self.rows:
             self._columns = _columns(indicators)
             self._periods = sorted(self._columns, key=_period_end)
-        self._table.measure(self.session.facts, indicators, self.session.views["indicators"].columns or self.standard)
+        self._table.measure(self.session.analysis, indicators, self.session.views["indicators"].columns or self.standard)
         super().show(rows)
 
     def shift(self, by: int) -> None:
@@ -84,7 +84,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
             return PLAIN if name in ("name", "periods") else BAD if name == "computed" and apart else DIM
 
         own = self._own(width)
-        cells = self._table.line(self.session.facts, row, self._places(width, own), style, own)
+        cells = self._table.line(self.session.analysis, row, self._places(width, own), style, own)
         return [(marked, MARK), (self.session.sign(row.id), BAD), *cells]
 
     def _places(self, width: int, own: Mapping[str, Own]) -> list[Place]:
@@ -93,7 +93,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
     def names(self, width: int) -> list[str]:
         """The columns chosen, else as many as the width is enough for and something stands in."""
         chosen = self.session.views["indicators"].columns
-        without = [name for name, least in LEAST_WIDTHS.items() if width < least or name in self._table.empty]
+        without = [name for name, least in MIN_WIDTHS.items() if width < least or name in self._table.empty]
         leave_out = () if chosen else without
         return [sized(name)[0] for name in chosen or self.standard if name not in leave_out]
 
@@ -102,7 +102,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         names = self.names(width)
         if "periods" not in names:
             return {}
-        room = width - 4 - self._table.width_of_all(names) - LEAST_NAME
+        room = width - 4 - self._table.width_of_all(names) - MIN_NAME
         periods = self._window(room, self._columns_back(room))
         heads = " ".join(f"{period:>{self._width_of(period)}}  " for period in periods)
 

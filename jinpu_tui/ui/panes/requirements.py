@@ -29,7 +29,7 @@ class RequirementsPane(ListPane[RequirementRow]):
         """Show what the session's choices leave."""
         rows = requirement_rows(self.session)
         records = () if self.session.workspace.reading else [row.record for row in rows[:1000]]
-        self._table.measure(self.session.facts, records, self._chosen)
+        self._table.measure(self.session.analysis, records, self._chosen)
         self.show(rows)
 
     def names(self, _width: int) -> list[str]:
@@ -78,4 +78,4 @@ class RequirementsPane(ListPane[RequirementRow]):
                 return LIGHT_STYLES[light] if light else DIM
             return DIM if name != "title" else BOLD if row.depth == 0 else PLAIN
 
-        return [*left, *self._table.line(session.facts, record, places, style, {})]
+        return [*left, *self._table.line(session.analysis, record, places, style, {})]

@@ -44,7 +44,7 @@ class TasksPane(ListPane[TasksRow]):
         """Show rows, in columns as wide as their contents ask for."""
         tasks = [row for row in rows[:1000] if isinstance(row, Task)]
         self._id_width = min(MAX_ID, max((width_of(task.id) for task in tasks), default=4))
-        self._table.measure(self.session.facts, tasks, self.session.views["tasks"].columns or self.standard)
+        self._table.measure(self.session.analysis, tasks, self.session.views["tasks"].columns or self.standard)
         super().show(rows)
 
     def shift(self, by: int) -> None:
@@ -103,7 +103,7 @@ class TasksPane(ListPane[TasksRow]):
                 return STATUS_STYLES.get(task.status, PLAIN)
             return PLAIN if name == "title" and light != "done" else DIM
 
-        return [*left, *self._table.line(session.facts, task, self._places(width), style, {})]
+        return [*left, *self._table.line(session.analysis, task, self._places(width), style, {})]
 
     def _step_line(self, row: StepRow, width: int) -> Line:
         indent = " " * (self._id_width + 6)

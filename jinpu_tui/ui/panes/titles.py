@@ -19,7 +19,7 @@ from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, LIGHT_STYLES, WARN
 if TYPE_CHECKING:
     from jinpu_tui.ui.panes.list_pane import ListPane
 
-MOST_NAME = 60
+MAX_NAME = 60
 """So many cells of a group's name are shown."""
 
 
@@ -74,5 +74,5 @@ def group_line(row: GroupRow, session: Session, pane: Pane, width: int) -> Line:
         name = f"{name}  {session.dataset.by_id[name].name}"
     tail: Line = [(f"  {len(group.members)}  ", DIM)]
     tail += [(f" {SYMBOLS[light]} {group.lights[light]}", LIGHT_STYLES[light]) for light in ORDER if group.lights.get(light)]
-    room = min(MOST_NAME, width_of(name), width - _length(tail) - 4)
+    room = min(MAX_NAME, width_of(name), width - _length(tail) - 4)
     return [(" ▸ " if row.folded else " ▾ ", DIM), (fit(name, room), BOLD), *tail]
