@@ -6,6 +6,8 @@ make it outdated, other edits make no noise.
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
@@ -24,6 +26,16 @@ WATCHED: Mapping[Kind, tuple[str, ...]] = {
     "indicator": ("name", "target"),
 }
 """What a sign-off of a kind of record is about."""
+
+FOLDER = "reviews"
+"""The folder of a dataset that holds a file for each reviewer."""
+
+MAX_SLUG_BYTES = 100
+"""Bytes of a reviewer's name in a file name or an id."""
+
+_TOKEN_SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"  # noqa: S105  Crockford's base 32: no i, l, o, u to be misread
+_TOKEN_LENGTH = 5
+_NUMBERED = re.compile(r"(\d{1,15})(?:-[0-9a-z]+)?")
 
 
 class Thread(NamedTuple):
@@ -103,12 +115,23 @@ def outdated(dataset: Dataset) -> Mapping[str, tuple[str, ...]]:
 
 
 def review_file(by: str) -> str:
-    """The file that a reviewer's comments and sign-offs go to: nobody else writes into it."""
-    return f"reviews/{_slug(by)}.toml"
+    """Return the file that is named after a reviewer."""
+    return f"{FOLDER}/{slug(by)}.toml"
 
 
-def _slug(by: str) -> str:
-    return in_file_name(by, "somebody")
+def slug(by: str) -> str:
+    """Return a reviewer's name as a piece of ids and file names: letters, digits, `_`, `.` and `-`, bounded in length.
+
+    >>> slug("Li Wei")
+    'Li-Wei'
+    """
+    piece = in_file_name(by, "somebody")
+    if len(piece.encode()) <= MAX_SLUG_BYTES:
+        return piece
+    import hashlib
+
+    kept = piece.encode()[:MAX_SLUG_BYTES].decode("utf-8", "ignore").rstrip("-.")
+    return f"{kept}-{hashlib.sha256(piece.encode()).hexdigest()[:6]}"
 
 
 def comment(
@@ -121,20 +144,48 @@ def comment(
     field: str = "",
     reply_to: str = "",
     used: Set[str] = frozenset(),
+    file: str = "",
+    after_id: str = "",
 ) -> list[AnyChange]:
-    """Add a comment, or a reply, after the last that the reviewer wrote. `used` are ids not to be used again."""
+    """Add a comment, or a reply.
+
+    Args:
+        dataset: The records that there are.
+        on: The id of what it is about.
+        text: What it says.
+        by: The reviewer.
+        at: The day.
+        field: The field that it is about, if it is about one.
+        reply_to: The id of the comment that it answers.
+        used: Ids not to be used again.
+        file: The file that it goes to; the one named after the reviewer unless given.
+        after_id: The id of the comment that it follows there; the end of the file if there is none.
+    """
     values: Plain = {"on": on, "field": field or None, "by": by, "at": at, "text": text, "reply_to": reply_to or None}
-    return [_added(dataset, "comment", by, values, f"C-{_slug(by)}-", used)]
+    id_ = _new_id(f"C-{slug(by)}-", {*dataset.by_id, *used})
+    return [_added("comment", id_, values, file or review_file(by), after_id)]
 
 
 def sign(
-    dataset: Dataset, record: Record, by: str, at: date, plain: Plain | None, used: Set[str] = frozenset()
+    dataset: Dataset,
+    record: Record,
+    by: str,
+    at: date,
+    *,
+    plain: Plain | None = None,
+    used: Set[str] = frozenset(),
+    file: str = "",
+    after_id: str = "",
 ) -> list[AnyChange]:
-    """Sign off a record as it is now; `plain` is the sign-off that the reviewer gave before, which is renewed."""
+    """Sign off a record as it is now; `plain` is the sign-off that the reviewer gave before, which is renewed.
+
+    The other arguments are those of `comment`.
+    """
     values: Plain = {"on": record.id, "by": by, "at": at, "fields": list(fingerprints(record))}
     if plain is not None:
-        return edits.set_fields("signoff", plain, {"at": at, "fields": values["fields"]}, at)
-    return [_added(dataset, "signoff", by, values, f"G-{_slug(by)}-", used)]
+        return edits.set_fields("signoff", plain, {"by": by, "at": at, "fields": values["fields"]}, at)
+    id_ = _new_id(f"G-{slug(by)}-", {*dataset.by_id, *used})
+    return [_added("signoff", id_, values, file or review_file(by), after_id)]
 
 
 def signed_by(dataset: Dataset, id_: str) -> Iterator[SignOff]:
@@ -142,8 +193,17 @@ def signed_by(dataset: Dataset, id_: str) -> Iterator[SignOff]:
     yield from (one for at in dataset.signoffs_on.get(id_, ()) if isinstance(one := dataset.by_id[at], SignOff))
 
 
-def _added(dataset: Dataset, kind: Kind, by: str, values: Plain, begin: str, used: Set[str]) -> Added:
-    own = [one for one in dataset.of_kind(kind) if getattr(one, "by", "") == by and one.id.startswith(begin)]
-    number = 1 + edits.highest_number(begin, (*dataset.by_id, *used))
-    record = {"id": f"{begin}{number}", **{name: value for name, value in values.items() if value is not None}}
-    return Added(kind, record["id"], record, own[-1].id if own else "", file=review_file(by))
+def _added(kind: Kind, id_: str, values: Plain, file: str, after_id: str) -> Added:
+    record = {"id": id_, **{name: value for name, value in values.items() if value is not None}}
+    return Added(kind, id_, record, after_id, file=file)
+
+
+def _new_id(begin: str, taken: Set[str]) -> str:
+    """Return an id that nobody else makes: the next number, and random signs, as a copy elsewhere counts by itself.
+
+    Ids of earlier versions end with the number.
+    """
+    tails = [_NUMBERED.fullmatch(id_[len(begin) :]) for id_ in taken if id_.startswith(begin)]
+    number = 1 + max((int(tail[1]) for tail in tails if tail is not None), default=0)
+    token = "".join(_TOKEN_SIGNS[byte % len(_TOKEN_SIGNS)] for byte in os.urandom(_TOKEN_LENGTH))
+    return f"{begin}{number}-{token}"

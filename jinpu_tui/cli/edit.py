@@ -52,7 +52,7 @@ def done_command(ids: tuple[str, ...], dataset: str | None, as_of: str | None) -
 @click.command("note", cls=TextArguments, short_help=_("Add a progress note to a task."))
 @click.argument("id_", metavar="ID")
 @click.argument("text")
-@click.option("--by", metavar="NAME", help=_("Who reports; the user's name unless given."))
+@click.option("--by", metavar="NAME", help=_("Who reports; your name unless given, see `jinpu-tui config`."))
 @dataset_options
 def note_command(id_: str, text: str, by: str | None, dataset: str | None, as_of: str | None) -> int:
     """Add a dated progress note to a task's log."""
@@ -179,6 +179,8 @@ def tell(workspace: Workspace, outcome: EditOutcome, prefix: str = "", nothing: 
             len(workspace.unsettled),
         )
         click.echo(told.format(count=len(workspace.unsettled)), err=True)
+    if workspace.configuration_notice:
+        click.echo(visible(f"jinpu-tui: {workspace.configuration_notice}"), err=True)
     if remind and (told := foreign_pending_text(workspace)):
         click.echo(told, err=True)
     return 0

@@ -44,6 +44,7 @@ COMMANDS = {
     "apply": "proposals",
     "pending": "pending",
     "report": "report",
+    "config": "config",
     "git-setup": "git_setup",
     "decide": "edit",
     "merge-file": "merging",

@@ -10,7 +10,7 @@ import click
 from jinpu_tui.cli.edit import tell
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.model.formatting import change_text
-from jinpu_tui.services.proposals import cautions, holds_already
+from jinpu_tui.services.proposals import author_text, cautions, holds_already
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 
@@ -49,7 +49,7 @@ def pending_command(accepted: tuple[int, ...], dropped: tuple[int, ...], dataset
 
 def _lines(workspace: Workspace, entry: Proposal, *, own: bool) -> Iterator[str]:
     whose = _("yours, written as soon as possible") if own else _("not known to be yours, not written")
-    yield f"{entry.number}. {entry.who} {entry.when.astimezone():%Y-%m-%d %H:%M}  ({whose})"
+    yield f"{entry.number}. {author_text(entry)} {entry.when.astimezone():%Y-%m-%d %H:%M}  ({whose})"
     if not own:
         for caution in cautions(workspace, entry):
             yield f"   ! {caution}"

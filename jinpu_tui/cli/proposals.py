@@ -13,7 +13,7 @@ from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.model.formatting import change_text
 from jinpu_tui.services.history import by_now
-from jinpu_tui.services.proposals import cautions, spoken_for
+from jinpu_tui.services.proposals import author_text, cautions, spoken_for
 from jinpu_tui.services.user_state import export_proposals, load_user_state, proposals_in, unreadable_proposals_in
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.text.i18n import _, ngettext
@@ -83,7 +83,7 @@ def _echo(workspace: Workspace, entries: Sequence[Proposal]) -> None:
 
 def lines_of(workspace: Workspace, number: int, entry: Proposal) -> Iterator[str]:
     """A proposal: who, what to be careful about, and each change; where the value is another by now, what it is."""
-    yield f"{number}. {entry.who} {entry.when.astimezone():%Y-%m-%d %H:%M}"
+    yield f"{number}. {author_text(entry)} {entry.when.astimezone():%Y-%m-%d %H:%M}"
     for caution in cautions(workspace, entry):
         yield f"   ! {caution}"
     for change in entry.changes:

@@ -38,6 +38,11 @@ def spoken_for(workspace: Workspace, proposal: Proposal) -> list[str]:
     return list(dict.fromkeys(_spoken_for(workspace.dataset, proposal)))
 
 
+def author_text(proposal: Proposal) -> str:
+    """Return who a proposal says that it is from: the login, and the name if there is one."""
+    return f"{proposal.name} ({proposal.who})" if proposal.name else proposal.who
+
+
 def foreign_pending_text(workspace: Workspace) -> str:
     """Return what to say about pending edits that are not written, as they are not known to be the user's; empty for none.
 
@@ -68,25 +73,26 @@ def _info_holds(dataset: Dataset, change: Change) -> bool:
 
 
 def _spoken_for(dataset: Dataset, proposal: Proposal) -> Iterator[str]:
+    own_names, author = (proposal.who, proposal.name), author_text(proposal)
     for change in proposal.changes:
         if change.kind not in ("comment", "signoff"):
             continue
         named = _name_given(change)
-        if named and named != proposal.who:
+        if named and named not in own_names:
             told = (
                 _("sign-off in the name of {name}, proposed by {who}")
                 if change.kind == "signoff"
                 else _("comment in the name of {name}, proposed by {who}")
             )
-            yield told.format(name=named, who=proposal.who)
+            yield told.format(name=named, who=author)
         record = dataset.by_id.get(change.id)
-        if _changes_what_was_said(change) and isinstance(record, Comment | SignOff) and record.by not in ("", proposal.who):
+        if _changes_what_was_said(change) and isinstance(record, Comment | SignOff) and record.by not in ("", *own_names):
             told = (
                 _("changes a sign-off of {name}, proposed by {who}")
                 if change.kind == "signoff"
                 else _("changes a comment of {name}, proposed by {who}")
             )
-            yield told.format(name=record.by, who=proposal.who)
+            yield told.format(name=record.by, who=author)
 
 
 def _name_given(change: AnyChange) -> str:

@@ -68,11 +68,11 @@ class UserState:
             write_reviewed(self._review_file(root), Reviewed(done, at))
         return done
 
-    def propose(self, root: Path, changes: Sequence[AnyChange]) -> None:
-        """Keep a proposal of changes to a dataset that the user may not write. Raises OSError."""
+    def propose(self, root: Path, changes: Sequence[AnyChange], name: str = "") -> None:
+        """Keep a proposal of changes to a dataset that the user, who is called `name`, may not write. Raises OSError."""
         from jinpu_tui.storage import proposals
 
-        proposals.add(self._proposal_file(root), changes)
+        proposals.add(self._proposal_file(root), changes, name)
 
     def proposals(self, root: Path) -> Sequence[Proposal]:
         """What the user proposes, the oldest first. Raises OSError."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jinpu_tui.model.drafts import Draft
     from jinpu_tui.model.merge import Side
     from jinpu_tui.model.records import Kind
+    from jinpu_tui.services.identity import Identity
     from jinpu_tui.storage.drafts import Drafts
     from jinpu_tui.storage.pending import Pending
     from jinpu_tui.storage.store import Store
@@ -89,6 +90,9 @@ class Workspace:
         self._complete = self._progress.ended
         self._opened_store: Store | None = None
         self._opened_drafts: Drafts | None = None
+        self._identity: Identity | None = None
+        self.configuration_notice = ""
+        """What is wrong in the user's configuration, on one line, once it was asked for."""
         if self._complete and any(not one.readable for one in self._library.files):
             self._recover()
 
@@ -164,10 +168,22 @@ class Workspace:
 
     @property
     def user(self) -> str:
-        """Who is at work, as the system knows them."""
+        """The name that comments, notes and sign-offs carry."""
+        return self.identity.name
+
+    @property
+    def identity(self) -> Identity:
+        """Who works here. The configuration and git are asked for it at the first use only."""
         from jinpu_tui.storage import journal
 
-        return journal.user_name()
+        if self._identity is None or self._identity.login != journal.user_name():
+            from jinpu_tui.services.configuration import load_configuration
+            from jinpu_tui.services.identity import identify
+
+            file = load_configuration()
+            self.configuration_notice = file.notice
+            self._identity = identify(self.root, file)
+        return self._identity
 
     def plain(self, id_: str) -> Plain:
         """A record as its file states it, unknown keys and all. Raises EditError where there is none (any more)."""
@@ -183,6 +199,10 @@ class Workspace:
         one = self._library.files[place.file]
         line, _column = one.positions(place.piece).of(place.kind, place.ordinal, ())
         return one.path, line + one.lines_before[place.piece]
+
+    def file_of(self, id_: str) -> str:
+        """Return the name of the file that a record stands in, below the root. Raises KeyError."""
+        return self._library.file_of(id_)
 
     def sides_of(self, id_: str) -> tuple[Side, ...]:
         """Return what an open conflict can be decided for. Raises EditError."""
@@ -210,7 +230,7 @@ class Workspace:
         from jinpu_tui.storage import journal
 
         entries = journal.read(MetadataDir(self.root).path("journal.toml"))
-        return [(one.when, one.who, change) for one in entries for change in one.changes if change.id == id_]
+        return [(one.when, one.author, change) for one in entries for change in one.changes if change.id == id_]
 
     def next_id(self, kind: Kind, parent: str = "") -> str:
         """Return an id for a new record that no record has or had. Raises OSError."""
@@ -264,7 +284,7 @@ class Workspace:
         """
         from jinpu_tui.storage.editor_session import EditorSession
 
-        session = None if self.read_only else EditorSession(self._library)
+        session = None if self.read_only else EditorSession(self._library, self.user)
         yield
         if session is not None:
             session.note()
@@ -387,7 +407,7 @@ class Workspace:
         if self._opened_store is None:
             from jinpu_tui.storage.store import Store
 
-            self._opened_store = Store(self.root, self._library)
+            self._opened_store = Store(self.root, self._library, lambda: self.identity.name)
         return self._opened_store
 
     def _check_writable(self) -> None:

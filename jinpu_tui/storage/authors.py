@@ -18,7 +18,7 @@ def with_authors(conflicts: Sequence[Conflict], entries: Sequence[Entry]) -> lis
 def _with_author(conflict: Conflict, entries: Sequence[Entry]) -> Conflict:
     for entry in reversed(entries):
         if any(_makes_it_so(change, conflict) for change in entry.changes):
-            return replace(conflict, who=entry.who, when=entry.when)
+            return replace(conflict, who=entry.author, when=entry.when)
     return conflict
 
 

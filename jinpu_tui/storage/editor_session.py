@@ -26,8 +26,9 @@ from jinpu_tui.storage.transaction import name_of
 class EditorSession:
     """The files and the journal of a dataset before an editor is started."""
 
-    def __init__(self, library: DatasetFiles) -> None:
-        """Read the files. Raises OSError."""
+    def __init__(self, library: DatasetFiles, author: str = "") -> None:
+        """Read the files. `author` is what the user is called. Raises OSError."""
+        self.author = author
         self._library = library
         self._sidecar = MetadataDir(library.root)
         self._journal = self._sidecar.path("journal.toml")
@@ -83,7 +84,7 @@ def entry_of(session: EditorSession, library: DatasetFiles, entries: Sequence[En
         return None
     states = [snapshot(library.root, {name: contents[name] for name in before}, library) for contents in (before, now)]
     is_known = all(_are_readable(state, changed) for state in states)
-    return replace(new_entry("edit", tuple(_changes(*states)) if is_known else ()), files=kept)
+    return replace(new_entry("edit", tuple(_changes(*states)) if is_known else (), name=session.author), files=kept)
 
 
 def _apply(edit: FileEdit, contents: dict[str, bytes], unless: Mapping[str, bytes] | None = None) -> None:

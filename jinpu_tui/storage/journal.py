@@ -91,14 +91,21 @@ class Entry:
     """What happened to the bytes of each file: of all files or, in entries of earlier versions, of none."""
     doubled: tuple[str, ...] = ()
     """Ids of removed records that another record had, too, so that bringing the removed one back repeats the id."""
+    name: str = ""
+    """What the author is called, if that is not `who`, their login. Programs before it pass over the field."""
     uid: str = ""
     """What tells this entry from all others; empty in entries of earlier versions."""
     mark: str = ""
     """Code that shows whose a pending edit is, see storage.own_mark; entries of the journal itself have none."""
 
+    @property
+    def author(self) -> str:
+        """What to call the author, as the entry says; nothing proves it."""
+        return self.name or self.who
+
 
 def user_name() -> str:
-    """Who is at work, as the system knows them."""
+    """Return the login of the user, to whom journal entries belong."""
     try:
         return getpass.getuser().encode("utf-8", "replace").decode()
     except (OSError, KeyError):
@@ -234,7 +241,8 @@ def text_of(entry: Entry) -> str:
         {"file": patch.file, "anchor": patch.anchor, "at": patch.at, "old": patch.old, "new": patch.new}
         for patch in entry.patches
     ]
-    more = {"doubled": list(entry.doubled), "uid": entry.uid, "files": list(map(file_edits.table_of, entry.files))}
+    more: dict[str, Any] = {"name": entry.name, "doubled": list(entry.doubled), "uid": entry.uid}
+    more["files"] = list(map(file_edits.table_of, entry.files))
     table |= {name: value for name, value in more.items() if value}
     return _HEADER + "".join(f"{name} = {encoder.inline(value)}\n" for name, value in table.items())
 
@@ -268,6 +276,7 @@ def _entry(table: Any) -> Entry | None:
         patches = [Patch(**one) for one in table["patches"]]
         number, when, who, act = table["number"], table["when"], table["who"], table["act"]
         of, mark, uid = table.get("of", 0), table.get("mark", ""), table.get("uid", "")
+        name = found if isinstance(found := table.get("name"), str) else ""
         files, doubled = _files(table), tuple(table.get("doubled", ()))
     except (KeyError, TypeError, AttributeError):
         return None
@@ -281,7 +290,7 @@ def _entry(table: Any) -> Entry | None:
     if not fits:
         return None
     moment = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
-    return Entry(number, moment, who, act, tuple(changes), tuple(patches), of, files, doubled, uid, mark)
+    return Entry(number, moment, who, act, tuple(changes), tuple(patches), of, files, doubled, name, uid, mark)
 
 
 def _files(table: Mapping[str, Any]) -> tuple[FileEdit, ...]:

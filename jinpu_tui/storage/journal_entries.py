@@ -27,9 +27,18 @@ class FileTexts(NamedTuple):
     new: bytes
 
 
-def new_entry(act: Act, changes: Sequence[AnyChange], of: int = 0) -> Entry:
-    """Return an entry of this user and moment. The journal gives it its number."""
-    return Entry(0, datetime.now(UTC), journal.user_name(), act, tuple(changes), of=of, uid=os.urandom(8).hex())
+def new_entry(act: Act, changes: Sequence[AnyChange], of: int = 0, *, name: str = "") -> Entry:
+    """Return an entry of this user and moment. The journal gives it its number.
+
+    Args:
+        act: What is done.
+        changes: What it does.
+        of: The number of the edit that an undo or redo is about.
+        name: What the user is called, for display; their login owns the entry.
+    """
+    who = journal.user_name()
+    shown = name if name != who else ""
+    return Entry(0, datetime.now(UTC), who, act, tuple(changes), of=of, name=shown, uid=os.urandom(8).hex())
 
 
 def texts_of(library: DatasetFiles, edited: Edited) -> dict[int, FileTexts]:

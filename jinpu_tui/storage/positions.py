@@ -65,6 +65,10 @@ class Positions:
         """A finding about the `[dataset]` table with its place."""
         return self._told(self._deepest(0, len(self._text), ("dataset", *finding.path)), finding)
 
+    def of_key(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Return line and column (from 1) of the key at a path of the whole text, or of what is there of the way to it."""
+        return self._deepest(0, len(self._text), path, at_key=True)
+
     def key_problem(self, name: str, severity: Severity, code: str, message: str, hint: str) -> Problem:
         """A problem with a key at the top of the file."""
         return self._told(self._deepest(0, len(self._text), (name,)), Finding("", (), severity, code, message, hint))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
 from jinpu_tui.files.atomic_write import replace_file
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.journal import Entry
+from jinpu_tui.storage.journal_entries import new_entry
 from jinpu_tui.text.i18n import _
 
 
-def add(path: Path, changes: Sequence[AnyChange]) -> None:
-    """Put a proposal behind those there are. Raises OSError."""
+def add(path: Path, changes: Sequence[AnyChange], name: str = "") -> None:
+    """Append a proposal of this user, who is called `name`, to a file of proposals. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    journal.append(path, Entry(0, datetime.now(UTC), journal.user_name(), "edit", tuple(changes)))
+    journal.append(path, replace(new_entry("edit", changes, name=name), uid=""))
 
 
 def read(path: Path) -> list[Entry]:

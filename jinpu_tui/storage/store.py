@@ -9,7 +9,7 @@ may be anything, and to take back the half of an edit would be to write somebody
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -54,8 +54,10 @@ class Store:
     `library` is what they held when last looked at, with the edits that wait.
     """
 
-    def __init__(self, root: Path, library: DatasetFiles) -> None:
+    def __init__(self, root: Path, library: DatasetFiles, author: Callable[[], str] = journal.user_name) -> None:
+        """Begin with what was read; `author` is asked for the name of the user when something is written."""
         self.library = library
+        self._author = author
         self.unsettled: tuple[PendingConflict, ...] = ()
         self.sidecar = MetadataDir(root)
         self.sidecar.files = [one.path for one in library.files]
@@ -97,7 +99,7 @@ class Store:
         """Write changes that are valid. The caller is in `writing`. Raises EditError, InputError or OSError."""
         require_valid(self.library.dataset, changes)
         try:
-            return self._commit(new_entry("edit", changes))
+            return self._commit(new_entry("edit", changes, name=self._author()))
         except ConflictError as error:
             raise self._with_authors(error) from None
 
@@ -129,7 +131,8 @@ class Store:
 
     def _step(self, act: Act, of: Entry, history: Sequence[FileEdit]) -> EditOutcome:
         """Undo or redo one edit. Raises EditError."""
-        entry = replace(new_entry(act, of.changes, of.number), patches=of.patches, files=of.files, doubled=of.doubled)
+        made_by_user = new_entry(act, of.changes, of.number, name=self._author())
+        entry = replace(made_by_user, patches=of.patches, files=of.files, doubled=of.doubled)
         if act == "undo":
             files = tuple(edit.inverse() for edit in of.files)
             entry = replace(entry, changes=inverse(of.changes), patches=journal.inverse(of.patches), files=files)

@@ -164,7 +164,14 @@ class Prompting(Shell):
         if outcome.changes and self.session.proposes:
             told = _("Proposed, as you may not write here: {what}").format(what=told)
         self.tell(_("Kept, written when the file can be read again: {what}").format(what=told) if outcome.waiting else told)
+        self._report_configuration()
         return ""
+
+    def _report_configuration(self) -> None:
+        """Say once what is wrong in the user's configuration, after the first edit that asked for it."""
+        notice, self.session.workspace.configuration_notice = self.session.workspace.configuration_notice, ""
+        if notice:
+            self.keys.add_news(notice, bad=True)
 
     def _dispute(self) -> Callable[[], None] | None:
         """Keep what was typed into the open popup while the user is asked about it; returns what drops it again."""
@@ -183,7 +190,7 @@ class Prompting(Shell):
     def _propose(self, changes: Sequence[AnyChange]) -> EditOutcome:
         """Keep changes as a proposal, where the dataset can only be read."""
         if changes:
-            self.session.user_state.propose(self.session.workspace.root, changes)
+            self.session.user_state.propose(self.session.workspace.root, changes, self.session.workspace.user)
         return EditOutcome(tuple(changes))
 
     def refused(self, act: Callable[[], object]) -> str:

@@ -27,18 +27,19 @@ def li(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ledg
 
 def test_comment_reply_and_resolve(li: Jinpu, ledger: Path) -> None:
     assert li("comment", "T2", "who pays?", "--field", "lead")[0] == 0
-    assert li("comment", "C-li-1", "we do")[0] == 0
+    first_id = toml_rs.loads((ledger / "reviews" / "li.toml").read_text("utf-8"))["comment"][0]["id"]
+    assert li("comment", first_id, "we do")[0] == 0
     first, reply = toml_rs.loads((ledger / "reviews" / "li.toml").read_text("utf-8"))["comment"]
     assert (first["on"], first["field"], first["text"], first["by"]) == ("T2", "lead", "who pays?", "li")
-    assert (reply["on"], reply["reply_to"], "field" in reply) == ("T2", "C-li-1", False)
+    assert (reply["on"], reply["reply_to"], "field" in reply) == ("T2", first_id, False)
     assert (ledger / "ledger.toml").read_text("utf-8") == LEDGER
     assert "T2" in li("list", "tasks", "is:commented")[1]
-    assert li("resolve", "C-li-1", "C-li-2")[0] == 0
-    assert "C-li-1" not in li("list", "comments", "resolved:no")[1]
-    assert li("resolve", "--reopen", "C-li-1")[0] == 0
-    assert "C-li-1" in li("list", "comments", "by:li", "-resolved:yes")[1]
+    assert li("resolve", first_id, reply["id"])[0] == 0
+    assert first_id not in li("list", "comments", "resolved:no")[1]
+    assert li("resolve", "--reopen", first_id)[0] == 0
+    assert first_id in li("list", "comments", "by:li", "-resolved:yes")[1]
     assert li("undo")[0] == 0
-    assert "C-li-1" in li("list", "comments", "resolved:yes")[1]
+    assert first_id in li("list", "comments", "resolved:yes")[1]
 
 
 def test_signing_off_and_again(li: Jinpu, ledger: Path) -> None:

@@ -130,9 +130,10 @@ def test_links_to_what_is_not_in_the_report_are_plain_text(ledger: Path, tmp_pat
 
 def test_comments_and_sign_offs_go_along(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("getpass.getuser", lambda: "li")
+    assert run(["-D", str(ledger), "comment", "T2", "who pays?", "--field", "lead"]) == 0
+    first_id = re.search('"(C-li-1[^"]*)"', (ledger / "reviews" / "li.toml").read_text("utf-8"))[1]
     for words in (
-        ("comment", "T2", "who pays?", "--field", "lead"),
-        ("comment", "C-li-1", "we do"),
+        ("comment", first_id, "we do"),
         ("sign", "T2", "R1", "I1"),
         ("set", "T2", "due=2017-05-01"),
         ("comment", "I1", "what unit?"),

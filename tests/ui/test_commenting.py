@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,16 @@ async def test_comment_reply_resolve_and_undo(drive, ledger: Path, monkeypatch: 
         assert app.file == LEDGER
         (one,) = reviews(ledger)["comment"]
         assert one.pop("at") == TODAY
-        assert one == {"id": "C-li-1", "on": "T2", "by": "li", "text": "who pays?"}
+        first_id = one.pop("id")
+        assert re.fullmatch("C-li-1-[0-9a-z]{5}", first_id)
+        assert one == {"on": "T2", "by": "li", "text": "who pays?"}
         assert (ledger / "reviews" / "li.toml").read_text("utf-8").startswith("# Comments and sign-offs of li.\n")
         assert 'T2  "' in app.text
         monkeypatch.setattr("getpass.getuser", lambda: "wang")
         await app.keys("I")
         assert "no lead" in app.text
         await app.keys("G", "C", "we do", "enter")
-        assert reviews(ledger, "wang")["comment"][0]["reply_to"] == "C-li-1"
+        assert reviews(ledger, "wang")["comment"][0]["reply_to"] == first_id
         assert "wang 2016-12-01: we do" in app.text
         await app.keys("g", "j", "j", "D")
         assert "Nothing is open" in app.text

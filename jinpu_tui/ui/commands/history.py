@@ -115,6 +115,7 @@ def apply_proposals(browse: Browse) -> None:
 
 
 def _tick(browse: Browse, entries: Sequence[Proposal]) -> None:
+    from jinpu_tui.services.proposals import author_text
     from jinpu_tui.ui.dialogs.chooser import Option
     from jinpu_tui.ui.dialogs.multi_select import Arranger
 
@@ -122,7 +123,7 @@ def _tick(browse: Browse, entries: Sequence[Proposal]) -> None:
 
     def options() -> list[Option]:
         return [
-            Option(f"{'✓' if str(number) in accepted else ' '} {_told(browse, one)}", str(number), one.who)
+            Option(f"{'✓' if str(number) in accepted else ' '} {_told(browse, one)}", str(number), author_text(one))
             for number, one in enumerate(entries)
         ]
 

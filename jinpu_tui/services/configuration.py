@@ -1,0 +1,163 @@
+"""The user's configuration file, `config.toml` in the user's configuration folder beside their views.
+
+It is read when something first asks for it, never at import. What is wrong in it is reported and left out; the rest counts.
+
+To add a setting, give `Configuration` a field whose type is a frozen struct with defaults (`[ui]` becomes `ui: Ui = Ui()`), and
+that struct a field for each key. Types, unknown keys and near misses are then checked by `read_configuration` as for `[user]`.
+A limit beyond the type, such as a list of themes, goes into `_invalid_reason`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from jinpu_tui.files.safe_open import UnsafeFileError, read_regular
+from jinpu_tui.model.problems import Problem
+from jinpu_tui.model.suggestions import nearest
+from jinpu_tui.text.i18n import _
+from jinpu_tui.toml_edit.parser import ParseError, parse
+
+MAX_BYTES = 1 << 20
+MAX_NAME_LENGTH = 200
+"""Characters of the longest name, address or unit."""
+
+
+class User(msgspec.Struct, frozen=True):
+    """The table `[user]`: who works here. Empty for what is not given."""
+
+    name: str = ""
+    email: str = ""
+    unit: str = ""
+
+
+class Configuration(msgspec.Struct, frozen=True):
+    """All settings; each field is a table of the file."""
+
+    user: User = User()
+
+
+class ConfigurationFile(NamedTuple):
+    """A configuration file that was read."""
+
+    path: Path
+    configuration: Configuration
+    problems: tuple[Problem, ...] = ()
+    exists: bool = True
+
+    @property
+    def notice(self) -> str:
+        """What to say about a file with problems, on one line; empty if there are none."""
+        if not self.problems:
+            return ""
+        first = self.problems[0]
+        text = _("{place}: {reason}. This setting is not used; `jinpu-tui config check` lists all")
+        place = f"{first.file}:{first.line}" if first.line else first.file
+        return text.format(place=place, reason=first.message)
+
+
+def configuration_path() -> Path:
+    """Return where the user's configuration file is, or would be."""
+    import platformdirs
+
+    return platformdirs.user_config_path("jinpu-tui", appauthor=False) / "config.toml"
+
+
+def load_configuration() -> ConfigurationFile:
+    """Return the user's configuration. A file that cannot be read is a problem of it, and the defaults count."""
+    path = configuration_path()
+    try:
+        return read_configuration(path)
+    except OSError as error:
+        reason = error.reason if isinstance(error, UnsafeFileError) else error.strerror or str(error)
+        return ConfigurationFile(path, Configuration(), (Problem(str(path), 0, 0, "error", "unreadable", reason),))
+
+
+def read_configuration(path: Path) -> ConfigurationFile:
+    """Read a configuration file; without a file all settings have their defaults.
+
+    Raises:
+        OSError: There is a file, and it cannot be read.
+    """
+    try:
+        data, _stamp = read_regular(path, most=MAX_BYTES)
+    except FileNotFoundError:
+        return ConfigurationFile(path, Configuration(), exists=False)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        message, hint = _("a byte that is not UTF-8"), _("save the file as UTF-8")
+        return ConfigurationFile(path, Configuration(), (Problem(str(path), line, column, "error", "not-utf8", message, hint),))
+    try:
+        tables = parse(text, data)
+    except ParseError as error:
+        problem = Problem(str(path), error.line, error.column, "error", "not-toml", error.reason)
+        return ConfigurationFile(path, Configuration(), (problem,))
+    return _Reader(path, text, tables).read()
+
+
+class _Reader:
+    """Turns the tables of one file into settings, collecting what does not fit."""
+
+    def __init__(self, path: Path, text: str, tables: Mapping[str, Any]) -> None:
+        self._path, self._text, self._tables = path, text, tables
+        self._problems: list[Problem] = []
+
+    def read(self) -> ConfigurationFile:
+        """Return the settings that fit, and what is wrong with the others, in the order of the lines."""
+        known = {one.name: one for one in msgspec.structs.fields(Configuration)}
+        found = {}
+        for name, table in self._tables.items():
+            if name not in known:
+                self._report_unknown((name,), known, _("unknown table [{name}]") if isinstance(table, dict) else "")
+            elif not isinstance(table, dict):
+                message = _("{name} is a table: write [{name}] on a line of its own").format(name=name)
+                self._report((name,), "wrong-type", message)
+            else:
+                found[name] = self._struct(name, known[name].type, table)
+        problems = tuple(sorted(self._problems, key=lambda one: one[1:3]))
+        return ConfigurationFile(self._path, Configuration(**found), problems)
+
+    def _struct(self, name: str, type_: Any, table: Mapping[str, Any]) -> Any:
+        known = {one.name: one for one in msgspec.structs.fields(type_)}
+        values = {}
+        for key, value in table.items():
+            if key not in known:
+                self._report_unknown((name, key), known)
+                continue
+            try:
+                converted = msgspec.convert(value, known[key].type, strict=True)
+            except msgspec.ValidationError as error:
+                self._report((name, key), "wrong-type", f"{name}.{key}: {error}")
+                continue
+            if reason := _invalid_reason(converted):
+                self._report((name, key), "invalid-value", f"{name}.{key}: {reason}")
+            else:
+                values[key] = converted.strip() if isinstance(converted, str) else converted
+        return type_(**values)
+
+    def _report_unknown(self, path: tuple[str, ...], known: Mapping[str, Any], message: str = "") -> None:
+        near = nearest(path[-1], known)
+        hint = _("did you mean {near}?").format(near=near) if near else _("known: {names}").format(names=", ".join(known))
+        text = message or _("unknown key {name}")
+        self._report(path, "unknown-key", text.format(name=".".join(path)), hint)
+
+    def _report(self, path: tuple[str, ...], code: str, message: str, hint: str = "") -> None:
+        from jinpu_tui.storage.positions import Positions
+
+        line, column = Positions(self._path, self._text).of_key(path)
+        self._problems.append(Problem(str(self._path), line, column, "error", code, message, hint))
+
+
+def _invalid_reason(value: Any) -> str:
+    """Return why a value of the right type cannot be used, or an empty text."""
+    if isinstance(value, str) and not value.strip().isprintable():
+        return _("holds a line end or another character that cannot be shown")
+    if isinstance(value, str) and len(value) > MAX_NAME_LENGTH:
+        return _("longer than {count} characters").format(count=MAX_NAME_LENGTH)
+    return ""
