@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from jinpu_tui.cli.edit import tell
-from jinpu_tui.cli.options import TextArguments, dataset_options, open_workspace
+from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.records import checked_field, record_of
+from jinpu_tui.cli.text_arguments import TextArguments
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.model.records import Comment

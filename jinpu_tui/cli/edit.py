@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from jinpu_tui.cli.options import TextArguments, dataset_options, open_workspace
+from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.records import kind_of, parse_assignments
+from jinpu_tui.cli.text_arguments import TextArguments
 from jinpu_tui.model import edits
 from jinpu_tui.model.fields import FIELDS, NESTED, title_field
 from jinpu_tui.model.formatting import edit_text, skip_reason, skipped_text
@@ -71,6 +72,8 @@ def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: 
     """Add a record behind the last of its kind; without ID it gets the next free one."""
     workspace = open_workspace(dataset, as_of)
     given = words[0] if words and "=" not in words[0] else ""
+    if given.startswith("-"):
+        raise click.UsageError(_("{word} is no option of this command, and a new id does not begin with -").format(word=given))
     fields = [field for field in FIELDS[kind] if field.name != "id"]
     values = parse_assignments(words[bool(given) :], fields, workspace.dataset, workspace.reference_day, {})
     if not values.get(title_field(kind)):

@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from jinpu_tui.analysis.differences import Difference, State
-from jinpu_tui.cli.options import Filtered, code_of_reading, dataset_options, open_workspace, refused_filter
+from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
+from jinpu_tui.cli.text_arguments import Filtered
 from jinpu_tui.history.repository import Commit, HistoryError, Repository
 from jinpu_tui.history.snapshot import snapshot_at
 from jinpu_tui.query.columns import natural

@@ -14,8 +14,9 @@ from jinpu_tui.analysis.indicators import decimals, growth, latest, shown
 from jinpu_tui.analysis.lights import SYMBOLS, light, task_lights
 from jinpu_tui.analysis.progress import found_progress
 from jinpu_tui.analysis.rollup import standings
-from jinpu_tui.cli.options import Filtered, code_of_reading, dataset_options, open_workspace, refused_filter
+from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
+from jinpu_tui.cli.text_arguments import Filtered
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import FIELDS, KIND_OF
 from jinpu_tui.model.measures import direction_of

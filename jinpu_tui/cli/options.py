@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,13 +16,8 @@ if TYPE_CHECKING:
     from jinpu_tui.query.parser import FilterError
     from jinpu_tui.services.workspace import Workspace
 
-_TAKEN_OUT = re.compile(r'-(?:[a-z_]+[:<>=!]|[#"(])')
-
 MAX_NAMED = 3
 """How many unreadable files are named on one line."""
-
-_HIDDEN = "\0"
-"""Stands before a word that the parser must not take for an option. No argument of a program holds it."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,64 +26,6 @@ def dataset_options(function: F) -> F:
     """Add `-D/--dataset` and `--as-of`; both may also stand before the command's name."""
     day = click.option("--as-of", metavar="DATE", help=_("Judge as on this day, such as 2016-12-31."))
     return click.option("-D", "--dataset", metavar="PATH", help=_("The dataset: a folder or a file."))(day(function))
-
-
-class Filtered(click.Command):
-    """A command with words of a filter, which may begin with a minus: `-is:done` is no option."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put words that begin with a minus in parentheses, which says the same."""
-        return super().parse_args(ctx, [f"({word})" if _TAKEN_OUT.match(word) else word for word in args])
-
-
-class TextArguments(click.Command):
-    """A command with texts or numbers as arguments, which may begin with a minus: `observe I1 2016 -5`, `note T1 "- sent"`.
-
-    A word is an option if it is one of the command's own; what looks like a misspelled long option is still refused.
-    """
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Hide the minus of what is a text from the parser."""
-        try:
-            rest = super().parse_args(ctx, list(self._hidden(ctx, args)))
-        except click.UsageError as error:
-            if _HIDDEN not in error.message:
-                raise
-            raise click.UsageError(error.message.replace(_HIDDEN, ""), ctx) from None
-        ctx.params = {name: _shown(value) for name, value in ctx.params.items()}
-        return [_shown(word) for word in rest]
-
-    def _hidden(self, ctx: click.Context, args: list[str]) -> Iterator[str]:
-        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        names = {name for option in options for name in (*option.opts, *option.secondary_opts)}
-        with_value = {name for option in options if not option.is_flag and not option.count for name in option.opts}
-        words = iter(args)
-        for word in words:
-            if word == "--":
-                yield word
-                yield from words
-            elif word in with_value:
-                yield word
-                yield from islice(words, 1)
-            else:
-                yield _HIDDEN + word if _is_text(word, names) else word
-
-
-def _is_text(word: str, names: Collection[str]) -> bool:
-    """Whether a word that begins with a minus is no option of a command that has options of these names."""
-    if not word.startswith("-") or word in names or word.partition("=")[0] in names:
-        return False
-    has_blank = any(one.isspace() for one in word)
-    if word.startswith("--"):
-        return has_blank or not word[2:3].isalpha()
-    return has_blank or word[:2] not in names
-
-
-def _shown(value: Any) -> Any:
-    """A value of a parameter with the minus that was hidden from the parser."""
-    if isinstance(value, str):
-        return value.removeprefix(_HIDDEN)
-    return tuple(map(_shown, value)) if isinstance(value, tuple) else value
 
 
 def refused_filter(text: str, error: FilterError) -> click.UsageError:
