@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
+from jinpu_tui.files.safe_open import real_path
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 
@@ -28,7 +29,7 @@ def git_setup_command(dataset: str | None, as_of: str | None) -> int:
     workspace = open_workspace(dataset, as_of)
     with Repository.around(workspace.root) as repository:
         command = _command(repository.top)
-        folder = workspace.root if workspace.root.is_dir() else workspace.root.resolve().parent
+        folder = workspace.root if workspace.root.is_dir() else real_path(workspace.root).parent
         written = _add_line(folder / ".gitattributes", ATTRIBUTES)
         repository.configure(driver_settings(command))
     click.echo(_(".gitattributes: {line}").format(line=ATTRIBUTES) + ("" if written else _(" (was there)")))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from jinpu_tui.cli.output import echo_done
+from jinpu_tui.files.safe_open import real_path
 from jinpu_tui.text.i18n import _
 
 
@@ -19,7 +20,7 @@ def init_command(folder: str, title: str | None, _dataset: str | None, _as_of: s
     """Begin a new dataset: a folder with one file, ready for the browser."""
     from jinpu_tui.services.workspace import create_dataset
 
-    name = Path(folder).resolve().name.encode("utf-8", "replace").decode()
+    name = real_path(Path(folder)).name.encode("utf-8", "replace").decode()
     path = create_dataset(Path(folder), title or name)
     echo_done(_("Made {path}. Open it: jinpu-tui {folder}").format(path=path, folder=folder))
     return 0

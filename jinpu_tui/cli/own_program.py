@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jinpu_tui
+from jinpu_tui.files.safe_open import real_path
 
 _NAMES = frozenset({"jinpu-tui", "jinpu_tui"})
 _TRIAL_TIMEOUT_S = 60
@@ -53,7 +54,7 @@ def own_program(*, outside: Path) -> OwnProgram | None:
 def _candidates(outside: Path) -> Iterator[OwnProgram]:
     package = Path(jinpu_tui.__file__).parent
     given = tuple(entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if Path(entry).is_absolute())
-    path = tuple(entry for entry in given if not Path(entry).resolve().is_relative_to(outside.resolve()))
+    path = tuple(entry for entry in given if not real_path(Path(entry)).is_relative_to(real_path(outside)))
     environment = (Path(sys.prefix),) if sys.prefix != sys.base_prefix else ()
     script = _script()
     if script is not None and _is_archive(script):
@@ -85,7 +86,7 @@ def _is_archive(path: Path) -> bool:
 
 
 def _lies_in(path: Path, folder: Path) -> bool:
-    return path.is_relative_to(folder) or path.resolve().is_relative_to(folder.resolve())
+    return path.is_relative_to(folder) or real_path(path).is_relative_to(real_path(folder))
 
 
 def _works(program: OwnProgram) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from jinpu_tui.files.safe_open import real_path
 from jinpu_tui.history.git import HistoryError, run_git
 from jinpu_tui.history.merge_sides import DRIVER_ARGUMENTS
 
@@ -53,18 +54,18 @@ def driver_state(folder: Path) -> DriverState:
 
 def tracked_inside(top: Path, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Return the paths that lie in a work tree, and those of them that git tracks, or tracks files of. Raises HistoryError."""
-    real_top = top.resolve()
+    real_top = real_path(top)
     inside = [
         path
         for path in dict.fromkeys(paths)
-        if path.is_relative_to(top) or path.is_relative_to(real_top) or path.resolve().is_relative_to(real_top)
+        if path.is_relative_to(top) or path.is_relative_to(real_top) or real_path(path).is_relative_to(real_top)
     ]
     return inside, [path for path in inside if _is_tracked(top, path)]
 
 
 def _is_tracked(top: Path, path: Path) -> bool:
-    names = {path, path.parent.resolve() / path.name, path.resolve()}
-    real_top = top.resolve()
+    names = {path, real_path(path.parent) / path.name, real_path(path)}
+    real_top = real_path(top)
     within = [name.relative_to(real_top).as_posix() for name in names if name.is_relative_to(real_top)]
     return any(run_git(top, "ls-files", "-z", "--", f":(top,literal){name}") for name in within)
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from jinpu_tui.files.safe_open import real_path
 from jinpu_tui.history.repository import HistoryError
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.storage.dataset_files import DatasetFiles
@@ -25,7 +26,7 @@ def setup_problem(library: DatasetFiles) -> Problem | None:
     if os.environ.get("CI"):
         return None
     try:
-        place = next(_naming(library.root.resolve(), {one.path.parent for one in library.files}), None)
+        place = next(_naming(real_path(library.root), {one.path.parent for one in library.files}), None)
         if place is None:
             return None
         from jinpu_tui.history.driver_config import driver_state

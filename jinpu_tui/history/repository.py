@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jinpu_tui.files.lfs import is_pointer, stored_content
-from jinpu_tui.files.safe_open import read_regular
+from jinpu_tui.files.safe_open import read_regular, real_path
 from jinpu_tui.history.clones import boundary, files_not_checked_out, lfs_store
 from jinpu_tui.history.git import HistoryError, git_environ, git_program, git_words, run_git
 from jinpu_tui.text.i18n import _
@@ -63,14 +63,14 @@ class Repository:
     @classmethod
     def around(cls, root: Path) -> Repository:
         """The repository that a dataset lies in. Raises HistoryError where it lies in none, or git is not there."""
-        real = root.resolve()
+        real = real_path(root)
         folder = real if real.is_dir() else real.parent
         try:
             told = run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
         except HistoryError as error:
             hint = _("{path} is not under git ({reason}); `git init` there keeps a history from then on")
             raise HistoryError(hint.format(path=root, reason=error)) from None
-        top = Path(told).resolve()
+        top = real_path(Path(told))
         if not real.is_relative_to(top):  # core.worktree or a .git file that leads elsewhere
             reason = _("the repository here is that of another folder, {top}").format(top=top)
             raise HistoryError(_("{path} is not under git ({reason})").format(path=root, reason=reason))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, get_args
@@ -164,25 +164,55 @@ def outgoing(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def rings(edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """The ids that lie on a ring of `edges` (from an id to those it points at); found without recursion."""
-    settled: set[str] = set()
-    found: set[str] = set()
+    """Return the ids that lie on a ring of `edges`: those from which a way along the edges leads back to themselves.
+
+    These are the members of strongly connected components of more than one id, and ids that point at themselves. They are
+    found in linear time and without recursion by Tarjan's algorithm (SIAM Journal on Computing 1 (2), 1972).
+
+    Args:
+        edges: For each id, the ids that it points at. Ids that are no keys point at nothing.
+
+    >>> sorted(rings({"a": ["b", "c"], "b": ["a"], "c": ["b"], "d": ["a"]}))
+    ['a', 'b', 'c']
+    """
+    numbers: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    component: list[str] = []
+    is_open: set[str] = set()
+    members: set[str] = set()
     for start in edges:
-        if start in settled:
-            continue
-        trail: dict[str, Iterator[str]] = {start: iter(edges[start])}
+        trail: list[tuple[str, Iterator[str]]] = [] if start in numbers else [(start, iter(edges[start]))]
         while trail:
-            here = next(reversed(trail))
-            following = next(trail[here], None)
-            if following is None:
-                settled.add(here)
-                del trail[here]
-            elif following in trail:
-                names = list(trail)
-                found.update(names[names.index(following) :])
-            elif following in edges and following not in settled:
-                trail[following] = iter(edges[following])
-    return frozenset(found)
+            id_, following = trail[-1]
+            if id_ not in numbers:
+                numbers[id_] = lowest[id_] = len(numbers)
+                component.append(id_)
+                is_open.add(id_)
+            for target in following:
+                if target == id_:
+                    members.add(id_)
+                elif target not in numbers and target in edges:
+                    trail.append((target, iter(edges[target])))
+                    break
+                elif target in is_open:
+                    lowest[id_] = min(lowest[id_], numbers[target])
+            else:
+                trail.pop()
+                if trail:
+                    above = trail[-1][0]
+                    lowest[above] = min(lowest[above], lowest[id_])
+                if lowest[id_] == numbers[id_]:
+                    at = _last_index(component, id_)
+                    if len(component) - at > 1:
+                        members.update(component[at:])
+                    is_open.difference_update(component[at:])
+                    del component[at:]
+    return frozenset(members)
+
+
+def _last_index(items: Sequence[str], item: str) -> int:
+    """Return where an item stands that is known to be near the end."""
+    return next(at for at in range(len(items) - 1, -1, -1) if items[at] == item)
 
 
 def _index(pairs: Iterable[tuple[str | None, str]]) -> Index:

@@ -17,7 +17,7 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|<>~&])")
-_NUMBERED = re.compile(r"^(\d+)([.)])")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def as_text(found: Sequence[Difference], dataset: Dataset) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jinpu_tui.files.atomic_write import write_all
-from jinpu_tui.files.safe_open import read_regular
+from jinpu_tui.files.safe_open import read_regular, real_path
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.journal import Entry
 
@@ -26,7 +26,7 @@ class OwnMark:
     """Marks the entries of the file at `path` as this user's own."""
 
     def __init__(self, path: Path) -> None:
-        self._place = os.fsencode(path.parent.resolve() / path.name)
+        self._place = os.fsencode(real_path(path.parent) / path.name)
         self._key: bytes | None = None
 
     def marked(self, entry: Entry) -> Entry:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jinpu_tui.files.metadata_dir import MetadataDir
-from jinpu_tui.files.safe_open import read_regular
+from jinpu_tui.files.safe_open import read_regular, real_path
 from jinpu_tui.model.changes import Added, AnyChange, Removed
 from jinpu_tui.model.compare import changes_between, differing_ids
 from jinpu_tui.storage import journal
@@ -119,4 +119,4 @@ def _are_readable(state: DatasetFiles, names: Sequence[str]) -> bool:
 
 
 def _may_follow(path: Path, library: DatasetFiles) -> bool:
-    return not path.is_symlink() or path.resolve().is_relative_to(library.root.resolve()) or path == library.root
+    return not path.is_symlink() or real_path(path).is_relative_to(real_path(library.root)) or path == library.root

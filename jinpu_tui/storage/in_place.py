@@ -26,7 +26,7 @@ from typing import NamedTuple
 from jinpu_tui.files.atomic_write import create_file, write_all
 from jinpu_tui.files.errors import OvertakenError
 from jinpu_tui.files.metadata_dir import MetadataDir
-from jinpu_tui.files.safe_open import MAX_BYTES, read_regular
+from jinpu_tui.files.safe_open import MAX_BYTES, read_regular, real_path
 from jinpu_tui.text.common_prefix import common_prefix
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
@@ -58,7 +58,7 @@ def overwrite(path: Path, new: bytes, old: bytes, sidecar: MetadataDir) -> None:
         OvertakenError: The file does not hold `old` any more; nothing was written.
         OSError: The file could not be written. It holds `old`, or will after the next `repair`.
     """
-    descriptor = os.open(path.resolve(), os.O_RDWR | _FLAGS)
+    descriptor = os.open(real_path(path), os.O_RDWR | _FLAGS)
     try:
         if _read_all(descriptor) != old:
             raise OvertakenError(str(path))
@@ -97,7 +97,7 @@ def repair(sidecar: MetadataDir, files: Iterable[Path]) -> None:
 
 def _is_settled(path: Path, kept: _Backup) -> bool:
     """Repair a file; whether its backup is needed no more. Raises OSError."""
-    descriptor = os.open(path.resolve(), os.O_RDWR | _FLAGS)
+    descriptor = os.open(real_path(path), os.O_RDWR | _FLAGS)
     try:
         present = _read_all(descriptor)
         if present in (kept.old, kept.new):
