@@ -16,10 +16,10 @@ from textual.message_pump import MessagePump
 
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.ui.main_screen import Browse
+from jinpu_tui.ui.main_screen import MainScreen
 from jinpu_tui.ui.session import Session
-from jinpu_tui.ui.shutdown import Leaving
-from jinpu_tui.ui.terminal.driver import Sparing, sparing
+from jinpu_tui.ui.shutdown import Shutdown
+from jinpu_tui.ui.terminal.driver import DiffingDriver, diffing_driver
 
 
 class JinpuApp(App[int]):
@@ -31,10 +31,10 @@ class JinpuApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, workspace: Workspace, user_state: UserState | None = None, *, plain: bool = False) -> None:
-        super().__init__(driver_class=sparing(self.get_driver_class(), plain=plain), ansi_color=True)
+        super().__init__(driver_class=diffing_driver(self.get_driver_class(), plain=plain), ansi_color=True)
         self.animation_level = "none"
         self.session = Session(workspace, user_state)
-        self.leaving = Leaving(self)
+        self.shutdown = Shutdown(self)
         self._typed: deque[events.Event] = deque()
         self._handling: asyncio.Task[None] | None = None
 
@@ -60,27 +60,27 @@ class JinpuApp(App[int]):
 
     def redraw(self) -> None:
         """Send the whole screen again, whatever the terminal shows now."""
-        if isinstance(self._driver, Sparing):
+        if isinstance(self._driver, DiffingDriver):
             self._driver.redraw()
 
     def on_mount(self) -> None:
         """Know when to leave: by a signal, and with the terminal. Where it hangs up without a word, nothing else would tell."""
         if not self.is_headless:
-            self.leaving.watch()
+            self.shutdown.watch()
             self.set_interval(1.0, self._leave_with_the_terminal)
 
     def _leave_with_the_terminal(self) -> None:
         if sys.__stdin__ is None or not sys.__stdin__.isatty():
-            self.leaving.leave(1)
+            self.shutdown.leave(1)
 
     def panic(self, *renderables: RenderableType) -> None:
         """Leave because of a fault; what it is goes into a report, not over the screen."""
-        self.leaving.note_fault(" ".join(map(str, renderables)))
+        self.shutdown.note_fault(" ".join(map(str, renderables)))
         self._close_messages_no_wait()
 
     def end_with(self, error: BaseException) -> None:
         """Leave because of a fault in another thread, which goes into the report with the place where it happened."""
-        self.leaving.fault = self.leaving.fault or error
+        self.shutdown.fault = self.shutdown.fault or error
         self._close_messages_no_wait()
 
     def _fatal_error(self) -> None:
@@ -90,18 +90,18 @@ class JinpuApp(App[int]):
     @property
     def fault(self) -> BaseException | None:
         """What ended the app, if it was a fault of its own."""
-        return self._exception or self.leaving.fault
+        return self._exception or self.shutdown.fault
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that comes back in the size it had may have lost what it showed."""
         if event.size == self._size:
             self.redraw()
 
-    def get_default_screen(self) -> Browse:
+    def get_default_screen(self) -> MainScreen:
         """The one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
         painting_held = ExitStack()
         painting_held.enter_context(self.batch_update())
-        return Browse(self.session, painting_held.close)
+        return MainScreen(self.session, painting_held.close)
 
 
 async def _caught_up(node: MessagePump | None) -> None:

@@ -13,7 +13,7 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.commands import columns, comments, conflicts, edit, history, kept_texts, navigation, records, view
 
 if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 TASK: tuple[Kind, ...] = ("task",)
 REQUIREMENT: tuple[Kind, ...] = ("requirement",)
@@ -32,7 +32,7 @@ class Command(NamedTuple):
     keys: tuple[str, ...]
     verb: str
     help: str
-    run: Callable[[Browse], None]
+    run: Callable[[MainScreen], None]
     kinds: tuple[Kind, ...] = ()
     panes: tuple[str, ...] = ()
     edits: bool = False

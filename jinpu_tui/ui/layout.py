@@ -17,7 +17,7 @@ from jinpu_tui.model.records import Indicator, Pane, Record, Task
 from jinpu_tui.ui.bars import KeyLine, Rule, TabLine, TopLine
 from jinpu_tui.ui.compositor import WholeLines
 from jinpu_tui.ui.pages.factory import PageKind, page_of
-from jinpu_tui.ui.pages.page import Door
+from jinpu_tui.ui.pages.page import FilterLink
 from jinpu_tui.ui.panes.detail import DetailPane
 from jinpu_tui.ui.panes.indicators import IndicatorsPane
 from jinpu_tui.ui.panes.list_pane import ListPane
@@ -31,7 +31,7 @@ from jinpu_tui.ui.session import PANES, Session
 WIDE = (100, 28)
 
 
-class Shell(Screen[None]):
+class Layout(Screen[None]):
     """Panes and pages. Textual's own focus is used by popups only."""
 
     def __init__(self, session: Session) -> None:
@@ -198,7 +198,7 @@ class Shell(Screen[None]):
             return
         self.go(pane)
         if not self._pane_named(pane).find((id_, -1)) and lift:
-            self.session.see(pane, filter="")
+            self.session.update_view(pane, filter="")
             self.session.scope = ""
             self.session.folded.clear()
             self.session.closed.clear()
@@ -248,10 +248,10 @@ class Shell(Screen[None]):
         if self._pages:
             self.move_to(self._pages[-1][2])
 
-    def pass_through(self, door: Door) -> None:
+    def open_filter_link(self, door: FilterLink) -> None:
         """The records that a number of the overview counts."""
         self.session.scope = ""
-        self.session.see(door.pane, filter=door.filter, **({"group": door.group} if door.group else {}))
+        self.session.update_view(door.pane, filter=door.filter, **({"group": door.group} if door.group else {}))
         self.go(door.pane)
         self.reload()
 
@@ -272,7 +272,7 @@ class Shell(Screen[None]):
 
     def reload(self) -> None:
         """Repaint what differs from what the panes show."""
-        self.session.settle()
+        self.session.prune()
         self._fit_indicators()
         for name in PANES:
             self._pane_named(name).reload()

@@ -34,7 +34,7 @@ REST = 4
 """After a look at the files nothing is looked at for this many times as long as it took: 20,000 files take a while."""
 
 
-class Browse(Prompting):
+class MainScreen(Prompting):
     """Panes, pages, popups and keys. `let_paint` is called once all is in place; nothing is painted before."""
 
     def __init__(self, session: Session, let_paint: Callable[[], None]) -> None:
@@ -65,8 +65,8 @@ class Browse(Prompting):
             telling = self.set_interval(0.2, self.top.repaint)
             await to_thread(self.session.read_rest, lambda: self.is_running)
             telling.stop()
-            self.have_all()
-            await to_thread(self.session.learn, lambda: self.is_running)
+            self.load_all()
+            await to_thread(self.session.warm_caches, lambda: self.is_running)
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -84,7 +84,7 @@ class Browse(Prompting):
         self.run_worker(view.find_notices(self))
         tell_of_foreign_edits(self)
 
-    def have_all(self) -> None:
+    def load_all(self) -> None:
         """Show the whole dataset, reading what is left of it."""
         if self.session.workspace.reading:
             self.session.workspace.take_rest()
@@ -93,7 +93,7 @@ class Browse(Prompting):
     def _have_all_with_cursor(self) -> bool:
         """Show the whole dataset before an edit; return whether the cursor is still on the same record, and report if not."""
         before = self.record
-        self.have_all()
+        self.load_all()
         if before is None or (self.record is not None and self.record.id == before.id):
             return True
         self.tell(_("Nothing was changed: {id} is not a record of this dataset. Choose a row").format(id=before.id), bad=True)
@@ -116,7 +116,7 @@ class Browse(Prompting):
         door = self.page.hinted(_key(event)) if self.page_key else None
         command = command_for(_key(event), self.context, kind)
         if door is not None:
-            self.pass_through(door)
+            self.open_filter_link(door)
         elif command is not None:
             self.run_command(command)
         else:

@@ -101,7 +101,7 @@ class Session:
             self._expected = Analysis(dataset, self.day)
             _ready = self._expected.standings, self._expected.light_counts, dataset.children, dataset.by_id
 
-    def learn(self, wanted: Callable[[], bool]) -> None:
+    def warm_caches(self, wanted: Callable[[], bool]) -> None:
         """Have at hand what filters look into, and the overview, while it is wanted; in another thread."""
         for record in self.dataset:
             if not wanted():
@@ -117,11 +117,11 @@ class Session:
                 return
         self._overview = analysis, sections
 
-    def see(self, pane: Pane, **choices: Any) -> None:
+    def update_view(self, pane: Pane, **choices: Any) -> None:
         """Look at a pane in another way: `filter`, `order`, `group`, `columns`."""
         self.views[pane] = structs.replace(self.views[pane], **choices)
 
-    def leave(self) -> None:
+    def save_views(self) -> None:
         """Keep for the next sitting how panes are left, and past filters; not their own filters, which would hide things."""
         views = [
             View(one.id, pane=one.pane, order=one.order, group=one.group, columns=one.columns) for one in self.views.values()
@@ -252,7 +252,7 @@ class Session:
         """The ids of the marked records of a kind, in the order of the dataset."""
         return [one.id for one in self.dataset.of_kind(kind) if one.id in self.marks] if self.marks else []
 
-    def settle(self) -> None:
+    def prune(self) -> None:
         """Let go of what no longer exists, and count what waits."""
         self.waiting = self.workspace.waiting
         self.marks &= self.dataset.by_id.keys()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinpu_tui.ui.app import JinpuApp
 
-PATIENCE = 3.0
+SHUTDOWN_TIMEOUT_S = 3.0
 """Seconds that an orderly way out may take."""
 
 RESTORE = (
@@ -28,7 +28,7 @@ RESTORE = (
 """Takes back all that Textual's driver asks of a terminal."""
 
 
-class Leaving:
+class Shutdown:
     """Watches for reasons to leave, and leaves."""
 
     def __init__(self, app: JinpuApp) -> None:
@@ -51,7 +51,7 @@ class Leaving:
 
     def leave(self, code: int) -> None:
         """Leave now, orderly if that can be done in time."""
-        last = threading.Timer(PATIENCE, self._leave_at_once, (code,))
+        last = threading.Timer(SHUTDOWN_TIMEOUT_S, self._leave_at_once, (code,))
         last.daemon = True
         last.start()
         if self._loop is not None:

@@ -80,7 +80,7 @@ async def test_an_edit_of_what_is_no_record_is_refused(tmp_path: Path, monkeypat
     """A header inside a text is taken for a record until all is read; the edit must not go to the row that comes there then."""
     monkeypatch.setattr(chunks, "CHUNK_BYTES", 64)
     monkeypatch.setattr(partial_load, "FIRST_BYTES", 2000)
-    monkeypatch.setattr("jinpu_tui.ui.main_screen.Browse._read_on", _nothing)
+    monkeypatch.setattr("jinpu_tui.ui.main_screen.MainScreen._read_on", _nothing)
     path = tmp_path / "a.toml"
     text = HEAD.format("2016-12-31") + records("requirement", "R", 0, 50) + HIDING + records("task", "T", 0, 300)
     path.write_text(text, "utf-8")
@@ -98,7 +98,7 @@ async def test_an_edit_of_what_is_no_record_is_refused(tmp_path: Path, monkeypat
 
 
 async def test_rows_that_come_before_leave_the_cursor_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jinpu_tui.ui.main_screen.Browse._read_on", _nothing)
+    monkeypatch.setattr("jinpu_tui.ui.main_screen.MainScreen._read_on", _nothing)
     path = tmp_path / "a.toml"
     hidden = records("task", "H", 0, 200).replace("[[task]]", "[[ task ]]")
     path.write_text(
@@ -110,7 +110,7 @@ async def test_rows_that_come_before_leave_the_cursor_where_it_is(tmp_path: Path
         pane = app.screen.tasks
         before = pane.row.id, pane.cursor - pane.top
         assert before[0] == "T2"
-        app.screen.have_all()
+        app.screen.load_all()
         await pilot.pause()
         assert len(pane.rows) == 9200
         assert (pane.row.id, pane.cursor - pane.top) == before

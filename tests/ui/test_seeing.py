@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from jinpu_tui.query.filter import matching
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.ui.pages.page import Door
+from jinpu_tui.ui.pages.page import FilterLink
 from jinpu_tui.ui.session import PANE_OF
 
 
@@ -119,7 +119,7 @@ async def test_every_number_of_the_overview_is_a_door(drive) -> None:
         assert {part.door.filter for part in found} == {one.filter for one in counts}
         assert len(counts) > 30
         for one in counts:
-            screen.pass_through(Door(PANE_OF[one.kind], one.filter))
+            screen.open_filter_link(FilterLink(PANE_OF[one.kind], one.filter))
             of_kind = session.dataset.of_kind(one.kind)
             assert one.count == len(session.matching(screen.pane, of_kind)), one
         for part in found:

@@ -17,13 +17,13 @@ from jinpu_tui.ui.columns import MAX_WIDTH
 if TYPE_CHECKING:
     from jinpu_tui.services.workspace import Workspace
     from jinpu_tui.ui.dialogs.chooser import Option
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 WIDER = 2
 """A column gets so much wider or narrower by a key."""
 
 
-def order(browse: Browse) -> None:
+def order(browse: MainScreen) -> None:
     """Pick what the pane is ordered by: Enter by one column alone, or backwards where it is that already; Tab by one more."""
     from jinpu_tui.ui.dialogs.chooser import Option
 
@@ -56,7 +56,7 @@ def order(browse: Browse) -> None:
     _arrange(browse, _("Order by"), options, act, pick, _("Tab adds one more, again: from the last, again: not"))
 
 
-def _terms(browse: Browse) -> list[tuple[str, bool]]:
+def _terms(browse: MainScreen) -> list[tuple[str, bool]]:
     return list(map(column_of, browse.session.views[browse.pane].order))
 
 
@@ -64,7 +64,7 @@ def _direction(place: tuple[int, bool] | None) -> str:
     return "" if place is None else f"{place[0]} {'↓' if place[1] else '↑'}"
 
 
-def group(browse: Browse) -> None:
+def group(browse: MainScreen) -> None:
     """Pick what the pane is grouped by."""
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
@@ -85,7 +85,7 @@ def group(browse: Browse) -> None:
     browse.open(Chooser(_("Group by"), browse.prompt_line, options, pick, start=start, size=(30, 11)))
 
 
-def choose_columns(browse: Browse) -> None:
+def choose_columns(browse: MainScreen) -> None:
     """Choose the columns of the pane, put them in order and size them."""
     from jinpu_tui.query.views import column_names
     from jinpu_tui.ui.dialogs.chooser import Option
@@ -125,7 +125,7 @@ def choose_columns(browse: Browse) -> None:
 
 
 def _arrange(
-    browse: Browse,
+    browse: MainScreen,
     title: str,
     options: Callable[[], Sequence[Option]],
     act: Callable[[str, str], None],
@@ -134,7 +134,7 @@ def _arrange(
     *,
     signs: str = "",
 ) -> None:
-    from jinpu_tui.ui.dialogs.multi_select import Arranger
+    from jinpu_tui.ui.dialogs.multi_select import MultiSelect
 
     before = browse.session.views[browse.pane]
 
@@ -142,23 +142,23 @@ def _arrange(
         browse.session.views[browse.pane] = before
         browse.reload_pane(browse.pane)
 
-    browse.open(Arranger(title, browse.prompt_line, options, act=act, pick=pick, undo=undo, hint=hint, signs=signs))
+    browse.open(MultiSelect(title, browse.prompt_line, options, act=act, pick=pick, undo=undo, hint=hint, signs=signs))
 
 
-def _see(browse: Browse, **choices: Any) -> None:
-    browse.session.see(browse.pane, **choices)
+def _see(browse: MainScreen, **choices: Any) -> None:
+    browse.session.update_view(browse.pane, **choices)
     browse.reload_pane(browse.pane)
 
 
-def _keep(browse: Browse) -> None:
-    browse.session.leave()
+def _keep(browse: MainScreen) -> None:
+    browse.session.save_views()
 
 
-def views(browse: Browse) -> None:
+def views(browse: MainScreen) -> None:
     """The views there are: Enter shows one; the present one can be saved, for oneself or in the dataset."""
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
-    browse.have_all()
+    browse.load_all()
     session = browse.session
     own = session.user_state.views()
     found = {f"view {number}": one for number, one in enumerate((*session.dataset.views, *own))}
@@ -185,7 +185,7 @@ def views(browse: Browse) -> None:
     browse.open(Chooser(_("Views"), 2, options, pick, size=(70, 16)))
 
 
-def show_view(browse: Browse, view: View) -> None:
+def show_view(browse: MainScreen, view: View) -> None:
     """Look at the pane of a view as the view says."""
     session = browse.session
     session.scope = ""
@@ -193,11 +193,11 @@ def show_view(browse: Browse, view: View) -> None:
     session.views[view.pane] = view
     browse.go(view.pane)
     browse.reload()
-    browse.session.leave()
+    browse.session.save_views()
     browse.tell(_("View {name}").format(name=view.name))
 
 
-def _name_view(browse: Browse, *, shared: bool) -> None:
+def _name_view(browse: MainScreen, *, shared: bool) -> None:
     """Ask for a name and save; a view of that name takes what is seen now."""
     from jinpu_tui.query.views import view_named
     from jinpu_tui.ui.dialogs.prompt import Prompt
@@ -231,12 +231,12 @@ def _name_view(browse: Browse, *, shared: bool) -> None:
     browse.open(Prompt(title, browse.prompt_line, save, value=now.name, preview=lambda _text: what))
 
 
-def _told(browse: Browse, name: str) -> str:
+def _told(browse: MainScreen, name: str) -> str:
     browse.tell(_("Saved as {name}; V shows it").format(name=name))
     return ""
 
 
-def _pick_to_remove(browse: Browse) -> None:
+def _pick_to_remove(browse: MainScreen) -> None:
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
     user_state = browse.session.user_state

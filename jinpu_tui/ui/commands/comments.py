@@ -8,10 +8,10 @@ from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 
-def comment(browse: Browse) -> None:
+def comment(browse: MainScreen) -> None:
     """Comment on the record, on the field under the cursor of its page, or reply to the comment there."""
     from jinpu_tui.services import reviews
 
@@ -36,7 +36,7 @@ def comment(browse: Browse) -> None:
     )
 
 
-def resolve(browse: Browse) -> None:
+def resolve(browse: MainScreen) -> None:
     """Resolve the comment under the cursor, or open it again."""
     from jinpu_tui.services import reviews
 
@@ -47,7 +47,7 @@ def resolve(browse: Browse) -> None:
     browse.attempt_or_tell(lambda: reviews.resolve(browse.session.workspace, one, resolved=not one.resolved))
 
 
-def sign(browse: Browse) -> None:
+def sign(browse: MainScreen) -> None:
     """Sign the record off as it is now."""
     from jinpu_tui.services import reviews
 
@@ -64,16 +64,16 @@ def sign(browse: Browse) -> None:
         browse.tell(reason, bad=True)
 
 
-def open_comments(browse: Browse) -> None:
+def open_comments(browse: MainScreen) -> None:
     """All comments that are not resolved, and all sign-offs that are outdated: by unit, and once more by reviewer."""
-    browse.have_all()
+    browse.load_all()
     kind = browse.page_key.strip()
     if kind in ("comments", "reviewers"):
         browse.close_page()
     browse.open_page("reviewers" if kind == "comments" else "comments", "")
 
 
-def _comment_here(browse: Browse) -> Comment | None:
+def _comment_here(browse: MainScreen) -> Comment | None:
     line = browse.page.row if browse.page_key else None
     found = browse.session.dataset.by_id.get(line.comment if line is not None else "")
     if found is None and isinstance(browse.record, Comment):

@@ -13,7 +13,7 @@ from jinpu_tui.text.i18n import _, ngettext
 if TYPE_CHECKING:
     from jinpu_tui.model.merge import Conflict, Side
     from jinpu_tui.model.records import OpenConflict
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
     from jinpu_tui.ui.prompting import Prompting
 
 Write = Callable[[Sequence[AnyChange]], EditOutcome]
@@ -56,7 +56,7 @@ def ask(
     browse.open(ChooseSide(first, browse.prompt_line, choose, left))
 
 
-def ask_unsettled(browse: Browse) -> None:
+def ask_unsettled(browse: MainScreen) -> None:
     """Ask about an edit of yours that waited, now that its file is sound again and holds something else."""
     workspace = browse.session.workspace
     if workspace.unsettled and browse.popup is None:
@@ -64,7 +64,7 @@ def ask_unsettled(browse: Browse) -> None:
         ask(browse, one.changes, one.conflicts, lambda changes: workspace.settle(one.number, changes))
 
 
-def tell_of_foreign_edits(browse: Browse) -> None:
+def tell_of_foreign_edits(browse: MainScreen) -> None:
     """Say that edits wait in the dataset's folder which somebody else may have put there."""
     with suppress(OSError):
         if browse.session.workspace.pending:
@@ -74,11 +74,11 @@ def tell_of_foreign_edits(browse: Browse) -> None:
                 browse.keys.add_news(told, bad=True)
 
 
-def decide(browse: Browse) -> None:
+def decide(browse: MainScreen) -> None:
     """Show the open conflicts, and ask which side counts: of the one under the cursor, or of the record, or the first."""
     from jinpu_tui.ui.pages.conflicts import line_of
 
-    browse.have_all()
+    browse.load_all()
     conflict = _conflict_here(browse)
     if conflict is None:
         browse.tell(_("There is no open conflict"))
@@ -91,14 +91,14 @@ def decide(browse: Browse) -> None:
         _ask_side(browse, conflict)
 
 
-def _conflict_here(browse: Browse) -> OpenConflict | None:
+def _conflict_here(browse: MainScreen) -> OpenConflict | None:
     record = browse.record
     found = browse.session.dataset.conflicts
     near = (one for one in found if record is not None and record.id in (one.id, one.on))
     return next(near, found[0] if found else None)
 
 
-def _ask_side(browse: Browse, conflict: OpenConflict) -> None:
+def _ask_side(browse: MainScreen, conflict: OpenConflict) -> None:
     from jinpu_tui.analysis.open_conflicts import sides
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
@@ -123,20 +123,20 @@ def _ask_side(browse: Browse, conflict: OpenConflict) -> None:
     browse.open(Chooser(title, browse.size.height - 1, options, pick, size=(100, len(options))))
 
 
-def _changes(browse: Browse, conflict: OpenConflict, choice: str) -> list[AnyChange]:
+def _changes(browse: MainScreen, conflict: OpenConflict, choice: str) -> list[AnyChange]:
     sides: dict[str, Side] = {"mine": "mine", "theirs": "theirs", "both": "both"}
     if choice in sides:
         return browse.session.workspace.decided(conflict.id, sides[choice])
     return [_removed(browse, conflict)]
 
 
-def _removed(browse: Browse, conflict: OpenConflict) -> AnyChange:
+def _removed(browse: MainScreen, conflict: OpenConflict) -> AnyChange:
     from jinpu_tui.model.changes import Removed
 
     return Removed("conflict", conflict.id, browse.plain(conflict.id))
 
 
-def _type_value(browse: Browse, conflict: OpenConflict) -> None:
+def _type_value(browse: MainScreen, conflict: OpenConflict) -> None:
     """Ask for a value of the field; it is written and the conflict removed in one edit. Of other fields the form is shown."""
     from jinpu_tui.model import edits
     from jinpu_tui.model.fields import field_of
@@ -166,7 +166,7 @@ def _type_value(browse: Browse, conflict: OpenConflict) -> None:
     browse.prompt(f"{field.name} {record.id}", make, value, write=_writing(browse, conflict))
 
 
-def _writing(browse: Browse, conflict: OpenConflict) -> Write:
+def _writing(browse: MainScreen, conflict: OpenConflict) -> Write:
     """Return what writes a decision; the cursor then stands on the next conflict."""
     ids = [one.id for one in browse.session.dataset.conflicts]
     after = ids[ids.index(conflict.id) + 1 :] if conflict.id in ids else []
@@ -179,7 +179,7 @@ def _writing(browse: Browse, conflict: OpenConflict) -> Write:
     return write
 
 
-def _go_on(browse: Browse, after: Sequence[str], outcome: EditOutcome) -> None:
+def _go_on(browse: MainScreen, after: Sequence[str], outcome: EditOutcome) -> None:
     """Go to the first conflict of those that came after the decided one, or to the first of all; leave when all are decided."""
     from jinpu_tui.model.formatting import changes_text
     from jinpu_tui.ui.pages.conflicts import line_of

@@ -13,10 +13,10 @@ from jinpu_tui.ui.keymap import Command, command_for
 from jinpu_tui.ui.session import PANES
 
 if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 
-def beginning(browse: Browse, command: Command) -> Draft:
+def beginning(browse: MainScreen, command: Command) -> Draft:
     """The draft, empty still, of what a command asks for where the cursor is now."""
     line = browse.page.row if browse.page_key else None
     step = browse.step
@@ -45,7 +45,7 @@ def slot_of(draft: Draft, title: str) -> str:
     return " ".join(filter(None, (draft.key, about, field, entry)))
 
 
-def resume(browse: Browse) -> None:
+def resume(browse: MainScreen) -> None:
     """Ask again for what was being typed in a session that died, with the text in place."""
     workspace = browse.session.workspace
     draft = None
@@ -66,7 +66,7 @@ def resume(browse: Browse) -> None:
         browse.tell(_("This is what you were typing when the line dropped; Enter uses it, Esc keeps it for later"))
 
 
-def go_on_with(browse: Browse, draft: Draft) -> bool:
+def go_on_with(browse: MainScreen, draft: Draft) -> bool:
     """Put the cursor where the draft was typed and run its command again; whether that could be done."""
     session = browse.session
     is_about_record = bool(draft.id) and draft.key != "a"

@@ -16,10 +16,10 @@ from jinpu_tui.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from jinpu_tui.services.workspace import EditOutcome
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 
-def toggle(browse: Browse) -> None:
+def toggle(browse: MainScreen) -> None:
     """Tick the step under the cursor, else done or not done."""
     step = browse.step
     if step is not None:
@@ -32,12 +32,12 @@ def toggle(browse: Browse) -> None:
     browse.attempt_or_tell(lambda: [one for record in records for one in edits.toggle_done(record, workspace.today)])
 
 
-def status(browse: Browse) -> None:
+def status(browse: MainScreen) -> None:
     """Pick the status."""
     pick_field(browse, "task", "status")
 
 
-def due(browse: Browse) -> None:
+def due(browse: MainScreen) -> None:
     """Type the deadline; of a step when the cursor is on one."""
     step = browse.step
     if step is None or step[1] < 0:
@@ -57,19 +57,19 @@ def due(browse: Browse) -> None:
     )
 
 
-def progress(browse: Browse) -> None:
+def progress(browse: MainScreen) -> None:
     """Type the progress."""
     type_field(browse, "task", "progress")
 
 
-def lead(browse: Browse) -> None:
+def lead(browse: MainScreen) -> None:
     """Pick or type the lead unit."""
     record = browse.record
     if record is not None:
         pick_field(browse, record.TYPE, "lead")
 
 
-def note(browse: Browse) -> None:
+def note(browse: MainScreen) -> None:
     """Type a progress note."""
     workspace = browse.session.workspace
     records = targets(browse, "task")
@@ -85,7 +85,7 @@ def note(browse: Browse) -> None:
         browse.prompt(title, make, tell=lambda _changes: _("Enter adds it to the log; Ctrl+J makes a new line"), lines=True)
 
 
-def observe(browse: Browse) -> None:
+def observe(browse: MainScreen) -> None:
     """Type an observation."""
     record = browse.record
     if record is None:
@@ -99,7 +99,7 @@ def observe(browse: Browse) -> None:
     browse.prompt(_("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make, lines=True)
 
 
-def observe_again(browse: Browse, indicator: Indicator, index: int) -> None:
+def observe_again(browse: MainScreen, indicator: Indicator, index: int) -> None:
     """Type an observation anew."""
     plain = browse.plain(indicator.id)
 
@@ -111,7 +111,7 @@ def observe_again(browse: Browse, indicator: Indicator, index: int) -> None:
     browse.prompt(title, make, observation_line(plain["observations"][index]))
 
 
-def add_step(browse: Browse) -> None:
+def add_step(browse: MainScreen) -> None:
     """A step of the task under the cursor."""
     record = browse.record
     if not isinstance(record, Task):
@@ -144,7 +144,7 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def undo(browse: Browse) -> None:
+def undo(browse: MainScreen) -> None:
     """Take back the last edit, or the last proposal where nothing can be written."""
     session = browse.session
     if session.proposes:
@@ -159,12 +159,12 @@ def undo(browse: Browse) -> None:
     browse.step_back(browse.session.workspace.undo, _("Undone"), _("Nothing to undo"))
 
 
-def redo(browse: Browse) -> None:
+def redo(browse: MainScreen) -> None:
     """Make the last undone edit again."""
     browse.step_back(browse.session.workspace.redo, _("Redone"), _("Nothing to redo"))
 
 
-def targets(browse: Browse, kind: Kind) -> list[Plain]:
+def targets(browse: MainScreen, kind: Kind) -> list[Plain]:
     """The records that an edit is about, as they are seen now: all marked ones of the kind, else the one under the cursor.
 
     An edit is thought of on what is seen when it begins. What others write until it is made is merged or asked about.
@@ -176,7 +176,7 @@ def targets(browse: Browse, kind: Kind) -> list[Plain]:
     return [browse.plain(id_) for id_ in ids]
 
 
-def type_field(browse: Browse, kind: Kind, name: str) -> None:
+def type_field(browse: MainScreen, kind: Kind, name: str) -> None:
     """Type the value of a field, with what it will change told below."""
     field = field_of(kind, name)
     records = targets(browse, kind)
@@ -198,7 +198,7 @@ def type_field(browse: Browse, kind: Kind, name: str) -> None:
         browse.prompt(f"{name} {named(records)}", make, shown)
 
 
-def pick_field(browse: Browse, kind: Kind, name: str) -> None:
+def pick_field(browse: MainScreen, kind: Kind, name: str) -> None:
     """Pick the value of a field: from its fixed choices, or from the values that records have, or a new one."""
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
@@ -225,7 +225,7 @@ def pick_field(browse: Browse, kind: Kind, name: str) -> None:
     browse.open(Chooser(title, browse.prompt_line, options, pick, start=present, free=not field.choices, size=(50, 10)))
 
 
-def _values_of(browse: Browse, name: str) -> list[str]:
+def _values_of(browse: MainScreen, name: str) -> list[str]:
     dataset = browse.session.dataset
     found = [getattr(one, name) for one in (*dataset.tasks, *dataset.indicators)]
     return sorted({value for value in found if value})

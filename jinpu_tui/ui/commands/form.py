@@ -14,10 +14,10 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.pages.page import PageLine
 
 if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 
-def edit_line(browse: Browse, line: PageLine) -> None:
+def edit_line(browse: MainScreen, line: PageLine) -> None:
     """Edit what a line of the form shows."""
     record = browse.session.dataset.by_id[browse.page_record]
     field = field_of(record.TYPE, line.field)
@@ -42,13 +42,13 @@ def edit_line(browse: Browse, line: PageLine) -> None:
             _type(browse, record.TYPE, field, plain)
 
 
-def _set(browse: Browse, kind: Kind, field: Field, plain: Plain, value: Any) -> list[AnyChange]:
+def _set(browse: MainScreen, kind: Kind, field: Field, plain: Plain, value: Any) -> list[AnyChange]:
     """The change of one field; `plain` is what the record held when the prompt opened."""
     check_references(browse.session.dataset, field, value)
     return edits.set_fields(kind, plain, {field.name: value}, browse.session.workspace.today)
 
 
-def _choose(browse: Browse, kind: Kind, field: Field, plain: Plain, values: list[str]) -> None:
+def _choose(browse: MainScreen, kind: Kind, field: Field, plain: Plain, values: list[str]) -> None:
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
     by_id = browse.session.dataset.by_id
@@ -66,7 +66,7 @@ def _choose(browse: Browse, kind: Kind, field: Field, plain: Plain, values: list
     )
 
 
-def _type(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
+def _type(browse: MainScreen, kind: Kind, field: Field, plain: Plain) -> None:
     workspace = browse.session.workspace
     present = plain.get(field.name)
     shown = field_text(field, present)
@@ -79,7 +79,7 @@ def _type(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
     browse.prompt(f"{field.name} {plain['id']}", make, shown)
 
 
-def _write(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
+def _write(browse: MainScreen, kind: Kind, field: Field, plain: Plain) -> None:
     from jinpu_tui.ui.dialogs.prompt import TextPrompt
 
     workspace = browse.session.workspace
@@ -90,7 +90,7 @@ def _write(browse: Browse, kind: Kind, field: Field, plain: Plain) -> None:
     browse.open(TextPrompt(f"{field.name} {plain['id']}", browse.prompt_line, submit, str(plain.get(field.name, ""))))
 
 
-def _edit_entry(browse: Browse, record: Record, field: Field, index: int) -> None:
+def _edit_entry(browse: MainScreen, record: Record, field: Field, index: int) -> None:
     if isinstance(record, Task) and field.name == "steps" and index >= 0:
         _edit_step(browse, record, index)
         return
@@ -107,7 +107,7 @@ def _edit_entry(browse: Browse, record: Record, field: Field, index: int) -> Non
     browse.tell(told.get(field.name, _("E opens the file in your editor")))
 
 
-def _edit_step(browse: Browse, task: Task, index: int) -> None:
+def _edit_step(browse: MainScreen, task: Task, index: int) -> None:
     step, plain = task.steps[index], browse.plain(task.id)
 
     def make(text: str) -> list[AnyChange]:

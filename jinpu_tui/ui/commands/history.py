@@ -17,7 +17,7 @@ from jinpu_tui.text.i18n import _, ngettext
 if TYPE_CHECKING:
     from jinpu_tui.services.reports import ReportOptions
     from jinpu_tui.services.user_state import Proposal
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 MARK = "\0mark"
 
@@ -25,13 +25,13 @@ MAX_COMMITS = 200
 """So many commits are offered to compare with; any other revision can be typed."""
 
 
-def review(browse: Browse) -> None:
+def review(browse: MainScreen) -> None:
     """Pick or type what to compare with, and show what changed since."""
     from jinpu_tui.history.repository import HistoryError, Repository
     from jinpu_tui.history.snapshot import names_snapshot
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
-    browse.have_all()
+    browse.load_all()
     session = browse.session
     last = session.user_state.reviewed(session.workspace.root)
     options = (
@@ -65,7 +65,7 @@ def review(browse: Browse) -> None:
         browse.tell(note)
 
 
-async def _compare(browse: Browse, name: str) -> None:
+async def _compare(browse: MainScreen, name: str) -> None:
     from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.history.snapshot import snapshot_at
 
@@ -78,14 +78,14 @@ async def _compare(browse: Browse, name: str) -> None:
     browse.open_page("diff", "")
 
 
-def history(browse: Browse) -> None:
+def history(browse: MainScreen) -> None:
     """Who changed which field of the record, and when."""
     if browse.record is not None:
-        browse.have_all()
+        browse.load_all()
         browse.run_worker(_tell_history(browse, browse.record.id))
 
 
-async def _tell_history(browse: Browse, id_: str) -> None:
+async def _tell_history(browse: MainScreen, id_: str) -> None:
     from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.services.history import log_of
 
@@ -97,7 +97,7 @@ async def _tell_history(browse: Browse, id_: str) -> None:
     browse.open_page("log", id_)
 
 
-def apply_proposals(browse: Browse) -> None:
+def apply_proposals(browse: MainScreen) -> None:
     """Name a file of proposals, tick those to accept, and apply them as one edit."""
     from jinpu_tui.ui.dialogs.prompt import Prompt
 
@@ -114,10 +114,10 @@ def apply_proposals(browse: Browse) -> None:
     browse.open(Prompt(_("Apply proposals from the file"), 1, choose))
 
 
-def _tick(browse: Browse, entries: Sequence[Proposal]) -> None:
+def _tick(browse: MainScreen, entries: Sequence[Proposal]) -> None:
     from jinpu_tui.services.proposals import author_text
     from jinpu_tui.ui.dialogs.chooser import Option
-    from jinpu_tui.ui.dialogs.multi_select import Arranger
+    from jinpu_tui.ui.dialogs.multi_select import MultiSelect
 
     accepted: set[str] = set()
 
@@ -137,10 +137,10 @@ def _tick(browse: Browse, entries: Sequence[Proposal]) -> None:
 
     hint = _("Tab accepts or refuses, Enter applies what is accepted")
     title = _("Proposals")
-    browse.open(Arranger(title, 2, options, act=toggle, pick=pick, undo=lambda: None, hint=hint, width=100))
+    browse.open(MultiSelect(title, 2, options, act=toggle, pick=pick, undo=lambda: None, hint=hint, width=100))
 
 
-def _told(browse: Browse, entry: Proposal) -> str:
+def _told(browse: MainScreen, entry: Proposal) -> str:
     """What is proposed, after what to be careful about; where the value is another by now, what it is."""
     from jinpu_tui.services.history import by_now
     from jinpu_tui.services.proposals import cautions
@@ -152,11 +152,11 @@ def _told(browse: Browse, entry: Proposal) -> str:
     )
 
 
-def report(browse: Browse) -> None:
+def report(browse: MainScreen) -> None:
     """Pick what to write, name the file, and have it written: the whole, the bulletin, or one for each unit."""
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
-    browse.have_all()
+    browse.load_all()
     whole = _("The whole dataset, or what the pane is filtered to")
     kinds = {"report": whole, "bulletin": _("The bulletin"), "by": _("One for each lead unit")}
 
@@ -167,7 +167,7 @@ def report(browse: Browse) -> None:
     browse.open(Chooser(_("Write a report"), 2, [Option(told, kind) for kind, told in kinds.items()], pick, size=(60, 5)))
 
 
-def _name_report(browse: Browse, kind: str) -> None:
+def _name_report(browse: MainScreen, kind: str) -> None:
     from jinpu_tui.services.reports import FORMS, ReportOptions
     from jinpu_tui.ui.dialogs.prompt import Prompt
 
@@ -186,7 +186,7 @@ def _name_report(browse: Browse, kind: str) -> None:
     browse.open(Prompt(_("File, …html, …md or …txt"), 1, write, value=value, preview=lambda _text: text))
 
 
-def _write_report(browse: Browse, wish: ReportOptions) -> str:
+def _write_report(browse: MainScreen, wish: ReportOptions) -> str:
     """Write a report and tell where it is; return why that is not possible. Asks before a file is overwritten."""
     from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.query.parser import FilterError
@@ -205,7 +205,7 @@ def _write_report(browse: Browse, wish: ReportOptions) -> str:
     return ""
 
 
-def _ask_overwrite(browse: Browse, wish: ReportOptions, paths: Sequence[Path]) -> None:
+def _ask_overwrite(browse: MainScreen, wish: ReportOptions, paths: Sequence[Path]) -> None:
     from jinpu_tui.ui.dialogs.chooser import Confirm
 
     question = ngettext("{files} exists already", "{files} exist already", len(paths)).format(

@@ -8,15 +8,15 @@ from jinpu_tui.model.drafts import Draft
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 
-def show(browse: Browse) -> None:
+def show(browse: MainScreen) -> None:
     """Show all kept texts."""
     browse.open_page("kept", "")
 
 
-def go_on(browse: Browse) -> None:
+def go_on(browse: MainScreen) -> None:
     """Open the prompt that the text was typed into, with the text in it."""
     from jinpu_tui.ui.commands.drafts import go_on_with
 
@@ -30,7 +30,7 @@ def go_on(browse: Browse) -> None:
         browse.tell(_("There is no prompt for it any more; y copies the text"), bad=True)
 
 
-def copy(browse: Browse) -> None:
+def copy(browse: MainScreen) -> None:
     """Copy the text by the terminal's own clipboard sequence (OSC 52)."""
     found = _under_cursor(browse)
     if found is not None:
@@ -38,7 +38,7 @@ def copy(browse: Browse) -> None:
         browse.tell(_("Copied the text"))
 
 
-def drop(browse: Browse) -> None:
+def drop(browse: MainScreen) -> None:
     """Ask, then forget the text."""
     from jinpu_tui.ui.dialogs.chooser import Confirm
 
@@ -56,7 +56,7 @@ def drop(browse: Browse) -> None:
     browse.open(Confirm(_("Drop this text?"), browse.prompt_line, question, _("Drop"), agree))
 
 
-def _under_cursor(browse: Browse) -> tuple[str, Draft] | None:
+def _under_cursor(browse: MainScreen) -> tuple[str, Draft] | None:
     line = browse.page.row
     name = line.kept if line is not None else ""
     draft = browse.session.kept.all().get(name)

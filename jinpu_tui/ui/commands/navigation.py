@@ -9,10 +9,10 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.rows import GroupRow, StepRow
 
 if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 
-def enter(browse: Browse) -> None:
+def enter(browse: MainScreen) -> None:
     """The record under the cursor as a page; on a page, its link or field."""
     if browse.page_key:
         line = browse.page.row
@@ -27,7 +27,7 @@ def enter(browse: Browse) -> None:
 
             decide(browse)
         elif line.door:
-            browse.pass_through(line.door)
+            browse.open_filter_link(line.door)
         elif line.link:
             browse.open_page("record", line.link)
         else:
@@ -46,12 +46,12 @@ def enter(browse: Browse) -> None:
         browse.tell(_("There is no record here to open"))
 
 
-def back(browse: Browse) -> None:
+def back(browse: MainScreen) -> None:
     """The page before, or the panes."""
     browse.close_page()
 
 
-def escape(browse: Browse) -> None:
+def escape(browse: MainScreen) -> None:
     """Out of what is in front: pages, zoom, filter, marks, scope."""
     session = browse.session
     if browse.page_key and browse.page.filter:
@@ -60,7 +60,7 @@ def escape(browse: Browse) -> None:
     elif browse.page_key:
         browse.leave_pages()
     elif session.filter_of(browse.pane):
-        session.see(browse.pane, filter="")
+        session.update_view(browse.pane, filter="")
         browse.reload()
     elif browse.has_class("-zoom"):
         browse.remove_class("-zoom")
@@ -74,23 +74,23 @@ def escape(browse: Browse) -> None:
         browse.tell(_("There is nothing to leave or to clear here; q quits"))
 
 
-def unfold(browse: Browse) -> None:
+def unfold(browse: MainScreen) -> None:
     """Open a requirement or task; on an open one go to the first row inside; later periods of indicators."""
     _fold(browse, folded=False)
 
 
-def fold(browse: Browse) -> None:
+def fold(browse: MainScreen) -> None:
     """Close a requirement or task, or go to the one that holds it; earlier periods of indicators."""
     _fold(browse, folded=True)
 
 
-def shift(browse: Browse, by: int) -> None:
+def shift(browse: MainScreen, by: int) -> None:
     """Move over the columns; on a page to the lines beside."""
     (browse.page if browse.page_key else browse.pane_in_front).shift(by)
     browse.moved()
 
 
-def _fold(browse: Browse, *, folded: bool) -> None:
+def _fold(browse: MainScreen, *, folded: bool) -> None:
     row = browse.front.row
     if isinstance(row, GroupRow):
         _fold_group(browse, row, folded=folded)
@@ -103,7 +103,7 @@ def _fold(browse: Browse, *, folded: bool) -> None:
     browse.moved()
 
 
-def _fold_group(browse: Browse, row: GroupRow, *, folded: bool) -> None:
+def _fold_group(browse: MainScreen, row: GroupRow, *, folded: bool) -> None:
     """Close or open a group; an open one leads to its first row."""
     if not folded and not row.folded:
         browse.move(1)
@@ -111,7 +111,7 @@ def _fold_group(browse: Browse, row: GroupRow, *, folded: bool) -> None:
     browse.reload_pane(browse.pane)
 
 
-def _fold_task(browse: Browse, *, folded: bool) -> None:
+def _fold_task(browse: MainScreen, *, folded: bool) -> None:
     session, row = browse.session, browse.tasks.row
     if isinstance(row, StepRow) and folded:
         browse.tasks.find((row.record.id, -1))
@@ -125,7 +125,7 @@ def _fold_task(browse: Browse, *, folded: bool) -> None:
         browse.tasks.reload()
 
 
-def _fold_requirement(browse: Browse, *, folded: bool) -> None:
+def _fold_requirement(browse: MainScreen, *, folded: bool) -> None:
     row = browse.requirements.row
     if row is None:
         return

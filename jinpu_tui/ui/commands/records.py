@@ -24,14 +24,14 @@ from jinpu_tui.ui.commands.edit import add_step, lines_of, named, targets
 
 if TYPE_CHECKING:
     from jinpu_tui.services.workspace import EditOutcome
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 
 MAX_PATH = 40
 """Characters of an editor's path in a message."""
 
 
-def add(browse: Browse) -> None:
+def add(browse: MainScreen) -> None:
     """A step where the cursor is on one; else a record of the pane's kind behind the one under the cursor."""
     if browse.step is not None:
         add_step(browse)
@@ -41,7 +41,7 @@ def add(browse: Browse) -> None:
     _add(browse, kind, parent or "", browse.record)
 
 
-def add_below(browse: Browse) -> None:
+def add_below(browse: MainScreen) -> None:
     """A requirement below the one under the cursor."""
     if browse.record is not None:
         children = browse.session.dataset.children.get(browse.record.id, ())
@@ -49,7 +49,7 @@ def add_below(browse: Browse) -> None:
         _add(browse, "requirement", browse.record.id, last)
 
 
-def copy(browse: Browse) -> None:
+def copy(browse: MainScreen) -> None:
     """A second record like this one, not yet begun."""
     record = browse.record
     if record is None:
@@ -59,7 +59,7 @@ def copy(browse: Browse) -> None:
     browse.attempt_or_tell(lambda: edits.copy(record.TYPE, browse.plain(record.id), id_), partial(_go_to_first, browse))
 
 
-def remove(browse: Browse) -> None:
+def remove(browse: MainScreen) -> None:
     """Ask, then remove the step, the observation, the record, or all marked."""
     from jinpu_tui.ui.dialogs.chooser import Confirm
 
@@ -69,7 +69,7 @@ def remove(browse: Browse) -> None:
         browse.open(Confirm(_("Remove?"), browse.prompt_line, question, _("Remove"), lambda: browse.attempt(make)))
 
 
-def _going(browse: Browse, record: Record) -> tuple[str, Callable[[], list[AnyChange]]]:
+def _going(browse: MainScreen, record: Record) -> tuple[str, Callable[[], list[AnyChange]]]:
     """What would go, in words, and the changes that make it go."""
     if browse.step is not None and browse.step[1] >= 0:
         task, index = browse.step
@@ -90,7 +90,7 @@ def _going(browse: Browse, record: Record) -> tuple[str, Callable[[], list[AnyCh
     return question, lambda: [one for plain in records for one in edits.remove(record.TYPE, plain)]
 
 
-def editor(browse: Browse) -> None:
+def editor(browse: MainScreen) -> None:
     """The record's file in $VISUAL or $EDITOR, at its line; what was saved shows when it closes."""
     record = browse.record
     if record is None:
@@ -155,7 +155,7 @@ def _shortened(path: str) -> str:
     return path if len(path) <= MAX_PATH else "…" + path[1 - MAX_PATH :]
 
 
-def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None:
+def _add(browse: MainScreen, kind: Kind, parent: str, behind: Record | None) -> None:
     """Ask for the title of a new record, or for those of several, one a line."""
     session, workspace = browse.session, browse.session.workspace
     serves = [session.scope] if session.scope else list(getattr(behind, "requirements", ()))[:1]
@@ -210,7 +210,7 @@ def _fields(changes: Sequence[AnyChange]) -> set[str]:
     return {name for change in changes if isinstance(change, Added) for name in change.record}
 
 
-def _go_to_first(browse: Browse, outcome: EditOutcome) -> None:
+def _go_to_first(browse: MainScreen, outcome: EditOutcome) -> None:
     """Go to the first record that an edit added, under the id that it got."""
     added = next((change.id for change in outcome.changes if isinstance(change, Added)), "")
     if added in browse.session.dataset.by_id:

@@ -13,10 +13,10 @@ from jinpu_tui.ui.rows import record_of
 if TYPE_CHECKING:
     from jinpu_tui.model.records import View
     from jinpu_tui.ui.keymap import Command
-    from jinpu_tui.ui.main_screen import Browse
+    from jinpu_tui.ui.main_screen import MainScreen
 
 
-def scope(browse: Browse) -> None:
+def scope(browse: MainScreen) -> None:
     """Narrow the other panes to the requirement, or widen them again."""
     session, record = browse.session, browse.record
     if record is not None:
@@ -26,44 +26,44 @@ def scope(browse: Browse) -> None:
         browse.tell(told if session.scope else _("All tasks and indicators"))
 
 
-def chart(browse: Browse) -> None:
+def chart(browse: MainScreen) -> None:
     """The chart of the indicator; of all marked ones where it is one of them."""
     if browse.record is not None:
         browse.open_page("chart", browse.record.id)
 
 
-def form(browse: Browse) -> None:
+def form(browse: MainScreen) -> None:
     """All fields of the record."""
     if browse.record is not None:
         browse.open_page("form", browse.record.id)
 
 
-def overview(browse: Browse) -> None:
+def overview(browse: MainScreen) -> None:
     """How the whole dataset stands."""
-    browse.have_all()
+    browse.load_all()
     browse.open_page("overview", "")
 
 
-def trace(browse: Browse) -> None:
+def trace(browse: MainScreen) -> None:
     """All that the record touches."""
     if browse.record is not None:
-        browse.have_all()
+        browse.load_all()
         browse.open_page("trace", browse.record.id)
 
 
-def matrix(browse: Browse) -> None:
+def matrix(browse: MainScreen) -> None:
     """Requirements beside lead units."""
-    browse.have_all()
+    browse.load_all()
     browse.open_page("matrix", "")
 
 
-def chains(browse: Browse) -> None:
+def chains(browse: MainScreen) -> None:
     """What waits for what."""
-    browse.have_all()
+    browse.load_all()
     browse.open_page("chains", "")
 
 
-def filter_page(browse: Browse) -> None:
+def filter_page(browse: MainScreen) -> None:
     """Narrow the page in front to the lines with all words that are typed; Enter keeps the filter, Esc takes it away."""
     from jinpu_tui.query.completion import Completion
     from jinpu_tui.ui.dialogs.filter_prompt import FilterPrompt
@@ -86,7 +86,7 @@ def filter_page(browse: Browse) -> None:
     browse.open(prompt)
 
 
-def filter_pane(browse: Browse) -> None:
+def filter_pane(browse: MainScreen) -> None:
     """Narrow the pane while typing; Enter keeps the filter, Esc takes it away. What is good before a mistake stays."""
     if browse.page_key:
         filter_page(browse)
@@ -107,14 +107,14 @@ def filter_pane(browse: Browse) -> None:
                 narrow(before)
             return error
         if session.filter_of(pane) != text.strip():
-            session.see(pane, filter=text.strip())
+            session.update_view(pane, filter=text.strip())
             browse.reload_pane(pane)
         return None
 
     def keep(text: str) -> None:
         if narrow(text) is None and text.strip() and text.strip() not in session.past_filters[-1:]:
             session.past_filters.append(text.strip())
-            session.leave()
+            session.save_views()
 
     prompt = FilterPrompt(
         session.filter_of(pane),
@@ -129,11 +129,11 @@ def filter_pane(browse: Browse) -> None:
     browse.open(prompt)
 
 
-def find(browse: Browse) -> None:
+def find(browse: MainScreen) -> None:
     """Any record of any kind, by id or words."""
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
-    browse.have_all()
+    browse.load_all()
     words = browse.session.finder.haystack
     options = [Option(f"{one.id}  {one.name}", one.id, _(one.TYPE), words(one)) for one in browse.session.dataset]
 
@@ -146,18 +146,18 @@ def find(browse: Browse) -> None:
     browse.open(Chooser(_("Find"), 2, options, go, size=(90, 20), slot="f"))
 
 
-async def find_notices(browse: Browse) -> None:
+async def find_notices(browse: MainScreen) -> None:
     """Say what is wrong around the dataset; git is asked after the first screen, in a thread of its own."""
     browse.session.notices = await to_thread(browse.session.find_notices)
     if browse.session.notices:
         browse.reload()
 
 
-def problems(browse: Browse) -> None:
+def problems(browse: MainScreen) -> None:
     """What is wrong; Enter goes to the record."""
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
-    browse.have_all()
+    browse.load_all()
     if browse.session.notices:  # they may have been seen to meanwhile
         browse.session.notices = browse.session.find_notices()
     found = browse.session.problems
@@ -178,7 +178,7 @@ def problems(browse: Browse) -> None:
     browse.open(Chooser(_("Problems"), 2, options, go, size=(110, 20)))
 
 
-def as_of(browse: Browse) -> None:
+def as_of(browse: MainScreen) -> None:
     """Judge as on another day: lights, overview and filters follow; empty goes back to the dataset's day."""
     from jinpu_tui.model.dates import DateError, parse_date
     from jinpu_tui.ui.dialogs.prompt import Prompt
@@ -204,7 +204,7 @@ def as_of(browse: Browse) -> None:
     browse.open(Prompt(_("as of"), 1, submit, value=workspace.day.isoformat(), preview=preview))
 
 
-def redraw(browse: Browse) -> None:
+def redraw(browse: MainScreen) -> None:
     """Paint the whole screen again, where something else has written over it."""
     from jinpu_tui.ui.app import JinpuApp
 
@@ -212,18 +212,18 @@ def redraw(browse: Browse) -> None:
         browse.app.redraw()
 
 
-def suspend(browse: Browse) -> None:
+def suspend(browse: MainScreen) -> None:
     """Back to the shell for a while; its `fg` comes back."""
     browse.app.action_suspend_process()
 
 
-def zoom(browse: Browse) -> None:
+def zoom(browse: MainScreen) -> None:
     """This pane alone, or all again."""
     browse.toggle_class("-zoom")
     browse.call_after_refresh(browse.show_cursor)
 
 
-def mark(browse: Browse) -> None:
+def mark(browse: MainScreen) -> None:
     """Mark or unmark, and go on."""
     if browse.record is not None:
         browse.session.marks ^= {browse.record.id}
@@ -232,9 +232,9 @@ def mark(browse: Browse) -> None:
         browse.top.repaint()
 
 
-def mark_all(browse: Browse) -> None:
+def mark_all(browse: MainScreen) -> None:
     """Mark all in view, or unmark them if all are marked."""
-    browse.have_all()
+    browse.load_all()
     ids = {record.id for record in map(record_of, browse.front.rows) if record is not None}
     marks = browse.session.marks
     browse.session.marks = marks - ids if ids <= marks else marks | ids
@@ -242,14 +242,14 @@ def mark_all(browse: Browse) -> None:
     browse.top.repaint()
 
 
-def copy_id(browse: Browse) -> None:
+def copy_id(browse: MainScreen) -> None:
     """Copy the id by the terminal's own clipboard sequence (OSC 52)."""
     if browse.record is not None:
         browse.app.copy_to_clipboard(browse.record.id)
         browse.tell(_("Copied {id}").format(id=browse.record.id))
 
 
-def help_here(browse: Browse) -> None:
+def help_here(browse: MainScreen) -> None:
     """The commands that make sense here; Enter runs one."""
     from jinpu_tui.ui.keymap import COMMANDS, applies
 
@@ -257,7 +257,7 @@ def help_here(browse: Browse) -> None:
     _pick_command(browse, _("What you can do here"), [one for one in COMMANDS if applies(one, browse.context, kind)])
 
 
-def palette(browse: Browse) -> None:
+def palette(browse: MainScreen) -> None:
     """All commands there are."""
     from jinpu_tui.ui.keymap import COMMANDS
 
@@ -266,7 +266,7 @@ def palette(browse: Browse) -> None:
     )
 
 
-def _pick_command(browse: Browse, title: str, commands: list[Command], views: Sequence[View] = ()) -> None:
+def _pick_command(browse: MainScreen, title: str, commands: list[Command], views: Sequence[View] = ()) -> None:
     from jinpu_tui.ui.commands.columns import show_view
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
     from jinpu_tui.ui.keymap import key_name

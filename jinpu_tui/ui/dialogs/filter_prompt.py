@@ -16,7 +16,7 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
 
 WIDTH = 76
-ENOUGH = 36
+MIN_MESSAGE_WIDTH = 36
 """So much of a message says enough; the rest may be cut."""
 
 
@@ -112,6 +112,6 @@ class FilterPrompt(Popup):
 def _pointed_at(told: str, place: int) -> str:
     """What is wrong beside a sign under the place, on the side where there is room; alone where there is none."""
     room = WIDTH - 4
-    if 0 <= place <= room - min(len(told) + 2, ENOUGH):
+    if 0 <= place <= room - min(len(told) + 2, MIN_MESSAGE_WIDTH):
         return f"{' ' * place}^ {told}"
     return f"{told} ^".rjust(place + 1) if len(told) + 2 <= place < room else told

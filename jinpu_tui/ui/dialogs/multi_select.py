@@ -15,7 +15,7 @@ Act = Callable[[str, str], None]
 """Takes a key and the value of the option that it was pressed on."""
 
 
-class Arranger(Chooser):
+class MultiSelect(Chooser):
     """Typing narrows, Tab and the `signs` act on an option and the list stays; Enter picks and closes, Esc undoes all."""
 
     def __init__(

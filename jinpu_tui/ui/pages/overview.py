@@ -10,7 +10,7 @@ from jinpu_tui.query.overview import Count, Section
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, Piece, fit, padded
-from jinpu_tui.ui.pages.page import Door, Page, PageLine
+from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine
 from jinpu_tui.ui.session import PANE_OF, Session
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN
 
@@ -72,8 +72,8 @@ def _block(section: Section, width: int, letters: Iterator[str]) -> Iterator[Pag
     yield PageLine([("", PLAIN)])
 
 
-def _door(one: Count) -> Door:
-    return Door(PANE_OF[one.kind], one.filter)
+def _door(one: Count) -> FilterLink:
+    return FilterLink(PANE_OF[one.kind], one.filter)
 
 
 def _heading(text: str, *more: tuple[str, int]) -> PageLine:
@@ -110,9 +110,9 @@ def _leads(section: Section, width: int) -> Iterator[PageLine]:
         late = (f"{one.late or 0:>{NUMBER},}", BAD if one.late else DIM)
         first, *rest = _row(letter, one, width - NUMBER)
         line = [first, *rest[:-1], late, rest[-1], *_bar(one, most, width - NAME - 2 * NUMBER - 8)]
-        late_door = Door("tasks", f"{one.filter} is:late")
+        late_door = FilterLink("tasks", f"{one.filter} is:late")
         yield PageLine(line, door=_door(one), hint=letter, hinted=late_door)
-    yield from _more(section, Door("tasks", "", group="lead"))
+    yield from _more(section, FilterLink("tasks", "", group="lead"))
 
 
 def _requirements(section: Section, width: int) -> Iterator[PageLine]:
@@ -124,10 +124,10 @@ def _requirements(section: Section, width: int) -> Iterator[PageLine]:
         first, *rest = _row("", one, width - NUMBER)
         line = [first, *rest[:-1], (f"{percent:>{NUMBER}}", PLAIN), rest[-1]]
         yield PageLine([*line, *_bar(one, most, width - NAME - 2 * NUMBER - 8)], door=_door(one))
-    yield from _more(section, Door("requirements", ""))
+    yield from _more(section, FilterLink("requirements", ""))
 
 
-def _more(section: Section, door: Door) -> Iterator[PageLine]:
+def _more(section: Section, door: FilterLink) -> Iterator[PageLine]:
     rest = len(section.counts) - MAX_ROWS
     if rest > 0:
         yield PageLine([("    " + _("… and {count} more").format(count=rest), DIM)], door=door)

@@ -21,7 +21,7 @@ LABEL = 15
 TEXT_WIDTH = 100
 
 
-class Door(NamedTuple):
+class FilterLink(NamedTuple):
     """A pane, the filter to open it with, and what to group by."""
 
     pane: Pane
@@ -41,9 +41,9 @@ class PageLine(NamedTuple):
     link: str = ""
     field: str = ""
     entry: int = -1
-    door: Door | None = None
+    door: FilterLink | None = None
     hint: str = ""
-    hinted: Door | None = None
+    hinted: FilterLink | None = None
     parts: tuple[tuple[int, int, PageLine], ...] = ()
     comment: str = ""
     kept: str = ""

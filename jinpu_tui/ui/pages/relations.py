@@ -13,7 +13,7 @@ from jinpu_tui.query.matrix import Matrix, cell_filter, matrix, worst
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, Piece, fit, padded
-from jinpu_tui.ui.pages.page import Door, Page, PageLine
+from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
 
@@ -169,5 +169,5 @@ def _matrix_line(session: Session, table: Matrix, row: str, groups: Sequence[Gro
         else:
             line += [(f" {lights.total():>4} ", BOLD), (fit(SYMBOLS[light], CELL - 6), LIGHT_STYLES[light])]
         text = cell_filter(row, [] if number == 0 else units, others=others)
-        parts.append((start, start + CELL, PageLine([], door=Door("tasks", text))))
+        parts.append((start, start + CELL, PageLine([], door=FilterLink("tasks", text))))
     return PageLine(line, parts=tuple(parts))

@@ -7,7 +7,7 @@ from textual.strip import Strip
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, strip, width_of
-from jinpu_tui.ui.pages.page import Door, Page, PageLine
+from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import count_text
 from jinpu_tui.ui.styles import ACCENT, DIM, PLAIN
@@ -21,7 +21,7 @@ class PagePane(ListPane[PageLine]):
         self.page: Page | None = None
         self.column = 0
         self.filter = ""
-        self._hints: dict[str, Door | None] = {}
+        self._hints: dict[str, FilterLink | None] = {}
 
     @property
     def row(self) -> PageLine | None:
@@ -33,7 +33,7 @@ class PagePane(ListPane[PageLine]):
     def _part(self, line: PageLine | None) -> tuple[int, int, PageLine] | None:
         return line.parts[min(self.column, len(line.parts) - 1)] if line is not None and line.parts else None
 
-    def hinted(self, key: str) -> Door | None:
+    def hinted(self, key: str) -> FilterLink | None:
         """What a key opens that stands before a line."""
         return self._hints.get(key)
 

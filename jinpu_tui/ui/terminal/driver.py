@@ -9,8 +9,8 @@ from textual import events
 from textual.driver import Driver
 from textual.message import Message
 
-from jinpu_tui.ui.terminal.flow_control import PATIENCE, Flow
-from jinpu_tui.ui.terminal.grid import BLANK, UNKNOWN, Cell, Grid, Pen, Row
+from jinpu_tui.ui.terminal.flow_control import FLUSH_TIMEOUT_S, FlowControl
+from jinpu_tui.ui.terminal.grid import BLANK, UNKNOWN, AnsiWriter, Cell, Grid, Row
 from jinpu_tui.ui.terminal.input_parser import PasteAwareInput
 
 ALTERNATE_SCREEN = "\x1b[?1049h"
@@ -22,7 +22,7 @@ MOUSE_MOVES = "\x1b[?1003h"
 """Nobody looks at moves without a button, and each would cross the line."""
 
 
-class Sparing(Driver):
+class DiffingDriver(Driver):
     """Keeps what Textual writes in a grid, and sends the difference when a frame is whole; stands in front of a driver."""
 
     plain = False
@@ -30,7 +30,7 @@ class Sparing(Driver):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._grid, self._shown = Grid(0, 0), list[Row]()
-        self._pen, self._flow = Pen(), Flow()
+        self._pen, self._flow = AnsiWriter(), FlowControl()
         self._at_once = self._begun = False
         self._waiting: asyncio.TimerHandle | None = None
 
@@ -47,7 +47,7 @@ class Sparing(Driver):
             others = others.replace(unwanted, "")
         if ALTERNATE_SCREEN in others:
             others += CLEAR
-            self._pen, self._flow = Pen(), Flow()
+            self._pen, self._flow = AnsiWriter(), FlowControl()
             self._showing(BLANK)
         if others:
             super().write(others)  # type: ignore[safe-super]  # a real driver stands behind
@@ -57,7 +57,7 @@ class Sparing(Driver):
         if not self._flow.is_full:
             self._send()
         elif self._waiting is None:
-            self._waiting = self._loop.call_later(PATIENCE, self._give_up)
+            self._waiting = self._loop.call_later(FLUSH_TIMEOUT_S, self._give_up)
 
     def redraw(self) -> None:
         """Send all again, whatever the terminal shows."""
@@ -103,8 +103,8 @@ class Sparing(Driver):
         self._send()
 
 
-def sparing(base: type[Driver], *, plain: bool = False) -> type[Driver]:
+def diffing_driver(base: type[Driver], *, plain: bool = False) -> type[Driver]:
     """A driver like `base` that sends only what differs from what the terminal shows, and takes all that is pasted for text."""
     reads_a_tty = base.__module__ == "textual.drivers.linux_driver"
-    bases = (Sparing, PasteAwareInput, base) if reads_a_tty else (Sparing, base)
-    return type("SparingDriver", bases, {"plain": plain})
+    bases = (DiffingDriver, PasteAwareInput, base) if reads_a_tty else (DiffingDriver, base)
+    return type("DiffingDriver", bases, {"plain": plain})

@@ -13,11 +13,11 @@ WINDOW = 2048
 LAG = 0.25
 """On a faster line, as many as it takes in so many seconds."""
 
-PATIENCE = 5.0
+FLUSH_TIMEOUT_S = 5.0
 """After so many seconds without an answer none is waited for: another terminal may have taken the place of this one."""
 
 
-class Flow:
+class FlowControl:
     """Counts the bytes that are on their way; where the terminal has never answered, all is sent at once.
 
     One question at a time is on its way: terminals may answer several at once with one answer. `answered` may be called from

@@ -98,7 +98,7 @@ class Grid:
             self.x += size
 
 
-class Pen:
+class AnsiWriter:
     """Writes cells to a terminal whose cursor and style it keeps in mind: at first at home and in none."""
 
     def __init__(self) -> None:

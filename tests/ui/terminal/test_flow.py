@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from jinpu_tui.ui.terminal.flow_control import QUESTION, WINDOW, Flow
+from jinpu_tui.ui.terminal.flow_control import QUESTION, WINDOW, FlowControl
 
 
 def test_a_terminal_that_never_answers_is_asked_once_and_sent_everything() -> None:
-    flow = Flow()
+    flow = FlowControl()
     assert flow.send("a") == "a" + QUESTION
     assert flow.send("b" * WINDOW) == "b" * WINDOW
     assert not flow.is_full
 
 
 def test_one_that_answers_is_waited_for() -> None:
-    flow = Flow()
+    flow = FlowControl()
     flow.send("a")
     flow.answered()
     assert flow.send("b" * WINDOW) == "b" * WINDOW + QUESTION
@@ -23,7 +23,7 @@ def test_one_that_answers_is_waited_for() -> None:
 
 
 def test_what_was_sent_behind_the_question_is_still_on_its_way() -> None:
-    flow = Flow()
+    flow = FlowControl()
     flow.send("a")
     flow.answered()
     flow.send("b")
@@ -36,7 +36,7 @@ def test_what_was_sent_behind_the_question_is_still_on_its_way() -> None:
 
 
 def test_small_frames_need_not_wait_for_each_other() -> None:
-    flow = Flow()
+    flow = FlowControl()
     flow.send("a")
     flow.answered()
     assert [flow.send("b" * 100).count(QUESTION) for _frame in range(5)] == [1, 0, 0, 0, 0]
@@ -44,7 +44,7 @@ def test_small_frames_need_not_wait_for_each_other() -> None:
 
 
 def test_one_that_answers_no_more_is_given_up() -> None:
-    flow = Flow()
+    flow = FlowControl()
     flow.send("a")
     flow.answered()
     flow.send("b" * WINDOW)
@@ -53,7 +53,7 @@ def test_one_that_answers_no_more_is_given_up() -> None:
 
 
 def test_draining_ends_with_the_last_answer_or_without_it() -> None:
-    flow = Flow()
+    flow = FlowControl()
     flow.send("a")
     flow.drain()
     assert not flow.is_full

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinpu_tui.ui.terminal.grid import BLANK, UNKNOWN, Grid, Pen
+from jinpu_tui.ui.terminal.grid import BLANK, UNKNOWN, AnsiWriter, Grid
 from jinpu_tui.ui.terminal.sgr import joined, shows_on_blanks, without_colour
 
 WIDTH, HEIGHT = 12, 4
@@ -65,7 +65,7 @@ def whole(grid: Grid) -> str:
 
 @given(st.lists(frames, max_size=4), st.sampled_from([BLANK, UNKNOWN]))
 def test_differences_add_up_to_the_grid(several: list, first: object) -> None:
-    grid, pen, terminal = Grid(WIDTH, HEIGHT), Pen(), Screen()
+    grid, pen, terminal = Grid(WIDTH, HEIGHT), AnsiWriter(), Screen()
     if first == UNKNOWN:
         terminal.feed("\x1b[31mgarbage\x1b[2;3Hmore of it\x1b[44m")
         pen.lose()
@@ -97,7 +97,7 @@ def test_the_grid_is_what_a_terminal_makes_of_the_stream(frame: list) -> None:
 
 def sent(before: str, after: str) -> str:
     """What is sent to come from one line of text to another."""
-    grid, pen = Grid(40, 2), Pen()
+    grid, pen = Grid(40, 2), AnsiWriter()
     shown = [[BLANK] * 40 for _row in range(2)]
     grid.feed("\x1b[1;1H" + before)
     pen.difference(shown, grid)
