@@ -10,7 +10,8 @@ from msgspec import Struct
 class Draft(Struct, frozen=True):
     """A text, and what it was typed for.
 
-    `key` is that of the command that asked for it, `pane` and `page` where, `id` the record under the cursor, `field` and
+    `command` is the id of the command that asked for it, `key` its key (older versions keep the key only), `pane`
+    and `page` where, `id` the record under the cursor, `field` and
     `entry` the place in it, `marks` the records marked. `slot` names the prompt that the text comes back to, `title` is how the
     prompt was headed.
     """
@@ -27,3 +28,4 @@ class Draft(Struct, frozen=True):
     when: datetime | None = None
     slot: str = ""
     title: str = ""
+    command: str = ""

@@ -16,7 +16,7 @@ from textual.message_pump import MessagePump
 
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.ui.main_screen import MainScreen
+from jinpu_tui.ui.main_screen import MainScreen, RedrawWanted
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.shutdown import Shutdown
 from jinpu_tui.ui.terminal.driver import DiffingDriver, diffing_driver
@@ -43,7 +43,10 @@ class JinpuApp(App[int]):
 
         Textual hands all keys on at once: behind an Enter that closes an input they would still go to the input.
         """
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key) and event.key in ("escape", "ctrl+c") and self._main.is_busy:
+            self._typed.clear()
+            self._main.cancel_command()
+        elif isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._typed.append(event)
             if self._handling is None or self._handling.done():
                 self._handling = asyncio.create_task(self._handle_typed())
@@ -52,11 +55,16 @@ class JinpuApp(App[int]):
 
     async def _handle_typed(self) -> None:
         while self._typed:
+            await self._main.wait_for_command()
             focused = self.focused
             await super().on_event(self._typed.popleft())
             hearing = (focused, focused.parent, self.screen, self) if focused else (self.screen, self)
             for node in (*hearing, *hearing):  # up with the key, then with what an input makes of it
                 await _caught_up(node)
+
+    def on_redraw_wanted(self, _message: RedrawWanted) -> None:
+        """Send the whole screen again, as a command asks for."""
+        self.redraw()
 
     def redraw(self) -> None:
         """Send the whole screen again, whatever the terminal shows now."""
@@ -101,7 +109,8 @@ class JinpuApp(App[int]):
         """The one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
         painting_held = ExitStack()
         painting_held.enter_context(self.batch_update())
-        return MainScreen(self.session, painting_held.close)
+        self._main = MainScreen(self.session, painting_held.close)
+        return self._main
 
 
 async def _caught_up(node: MessagePump | None) -> None:

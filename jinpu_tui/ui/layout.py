@@ -11,13 +11,12 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset, Region
 from textual.screen import Screen
 
-from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import Indicator, Pane, Record, Task
 from jinpu_tui.ui.bars import KeyLine, Rule, TabLine, TopLine
 from jinpu_tui.ui.compositor import WholeLines
-from jinpu_tui.ui.pages.factory import PageKind, page_of
-from jinpu_tui.ui.pages.page import FilterLink
+from jinpu_tui.ui.pages.factory import page_of
+from jinpu_tui.ui.pages.page import FilterLink, PageLine, PageRef
 from jinpu_tui.ui.panes.detail import DetailPane
 from jinpu_tui.ui.panes.indicators import IndicatorsPane
 from jinpu_tui.ui.panes.list_pane import ListPane
@@ -26,7 +25,7 @@ from jinpu_tui.ui.panes.requirements import RequirementsPane
 from jinpu_tui.ui.panes.tasks import TasksPane
 from jinpu_tui.ui.panes.titles import count_text
 from jinpu_tui.ui.rows import StepRow, record_of
-from jinpu_tui.ui.session import PANES, Session
+from jinpu_tui.ui.session import PANE_OF, PANES, Session
 
 WIDE = (100, 28)
 
@@ -47,7 +46,7 @@ class Layout(Screen[None]):
         self.detail = DetailPane(session)
         self.page = PagePane()
         self.keys = KeyLine()
-        self._pages: list[tuple[PageKind, str, int]] = []
+        self._pages: list[tuple[PageRef, int]] = []
 
     def compose(self) -> ComposeResult:
         """All there is; the style sheet says what shows when."""
@@ -71,7 +70,7 @@ class Layout(Screen[None]):
         for pane in (self.requirements, self.tasks, self.indicators):
             pane.alone = not wide
         self._fit_indicators()
-        if self.page_key:
+        if self._pages:
             self.call_after_refresh(self._turn_page)
         self.call_after_refresh(self.show_cursor)
 
@@ -104,13 +103,34 @@ class Layout(Screen[None]):
         return self._pane_named(self.pane)
 
     @property
-    def context(self) -> str:
-        """The pane that has the keys, `page` if the page of a record is in front, `kept` or `summary` for one of all."""
-        if not self._pages:
+    def place(self) -> str:
+        """The pane that has the keys; `page`, `kept` or `summary` if a page is in front of it."""
+        ref = self.page_ref
+        if ref is None:
             return self.pane
-        if self._pages[-1][0] == "kept":
+        if ref.kind == "kept":
             return "kept"
-        return "page" if self.page_record else "summary"
+        return "page" if ref.record else "summary"
+
+    @property
+    def row(self) -> object:
+        """The row or line under the cursor."""
+        return self.front.row
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows of the pane in front, or the lines of the page."""
+        return self.front.rows
+
+    @property
+    def room(self) -> int:
+        """How many rows fit into what is in front."""
+        return self.front.room
+
+    @property
+    def page_line(self) -> PageLine | None:
+        """The line of the page under the cursor; None while no page is open."""
+        return self.page.row if self._pages else None
 
     @property
     def record(self) -> Record | None:
@@ -119,12 +139,8 @@ class Layout(Screen[None]):
         if self._pages:
             line = self.page.row
             shown = by_id.get(line.comment) if line is not None and line.comment else None
-            return shown or by_id.get(self.page_record or (line.link if line is not None else ""))
+            return shown or by_id.get(self._pages[-1][0].record or (line.link if line is not None else ""))
         return record_of(self.front.row)
-
-    def plain(self, id_: str) -> Plain:
-        """A record as its file states it now. Raises EditError where there is none any more."""
-        return self.session.workspace.plain(id_)
 
     @property
     def step(self) -> tuple[Task, int] | None:
@@ -139,8 +155,8 @@ class Layout(Screen[None]):
         return None
 
     @property
-    def standard_columns(self) -> Sequence[str]:
-        """The columns that the pane shows as long as none are chosen."""
+    def shown_columns(self) -> Sequence[str]:
+        """The names of the columns that the pane shows now."""
         return self.pane_in_front.names(self.pane_in_front.size.width)
 
     @property
@@ -148,9 +164,13 @@ class Layout(Screen[None]):
         """The line of the terminal that prompts belong to."""
         return self.front.screen_row()
 
-    def tell(self, message: str, *, bad: bool = False) -> None:
-        """Tell something on the bottom line until the next key."""
+    def show_message(self, message: str, *, bad: bool = False) -> None:
+        """Show a message on the bottom line until the next key."""
         self.keys.tell(message, bad=bad)
+
+    def add_news(self, news: str, *, bad: bool = False) -> None:
+        """Show what others did after the message of the last key."""
+        self.keys.add_news(news, bad=bad)
 
     def go(self, pane: Pane) -> None:
         """Give the keys to a pane."""
@@ -178,6 +198,43 @@ class Layout(Screen[None]):
         self.front.move_to(index)
         self.moved()
 
+    def find_row(self, record: str, entry: int = -1) -> bool:
+        """Put the cursor of the pane of a record on its row, or on one of its steps; return whether there is one."""
+        shown = self.session.dataset.by_id.get(record)
+        pane = PANE_OF.get(shown.TYPE) if shown is not None else None
+        is_there = self._pane_named(pane or self.pane).find((record, entry))
+        self.moved()
+        return is_there
+
+    def find_heading(self) -> None:
+        """Put the cursor on the heading above it."""
+        self.front.find_heading()
+        self.moved()
+
+    def shift(self, by: int) -> None:
+        """Move over columns, periods, or parts of a line."""
+        (self.page if self._pages else self.pane_in_front).shift(by)
+        self.moved()
+
+    def repaint_marks(self) -> None:
+        """Show which records are marked."""
+        self.front.repaint()
+        self.top.repaint()
+
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether the pane is shown alone."""
+        return self.has_class("-zoom")
+
+    @is_zoomed.setter
+    def is_zoomed(self, is_zoomed: bool) -> None:
+        self.set_class(is_zoomed, "-zoom")
+        self.call_after_refresh(self.show_cursor)
+
+    def count_of(self, pane: Pane) -> str:
+        """How many rows of a pane are shown, of how many."""
+        return self.tabs.counts[pane]
+
     def moved(self) -> None:
         """Follow the cursor with the detail, and with the terminal's own cursor."""
         self.detail.show(self.record)
@@ -194,7 +251,7 @@ class Layout(Screen[None]):
         record = self.session.dataset.by_id[id_]
         pane = next((name for name, kind in KIND_OF.items() if kind == record.TYPE), None)
         if pane is None:
-            self.open_page("record", id_)
+            self.open_page(PageRef("record", id_))
             return
         self.go(pane)
         if not self._pane_named(pane).find((id_, -1)) and lift:
@@ -219,21 +276,31 @@ class Layout(Screen[None]):
         self.front.refresh(Region(0, 0, 1, 1))
 
     @property
-    def page_key(self) -> str:
-        """The page in front, `record T1`; empty where the panes are."""
-        return f"{self._pages[-1][0]} {self._pages[-1][1]}" if self._pages else ""
+    def page_ref(self) -> PageRef | None:
+        """The page in front; None while the panes are."""
+        return self._pages[-1][0] if self._pages else None
 
     @property
-    def page_record(self) -> str:
-        """The id of the record that the page in front is about."""
-        return self._pages[-1][1] if self._pages else ""
+    def page_filter(self) -> str:
+        """The filter of the page."""
+        return self.page.filter
 
-    def open_page(self, kind: PageKind, id_: str) -> None:
-        """Put a page in front."""
+    @property
+    def page_count(self) -> str:
+        """How many lines of the page are shown, of how many."""
+        return self.page.count
+
+    def narrow_page(self, text: str) -> None:
+        """Show the lines of the page that have all words of a text."""
+        self.page.narrow(text)
+        self.moved()
+
+    def open_page(self, ref: PageRef) -> None:
+        """Open a page."""
         if self._pages:
-            self._pages[-1] = (*self._pages[-1][:2], self.page.cursor)
-        if self.page_key != f"{kind} {id_}":
-            self._pages.append((kind, id_, 0))
+            self._pages[-1] = self._pages[-1][0], self.page.cursor
+        if self.page_ref != ref:
+            self._pages.append((ref, 0))
         self.add_class("-page")
         self.page.active = True
         self._turn_page()
@@ -246,7 +313,7 @@ class Layout(Screen[None]):
         self._pages.pop()
         self._turn_page()
         if self._pages:
-            self.move_to(self._pages[-1][2])
+            self.move_to(self._pages[-1][1])
 
     def open_filter_link(self, door: FilterLink) -> None:
         """The records that a number of the overview counts."""
@@ -262,12 +329,12 @@ class Layout(Screen[None]):
         self.moved()
 
     def _turn_page(self) -> None:
-        while self._pages and self._pages[-1][1] and self._pages[-1][1] not in self.session.dataset.by_id:
+        while self._pages and (id_ := self._pages[-1][0].record) and id_ not in self.session.dataset.by_id:
             self._pages.pop()
         if not self._pages:
             self.leave_pages()
             return
-        self.page.turn_to(page_of(self.session, *self._pages[-1][:2], self.size))
+        self.page.turn_to(page_of(self.session, self._pages[-1][0], self.size))
         self.moved()
 
     def reload(self) -> None:

@@ -5,24 +5,28 @@ from __future__ import annotations
 import gc
 import unicodedata
 from asyncio import to_thread
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.message import Message
 
-from jinpu_tui.model.formatting import edit_text
-from jinpu_tui.services.workspace import EditError, EditOutcome, ExternalChanges
+from jinpu_tui.model.changes import AnyChange
+from jinpu_tui.model.formatting import changes_text, edit_text
+from jinpu_tui.model.records import Kind
+from jinpu_tui.services.workspace import ConflictError, EditError, EditOutcome, ExternalChanges
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.commands import view
-from jinpu_tui.ui.commands.conflicts import ask_unsettled, tell_of_foreign_edits
-from jinpu_tui.ui.commands.drafts import beginning, resume
+from jinpu_tui.ui.command import Command, Write
+from jinpu_tui.ui.command_table import KEYMAP
+from jinpu_tui.ui.commands.conflicts import report_foreign_edits, resolve_pending
+from jinpu_tui.ui.commands.drafts import begin_draft, resume
 from jinpu_tui.ui.dead_keys import DeadKeys
-from jinpu_tui.ui.keymap import ASKING, COMMANDS, Command, applies, command_for, key_name
+from jinpu_tui.ui.dialog_layer import DialogLayer
+from jinpu_tui.ui.key_names import key_name
 from jinpu_tui.ui.notices import news_text
-from jinpu_tui.ui.prompting import Prompting
 from jinpu_tui.ui.refusals import REFUSALS, reason_of, skip_text
 from jinpu_tui.ui.session import Session
 
@@ -30,11 +34,15 @@ if TYPE_CHECKING:
     from jinpu_tui.ui.dialogs.dialog import Popup
 
 
-REST = 4
-"""After a look at the files nothing is looked at for this many times as long as it took: 20,000 files take a while."""
+POLL_REST_FACTOR = 4
+"""After a poll of the files comes a pause of this many times as long as it took: 20,000 files take a while."""
 
 
-class MainScreen(Prompting):
+class RedrawWanted(Message):
+    """The whole screen is to be sent to the terminal again."""
+
+
+class MainScreen(DialogLayer):
     """Panes, pages, popups and keys. `let_paint` is called once all is in place; nothing is painted before."""
 
     def __init__(self, session: Session, let_paint: Callable[[], None]) -> None:
@@ -50,7 +58,7 @@ class MainScreen(Prompting):
         self.go("requirements")
         self.reload()
         if self.session.workspace.read_only:
-            self.tell(_("Read-only: {reason}").format(reason=self.session.workspace.read_only))
+            self.show_message(_("Read-only: {reason}").format(reason=self.session.workspace.read_only))
         self.set_interval(0.5, self._look_around)
         self.run_worker(self._read_on())
         self.call_after_refresh(self._first_paint)
@@ -79,10 +87,29 @@ class MainScreen(Prompting):
         self.session.is_begun = True
         self.reload()
         if self.popup is None:
-            resume(self)
-        ask_unsettled(self)
-        self.run_worker(view.find_notices(self))
-        tell_of_foreign_edits(self)
+            self._resume_draft()
+        self._ask_pending()
+        self.run_worker(self._find_notices())
+        report_foreign_edits(self)
+
+    def _resume_draft(self) -> None:
+        """Open the prompt that was being typed into when a session died, with the text in it."""
+        text = resume(self)
+        if text is not None and self.popup is not None:
+            self.popup.resume(text)
+            self.call_after_refresh(self.show_cursor)
+            self.show_message(_("This is what you were typing when the line dropped; Enter uses it, Esc keeps it for later"))
+
+    def _ask_pending(self) -> None:
+        """Ask about an edit that waited and conflicts with what its file holds now."""
+        if self.session.workspace.unsettled and self.popup is None and not self.is_busy:
+            self.run_steps(resolve_pending(self))
+
+    async def _find_notices(self) -> None:
+        """Find what is wrong around the dataset; git is asked after the first screen, in a thread of its own."""
+        self.session.notices = await to_thread(self.session.find_notices)
+        if self.session.notices:
+            self.reload()
 
     def load_all(self) -> None:
         """Show the whole dataset, reading what is left of it."""
@@ -90,13 +117,15 @@ class MainScreen(Prompting):
             self.session.workspace.take_rest()
             self.reload()
 
-    def _have_all_with_cursor(self) -> bool:
+    def _load_all_with_cursor(self) -> bool:
         """Show the whole dataset before an edit; return whether the cursor is still on the same record, and report if not."""
         before = self.record
         self.load_all()
         if before is None or (self.record is not None and self.record.id == before.id):
             return True
-        self.tell(_("Nothing was changed: {id} is not a record of this dataset. Choose a row").format(id=before.id), bad=True)
+        self.show_message(
+            _("Nothing was changed: {id} is not a record of this dataset. Choose a row").format(id=before.id), bad=True
+        )
         return False
 
     async def on_key(self, event: events.Key) -> None:
@@ -109,18 +138,10 @@ class MainScreen(Prompting):
         event.prevent_default()
         if self._dead_keys.swallows(event):
             if event.is_printable:
-                self.tell(_("What you type now runs nothing; Enter, Esc or a pause ends it"), bad=True)
+                self.show_message(_("What you type now runs nothing; Enter, Esc or a pause ends it"), bad=True)
             return
         self.keys.quiet()
-        kind = self.record.TYPE if self.record else None
-        door = self.page.hinted(_key(event)) if self.page_key else None
-        command = command_for(_key(event), self.context, kind)
-        if door is not None:
-            self.open_filter_link(door)
-        elif command is not None:
-            self.run_command(command)
-        else:
-            self._say_dead(_key(event))
+        self._run_key(_key(event))
         if self._mounting is not None:
             await self._mounting
             self._mounting = None
@@ -133,7 +154,7 @@ class MainScreen(Prompting):
             self.popup.typed_into.post_message(events.Paste(event.text))
             return
         text = " ".join(event.text.split())
-        self.tell(_("Nothing takes a paste here; open a prompt first, as n or /: {text}").format(text=text), bad=True)
+        self.show_message(_("Nothing takes a paste here; open a prompt first, as n or /: {text}").format(text=text), bad=True)
 
     def _hand_on(self, event: events.Key, popup: Popup) -> None:
         """Give the popup a key although it has lost the focus, as by a click beside it."""
@@ -144,34 +165,52 @@ class MainScreen(Prompting):
         key.set_sender(self.app)
         popup.typed_into._forward_event(key)
 
-    def _say_dead(self, key: str) -> None:
+    def _run_key(self, key: str) -> None:
+        """Run what a key stands for where the cursor is."""
+        link = self.page.hinted(key) if self.page_ref is not None else None
+        command = KEYMAP.command_for(key, self.place, self._kind)
+        if link is not None:
+            self.open_filter_link(link)
+        elif command is not None:
+            self.run_command(command)
+        else:
+            self._report_dead_key(key)
+
+    @property
+    def _kind(self) -> Kind | None:
+        """The kind of the record under the cursor."""
+        return self.record.TYPE if self.record else None
+
+    @property
+    def commands(self) -> Sequence[Command]:
+        """All commands."""
+        return KEYMAP.commands
+
+    def _report_dead_key(self, key: str) -> None:
         """Say that a key does nothing here, and let what is typed after it run nothing."""
-        elsewhere = next((command for command in COMMANDS if key in command.keys), None)
-        told = _("{key} does nothing here; ? lists the keys that do").format(key=visible(key_name(key)))
+        elsewhere = KEYMAP.elsewhere(key)
+        message = _("{key} does nothing here; ? lists the keys that do").format(key=visible(key_name(key)))
         if elsewhere is not None:
-            told = _("{key} does nothing here: {what}").format(key=key_name(key), what=elsewhere.help)
-        self.tell(told, bad=True)
-        self._dead_keys.begin(asks=key in ASKING)
+            message = _("{key} does nothing here: {what}").format(key=key_name(key), what=elsewhere.help)
+        self.show_message(message, bad=True)
+        self._dead_keys.begin(asks=KEYMAP.asks(key))
 
     def run_command(self, command: Command) -> None:
-        """Run a command, or tell why not."""
-        kind = self.record.TYPE if self.record else None
-        if not applies(command, self.context, kind):
-            self.tell(_("Not here: {what}").format(what=command.help), bad=True)
-        elif command.edits and (reason := self.session.workspace.read_only) and (command.itself or not self.session.proposes):
-            self._dead_keys.begin(asks=not ASKING.isdisjoint(command.keys))
-            self.tell(_("Nothing was changed: {reason}").format(reason=reason), bad=True)
-        else:
-            if command.edits and not self._have_all_with_cursor():
-                return
-            may_draft = (command.edits or command.keys == ("enter",)) and not self.session.workspace.read_only
-            self._origin = beginning(self, command)
-            self._draft = self._origin if may_draft else None
-            try:
-                command.run(self)
-            except REFUSALS as error:
-                self.tell(reason_of(error), bad=True)
-            self._origin = self._draft = None
+        """Run a command, or say why it cannot be run."""
+        self._finish_popup()
+        reason = command.disabled_reason(self)
+        if reason is not None:
+            if command.applies(self.place, self._kind):
+                self._dead_keys.begin(asks=command.asks)
+            self.show_message(reason, bad=True)
+            return
+        if command.edits and not self._load_all_with_cursor():
+            return
+        may_draft = (command.edits or command.keys == ("enter",)) and not self.session.workspace.read_only
+        self._origin = begin_draft(self, command)
+        self._draft = self._origin if may_draft else None
+        self.run_steps(command.run(self))
+        self._origin = self._draft = None
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit panes and popup to the terminal."""
@@ -182,11 +221,73 @@ class MainScreen(Prompting):
     def moved(self) -> None:
         """Follow the cursor with the detail and the keys."""
         super().moved()
-        kind = self.record.TYPE if self.record else None
-        read_only = bool(self.session.workspace.read_only) and not self.session.proposes
-        hinted = self.page.hinted if self.page_key else _not_hinted
-        offered = [one for one in COMMANDS if one.offered and applies(one, self.context, kind) and not hinted(one.keys[0])]
-        self.keys.offer([(key_name(one.keys[0]), one.verb) for one in offered if not (one.edits and read_only)])
+        hinted = self.page.hinted if self.page_ref is not None else _not_hinted
+        offered = [command for command in KEYMAP.offered(self.place, self._kind) if not hinted(command.keys[0])]
+        is_read_only = bool(self.session.workspace.read_only) and not self.session.proposes
+        self.keys.offer(
+            [(key_name(command.keys[0]), command.verb) for command in offered if not (command.edits and is_read_only)]
+        )
+
+    async def commit(self, changes: Sequence[AnyChange], write: Write | None = None) -> EditOutcome | None:
+        """Write changes, and show what was done; ask which side counts if somebody else changed the same meanwhile."""
+        write = self._propose if self.session.proposes else write or self.session.workspace.apply
+        try:
+            outcome = write(changes)
+        except ConflictError as error:
+            from jinpu_tui.ui.edit_conflicts import resolve_edit
+
+            self.reload()
+            return await resolve_edit(self, changes, error.conflicts, write, self._dispute())
+        except REFUSALS:
+            self.reload()
+            raise
+        return self.show_outcome(outcome)
+
+    def show_outcome(self, outcome: EditOutcome) -> EditOutcome | None:
+        """Show what was written; return it, or None if the dataset did not change."""
+        self.reload()
+        self._finish_popup()
+        is_proposed = bool(outcome.changes) and self.session.proposes
+        message = changes_text(outcome.changes) if outcome.changes else _("Nothing to change")
+        if is_proposed:
+            message = _("Proposed, as you may not write here: {what}").format(what=message)
+        if outcome.waiting:
+            message = _("Kept, written when the file can be read again: {what}").format(what=message)
+        self.show_message(message)
+        self._report_configuration()
+        return outcome if outcome.changes and not is_proposed else None
+
+    def _report_configuration(self) -> None:
+        """Say once what is wrong in the user's configuration, after the first edit that needed it."""
+        notice, self.session.workspace.configuration_notice = self.session.workspace.configuration_notice, ""
+        if notice:
+            self.add_news(notice, bad=True)
+
+    def _propose(self, changes: Sequence[AnyChange]) -> EditOutcome:
+        """Keep changes as a proposal, because the dataset can only be read."""
+        if changes:
+            self.session.user_state.propose(self.session.workspace.root, changes, self.session.workspace.user)
+        return EditOutcome(tuple(changes))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text by the terminal's own clipboard sequence (OSC 52)."""
+        self.app.copy_to_clipboard(text)
+
+    def suspended(self) -> AbstractContextManager[None]:
+        """Give the terminal to another program for a while."""
+        return self.app.suspend()
+
+    def suspend(self) -> None:
+        """Stop the process, as the shell's job control does."""
+        self.app.action_suspend_process()
+
+    def redraw(self) -> None:
+        """Ask for the whole screen to be sent again."""
+        self.post_message(RedrawWanted())
+
+    def exit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
 
     def step_back(self, act: Callable[[], EditOutcome], done: str, nothing: str) -> None:
         """Undo or redo, and go to what changed."""
@@ -197,7 +298,7 @@ class MainScreen(Prompting):
             self.go_to(ids[0], lift=False)
         is_made = outcome.changes or outcome.files
         told = f"{done}: {edit_text(outcome.changes, outcome.files)}" if is_made else nothing
-        self.tell(" · ".join([told, *map(skip_text, outcome.skipped)]), bad=bool(outcome.skipped))
+        self.show_message(" · ".join([told, *map(skip_text, outcome.skipped)]), bad=bool(outcome.skipped))
 
     async def _look_around(self) -> None:
         """Show what others have written, and a new day; large files are read in another thread."""
@@ -216,7 +317,7 @@ class MainScreen(Prompting):
                 self._show_news(lambda: workspace.adopt(seen, since))
         finally:
             self._looking = False
-            self._next_look = monotonic() + REST * (monotonic() - begun)
+            self._next_look = monotonic() + POLL_REST_FACTOR * (monotonic() - begun)
 
     def refresh_data(self) -> None:
         """Show what the files hold now."""
@@ -228,15 +329,15 @@ class MainScreen(Prompting):
         try:
             news = take()
         except (OSError, EditError) as error:
-            self.tell(reason_of(error), bad=True)
+            self.show_message(reason_of(error), bad=True)
             return
         if news is None:
             return
         self.reload()
         told = news_text(news, stale, self.session.workspace.stale)
         if told:
-            self.keys.add_news(told, bad=bool(self.session.workspace.stale))
-        ask_unsettled(self)
+            self.add_news(told, bad=bool(self.session.workspace.stale))
+        self._ask_pending()
 
 
 def _not_hinted(_key: str) -> None:

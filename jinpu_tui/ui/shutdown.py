@@ -13,10 +13,9 @@ import sys
 import threading
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from jinpu_tui.ui.app import JinpuApp
+from textual.app import App
 
 SHUTDOWN_TIMEOUT_S = 3.0
 """Seconds that an orderly way out may take."""
@@ -31,7 +30,7 @@ RESTORE = (
 class Shutdown:
     """Watches for reasons to leave, and leaves."""
 
-    def __init__(self, app: JinpuApp) -> None:
+    def __init__(self, app: App[int]) -> None:
         self.fault: BaseException | None = None
         self._app = app
         self._before: Any = None

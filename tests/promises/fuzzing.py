@@ -28,7 +28,7 @@ from jinpu_tui.services.workspace import EditError, Workspace
 from jinpu_tui.storage import store
 from jinpu_tui.ui.pages.chart import chart_page
 from jinpu_tui.ui.pages.overview import overview_page
-from jinpu_tui.ui.pages.page import record_page
+from jinpu_tui.ui.pages.record import record_page
 from jinpu_tui.ui.pages.relations import chains_page, matrix_page, trace_page
 from jinpu_tui.ui.session import Session
 

@@ -138,7 +138,7 @@ async def escaped(trial: Trial) -> str:
         popup = app.screen.popup
         if popup is None:
             await pilot.press("escape")
-            return "leaves" if not app.screen.page_key else LOST
+            return "leaves" if not app.screen.page_ref else LOST
         await pilot.press("ctrl+u")
         await paste(app, pilot, trial.text)
         typed = popup.typed
@@ -192,14 +192,14 @@ async def changed_by_a_colleague(trial: Trial) -> str:
             await pilot.press("ctrl+u")
             await paste(app, pilot, trial.text)
         typed = popup.typed if popup is not None else ""
-        key = app.screen.page_key
+        key = app.screen.page_ref
         sys.stdout.flush()
         run(["-D", str(folder), "remove", trial.removed])
         theirs = written(folder)
         app.screen.refresh_data()
         await pilot.pause()
         if popup is None:
-            return "follows" if app.screen.page_key == key else "closes"
+            return "follows" if app.screen.page_ref == key else "closes"
         await pilot.press(trial.submit)
         await pilot.pause(0.2)
         if written(folder) != theirs:
@@ -217,7 +217,7 @@ async def read_only(trial: Trial) -> str:
         await reach(pilot, trial.keys)
         popup = app.screen.popup
         if popup is None:
-            return "opens" if app.screen.page_key else "not here"
+            return "opens" if app.screen.page_ref else "not here"
         await pilot.press("ctrl+u")
         text = trial.text if trial.name != "progress" else "35"
         await paste(app, pilot, text)

@@ -84,7 +84,7 @@ async def test_an_observation_is_changed_and_removed_on_the_chart(drive, ledger:
         await app.keys("u", "x", "down", "enter")
         assert len(changed_lines(LEDGER, app.file)[0]) == 1
         assert "225" not in app.file
-        assert app.app.screen.page_key == "chart I1"
+        assert app.app.screen.page_ref == ("chart", "I1")
         await app.keys("u")
         assert app.file == LEDGER
 

@@ -55,7 +55,7 @@ async def test_keys_on_every_screen(tmp_path: Path, text: str) -> None:
         for key in KEYS:
             await pilot.press(key)
         await pilot.pause()
-        assert not app.screen.page_key
+        assert not app.screen.page_ref
     assert path.read_text("utf-8") == text
 
 

@@ -56,7 +56,7 @@ async def test_a_page_is_filtered_and_what_is_typed_runs_nothing(drive, reviewed
         assert word in app.text
         await app.keys("enter")
         screen = app.app.screen
-        assert screen.page_key
+        assert screen.page_ref
         assert 0 < len(screen.page.rows) <= before
         shown = "\n".join("".join(text for text, _style in row.line) for row in screen.page.rows)
         assert word in shown
@@ -65,9 +65,9 @@ async def test_a_page_is_filtered_and_what_is_typed_runs_nothing(drive, reviewed
         assert app.file == file
         await app.keys("escape")
         assert len(screen.page.rows) == before
-        assert screen.page_key
+        assert screen.page_ref
         await app.keys("escape")
-        assert not screen.page_key
+        assert not screen.page_ref
 
 
 async def test_diff_is_filtered_with_what_a_record_has_below_it(drive, ledger: Path) -> None:
@@ -97,7 +97,7 @@ async def test_no_match_says_so_and_escape_of_the_prompt_clears(drive) -> None:
         assert "No match" in app.text
         await app.keys("escape")
         assert "Finance" in app.text
-        assert app.app.screen.page_key
+        assert app.app.screen.page_ref
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ async def test_every_key_says_something_or_does_something(drive, reviewed: Path,
             await app.keys(*place)
             await app.pilot.pause(0.3)
             screen = app.app.screen
-            if screen.page_key and screen.page.hinted(key):
+            if screen.page_ref and screen.page.hinted(key):
                 continue
             before = app.text
             await app.pilot.press(key)
@@ -133,11 +133,11 @@ async def test_what_is_typed_after_a_dead_key_runs_nothing(drive, keys: tuple[st
 
     async with drive() as app:
         await app.keys(*keys[:-1])
-        page, pane = app.app.screen.page_key, app.app.screen.pane
+        page, pane = app.app.screen.page_ref, app.app.screen.pane
         for key in (keys[-1], *"done 2x"):
             app.app.post_message(events.Key("space" if key == " " else key, key))
         await app.pilot.pause()
-        assert (app.app.screen.page_key, app.app.screen.pane, app.app.screen.popup) == (page, pane, None)
+        assert (app.app.screen.page_ref, app.app.screen.pane, app.app.screen.popup) == (page, pane, None)
         assert app.file == LEDGER
         assert "runs nothing" in app.lines[-1]
 
@@ -166,7 +166,7 @@ async def test_x_on_a_comment_of_a_record_page_removes_the_comment(drive, review
         await app.keys(*["j"] * at, "x", "down", "enter")
         assert "C1" not in (reviewed / "reviews.toml").read_text("utf-8")
         assert app.file == LEDGER
-        assert app.app.screen.page_key
+        assert app.app.screen.page_ref
 
 
 @pytest.mark.parametrize("width", [100, 101, 120, 130])

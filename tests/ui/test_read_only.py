@@ -10,7 +10,7 @@ from ledger_text import LEDGER, TODAY
 from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.ui.keymap import COMMANDS
+from jinpu_tui.ui.command_table import COMMANDS
 
 from .conftest import Driver
 

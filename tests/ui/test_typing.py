@@ -150,7 +150,7 @@ async def test_what_was_typed_comes_back_until_it_is_dropped(drive, prompt: str,
     user_state = load_user_state() if stored else None
 
     async def reset(app) -> None:
-        while app.app.screen.page_key:
+        while app.app.screen.page_ref:
             await app.keys("escape")
         if "l" in keys:
             await app.keys("g", "h")

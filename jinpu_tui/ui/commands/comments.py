@@ -1,81 +1,76 @@
-"""Comments and sign-offs, each in a file of its reviewer's own."""
+"""Comments and sign-offs, which are written to a file of each reviewer's own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.text.i18n import _
+from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.commands.questions import prompt_edit
+from jinpu_tui.ui.pages.page import PageRef
 
-if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import MainScreen
 
-
-def comment(browse: MainScreen) -> None:
-    """Comment on the record, on the field under the cursor of its page, or reply to the comment there."""
+async def comment(ctx: CommandContext) -> None:
+    """Comment on the record, or on the field under the cursor of its page, or reply to the comment under the cursor."""
     from jinpu_tui.services import reviews
 
-    session, record, answered = browse.session, browse.record, _comment_here(browse)
+    session, record, answered = ctx.session, ctx.record, _comment_under_cursor(ctx)
     if record is None:
         return
     about: Record = answered or record
-    line = browse.page.row if browse.page_key else None
+    line = ctx.page_line
     field = line.field if line is not None and answered is None and not isinstance(record, Comment) else ""
     what = f"{answered.on if answered is not None else record.id} {field}".strip()
     title = _("comment on {what}").format(what=what)
     if answered is not None:
         title = _("reply to {name} on {what}").format(name=answered.by, what=what)
-    told = _("Enter adds it to your own file of reviews; Ctrl+J makes a new line")
-    browse.prompt(
+    hint = _("Enter adds it to your own file of reviews; Ctrl+J makes a new line")
+    await prompt_edit(
+        ctx,
         title,
         lambda text: reviews.comment(session.workspace, about, text, field),
-        tell=lambda _changes: told,
+        describe=lambda _changes: hint,
         write=lambda changes: reviews.write(session.workspace, changes),
         lines=True,
         slot=f"C {about.id} {field}".rstrip(),
     )
 
 
-def resolve(browse: MainScreen) -> None:
+async def resolve(ctx: CommandContext) -> None:
     """Resolve the comment under the cursor, or open it again."""
     from jinpu_tui.services import reviews
 
-    one = _comment_here(browse)
-    if one is None:
-        browse.tell(_("Put the cursor on a comment: Enter on a record shows those on it, I lists all that are open"), bad=True)
+    comment = _comment_under_cursor(ctx)
+    if comment is None:
+        hint = _("Put the cursor on a comment: Enter on a record shows those on it, I lists all that are open")
+        ctx.show_message(hint, bad=True)
         return
-    browse.attempt_or_tell(lambda: reviews.resolve(browse.session.workspace, one, resolved=not one.resolved))
+    await ctx.commit(reviews.resolve(ctx.session.workspace, comment, resolved=not comment.resolved))
 
 
-def sign(browse: MainScreen) -> None:
+async def sign(ctx: CommandContext) -> None:
     """Sign the record off as it is now."""
     from jinpu_tui.services import reviews
 
-    record, workspace = browse.record, browse.session.workspace
+    record, workspace = ctx.record, ctx.session.workspace
     if record is None:
         return
-    told = _("{id} signed off by {name}").format(id=record.id, name=workspace.user)
-    reason = browse.attempt(
-        lambda: reviews.sign(workspace, record),
-        lambda changes: reviews.write(workspace, changes),
-        lambda _outcome: browse.call_next(browse.tell, told),
-    )
-    if reason:
-        browse.tell(reason, bad=True)
+    outcome = await ctx.commit(reviews.sign(workspace, record), lambda changes: reviews.write(workspace, changes))
+    if outcome is not None:
+        ctx.show_message(_("{id} signed off by {name}").format(id=record.id, name=workspace.user))
 
 
-def open_comments(browse: MainScreen) -> None:
-    """All comments that are not resolved, and all sign-offs that are outdated: by unit, and once more by reviewer."""
-    browse.load_all()
-    kind = browse.page_key.strip()
+async def open_comments(ctx: CommandContext) -> None:
+    """Show all open comments and outdated sign-offs by unit; from that page, by reviewer."""
+    ctx.load_all()
+    kind = ctx.page_ref.kind if ctx.page_ref is not None else None
     if kind in ("comments", "reviewers"):
-        browse.close_page()
-    browse.open_page("reviewers" if kind == "comments" else "comments", "")
+        ctx.close_page()
+    ctx.open_page(PageRef("reviewers" if kind == "comments" else "comments"))
 
 
-def _comment_here(browse: MainScreen) -> Comment | None:
-    line = browse.page.row if browse.page_key else None
-    found = browse.session.dataset.by_id.get(line.comment if line is not None else "")
-    if found is None and isinstance(browse.record, Comment):
-        found = browse.record
-    return found if isinstance(found, Comment) else None
+def _comment_under_cursor(ctx: CommandContext) -> Comment | None:
+    line, record = ctx.page_line, ctx.record
+    comment = ctx.session.dataset.by_id.get(line.comment) if line is not None else None
+    if isinstance(comment, Comment):
+        return comment
+    return record if comment is None and isinstance(record, Comment) else None

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from jinpu_tui.model.drafts import Draft
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.keymap import Command, command_for
+from jinpu_tui.ui.command import Command, CommandContext
+from jinpu_tui.ui.pages.page import PageRef
 from jinpu_tui.ui.session import PANES
 
-if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import MainScreen
 
-
-def beginning(browse: MainScreen, command: Command) -> Draft:
-    """The draft, empty still, of what a command asks for where the cursor is now."""
-    line = browse.page.row if browse.page_key else None
-    step = browse.step
+def begin_draft(ctx: CommandContext, command: Command) -> Draft:
+    """Return the draft, still empty, of what a command asks for with the cursor where it is now."""
+    line = ctx.page_line
+    step = ctx.step
     return Draft(
         "",
         key=command.keys[0],
-        pane=browse.pane,
-        page=browse.page_key.partition(" ")[0],
-        id=browse.record.id if browse.record else "",
+        command=command.id,
+        pane=ctx.pane,
+        page=ctx.page_ref.kind if ctx.page_ref is not None else "",
+        id=ctx.record.id if ctx.record else "",
         field=line.field if line else "",
         entry=line.entry if line else step[1] if step else -1,
-        marks=tuple(sorted(browse.session.marks)),
+        marks=tuple(sorted(ctx.session.marks)),
     )
 
 
 def slot_of(draft: Draft, title: str) -> str:
     """Return the name of the prompt that a draft is for: the same command on the same record, and on the same field or entry.
 
-    A prompt that is about no record is named by its title.
+    A prompt that is about no record is named by its title. Names hold the key of the command, as those that are on disk do.
     """
     about = ",".join(draft.marks) if draft.marks and not draft.page else draft.id
     if not draft.key:
@@ -45,49 +43,62 @@ def slot_of(draft: Draft, title: str) -> str:
     return " ".join(filter(None, (draft.key, about, field, entry)))
 
 
-def resume(browse: MainScreen) -> None:
-    """Ask again for what was being typed in a session that died, with the text in place."""
-    workspace = browse.session.workspace
+def is_known(draft: Draft) -> bool:
+    """Return whether a draft says which command asked for it."""
+    return bool(draft.command or draft.key)
+
+
+def resume(ctx: CommandContext) -> str | None:
+    """Open the prompt of what was being typed in a session that died; return the text to put into it, None if there is none."""
+    workspace = ctx.session.workspace
     draft = None
     with suppress(OSError):
         draft = workspace.take_draft()
     if draft is None:
-        return
-    if not go_on_with(browse, draft):
-        kept = structs.replace(draft, slot=draft.slot or slot_of(draft, draft.title))
-        browse.session.kept.keep(kept)
-        workspace.keep_draft(None)
-        told = _("What you were typing has no place any more and is kept, Y shows it: {text}")
-        browse.tell(told.format(text=draft.text), bad=True)
-        return
-    if browse.popup is not None:
-        browse.popup.resume(draft.text)
-        browse.call_after_refresh(browse.show_cursor)
-        browse.tell(_("This is what you were typing when the line dropped; Enter uses it, Esc keeps it for later"))
+        return None
+    if reopen(ctx, draft):
+        return draft.text
+    ctx.session.kept.keep(structs.replace(draft, slot=draft.slot or slot_of(draft, draft.title)))
+    workspace.keep_draft(None)
+    message = _("What you were typing has no place any more and is kept, Y shows it: {text}")
+    ctx.show_message(message.format(text=draft.text), bad=True)
+    return None
 
 
-def go_on_with(browse: MainScreen, draft: Draft) -> bool:
-    """Put the cursor where the draft was typed and run its command again; whether that could be done."""
-    session = browse.session
+def reopen(ctx: CommandContext, draft: Draft) -> bool:
+    """Put the cursor where a draft was typed and run its command again; return whether its prompt is open then."""
+    session = ctx.session
     is_about_record = bool(draft.id) and draft.key != "a"
     if is_about_record and draft.id not in session.dataset.by_id:
         return False
     session.marks = set(draft.marks) & session.dataset.by_id.keys()
     if draft.page in ("record", "form", "chart") and draft.id:
-        browse.open_page(draft.page, draft.id)  # type: ignore[arg-type]  # one of the three
-        places = [(line.field, line.entry) for line in browse.page.rows]
+        ctx.open_page(PageRef(draft.page, draft.id))  # type: ignore[arg-type]  # one of the three
+        places = [(line.field, line.entry) for line in ctx.rows]
         if (draft.field, draft.entry) in places:
-            browse.move_to(places.index((draft.field, draft.entry)))
+            ctx.move_to(places.index((draft.field, draft.entry)))
     elif draft.pane in PANES:
         if draft.entry >= 0:
             session.opened.add(draft.id)
-        browse.reload()
-        browse.go(next(pane for pane in PANES if pane == draft.pane))
-        browse.front.find((draft.id, draft.entry))
-        browse.moved()
-    kind = browse.record.TYPE if browse.record else None
-    command = command_for(draft.key, browse.context, kind)
-    if command is None or (is_about_record and (browse.record is None or browse.record.id != draft.id)):
+        ctx.reload()
+        ctx.go(next(pane for pane in PANES if pane == draft.pane))
+        ctx.find_row(draft.id, draft.entry)
+    command = _command_of(ctx, draft)
+    if command is None or (is_about_record and (ctx.record is None or ctx.record.id != draft.id)):
         return False
-    browse.run_command(command)
-    return browse.popup is not None
+    ctx.run_command(command)
+    return ctx.popup is not None
+
+
+def _command_of(ctx: CommandContext, draft: Draft) -> Command | None:
+    """Find the command of a draft: by its id, or by the key that older versions kept instead, as far as it can be run here."""
+    kind = ctx.record.TYPE if ctx.record else None
+    return next(
+        (
+            command
+            for command in ctx.commands
+            if (command.id == draft.command if draft.command else draft.key in command.keys)
+            and command.applies(ctx.place, kind)
+        ),
+        None,
+    )

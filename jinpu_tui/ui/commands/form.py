@@ -1,8 +1,8 @@
-"""Editing one field of the form: picked, typed, or written at length, as its kind of value asks for."""
+"""Edit one field of the form: pick, type, or write at length, as its kind of value asks for."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
@@ -11,108 +11,94 @@ from jinpu_tui.model.fields import Field, field_of
 from jinpu_tui.model.input_parsing import check_references, field_text, parse_field
 from jinpu_tui.model.records import Indicator, Kind, Record, Task
 from jinpu_tui.text.i18n import _
+from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.commands.edit import change_observation
+from jinpu_tui.ui.commands.questions import prompt_edit, write_picked
+from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.pages.page import PageLine
 
-if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import MainScreen
 
-
-def edit_line(browse: MainScreen, line: PageLine) -> None:
-    """Edit what a line of the form shows."""
-    record = browse.session.dataset.by_id[browse.page_record]
+async def edit_line(ctx: CommandContext, record: Record, line: PageLine) -> None:
+    """Edit the field of a record that a line of its page shows."""
     field = field_of(record.TYPE, line.field)
     if field is None:
         return
-    plain = browse.plain(record.id)
+    plain = ctx.session.workspace.plain(record.id)
     match field.form:
         case "id":
-            browse.tell(_("An id is what other records refer to, and stays"), bad=True)
+            ctx.show_message(_("An id is what other records refer to, and stays"), bad=True)
         case "choice":
-            _choose(browse, record.TYPE, field, plain, list(field.choices))
+            await _pick_value(ctx, record.TYPE, field, plain, list(field.choices))
         case "reference":
             target = field.refers_to
             assert target is not None
-            ids = [one.id for one in browse.session.dataset.of_kind(target) if one.id != record.id]
-            _choose(browse, record.TYPE, field, plain, ids)
+            ids = [other.id for other in ctx.session.dataset.of_kind(target) if other.id != record.id]
+            await _pick_value(ctx, record.TYPE, field, plain, ids)
         case "text":
-            _write(browse, record.TYPE, field, plain)
+            await _write_text(ctx, record.TYPE, field, plain)
         case "tables":
-            _edit_entry(browse, record, field, line.entry)
+            await _edit_entry(ctx, record, field, line.entry)
         case _:
-            _type(browse, record.TYPE, field, plain)
+            await _type_value(ctx, record.TYPE, field, plain)
 
 
-def _set(browse: MainScreen, kind: Kind, field: Field, plain: Plain, value: Any) -> list[AnyChange]:
-    """The change of one field; `plain` is what the record held when the prompt opened."""
-    check_references(browse.session.dataset, field, value)
-    return edits.set_fields(kind, plain, {field.name: value}, browse.session.workspace.today)
+def _set(ctx: CommandContext, kind: Kind, field: Field, plain: Plain, value: Any) -> list[AnyChange]:
+    """Return the change of one field; `plain` is what the record held when the dialog opened."""
+    check_references(ctx.session.dataset, field, value)
+    return edits.set_fields(kind, plain, {field.name: value}, ctx.session.workspace.today)
 
 
-def _choose(browse: MainScreen, kind: Kind, field: Field, plain: Plain, values: list[str]) -> None:
-    from jinpu_tui.ui.dialogs.chooser import Chooser, Option
-
-    by_id = browse.session.dataset.by_id
+async def _pick_value(ctx: CommandContext, kind: Kind, field: Field, plain: Plain, values: list[str]) -> None:
+    by_id = ctx.session.dataset.by_id
     options = [Option(f"{value}  {by_id[value].name}" if field.refers_to else value, value) for value in values]
     if field.name in plain:
         options.append(Option(_("(none)"), ""))
-    browse.open(
-        Chooser(
-            f"{field.name} {plain['id']}",
-            browse.prompt_line,
-            options,
-            lambda value: browse.attempt(lambda: _set(browse, kind, field, plain, value or None)),
-            start=str(plain.get(field.name, "")),
-        )
-    )
+    picked = await ctx.pick(f"{field.name} {plain['id']}", options, start=str(plain.get(field.name, "")))
+    await write_picked(ctx, picked, lambda value: _set(ctx, kind, field, plain, value or None))
 
 
-def _type(browse: MainScreen, kind: Kind, field: Field, plain: Plain) -> None:
-    workspace = browse.session.workspace
+async def _type_value(ctx: CommandContext, kind: Kind, field: Field, plain: Plain) -> None:
+    workspace = ctx.session.workspace
     present = plain.get(field.name)
     shown = field_text(field, present)
 
     def make(text: str) -> list[AnyChange]:
         if text == shown:
             return []
-        return _set(browse, kind, field, plain, parse_field(field, text, workspace.reference_day, present))
+        return _set(ctx, kind, field, plain, parse_field(field, text, workspace.reference_day, present))
 
-    browse.prompt(f"{field.name} {plain['id']}", make, shown)
-
-
-def _write(browse: MainScreen, kind: Kind, field: Field, plain: Plain) -> None:
-    from jinpu_tui.ui.dialogs.prompt import TextPrompt
-
-    workspace = browse.session.workspace
-
-    def submit(text: str) -> str:
-        return browse.attempt(lambda: _set(browse, kind, field, plain, parse_field(field, text, workspace.reference_day)))
-
-    browse.open(TextPrompt(f"{field.name} {plain['id']}", browse.prompt_line, submit, str(plain.get(field.name, ""))))
+    await prompt_edit(ctx, f"{field.name} {plain['id']}", make, shown)
 
 
-def _edit_entry(browse: MainScreen, record: Record, field: Field, index: int) -> None:
+async def _write_text(ctx: CommandContext, kind: Kind, field: Field, plain: Plain) -> None:
+    workspace = ctx.session.workspace
+    written = await ctx.write_text(f"{field.name} {plain['id']}", str(plain.get(field.name, "")))
+    await write_picked(
+        ctx, written, lambda text: _set(ctx, kind, field, plain, parse_field(field, text, workspace.reference_day))
+    )
+
+
+async def _edit_entry(ctx: CommandContext, record: Record, field: Field, index: int) -> None:
     if isinstance(record, Task) and field.name == "steps" and index >= 0:
-        _edit_step(browse, record, index)
+        await _edit_step(ctx, record, index)
         return
     if isinstance(record, Indicator) and field.name == "observations" and index >= 0:
-        from jinpu_tui.ui.commands.edit import observe_again
-
-        observe_again(browse, record, index)
+        await change_observation(ctx, record, index)
         return
-    told = {
+    hints = {
         "steps": _("T adds a step"),
         "log": _("n adds a note; the log is only ever added to"),
         "observations": _("v adds or changes an observation"),
     }
-    browse.tell(told.get(field.name, _("E opens the file in your editor")))
+    ctx.show_message(hints.get(field.name, _("E opens the file in your editor")))
 
 
-def _edit_step(browse: MainScreen, task: Task, index: int) -> None:
-    step, plain = task.steps[index], browse.plain(task.id)
+async def _edit_step(ctx: CommandContext, task: Task, index: int) -> None:
+    step, plain = task.steps[index], ctx.session.workspace.plain(task.id)
 
     def make(text: str) -> list[AnyChange]:
-        values = parse_step(text, browse.session.workspace.reference_day, step.due)
+        values = parse_step(text, ctx.session.workspace.reference_day, step.due)
         return edits.set_step(plain, index, values)
 
     title = _("step {number} of {id}").format(number=index + 1, id=task.id)
-    browse.prompt(title, make, f"{step.text} due:{step.due}" if step.due else step.text)
+    await prompt_edit(ctx, title, make, f"{step.text} due:{step.due}" if step.due else step.text)

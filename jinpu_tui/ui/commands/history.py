@@ -1,10 +1,8 @@
-"""Looking back: what changed since a state of the past, and who did what to a record. git is asked in another thread."""
+"""The past: what changed since a state, and who did what to a record. git is asked in another thread."""
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,34 +10,36 @@ from typing import TYPE_CHECKING
 
 from jinpu_tui.model.formatting import changes_text
 from jinpu_tui.services.user_state import proposals_in
-from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.i18n import _
+from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.commands.questions import write_picked
+from jinpu_tui.ui.option import Option
+from jinpu_tui.ui.pages.page import PageRef
 
 if TYPE_CHECKING:
-    from jinpu_tui.services.reports import ReportOptions
     from jinpu_tui.services.user_state import Proposal
-    from jinpu_tui.ui.main_screen import MainScreen
 
 MARK = "\0mark"
 
 MAX_COMMITS = 200
-"""So many commits are offered to compare with; any other revision can be typed."""
+"""How many commits are offered to compare with; any other revision can be typed."""
 
 
-def review(browse: MainScreen) -> None:
+async def review(ctx: CommandContext) -> None:
     """Pick or type what to compare with, and show what changed since."""
     from jinpu_tui.history.repository import HistoryError, Repository
-    from jinpu_tui.history.snapshot import names_snapshot
-    from jinpu_tui.ui.dialogs.chooser import Chooser, Option
+    from jinpu_tui.history.snapshot import names_snapshot, snapshot_at
 
-    browse.load_all()
-    session = browse.session
-    last = session.user_state.reviewed(session.workspace.root)
+    ctx.load_all()
+    session = ctx.session
+    root = session.workspace.root
+    last = session.user_state.reviewed(root)
     options = (
         [Option(_("Since your last review"), last.commit, f"{last.at:%Y-%m-%d}" if last.at else "")] if last.commit else []
     )
     note = head = ""
     try:
-        with Repository.around(session.workspace.root) as repository:
+        with Repository.around(root) as repository:
             head = repository.revision("HEAD")
             if session.user_state.state is not None:
                 options.append(Option(_("Mark all up to the last commit as reviewed"), MARK))
@@ -49,167 +49,85 @@ def review(browse: MainScreen) -> None:
                 options.append(Option(label, commit.id, commit.who, commit.id[:10]))
     except HistoryError as error:
         note = str(error)
-
-    def pick(name: str) -> str:
-        if name == MARK:
-            done = session.user_state.finish_review(session.workspace.root, head, datetime.now(UTC))
-            browse.tell(_("Reviewed up to {commit}.").format(commit=done[:10]))
-            return ""
-        browse.run_worker(_compare(browse, name))
-        return ""
-
-    title = _("What changed since: a commit, or type a revision, a day, a folder")
-    exact = partial(names_snapshot, session.workspace.root)
-    browse.open(Chooser(title, 2, options, pick, free=True, size=(90, 20), exact=exact))
     if note:
-        browse.tell(note)
-
-
-async def _compare(browse: MainScreen, name: str) -> None:
-    from jinpu_tui.history.repository import HistoryError
-    from jinpu_tui.history.snapshot import snapshot_at
-
-    workspace = browse.session.workspace
-    try:
-        browse.session.base = await to_thread(snapshot_at, workspace.root, name, workspace.library)
-    except (HistoryError, OSError) as error:
-        browse.tell(str(error), bad=True)
+        ctx.show_message(note)
+    title = _("What changed since: a commit, or type a revision, a day, a folder")
+    name = await ctx.pick(title, options, free=True, size=(90, 20), exact=partial(names_snapshot, root), line=2)
+    if name is None:
         return
-    browse.open_page("diff", "")
+    if name == MARK:
+        done = session.user_state.finish_review(root, head, datetime.now(UTC))
+        ctx.show_message(_("Reviewed up to {commit}.").format(commit=done[:10]))
+        return
+    try:
+        session.base = await ctx.in_thread(snapshot_at, root, name, session.workspace.library)
+    except (HistoryError, OSError) as error:
+        ctx.show_message(str(error), bad=True)
+        return
+    ctx.open_page(PageRef("diff"))
 
 
-def history(browse: MainScreen) -> None:
-    """Who changed which field of the record, and when."""
-    if browse.record is not None:
-        browse.load_all()
-        browse.run_worker(_tell_history(browse, browse.record.id))
-
-
-async def _tell_history(browse: MainScreen, id_: str) -> None:
+async def history(ctx: CommandContext) -> None:
+    """Show who changed which field of the record, and when."""
     from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.services.history import log_of
 
-    try:
-        browse.session.logs[id_] = await to_thread(log_of, browse.session.workspace, id_)
-    except (HistoryError, OSError) as error:
-        browse.tell(str(error), bad=True)
+    record = ctx.record
+    if record is None:
         return
-    browse.open_page("log", id_)
+    ctx.load_all()
+    try:
+        ctx.session.logs[record.id] = await ctx.in_thread(log_of, ctx.session.workspace, record.id)
+    except (HistoryError, OSError) as error:
+        ctx.show_message(str(error), bad=True)
+        return
+    ctx.open_page(PageRef("log", record.id))
 
 
-def apply_proposals(browse: MainScreen) -> None:
-    """Name a file of proposals, tick those to accept, and apply them as one edit."""
-    from jinpu_tui.ui.dialogs.prompt import Prompt
-
-    def choose(text: str) -> str:
-        try:
-            entries = proposals_in(Path(text.strip()).expanduser())
-        except OSError as error:
-            return error.strerror or str(error)
-        if not entries:
-            return _("There are no proposals in it that this version can read")
-        browse.call_later(_tick, browse, entries)
-        return ""
-
-    browse.open(Prompt(_("Apply proposals from the file"), 1, choose))
-
-
-def _tick(browse: MainScreen, entries: Sequence[Proposal]) -> None:
+async def apply_proposals(ctx: CommandContext) -> None:
+    """Name a file of proposals, pick those to accept, and apply them as one edit."""
     from jinpu_tui.services.proposals import author_text
-    from jinpu_tui.ui.dialogs.chooser import Option
-    from jinpu_tui.ui.dialogs.multi_select import MultiSelect
 
+    name = await ctx.prompt(_("Apply proposals from the file"), at_top=True)
+    entries: Sequence[Proposal] = ()
+    while name is not None and not entries:
+        try:
+            entries = proposals_in(Path(name.strip()).expanduser())
+            reason = _("There are no proposals in it that this version can read")
+        except OSError as error:
+            reason = error.strerror or str(error)
+        if not entries:
+            name = await ctx.ask_again(reason)
+    if name is None:
+        return
     accepted: set[str] = set()
 
     def options() -> list[Option]:
         return [
-            Option(f"{'✓' if str(number) in accepted else ' '} {_told(browse, one)}", str(number), author_text(one))
-            for number, one in enumerate(entries)
+            Option(f"{'✓' if str(number) in accepted else ' '} {_describe(ctx, entry)}", str(number), author_text(entry))
+            for number, entry in enumerate(entries)
         ]
 
     def toggle(_key: str, value: str) -> None:
         accepted.symmetric_difference_update({value})
 
-    def pick(value: str) -> str:
-        chosen = accepted or {value}
-        changes = [change for number, one in enumerate(entries) if str(number) in chosen for change in one.changes]
-        return browse.attempt(lambda: changes)
-
     hint = _("Tab accepts or refuses, Enter applies what is accepted")
-    title = _("Proposals")
-    browse.open(MultiSelect(title, 2, options, act=toggle, pick=pick, undo=lambda: None, hint=hint, width=100))
+    picked = await ctx.pick_several(_("Proposals"), options, toggle, hint=hint, width=100, line=2)
+    await write_picked(
+        ctx,
+        picked,
+        lambda value: [
+            change for number, entry in enumerate(entries) if str(number) in (accepted or {value}) for change in entry.changes
+        ],
+    )
 
 
-def _told(browse: MainScreen, entry: Proposal) -> str:
-    """What is proposed, after what to be careful about; where the value is another by now, what it is."""
+def _describe(ctx: CommandContext, entry: Proposal) -> str:
+    """Return what is proposed, after what to be careful about; and the present value if it is another by now."""
     from jinpu_tui.services.history import by_now
     from jinpu_tui.services.proposals import cautions
 
-    values = (by_now(browse.session.workspace, change) for change in entry.changes)
-    warned = [f"! {caution}" for caution in cautions(browse.session.workspace, entry)]
-    return " · ".join(
-        [*warned, changes_text(entry.changes), *(_("by now {value}").format(value=value) for value in values if value)]
-    )
-
-
-def report(browse: MainScreen) -> None:
-    """Pick what to write, name the file, and have it written: the whole, the bulletin, or one for each unit."""
-    from jinpu_tui.ui.dialogs.chooser import Chooser, Option
-
-    browse.load_all()
-    whole = _("The whole dataset, or what the pane is filtered to")
-    kinds = {"report": whole, "bulletin": _("The bulletin"), "by": _("One for each lead unit")}
-
-    def pick(kind: str) -> str:
-        browse.call_later(_name_report, browse, kind)
-        return ""
-
-    browse.open(Chooser(_("Write a report"), 2, [Option(told, kind) for kind, told in kinds.items()], pick, size=(60, 5)))
-
-
-def _name_report(browse: MainScreen, kind: str) -> None:
-    from jinpu_tui.services.reports import FORMS, ReportOptions
-    from jinpu_tui.ui.dialogs.prompt import Prompt
-
-    session = browse.session
-    text = session.filter_of(browse.pane) if kind == "report" and not browse.page_key else ""
-
-    def write(name: str) -> str:
-        path = Path(name.strip()).expanduser()
-        form = FORMS.get(path.suffix.lower())
-        if form is None:
-            return _("Name the file …html, …md or …txt")
-        by = "lead" if kind == "by" else ""
-        return _write_report(browse, ReportOptions(path, form, text, bulletin=kind == "bulletin", by=by))
-
-    value = "bulletin.html" if kind == "bulletin" else "report.html"
-    browse.open(Prompt(_("File, …html, …md or …txt"), 1, write, value=value, preview=lambda _text: text))
-
-
-def _write_report(browse: MainScreen, wish: ReportOptions) -> str:
-    """Write a report and tell where it is; return why that is not possible. Asks before a file is overwritten."""
-    from jinpu_tui.history.repository import HistoryError
-    from jinpu_tui.query.parser import FilterError
-    from jinpu_tui.services.reports import OutputExistsError, write_reports
-
-    try:
-        written = write_reports(browse.session.workspace, wish)
-    except OutputExistsError as error:
-        browse.call_later(_ask_overwrite, browse, wish, error.paths)
-        return ""
-    except (OSError, FilterError, HistoryError) as error:
-        return str(error)
-    incomplete = written[0].incomplete if written else ""
-    told = _("Written: {files}").format(files=", ".join(str(one.path) for one in written))
-    browse.tell(f"{told} · {incomplete}" if incomplete else told, bad=bool(incomplete))
-    return ""
-
-
-def _ask_overwrite(browse: MainScreen, wish: ReportOptions, paths: Sequence[Path]) -> None:
-    from jinpu_tui.ui.dialogs.chooser import Confirm
-
-    question = ngettext("{files} exists already", "{files} exist already", len(paths)).format(
-        files=", ".join(path.name for path in paths)
-    )
-    agree = partial(_write_report, browse, replace(wish, force=True))
-    browse.open(Confirm(_("Overwrite?"), 1, question, _("Overwrite"), agree))
+    values = (by_now(ctx.session.workspace, change) for change in entry.changes)
+    warnings = [f"! {caution}" for caution in cautions(ctx.session.workspace, entry)]
+    now = [_("by now {value}").format(value=value) for value in values if value]
+    return " · ".join([*warnings, changes_text(entry.changes), *now])

@@ -2,62 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from jinpu_tui.model.drafts import Draft
 from jinpu_tui.text.i18n import _
+from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.commands.drafts import is_known, reopen
+from jinpu_tui.ui.pages.page import PageRef
 
-if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import MainScreen
 
-
-def show(browse: MainScreen) -> None:
+async def show(ctx: CommandContext) -> None:
     """Show all kept texts."""
-    browse.open_page("kept", "")
+    ctx.open_page(PageRef("kept"))
 
 
-def go_on(browse: MainScreen) -> None:
+async def go_on(ctx: CommandContext) -> None:
     """Open the prompt that the text was typed into, with the text in it."""
-    from jinpu_tui.ui.commands.drafts import go_on_with
-
-    found = _under_cursor(browse)
-    if found is None:
+    kept = _under_cursor(ctx)
+    if kept is None:
         return
-    _name, draft = found
-    browse.leave_pages()
-    if not draft.key or not go_on_with(browse, draft):
-        show(browse)
-        browse.tell(_("There is no prompt for it any more; y copies the text"), bad=True)
+    _name, draft = kept
+    ctx.leave_pages()
+    if not is_known(draft) or not reopen(ctx, draft):
+        ctx.open_page(PageRef("kept"))
+        ctx.show_message(_("There is no prompt for it any more; y copies the text"), bad=True)
 
 
-def copy(browse: MainScreen) -> None:
-    """Copy the text by the terminal's own clipboard sequence (OSC 52)."""
-    found = _under_cursor(browse)
-    if found is not None:
-        browse.app.copy_to_clipboard(found[1].text)
-        browse.tell(_("Copied the text"))
+async def copy(ctx: CommandContext) -> None:
+    """Copy the text."""
+    kept = _under_cursor(ctx)
+    if kept is not None:
+        ctx.copy_to_clipboard(kept[1].text)
+        ctx.show_message(_("Copied the text"))
 
 
-def drop(browse: MainScreen) -> None:
+async def drop(ctx: CommandContext) -> None:
     """Ask, then forget the text."""
-    from jinpu_tui.ui.dialogs.chooser import Confirm
-
-    found = _under_cursor(browse)
-    if found is None:
+    kept = _under_cursor(ctx)
+    if kept is None:
         return
-    name, draft = found
-
-    def agree() -> str:
-        browse.session.kept.drop(name)
-        browse.reload()
-        return ""
-
-    question = " ".join(draft.text.split())
-    browse.open(Confirm(_("Drop this text?"), browse.prompt_line, question, _("Drop"), agree))
+    name, draft = kept
+    if await ctx.confirm(_("Drop this text?"), " ".join(draft.text.split()), _("Drop")):
+        ctx.session.kept.drop(name)
+        ctx.reload()
 
 
-def _under_cursor(browse: MainScreen) -> tuple[str, Draft] | None:
-    line = browse.page.row
+def _under_cursor(ctx: CommandContext) -> tuple[str, Draft] | None:
+    line = ctx.page_line
     name = line.kept if line is not None else ""
-    draft = browse.session.kept.all().get(name)
+    draft = ctx.session.kept.all().get(name)
     return None if draft is None else (name, draft)

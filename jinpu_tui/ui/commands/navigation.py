@@ -1,140 +1,201 @@
-"""Going about: folds, links, back and out."""
+"""Folds, links, and the ways back and out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from jinpu_tui.model.records import Task
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.rows import GroupRow, StepRow
+from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.commands.conflicts import decide
+from jinpu_tui.ui.commands.form import edit_line
+from jinpu_tui.ui.pages.page import PageRef
+from jinpu_tui.ui.rows import GroupRow, RequirementRow, StepRow
 
-if TYPE_CHECKING:
-    from jinpu_tui.ui.main_screen import MainScreen
 
-
-def enter(browse: MainScreen) -> None:
-    """The record under the cursor as a page; on a page, its link or field."""
-    if browse.page_key:
-        line = browse.page.row
-        if line is None:
-            return
-        if line.field and browse.page_key.startswith(("form ", "chart ")):
-            from jinpu_tui.ui.commands.form import edit_line
-
-            edit_line(browse, line)
-        elif browse.page_key.startswith("conflicts "):
-            from jinpu_tui.ui.commands.conflicts import decide
-
-            decide(browse)
-        elif line.door:
-            browse.open_filter_link(line.door)
-        elif line.link:
-            browse.open_page("record", line.link)
-        else:
-            browse.tell(
-                _("This line leads nowhere; e edits the fields of the record")
-                if browse.page_record
-                else _("This line leads nowhere")
-            )
+async def enter(ctx: CommandContext) -> None:
+    """Open the record under the cursor as a page; on a page follow the link, or edit the field."""
+    if ctx.page_ref is not None:
+        await _enter_line(ctx, ctx.page_ref)
         return
-    record, row = browse.record, browse.front.row
+    record, row = ctx.record, ctx.row
     if isinstance(row, GroupRow):
-        _fold_group(browse, row, folded=not row.folded)
+        _fold_group(ctx, row, folded=not row.folded)
     elif record is not None:
-        browse.open_page("record", record.id)
+        ctx.open_page(PageRef("record", record.id))
     else:
-        browse.tell(_("There is no record here to open"))
+        ctx.show_message(_("There is no record here to open"))
 
 
-def back(browse: MainScreen) -> None:
-    """The page before, or the panes."""
-    browse.close_page()
+async def _enter_line(ctx: CommandContext, page: PageRef) -> None:
+    line = ctx.page_line
+    if line is None:
+        return
+    if line.field and page.kind in ("form", "chart"):
+        await edit_line(ctx, ctx.session.dataset.by_id[page.record], line)
+    elif page.kind == "conflicts":
+        await decide(ctx)
+    elif line.door:
+        ctx.open_filter_link(line.door)
+    elif line.link:
+        ctx.open_page(PageRef("record", line.link))
+    elif page.record:
+        ctx.show_message(_("This line leads nowhere; e edits the fields of the record"))
+    else:
+        ctx.show_message(_("This line leads nowhere"))
 
 
-def escape(browse: MainScreen) -> None:
-    """Out of what is in front: pages, zoom, filter, marks, scope."""
-    session = browse.session
-    if browse.page_key and browse.page.filter:
-        browse.page.narrow("")
-        browse.moved()
-    elif browse.page_key:
-        browse.leave_pages()
-    elif session.filter_of(browse.pane):
-        session.update_view(browse.pane, filter="")
-        browse.reload()
-    elif browse.has_class("-zoom"):
-        browse.remove_class("-zoom")
+async def back(ctx: CommandContext) -> None:
+    """Go back to the page before, or to the panes."""
+    ctx.close_page()
+
+
+async def escape(ctx: CommandContext) -> None:
+    """Leave what is in front: pages, zoom, filter, marks, scope."""
+    session = ctx.session
+    if ctx.page_ref is not None and ctx.page_filter:
+        ctx.narrow_page("")
+    elif ctx.page_ref is not None:
+        ctx.leave_pages()
+    elif session.filter_of(ctx.pane):
+        session.update_view(ctx.pane, filter="")
+        ctx.reload()
+    elif ctx.is_zoomed:
+        ctx.is_zoomed = False
     elif session.marks:
         session.marks.clear()
-        browse.reload()
+        ctx.reload()
     elif session.scope:
         session.scope = ""
-        browse.reload()
+        ctx.reload()
     else:
-        browse.tell(_("There is nothing to leave or to clear here; q quits"))
+        ctx.show_message(_("There is nothing to leave or to clear here; q quits"))
 
 
-def unfold(browse: MainScreen) -> None:
-    """Open a requirement or task; on an open one go to the first row inside; later periods of indicators."""
-    _fold(browse, folded=False)
+async def unfold(ctx: CommandContext) -> None:
+    """Open a requirement or task; on an open one go to the first row inside; show later periods of indicators."""
+    _fold(ctx, folded=False)
 
 
-def fold(browse: MainScreen) -> None:
-    """Close a requirement or task, or go to the one that holds it; earlier periods of indicators."""
-    _fold(browse, folded=True)
+async def fold(ctx: CommandContext) -> None:
+    """Close a requirement or task, or go to the one that holds it; show earlier periods of indicators."""
+    _fold(ctx, folded=True)
 
 
-def shift(browse: MainScreen, by: int) -> None:
-    """Move over the columns; on a page to the lines beside."""
-    (browse.page if browse.page_key else browse.pane_in_front).shift(by)
-    browse.moved()
+async def shift_right(ctx: CommandContext) -> None:
+    """Show later columns; on a page go to the part of the line at the right."""
+    ctx.shift(1)
 
 
-def _fold(browse: MainScreen, *, folded: bool) -> None:
-    row = browse.front.row
+async def shift_left(ctx: CommandContext) -> None:
+    """Show earlier columns; on a page go to the part of the line at the left."""
+    ctx.shift(-1)
+
+
+async def go_to_requirements(ctx: CommandContext) -> None:
+    """Give the keys to the requirements."""
+    ctx.go("requirements")
+
+
+async def go_to_tasks(ctx: CommandContext) -> None:
+    """Give the keys to the tasks."""
+    ctx.go("tasks")
+
+
+async def go_to_indicators(ctx: CommandContext) -> None:
+    """Give the keys to the indicators."""
+    ctx.go("indicators")
+
+
+async def next_pane(ctx: CommandContext) -> None:
+    """Give the keys to the next pane."""
+    ctx.turn(1)
+
+
+async def previous_pane(ctx: CommandContext) -> None:
+    """Give the keys to the previous pane."""
+    ctx.turn(-1)
+
+
+async def down(ctx: CommandContext) -> None:
+    """Move one row down."""
+    ctx.move(1)
+
+
+async def up(ctx: CommandContext) -> None:
+    """Move one row up."""
+    ctx.move(-1)
+
+
+async def first_row(ctx: CommandContext) -> None:
+    """Go to the first row."""
+    ctx.move_to(0)
+
+
+async def last_row(ctx: CommandContext) -> None:
+    """Go to the last row."""
+    ctx.move_to(len(ctx.rows) - 1)
+
+
+async def half_page_down(ctx: CommandContext) -> None:
+    """Move down by half of the rows that fit."""
+    ctx.move(ctx.room // 2)
+
+
+async def half_page_up(ctx: CommandContext) -> None:
+    """Move up by half of the rows that fit."""
+    ctx.move(-(ctx.room // 2))
+
+
+async def page_down(ctx: CommandContext) -> None:
+    """Move down by the rows that fit, but for one."""
+    ctx.move(ctx.room - 1)
+
+
+async def page_up(ctx: CommandContext) -> None:
+    """Move up by the rows that fit, but for one."""
+    ctx.move(1 - ctx.room)
+
+
+def _fold(ctx: CommandContext, *, folded: bool) -> None:
+    row = ctx.row
     if isinstance(row, GroupRow):
-        _fold_group(browse, row, folded=folded)
-    elif browse.pane == "indicators":
-        shift(browse, -1 if folded else 1)
-    elif browse.pane == "tasks":
-        _fold_task(browse, folded=folded)
-    else:
-        _fold_requirement(browse, folded=folded)
-    browse.moved()
+        _fold_group(ctx, row, folded=folded)
+    elif ctx.pane == "indicators":
+        ctx.shift(-1 if folded else 1)
+    elif ctx.pane == "tasks":
+        _fold_task(ctx, row, folded=folded)
+    elif isinstance(row, RequirementRow):
+        _fold_requirement(ctx, row, folded=folded)
 
 
-def _fold_group(browse: MainScreen, row: GroupRow, *, folded: bool) -> None:
-    """Close or open a group; an open one leads to its first row."""
+def _fold_group(ctx: CommandContext, row: GroupRow, *, folded: bool) -> None:
+    """Close or open a group; on an open one go to its first row."""
     if not folded and not row.folded:
-        browse.move(1)
-    (browse.session.closed.add if folded else browse.session.closed.discard)(row.group.name)
-    browse.reload_pane(browse.pane)
+        ctx.move(1)
+    (ctx.session.closed.add if folded else ctx.session.closed.discard)(row.group.name)
+    ctx.reload_pane(ctx.pane)
 
 
-def _fold_task(browse: MainScreen, *, folded: bool) -> None:
-    session, row = browse.session, browse.tasks.row
+def _fold_task(ctx: CommandContext, row: object, *, folded: bool) -> None:
+    session = ctx.session
     if isinstance(row, StepRow) and folded:
-        browse.tasks.find((row.record.id, -1))
+        ctx.find_row(row.record.id)
     elif isinstance(row, Task):
         if folded and row.id not in session.opened:
-            browse.tasks.find_heading()
+            ctx.find_heading()
             return
         if not folded and row.id in session.opened:
-            browse.move(1)
+            ctx.move(1)
         (session.opened.discard if folded else session.opened.add)(row.id)
-        browse.tasks.reload()
+        ctx.reload_pane("tasks")
 
 
-def _fold_requirement(browse: MainScreen, *, folded: bool) -> None:
-    row = browse.requirements.row
-    if row is None:
-        return
+def _fold_requirement(ctx: CommandContext, row: RequirementRow, *, folded: bool) -> None:
     if folded and (row.folded is None or row.folded):
         if row.record.parent:
-            browse.requirements.find((row.record.parent, -1))
+            ctx.find_row(row.record.parent)
         return
     if not folded and row.folded is False:
-        browse.move(1)
+        ctx.move(1)
     if row.folded is not None:
-        (browse.session.folded.add if folded else browse.session.folded.discard)(row.record.id)
-        browse.requirements.reload()
+        (ctx.session.folded.add if folded else ctx.session.folded.discard)(row.record.id)
+        ctx.reload_pane("requirements")

@@ -1,198 +1,102 @@
-"""Choosing what to see: scope, filter, find, marks, pages, help."""
+"""Choose what to see: scope, find, marks, pages, zoom, day."""
 
 from __future__ import annotations
 
-from asyncio import to_thread
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.text.i18n import _
+from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.option import Option
+from jinpu_tui.ui.pages.page import PageRef
 from jinpu_tui.ui.rows import record_of
 
-if TYPE_CHECKING:
-    from jinpu_tui.model.records import View
-    from jinpu_tui.ui.keymap import Command
-    from jinpu_tui.ui.main_screen import MainScreen
 
-
-def scope(browse: MainScreen) -> None:
+async def scope(ctx: CommandContext) -> None:
     """Narrow the other panes to the requirement, or widen them again."""
-    session, record = browse.session, browse.record
+    session, record = ctx.session, ctx.record
     if record is not None:
         session.scope = "" if session.scope == record.id else record.id
-        browse.reload()
-        told = _("Tasks and indicators of {id} and below; Space or Esc shows all").format(id=session.scope)
-        browse.tell(told if session.scope else _("All tasks and indicators"))
+        ctx.reload()
+        text = _("Tasks and indicators of {id} and below; Space or Esc shows all").format(id=session.scope)
+        ctx.show_message(text if session.scope else _("All tasks and indicators"))
 
 
-def chart(browse: MainScreen) -> None:
-    """The chart of the indicator; of all marked ones where it is one of them."""
-    if browse.record is not None:
-        browse.open_page("chart", browse.record.id)
+async def chart(ctx: CommandContext) -> None:
+    """Show the chart of the indicator, or of all marked ones if it is one of them."""
+    if ctx.record is not None:
+        ctx.open_page(PageRef("chart", ctx.record.id))
 
 
-def form(browse: MainScreen) -> None:
-    """All fields of the record."""
-    if browse.record is not None:
-        browse.open_page("form", browse.record.id)
+async def form(ctx: CommandContext) -> None:
+    """Show all fields of the record, to be edited."""
+    if ctx.record is not None:
+        ctx.open_page(PageRef("form", ctx.record.id))
 
 
-def overview(browse: MainScreen) -> None:
-    """How the whole dataset stands."""
-    browse.load_all()
-    browse.open_page("overview", "")
+async def overview(ctx: CommandContext) -> None:
+    """Show the state of the whole dataset in numbers."""
+    ctx.load_all()
+    ctx.open_page(PageRef("overview"))
 
 
-def trace(browse: MainScreen) -> None:
-    """All that the record touches."""
-    if browse.record is not None:
-        browse.load_all()
-        browse.open_page("trace", browse.record.id)
+async def relations(ctx: CommandContext) -> None:
+    """Show all that the record is related to."""
+    if ctx.record is not None:
+        ctx.load_all()
+        ctx.open_page(PageRef("trace", ctx.record.id))
 
 
-def matrix(browse: MainScreen) -> None:
-    """Requirements beside lead units."""
-    browse.load_all()
-    browse.open_page("matrix", "")
+async def board(ctx: CommandContext) -> None:
+    """Show requirements beside lead units."""
+    ctx.load_all()
+    ctx.open_page(PageRef("matrix"))
 
 
-def chains(browse: MainScreen) -> None:
-    """What waits for what."""
-    browse.load_all()
-    browse.open_page("chains", "")
+async def waiting(ctx: CommandContext) -> None:
+    """Show what waits for what."""
+    ctx.load_all()
+    ctx.open_page(PageRef("chains"))
 
 
-def filter_page(browse: MainScreen) -> None:
-    """Narrow the page in front to the lines with all words that are typed; Enter keeps the filter, Esc takes it away."""
-    from jinpu_tui.query.completion import Completion
-    from jinpu_tui.ui.dialogs.filter_prompt import FilterPrompt
-
-    def narrow(text: str) -> None:
-        browse.page.narrow(text)
-        browse.moved()
-
-    prompt = FilterPrompt(
-        browse.page.filter,
-        browse.size.height - 5,
-        narrow=narrow,
-        keep=narrow,
-        count=lambda: browse.page.count,
-        complete=lambda text: Completion(len(text), ()),
-        past=(),
-        slot=f"/ {browse.page_key.partition(' ')[0]}",
-        hint=_("words that the lines must have"),
-    )
-    browse.open(prompt)
+async def find(ctx: CommandContext) -> None:
+    """Go to any record of any kind, by id or words."""
+    ctx.load_all()
+    dataset, words = ctx.session.dataset, ctx.session.finder.haystack
+    options = [Option(f"{record.id}  {record.name}", record.id, _(record.TYPE), words(record)) for record in dataset]
+    id_ = await ctx.pick(_("Find"), options, size=(90, 20), slot="f", line=2)
+    while id_ is not None and id_ not in ctx.session.dataset.by_id:
+        id_ = await ctx.ask_again(_("{id} was removed meanwhile").format(id=id_))
+    if id_ is not None:
+        ctx.go_to(id_)
 
 
-def filter_pane(browse: MainScreen) -> None:
-    """Narrow the pane while typing; Enter keeps the filter, Esc takes it away. What is good before a mistake stays."""
-    if browse.page_key:
-        filter_page(browse)
-        return
-    from jinpu_tui.query.completion import completion
-    from jinpu_tui.query.filter import check
-    from jinpu_tui.query.parser import FilterError
-    from jinpu_tui.ui.dialogs.filter_prompt import FilterPrompt
-
-    session, pane = browse.session, browse.pane
-
-    def narrow(text: str) -> FilterError | None:
-        try:
-            check(text, session.analysis)
-        except FilterError as error:
-            before = text[: error.start].rpartition(" ")[0]
-            if before.strip():
-                narrow(before)
-            return error
-        if session.filter_of(pane) != text.strip():
-            session.update_view(pane, filter=text.strip())
-            browse.reload_pane(pane)
-        return None
-
-    def keep(text: str) -> None:
-        if narrow(text) is None and text.strip() and text.strip() not in session.past_filters[-1:]:
-            session.past_filters.append(text.strip())
-            session.save_views()
-
-    prompt = FilterPrompt(
-        session.filter_of(pane),
-        browse.size.height - 5,
-        narrow=narrow,
-        keep=keep,
-        count=lambda: browse.tabs.counts[pane],
-        complete=lambda text: completion(text, KIND_OF[pane], session.analysis),
-        past=session.past_filters,
-        slot=f"/ {pane}",
-    )
-    browse.open(prompt)
-
-
-def find(browse: MainScreen) -> None:
-    """Any record of any kind, by id or words."""
-    from jinpu_tui.ui.dialogs.chooser import Chooser, Option
-
-    browse.load_all()
-    words = browse.session.finder.haystack
-    options = [Option(f"{one.id}  {one.name}", one.id, _(one.TYPE), words(one)) for one in browse.session.dataset]
-
-    def go(id_: str) -> str:
-        if id_ not in browse.session.dataset.by_id:
-            return _("{id} was removed meanwhile").format(id=id_)
-        browse.go_to(id_)
-        return ""
-
-    browse.open(Chooser(_("Find"), 2, options, go, size=(90, 20), slot="f"))
-
-
-async def find_notices(browse: MainScreen) -> None:
-    """Say what is wrong around the dataset; git is asked after the first screen, in a thread of its own."""
-    browse.session.notices = await to_thread(browse.session.find_notices)
-    if browse.session.notices:
-        browse.reload()
-
-
-def problems(browse: MainScreen) -> None:
-    """What is wrong; Enter goes to the record."""
-    from jinpu_tui.ui.dialogs.chooser import Chooser, Option
-
-    browse.load_all()
-    if browse.session.notices:  # they may have been seen to meanwhile
-        browse.session.notices = browse.session.find_notices()
-    found = browse.session.problems
+async def problems(ctx: CommandContext) -> None:
+    """List the problems of the dataset; Enter goes to the record."""
+    ctx.load_all()
+    if ctx.session.notices:  # they may have been resolved meanwhile
+        ctx.session.notices = ctx.session.find_notices()
+    found = ctx.session.problems
     if not found:
-        browse.tell(_("No problems found"))
+        ctx.show_message(_("No problems found"))
         return
     options = [
-        Option(f"{one.file.rsplit('/', 1)[-1]}:{one.line}  {one.message}. {one.hint}".rstrip(" ."), one.id or "", one.code)
-        for one in found
+        Option(
+            f"{problem.file.rsplit('/', 1)[-1]}:{problem.line}  {problem.message}. {problem.hint}".rstrip(" ."),
+            problem.id or "",
+            problem.code,
+        )
+        for problem in found
     ]
-
-    def go(id_: str) -> str:
-        if id_ not in browse.session.dataset.by_id:
-            return _("It belongs to no record that is shown; correct it in the file")
-        browse.go_to(id_)
-        return ""
-
-    browse.open(Chooser(_("Problems"), 2, options, go, size=(110, 20)))
+    id_ = await ctx.pick(_("Problems"), options, size=(110, 20), line=2)
+    while id_ is not None and id_ not in ctx.session.dataset.by_id:
+        id_ = await ctx.ask_again(_("It belongs to no record that is shown; correct it in the file"))
+    if id_ is not None:
+        ctx.go_to(id_)
 
 
-def as_of(browse: MainScreen) -> None:
-    """Judge as on another day: lights, overview and filters follow; empty goes back to the dataset's day."""
+async def as_of(ctx: CommandContext) -> None:
+    """Judge as on another day: lights, overview and filters follow; an empty text goes back to the dataset's day."""
     from jinpu_tui.model.dates import DateError, parse_date
-    from jinpu_tui.ui.dialogs.prompt import Prompt
 
-    workspace = browse.session.workspace
-
-    def submit(text: str) -> str:
-        try:
-            workspace.as_of = parse_date(text, workspace.day)
-        except DateError as error:
-            return str(error)
-        browse.reload()
-        browse.tell(_("As of {day}").format(day=workspace.day))
-        return ""
+    workspace = ctx.session.workspace
 
     def preview(text: str) -> str:
         try:
@@ -201,88 +105,57 @@ def as_of(browse: MainScreen) -> None:
             return str(error)
         return day.isoformat() if day else _("the day of the dataset, else today")
 
-    browse.open(Prompt(_("as of"), 1, submit, value=workspace.day.isoformat(), preview=preview))
+    text = await ctx.prompt(_("as of"), workspace.day.isoformat(), preview=preview, at_top=True)
+    while text is not None:
+        try:
+            workspace.as_of = parse_date(text, workspace.day)
+        except DateError as error:
+            text = await ctx.ask_again(str(error))
+            continue
+        ctx.reload()
+        ctx.show_message(_("As of {day}").format(day=workspace.day))
+        return
 
 
-def redraw(browse: MainScreen) -> None:
-    """Paint the whole screen again, where something else has written over it."""
-    from jinpu_tui.ui.app import JinpuApp
-
-    if isinstance(browse.app, JinpuApp):
-        browse.app.redraw()
+async def redraw(ctx: CommandContext) -> None:
+    """Send the whole screen again, after something else has written over it."""
+    ctx.redraw()
 
 
-def suspend(browse: MainScreen) -> None:
-    """Back to the shell for a while; its `fg` comes back."""
-    browse.app.action_suspend_process()
+async def suspend(ctx: CommandContext) -> None:
+    """Go back to the shell; its `fg` comes back."""
+    ctx.suspend()
 
 
-def zoom(browse: MainScreen) -> None:
-    """This pane alone, or all again."""
-    browse.toggle_class("-zoom")
-    browse.call_after_refresh(browse.show_cursor)
+async def leave_program(ctx: CommandContext) -> None:
+    """Leave the program."""
+    ctx.exit()
 
 
-def mark(browse: MainScreen) -> None:
-    """Mark or unmark, and go on."""
-    if browse.record is not None:
-        browse.session.marks ^= {browse.record.id}
-        browse.front.repaint()
-        browse.move(1)
-        browse.top.repaint()
+async def zoom(ctx: CommandContext) -> None:
+    """Show this pane alone, or all of them again."""
+    ctx.is_zoomed = not ctx.is_zoomed
 
 
-def mark_all(browse: MainScreen) -> None:
-    """Mark all in view, or unmark them if all are marked."""
-    browse.load_all()
-    ids = {record.id for record in map(record_of, browse.front.rows) if record is not None}
-    marks = browse.session.marks
-    browse.session.marks = marks - ids if ids <= marks else marks | ids
-    browse.front.repaint()
-    browse.top.repaint()
+async def mark(ctx: CommandContext) -> None:
+    """Mark or unmark the record, and go to the next row."""
+    if ctx.record is not None:
+        ctx.session.marks ^= {ctx.record.id}
+        ctx.move(1)
+        ctx.repaint_marks()
 
 
-def copy_id(browse: MainScreen) -> None:
-    """Copy the id by the terminal's own clipboard sequence (OSC 52)."""
-    if browse.record is not None:
-        browse.app.copy_to_clipboard(browse.record.id)
-        browse.tell(_("Copied {id}").format(id=browse.record.id))
+async def mark_all(ctx: CommandContext) -> None:
+    """Mark all records in view, or unmark them if all are marked."""
+    ctx.load_all()
+    ids = {record.id for record in map(record_of, ctx.rows) if record is not None}
+    marks = ctx.session.marks
+    ctx.session.marks = marks - ids if ids <= marks else marks | ids
+    ctx.repaint_marks()
 
 
-def help_here(browse: MainScreen) -> None:
-    """The commands that make sense here; Enter runs one."""
-    from jinpu_tui.ui.keymap import COMMANDS, applies
-
-    kind = browse.record.TYPE if browse.record else None
-    _pick_command(browse, _("What you can do here"), [one for one in COMMANDS if applies(one, browse.context, kind)])
-
-
-def palette(browse: MainScreen) -> None:
-    """All commands there are."""
-    from jinpu_tui.ui.keymap import COMMANDS
-
-    _pick_command(
-        browse, _("All commands"), list(COMMANDS), (*browse.session.dataset.views, *browse.session.user_state.views())
-    )
-
-
-def _pick_command(browse: MainScreen, title: str, commands: list[Command], views: Sequence[View] = ()) -> None:
-    from jinpu_tui.ui.commands.columns import show_view
-    from jinpu_tui.ui.dialogs.chooser import Chooser, Option
-    from jinpu_tui.ui.keymap import key_name
-
-    options = [
-        Option(one.help, str(number), " ".join(key_name(key) for key in one.keys), one.verb)
-        for number, one in enumerate(commands)
-    ]
-    options += [Option(_("View {name}").format(name=one.name), f"view {number}", "V") for number, one in enumerate(views)]
-
-    def run(value: str) -> str:
-        kind, _blank, number = value.rpartition(" ")
-        if kind:
-            browse.call_later(show_view, browse, views[int(number)])
-        else:
-            browse.call_later(browse.run_command, commands[int(number)])
-        return ""
-
-    browse.open(Chooser(title, 1, options, run, size=(72, 24)))
+async def copy_id(ctx: CommandContext) -> None:
+    """Copy the id of the record."""
+    if ctx.record is not None:
+        ctx.copy_to_clipboard(ctx.record.id)
+        ctx.show_message(_("Copied {id}").format(id=ctx.record.id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,21 +13,13 @@ from textual.widgets import Input
 from jinpu_tui.query.search_index import folded
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.cells import fit, strip, width_of
-from jinpu_tui.ui.dialogs.dialog import LineInput, Popup, Submit
+from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
 from jinpu_tui.ui.line_widget import Lines
+from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.styles import DIM, LINK, PLAIN
 
 MIN_RIGHT = 24
 """Cells that the text at the right of an option may always take: the name of an author of twelve wide characters."""
-
-
-class Option(NamedTuple):
-    """Something to pick: what to show, what to show at the right, what picking gives, and more words to be found by."""
-
-    label: str
-    value: str
-    right: str = ""
-    words: str = ""
 
 
 class Options(Lines):
@@ -70,7 +61,6 @@ class Chooser(Popup):
         title: str,
         prompt_line: int,
         options: Sequence[Option],
-        pick: Submit,
         *,
         start: str = "",
         free: bool = False,
@@ -82,7 +72,7 @@ class Chooser(Popup):
         self.remembers = free or bool(slot)
         self._exact = exact
         self._listed = Options()
-        self._pick, self._start, self._free, self._most = pick, start, free, size
+        self._start, self._free, self._most = start, free, size
         self._take(options)
 
     def _take(self, options: Sequence[Option]) -> None:
@@ -128,13 +118,8 @@ class Chooser(Popup):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Pick what the cursor is on."""
         event.stop()
-        if not self._listed.options:
-            return
-        reason = self._pick(self._listed.options[self._listed.cursor].value)
-        if reason:
-            self.told.tell(reason, bad=True)
-        else:
-            self.finish()
+        if self._listed.options:
+            self.answer(self._listed.options[self._listed.cursor].value)
 
     def on_key(self, event: events.Key) -> None:
         """Move over the list."""
@@ -163,6 +148,6 @@ class Chooser(Popup):
 class Confirm(Chooser):
     """Asks before something goes; Cancel comes first and Enter alone changes nothing."""
 
-    def __init__(self, title: str, prompt_line: int, question: str, verb: str, agree: Callable[[], str]) -> None:
+    def __init__(self, title: str, prompt_line: int, question: str, verb: str) -> None:
         options = [Option(_("Cancel"), ""), Option(f"{verb}  {question}", "yes")]
-        super().__init__(title, prompt_line, options, lambda value: agree() if value else "", size=(76, 4))
+        super().__init__(title, prompt_line, options, size=(76, 4))

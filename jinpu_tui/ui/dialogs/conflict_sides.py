@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import zip_longest
 
 from textual.app import ComposeResult
@@ -14,9 +13,10 @@ from jinpu_tui.model.merge import Conflict, Side
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
 from jinpu_tui.ui.cells import Line, fit, strip, wrap
-from jinpu_tui.ui.dialogs.chooser import Chooser, Option
+from jinpu_tui.ui.dialogs.chooser import Chooser
 from jinpu_tui.ui.dialogs.dialog import LineInput
 from jinpu_tui.ui.line_widget import Lines
+from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.styles import BOLD, DIM, PLAIN
 
 MAX_LINES = 10
@@ -50,7 +50,7 @@ class Sides(Lines):
 class ChooseSide(Chooser):
     """Asks which side of a conflict counts. Theirs comes first: Enter alone, and Esc, leave the file as it is."""
 
-    def __init__(self, conflict: Conflict, prompt_line: int, choose: Callable[[Side], str], left: Callable[[], None]) -> None:
+    def __init__(self, conflict: Conflict, prompt_line: int) -> None:
         labels: dict[Side, str] = {
             "theirs": _("Theirs: leave it as it is now") if not conflict.gone else _("Leave it removed"),
             "mine": _("Mine: write it over theirs"),
@@ -58,15 +58,10 @@ class ChooseSide(Chooser):
         }
         title = _("{id} {what} was changed elsewhere meanwhile").format(id=conflict.change.id, what=_what(conflict))
         options = [Option(labels[side], side) for side in conflict.sides]
-        super().__init__(title, prompt_line, options, lambda value: choose(_side(conflict, value)))
+        super().__init__(title, prompt_line, options)
         self._sides = Sides(conflict)
-        self._left = left
         if isinstance(self.typed_into, LineInput):
             self.typed_into.placeholder = _("Enter picks, Esc leaves it as it is")
-
-    def cancelled(self) -> None:
-        """Say that all stays as it is."""
-        self._left()
 
     def compose(self) -> ComposeResult:
         """Both texts, then the choice."""
@@ -80,10 +75,6 @@ class ChooseSide(Chooser):
         height = max(2, min(wanted, room.height - 9))
         self._sides.styles.height = height
         self.place(room, height + len(self._all) + 4, width)
-
-
-def _side(conflict: Conflict, value: str) -> Side:
-    return next(side for side in conflict.sides if side == value)
 
 
 def _what(conflict: Conflict) -> str:

@@ -16,15 +16,13 @@ from jinpu_tui.ui.cells import fit, strip
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.styles import BAD, DIM
 
-Submit = Callable[[str], str]
-"""Takes what was typed and does it; gives back why not, or an empty text."""
-
 
 class Popup(Vertical):
     """A box with a title. `prompt_line` is the line of the terminal that it belongs to, `left` the column it begins in.
 
     `keep` gets each text that is typed, and the empty one when the popup closes. A popup that `remembers` hands what was typed
-    to `give_up` when it is cancelled, so that the text can come back, and calls `used` when the text was used.
+    to `give_up` when it is cancelled, so that the text can come back, and calls `used` when the text was used. `answer` gets
+    what was typed or picked, None if the popup was cancelled.
     """
 
     DEFAULT_CSS = """
@@ -47,6 +45,7 @@ class Popup(Vertical):
         self.give_up: Callable[[str], None] = _forget
         self.used: Callable[[], None] = _do_nothing
         self.left_screen: Callable[[], None] = _do_nothing
+        self.answer: Callable[[str | None], None] = _ignore
         self.slot = slot
         self.title = title
         self.is_disputed = False
@@ -115,6 +114,10 @@ class Popup(Vertical):
             self.typed_into.text = "\n".join(visible_lines(text))
             self.typed_into.move_cursor(self.typed_into.document.end)
 
+    def refuse(self, reason: str) -> None:
+        """Say why the answer cannot be used; the user may give another one."""
+        self.told.tell(reason, bad=True)
+
     def finish(self) -> None:
         """Close: what was typed was used."""
         self.used()
@@ -134,24 +137,26 @@ class Popup(Vertical):
         self.last_key = event
         if event.key in ("escape", "ctrl+c"):
             typed = self.typed
-            self.cancelled()
             self.close()
             if self.remembers:
                 self.give_up("" if typed == self.offered else typed)
         if event.key in ("escape", "ctrl+c", "tab", "shift+tab"):
             event.stop()
             event.prevent_default()
+        if event.key in ("escape", "ctrl+c"):
+            self.answer(None)
 
     def on_paste(self, event: events.Paste) -> None:
         """Let nobody else have what the input has taken."""
         event.stop()
 
-    def cancelled(self) -> None:
-        """Undo what typing has done already."""
-
 
 def _forget(_text: str) -> None:
     """Do nothing with a text that is no draft of an edit."""
+
+
+def _ignore(_answer: str | None) -> None:
+    """Do nothing with an answer that nobody waits for."""
 
 
 def _do_nothing() -> None:

@@ -21,7 +21,7 @@ MIN_MESSAGE_WIDTH = 36
 
 
 class FilterPrompt(Popup):
-    """`narrow` filters, or tells what is wrong; `keep` is told the filter that stays.
+    """A line for a filter. `narrow` filters, or returns what is wrong.
 
     `count` tells how many are left, `complete` what may stand at the end of a text. Tab puts in one candidate after the other;
     up and down go through `past`.
@@ -33,7 +33,6 @@ class FilterPrompt(Popup):
         prompt_line: int,
         *,
         narrow: Callable[[str], FilterError | None],
-        keep: Callable[[str], None],
         count: Callable[[], str],
         complete: Callable[[str], Completion],
         past: Sequence[str],
@@ -43,7 +42,7 @@ class FilterPrompt(Popup):
         self._line = LineInput(value, hint or _("words  lead:x  due<+2w  is:late  -not  or  ( )"))
         super().__init__(_("Filter"), prompt_line, self._line, slot=slot)
         self._value = value
-        self._narrow, self._keep, self._count, self._complete = narrow, keep, count, complete
+        self._narrow, self._count, self._complete = narrow, count, complete
         self._past, self._at = past, len(past)
         self._offered: list[str] = []
 
@@ -61,10 +60,6 @@ class FilterPrompt(Popup):
         """Two lines in a box."""
         self.place(room, 4, WIDTH)
 
-    def cancelled(self) -> None:
-        """Take the filter away."""
-        self._narrow("")
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter, and tell how many are left or what is wrong."""
         event.stop()
@@ -74,8 +69,7 @@ class FilterPrompt(Popup):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep it."""
         event.stop()
-        self._keep(event.value)
-        self.finish()
+        self.answer(event.value)
 
     def on_key(self, event: events.Key) -> None:
         """Complete on Tab; earlier filters on up and down."""

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import TextArea
 
-from jinpu_tui.ui.dialogs.dialog import Popup, Submit
+from jinpu_tui.ui.dialogs.dialog import Popup
 
 WIDTH = 64
 MAX_LINES = 12
@@ -52,10 +52,10 @@ class LinesPrompt(Popup):
 
     DEFAULT_CSS = "LinesPrompt TextArea, LinesPrompt TextArea:focus { height: 1fr; border: none; padding: 0; }"
 
-    def __init__(self, title: str, prompt_line: int, submit: Submit, preview: Callable[[str], str], *, slot: str = "") -> None:
+    def __init__(self, title: str, prompt_line: int, preview: Callable[[str], str], *, slot: str = "") -> None:
         self._area = LinesInput()
         super().__init__(title, prompt_line, self._area, slot=slot)
-        self._submit, self._preview = submit, preview
+        self._preview = preview
 
     def compose(self) -> ComposeResult:
         """The text, and below it what Enter would do."""
@@ -77,10 +77,6 @@ class LinesPrompt(Popup):
         self.call_after_refresh(self._place_caret)
 
     def on_lines_input_submitted(self, event: LinesInput.Submitted) -> None:
-        """Use the text, or say why not."""
+        """Use the text."""
         event.stop()
-        reason = self._submit(self._area.text)
-        if reason:
-            self.told.tell(reason, bad=True)
-        else:
-            self.finish()
+        self.answer(self._area.text)

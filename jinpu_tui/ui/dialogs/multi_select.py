@@ -8,15 +8,15 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.widgets import Input
 
-from jinpu_tui.ui.dialogs.chooser import Chooser, Option
-from jinpu_tui.ui.dialogs.dialog import Submit
+from jinpu_tui.ui.dialogs.chooser import Chooser
+from jinpu_tui.ui.option import Option
 
 Act = Callable[[str, str], None]
 """Takes a key and the value of the option that it was pressed on."""
 
 
 class MultiSelect(Chooser):
-    """Typing narrows, Tab and the `signs` act on an option and the list stays; Enter picks and closes, Esc undoes all."""
+    """Typing narrows, Tab and the `signs` act on an option and the list stays; Enter picks and closes."""
 
     def __init__(
         self,
@@ -25,14 +25,12 @@ class MultiSelect(Chooser):
         options: Callable[[], Sequence[Option]],
         *,
         act: Act,
-        pick: Submit,
-        undo: Callable[[], None],
         hint: str,
         signs: str = "",
         width: int = 46,
     ) -> None:
-        super().__init__(title, prompt_line, options(), pick, size=(width, 14))
-        self._make, self._act, self._undo, self._hint, self._signs = options, act, undo, hint, signs
+        super().__init__(title, prompt_line, options(), size=(width, 14))
+        self._make, self._act, self._hint, self._signs = options, act, hint, signs
 
     def on_mount(self) -> None:
         """Say what keys there are."""
@@ -54,10 +52,6 @@ class MultiSelect(Chooser):
         if event.key == "tab":
             self._do("tab")
         super().on_key(event)
-
-    def cancelled(self) -> None:
-        """As if nothing had been done."""
-        self._undo()
 
     def _do(self, key: str) -> None:
         value = self.value

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
-from jinpu_tui.ui.dialogs.dialog import LineInput, Popup, Submit
+from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
 
 
 class Prompt(Popup):
@@ -21,7 +21,6 @@ class Prompt(Popup):
         self,
         title: str,
         prompt_line: int,
-        submit: Submit,
         *,
         value: str = "",
         preview: Callable[[str], str] | None = None,
@@ -29,7 +28,7 @@ class Prompt(Popup):
     ) -> None:
         super().__init__(title, prompt_line, LineInput(visible(value)), slot=slot)
         self._value = value
-        self._submit, self._preview = submit, preview
+        self._preview = preview
 
     def compose(self) -> ComposeResult:
         """The line and what is told about it."""
@@ -50,26 +49,22 @@ class Prompt(Popup):
         event.stop()
         if event.value != visible(self._value):
             self.keep(event.value)
-        self.told.tell(self._preview(_meant(event.value, self._value)) if self._preview else "")
+        self.told.tell(self._preview(_unchanged(event.value, self._value)) if self._preview else "")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Do it, or tell why not."""
+        """Use the text."""
         event.stop()
-        reason = self._submit(_meant(event.value, self._value))
-        if reason:
-            self.told.tell(reason, bad=True)
-        else:
-            self.finish()
+        self.answer(_unchanged(event.value, self._value))
 
 
 class TextPrompt(Popup):
     """A text of several lines; Ctrl+S keeps it."""
 
-    def __init__(self, title: str, prompt_line: int, submit: Submit, value: str) -> None:
+    def __init__(self, title: str, prompt_line: int, value: str) -> None:
         area = TextArea(_shown(value), soft_wrap=True, compact=True, theme="css")
         area.cursor_blink = False
         super().__init__(title, prompt_line, area)
-        self._area, self._submit, self._value = area, submit, value
+        self._area, self._value = area, value
 
     def compose(self) -> ComposeResult:
         """The text and what is told about it."""
@@ -101,11 +96,7 @@ class TextPrompt(Popup):
         if event.key == "ctrl+s":
             event.stop()
             event.prevent_default()
-            reason = self._submit(_meant(self._area.text, self._value))
-            if reason:
-                self.told.tell(reason, bad=True)
-            else:
-                self.finish()
+            self.answer(_unchanged(self._area.text, self._value))
         super().on_key(event)
 
 
@@ -113,6 +104,6 @@ def _shown(value: str) -> str:
     return "\n".join(visible_lines(value))
 
 
-def _meant(text: str, value: str) -> str:
-    """What was typed; the value itself where it was left as it was shown, with signs for what cannot be shown."""
+def _unchanged(text: str, value: str) -> str:
+    """Return the text; the value itself if it was left as it was shown, with signs for what cannot be shown."""
     return value if text in (visible(value), _shown(value)) else text

@@ -15,7 +15,7 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, fit, padded, width_of, wrap
 from jinpu_tui.ui.pages.chart_drawing import chart_lines
-from jinpu_tui.ui.pages.page import Page, PageLine
+from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BAD, DIM, PLAIN
 
@@ -45,7 +45,7 @@ def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
     start = next(
         (at for at, line in enumerate(lines) if any(one.field for one in (line, *(part for _a, _b, part in line.parts)))), 0
     )
-    return Page(f"chart {id_}", f"{_('indicator')} {title}  · {hint}", lines, id_, start)
+    return Page(PageRef("chart", id_), f"{_('indicator')} {title}  · {hint}", lines, start)
 
 
 def _joined(chart: Sequence[Line], table: Sequence[PageLine], room: int, width: int) -> list[PageLine]:

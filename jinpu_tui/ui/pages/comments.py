@@ -11,7 +11,7 @@ from jinpu_tui.query.columns import natural
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import wrap
-from jinpu_tui.ui.pages.page import Page, PageLine
+from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, GOOD, LINK, PLAIN, WARN
 
@@ -65,8 +65,9 @@ def comments_page(session: Session, width: int, *, by_reviewer: bool = False) ->
             found += [one._replace(line=[("    ", PLAIN), *one.line], link=id_) for one in lines]
     by_unit = _("Comments by unit · Enter goes there, C replies, D resolves, I by reviewer")
     title = _("Comments by reviewer · Enter goes there, C replies, D resolves, I by unit") if by_reviewer else by_unit
-    kind = "reviewers" if by_reviewer else "comments"
-    return Page(kind, title, found or [PageLine([(" " + _("Nothing is open"), DIM)])])
+    return Page(
+        PageRef("reviewers" if by_reviewer else "comments"), title, found or [PageLine([(" " + _("Nothing is open"), DIM)])]
+    )
 
 
 def _open_lines(session: Session, width: int) -> Iterator[tuple[Record, str, list[PageLine]]]:

@@ -10,7 +10,7 @@ from jinpu_tui.services.workspace import EditError
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, fit, width_of, wrap
-from jinpu_tui.ui.pages.page import Page, PageLine
+from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, LINK, PLAIN
 
@@ -30,7 +30,7 @@ def conflicts_page(session: Session, width: int) -> Page:
     title = _("{count} · Enter decides it, Esc leaves").format(count=count)
     if session.workspace.read_only:
         title = _("{count} · read-only").format(count=count)
-    return Page("conflicts", title, lines or [PageLine([(" " + _("There is no open conflict"), DIM)])])
+    return Page(PageRef("conflicts"), title, lines or [PageLine([(" " + _("There is no open conflict"), DIM)])])
 
 
 def line_of(page: Page | None, id_: str) -> int:

@@ -1,36 +1,21 @@
-"""The page of each kind, made by what is only imported when one is asked for."""
+"""Make the page of each kind. Their modules are imported when the first page of a kind opens: start-up pays for none."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 from textual.geometry import Size
 
-from jinpu_tui.ui.pages.page import Page, record_page
+from jinpu_tui.ui.pages.page import Page, PageRef
 from jinpu_tui.ui.session import Session
 
-PageKind = Literal[
-    "record",
-    "form",
-    "chart",
-    "trace",
-    "overview",
-    "matrix",
-    "chains",
-    "diff",
-    "log",
-    "comments",
-    "reviewers",
-    "conflicts",
-    "kept",
-]
 
-
-def page_of(session: Session, kind: PageKind, id_: str, size: Size) -> Page:
-    """A page for a terminal of this size; `id_` names the record that it is about, empty where it is about all."""
+def page_of(session: Session, ref: PageRef, size: Size) -> Page:
+    """Make a page for a terminal of this size."""
     width, height = size
+    kind, id_ = ref
     match kind:
         case "record" | "form":
+            from jinpu_tui.ui.pages.record import record_page
+
             return record_page(session, id_, width, form=kind == "form")
         case "overview":
             from jinpu_tui.ui.pages.overview import overview_page

@@ -14,7 +14,7 @@ from jinpu_tui.report.differences import heading
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, fit, wrap, wrap_line
-from jinpu_tui.ui.pages.page import Page, PageLine
+from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN, WARN
 
@@ -36,7 +36,7 @@ def diff_page(session: Session, width: int) -> Page:
             lines += _record_lines(session, one, width)
     count = ngettext("{count} record", "{count} records", len(found)).format(count=len(found))
     title = _("What changed since {name}: {count}").format(name=visible(base.name[:40]), count=count)
-    return Page("diff", title, lines or [PageLine([(" " + _("Nothing changed"), DIM)])])
+    return Page(PageRef("diff"), title, lines or [PageLine([(" " + _("Nothing changed"), DIM)])])
 
 
 def _record_lines(session: Session, one: Difference, width: int) -> Iterator[PageLine]:
@@ -81,8 +81,7 @@ def log_page(session: Session, id_: str, width: int) -> Page:
             parts = wrap(visible(told), max(20, width - 8))
             lines += [PageLine([("       " if number else "     ", PLAIN), (part, PLAIN)]) for number, part in enumerate(parts)]
     return Page(
-        f"log {id_}",
+        PageRef("log", id_),
         _("History of {id}").format(id=visible(id_)),
         lines or [PageLine([(" " + _("Nothing was changed yet"), DIM)])],
-        id_,
     )

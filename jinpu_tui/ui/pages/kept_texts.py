@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
 from jinpu_tui.ui.cells import wrap
-from jinpu_tui.ui.pages.page import Page, PageLine
+from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BOLD, DIM, PLAIN, WARN
 
@@ -25,4 +25,6 @@ def kept_page(session: Session, width: int) -> Page:
         lines += [PageLine([("   ", PLAIN), (part, PLAIN)], kept=name) for part in parts]
         lines.append(PageLine([("", PLAIN)], kept=name))
     title = _("Kept texts · Enter goes on with one, y copies it, x drops it")
-    return Page("kept", title, lines[:-1] or [PageLine([(" " + _("Nothing is kept: all that you typed was used"), DIM)])])
+    return Page(
+        PageRef("kept"), title, lines[:-1] or [PageLine([(" " + _("Nothing is kept: all that you typed was used"), DIM)])]
+    )

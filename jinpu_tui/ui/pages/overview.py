@@ -10,7 +10,7 @@ from jinpu_tui.query.overview import Count, Section
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, Piece, fit, padded
-from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine
+from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
 from jinpu_tui.ui.session import PANE_OF, Session
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN
 
@@ -42,12 +42,12 @@ def overview_page(session: Session, width: int) -> Page:
         + _("Enter or the letter shows which; capitals: late ones")
     )
     if half == width:
-        return Page("overview", title, [line for block in blocks.values() for line in block][:-1], start=1)
+        return Page(PageRef("overview"), title, [line for block in blocks.values() for line in block][:-1], start=1)
     left = [line for name in LEFT for line in blocks[name]]
     right = [line for name, block in blocks.items() if name not in LEFT for line in block]
     empty = PageLine([("", PLAIN)])
     lines = [_side_by_side(one, other, half, width) for one, other in zip_longest(left, right, fillvalue=empty)]
-    return Page("overview", title, lines, start=1)
+    return Page(PageRef("overview"), title, lines, start=1)
 
 
 def _side_by_side(one: PageLine, other: PageLine, half: int, width: int) -> PageLine:

@@ -13,7 +13,7 @@ from jinpu_tui.query.matrix import Matrix, cell_filter, matrix, worst
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import Line, Piece, fit, padded
-from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine
+from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
 
@@ -37,7 +37,7 @@ def trace_page(session: Session, id_: str, width: int) -> Page:
         if relation.more:
             lines.append(PageLine([("     " + _("… and {count} more").format(count=relation.more), DIM)]))
     title = _("What {id} touches").format(id=visible(id_)) + "  · " + _("Enter goes there, Backspace comes back")
-    return Page(f"trace {id_}", title, lines, id_)
+    return Page(PageRef("trace", id_), title, lines)
 
 
 def _node_lines(session: Session, node: Node, depth: int, width: int) -> Iterator[PageLine]:
@@ -90,7 +90,7 @@ def chains_page(session: Session, width: int) -> Page:
         told = ngettext("{count} task waits for it", "{count} tasks wait for it", count).format(count=count)
         lines += [PageLine([("", PLAIN)]), _with_tail(_record_line(session, task, "", width - 22), told)]
         lines += [_record_line(session, one, "  ", width) for one in holds_up(analysis, task)]
-    return Page("chains", _("What waits for what") + "  · " + _("Enter goes there"), lines)
+    return Page(PageRef("chains"), _("What waits for what") + "  · " + _("Enter goes there"), lines)
 
 
 def _chain_heading(chain: Chain, is_waited: bool) -> str:
@@ -140,7 +140,7 @@ def matrix_page(session: Session, width: int) -> Page:
     lines += [_matrix_line(session, table, row, groups, name) for row in table.rows]
     scope = "  " + _("in {scope}").format(scope=visible(session.scope)) if session.scope else ""
     told = _("h l over the units, Enter shows the tasks")
-    return Page("matrix", _("Requirements by lead unit") + f"{scope}  · {told}", lines, start=1)
+    return Page(PageRef("matrix"), _("Requirements by lead unit") + f"{scope}  · {told}", lines, start=1)
 
 
 Group = tuple[str, Sequence[str], bool]

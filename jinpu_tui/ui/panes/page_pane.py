@@ -46,7 +46,7 @@ class PagePane(ListPane[PageLine]):
 
     def turn_to(self, page: Page) -> None:
         """Show a page, the cursor staying where it was if it is the same page made anew."""
-        same = self.page is not None and self.page.key == page.key
+        same = self.page is not None and self.page.ref == page.ref
         self.page = page
         if not same:
             self.rows, self.cursor, self.top, self.column, self.filter = (), page.start, 0, 0, ""

@@ -1,0 +1,267 @@
+"""What a command may use of the screen, in parts. `ui.command` puts them together.
+
+This module imports no screen and no dialog.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from jinpu_tui.model.records import Indicator, Pane, Record, Task
+from jinpu_tui.ui.option import Option
+from jinpu_tui.ui.pages.page import FilterLink, PageLine, PageRef
+
+if TYPE_CHECKING:
+    from jinpu_tui.model.merge import Conflict, Side
+    from jinpu_tui.query.completion import Completion
+    from jinpu_tui.query.parser import FilterError
+
+
+class Cursor(Protocol):
+    """Where the cursor is, and moving it."""
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the keys while no page covers it."""
+
+    @property
+    def page_ref(self) -> PageRef | None:
+        """The page in front of the panes."""
+
+    @property
+    def place(self) -> str:
+        """The pane in front; `page` for the page of a record, `kept` for that of kept texts, `summary` for any other page."""
+
+    @property
+    def record(self) -> Record | None:
+        """The record under the cursor."""
+
+    @property
+    def row(self) -> object:
+        """The row or line under the cursor; None if there is none."""
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows of the pane in front, or the lines of the page."""
+
+    @property
+    def page_line(self) -> PageLine | None:
+        """The line of the page under the cursor; None while no page is open."""
+
+    @property
+    def step(self) -> tuple[Task, int] | None:
+        """The step under the cursor and its index; -1 for the place of a first one."""
+
+    @property
+    def observation(self) -> tuple[Indicator, int] | None:
+        """The observation under the cursor and its index."""
+
+    @property
+    def room(self) -> int:
+        """How many rows fit into what is in front."""
+
+    def move(self, by: int) -> None:
+        """Move the cursor by some rows."""
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row."""
+
+    def find_row(self, record: str, entry: int = -1) -> bool:
+        """Put the cursor on the row of a record, or of one of its steps; return whether there is one."""
+
+    def find_heading(self) -> None:
+        """Put the cursor on the heading above it."""
+
+    def go(self, pane: Pane) -> None:
+        """Give the keys to a pane."""
+
+    def turn(self, by: int) -> None:
+        """Give the keys to the next pane (1) or to the previous one (-1)."""
+
+    def go_to(self, record: str) -> None:
+        """Put the cursor on a record, lifting filter, scope and folds if they hide it."""
+
+    def shift(self, by: int) -> None:
+        """Move over columns, periods, or parts of a line."""
+
+
+class Pages(Protocol):
+    """The pages in front of the panes."""
+
+    def open_page(self, ref: PageRef) -> None:
+        """Open a page."""
+
+    def close_page(self) -> None:
+        """Go back to the page before, or to the panes."""
+
+    def leave_pages(self) -> None:
+        """Go back to the panes."""
+
+    def open_filter_link(self, link: FilterLink) -> None:
+        """Open a pane with the filter of a link."""
+
+    @property
+    def page_filter(self) -> str:
+        """The filter of the page in front."""
+
+    def narrow_page(self, text: str) -> None:
+        """Show the lines of the page that have all words of a text; all lines for an empty text."""
+
+
+class Display(Protocol):
+    """What is shown."""
+
+    def show_message(self, message: str, *, bad: bool = False) -> None:
+        """Show a message on the bottom line until the next key."""
+
+    def add_news(self, news: str, *, bad: bool = False) -> None:
+        """Show what others did after the message of the last key."""
+
+    def reload(self) -> None:
+        """Show the dataset as it is now."""
+
+    def reload_pane(self, pane: Pane) -> None:
+        """Show the rows of one pane as they are now."""
+
+    def load_all(self) -> None:
+        """Read what is left of the dataset, and show all of it."""
+
+    def refresh_data(self) -> None:
+        """Read what others wrote to the files, and show it."""
+
+    @property
+    def shown_columns(self) -> Sequence[str]:
+        """The names of the columns that the pane shows now."""
+
+    def count_of(self, pane: Pane) -> str:
+        """How many rows of a pane are shown, of how many."""
+
+    @property
+    def page_count(self) -> str:
+        """How many lines of the page are shown, of how many."""
+
+    is_zoomed: bool
+    """Whether the pane is shown alone."""
+
+    def repaint_marks(self) -> None:
+        """Show which records are marked."""
+
+    def redraw(self) -> None:
+        """Send the whole screen to the terminal again."""
+
+
+class Dialogs(Protocol):
+    """Questions to the user.
+
+    Each answer is None if the user leaves the dialog. Otherwise the dialog stays open until the command ends, opens another
+    dialog or writes something, so that `ask_again` can refuse the answer without losing what was typed.
+    """
+
+    @property
+    def popup(self) -> object | None:
+        """The dialog that is open."""
+
+    async def prompt(
+        self,
+        title: str,
+        value: str = "",
+        *,
+        preview: Callable[[str], str] | None = None,
+        lines: bool = False,
+        slot: str = "",
+        at_top: bool = False,
+    ) -> str | None:
+        """Ask for a text.
+
+        Args:
+            title: What is asked for.
+            value: The text to begin with.
+            preview: Says what the text will do while it is typed.
+            lines: Whether the text may have several lines.
+            slot: Names the prompt, so that what was typed into it and not used can come back.
+            at_top: Whether it belongs to the whole screen, not to the row of the cursor.
+        """
+
+    async def write_text(self, title: str, value: str) -> str | None:
+        """Ask for a long text; Ctrl+S uses it."""
+
+    async def pick(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        start: str = "",
+        free: bool = False,
+        size: tuple[int, int] = (60, 12),
+        slot: str = "",
+        exact: Callable[[str], bool] | None = None,
+        line: int | None = None,
+    ) -> str | None:
+        """Ask for one of several values; return its value.
+
+        Args:
+            title: What is asked for.
+            options: What can be picked.
+            start: The value that the cursor begins on.
+            free: Whether a text that is no option can be picked.
+            size: The maximum width and the maximum number of options shown.
+            slot: Names the dialog, so that what was typed into it and not used can come back.
+            exact: Whether a typed text is a value that needs no list; it then comes first.
+            line: The line of the terminal that the dialog stands below; by default the row of the cursor.
+        """
+
+    async def pick_several(
+        self,
+        title: str,
+        options: Callable[[], Sequence[Option]],
+        act: Callable[[str, str], None],
+        *,
+        hint: str,
+        signs: str = "",
+        width: int = 46,
+        line: int | None = None,
+    ) -> str | None:
+        """Let the user change a list with Tab and the keys in `signs`; return the value under the cursor on Enter.
+
+        Args:
+            title: What is asked for.
+            options: Makes the options; called again after each change.
+            act: Called with a key and the value that it was pressed on.
+            hint: Says what the keys do.
+            signs: The keys, beside Tab, that change the list.
+            width: The maximum width.
+            line: As for `pick`.
+        """
+
+    async def confirm(self, title: str, question: str, verb: str, *, at_top: bool = False) -> bool:
+        """Ask before something is lost; Enter alone changes nothing."""
+
+    async def choose_side(self, conflict: Conflict) -> Side | None:
+        """Ask which side of a conflict counts."""
+
+    async def edit_filter(
+        self,
+        value: str,
+        *,
+        narrow: Callable[[str], FilterError | None],
+        count: Callable[[], str],
+        complete: Callable[[str], Completion],
+        past: Sequence[str],
+        slot: str,
+        hint: str = "",
+    ) -> str | None:
+        """Ask for a filter.
+
+        Args:
+            value: The filter to begin with.
+            narrow: Called with the text while it is typed; returns what is wrong with it.
+            count: Says how many rows are left.
+            complete: Finds what may stand at the end of a text.
+            past: Earlier filters.
+            slot: As for `prompt`.
+            hint: What can be typed.
+        """
+
+    async def ask_again(self, reason: str) -> str | None:
+        """Refuse the last answer and ask again in the same dialog."""

@@ -1,0 +1,21 @@
+"""An option of a list to pick from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Option(NamedTuple):
+    """Something to pick.
+
+    Args:
+        label: The text of the option.
+        value: What picking it gives.
+        right: The text at the right of it.
+        words: More words that it is found by.
+    """
+
+    label: str
+    value: str
+    right: str = ""
+    words: str = ""
