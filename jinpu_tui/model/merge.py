@@ -104,7 +104,7 @@ def _chosen(conflict: Conflict, about: Change, side: Side) -> Any:
 
 
 def _follow_steps(changes: Sequence[Change], present: Mapping[str, Any], made: list[Change], conflicts: list[Conflict]) -> None:
-    """A progress that was the share of ticked steps is that of the steps both sides ticked."""
+    """Set a progress that was the share of ticked steps to the share that both sides ticked."""
     meant = {change.field: change for change in changes}
     steps = next((change for change in made if change.field == "steps"), None)
     progress = meant.get("progress")

@@ -39,7 +39,7 @@ class JinpuApp(App[int]):
         self._handling: asyncio.Task[None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
-        """What is typed waits until the keys before it have done their work, however fast it comes.
+        """Hold back what is typed until the keys before it have done their work, however fast it comes.
 
         Textual hands all keys on at once: behind an Enter that closes an input they would still go to the input.
         """
@@ -92,7 +92,7 @@ class JinpuApp(App[int]):
         self._close_messages_no_wait()
 
     def _fatal_error(self) -> None:
-        """The same for a fault that Textual has caught; see `fault`."""
+        """End the program for a fault that Textual has caught; see `fault`."""
         self._close_messages_no_wait()
 
     @property
@@ -101,12 +101,12 @@ class JinpuApp(App[int]):
         return self._exception or self.shutdown.fault
 
     def on_resize(self, event: events.Resize) -> None:
-        """A terminal that comes back in the size it had may have lost what it showed."""
+        """Paint all again: a terminal that comes back in the size it had may have lost what it showed."""
         if event.size == self._size:
             self.redraw()
 
     def get_default_screen(self) -> MainScreen:
-        """The one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
+        """Return the one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
         painting_held = ExitStack()
         painting_held.enter_context(self.batch_update())
         self._main = MainScreen(self.session, painting_held.close)

@@ -192,7 +192,7 @@ class DialogLayer(Layout):
         popup.give_up, popup.used = give_up, used
         if found is not None:
             popup.offer(found[1].text)
-            self.show_message(_("You typed this here before: type over it, End goes on with it, Ctrl+U drops it"))
+            self.show_message(_("You typed this here before: typing replaces it, End continues it, Ctrl+U drops it"))
 
     def _keep(self, draft: Draft, text: str) -> None:
         """Have what is typed on disk; a disk that takes nothing must not keep anybody from typing."""

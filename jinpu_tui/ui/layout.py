@@ -1,4 +1,4 @@
-"""The screen without its keys: panes side by side or one at a time, pages in front of them, and where the cursor is."""
+"""The screen without its keys: panes side by side or one at a time, pages before them, and where the cursor is."""
 
 from __future__ import annotations
 
@@ -99,12 +99,12 @@ class Layout(Screen[None]):
 
     @property
     def pane_in_front(self) -> RequirementsPane | TasksPane | IndicatorsPane:
-        """The pane that has the keys where no page is in front of it."""
+        """The pane that has the keys where no page is before it."""
         return self._pane_named(self.pane)
 
     @property
     def place(self) -> str:
-        """The pane that has the keys; `page`, `kept` or `summary` if a page is in front of it."""
+        """The pane that has the keys; `page`, `kept` or `summary` if a page is before it."""
         ref = self.page_ref
         if ref is None:
             return self.pane
@@ -166,7 +166,7 @@ class Layout(Screen[None]):
 
     def show_message(self, message: str, *, bad: bool = False) -> None:
         """Show a message on the bottom line until the next key."""
-        self.keys.tell(message, bad=bad)
+        self.keys.show_message(message, bad=bad)
 
     def add_news(self, news: str, *, bad: bool = False) -> None:
         """Show what others did after the message of the last key."""
@@ -264,7 +264,7 @@ class Layout(Screen[None]):
         self.moved()
 
     def on_list_pane_chosen(self, message: ListPane.Chosen) -> None:
-        """A click gives the keys to its pane."""
+        """Focus the pane that was clicked."""
         chosen = next((name for name in PANES if message.pane is self._pane_named(name)), self.pane)
         if chosen != self.pane:
             self.go(chosen)
@@ -306,7 +306,7 @@ class Layout(Screen[None]):
         self._turn_page()
 
     def close_page(self) -> None:
-        """The page before, or the panes."""
+        """Go back to the page before, or to the panes."""
         if len(self._pages) < 2:
             self.leave_pages()
             return
@@ -316,14 +316,14 @@ class Layout(Screen[None]):
             self.move_to(self._pages[-1][1])
 
     def open_filter_link(self, door: FilterLink) -> None:
-        """The records that a number of the overview counts."""
+        """Show the records that a number of the overview counts."""
         self.session.scope = ""
         self.session.update_view(door.pane, filter=door.filter, **({"group": door.group} if door.group else {}))
         self.go(door.pane)
         self.reload()
 
     def leave_pages(self) -> None:
-        """The panes again."""
+        """Show the panes again."""
         self._pages.clear()
         self.remove_class("-page")
         self.moved()

@@ -138,7 +138,7 @@ class MainScreen(DialogLayer):
         event.prevent_default()
         if self._dead_keys.swallows(event):
             if event.is_printable:
-                self.show_message(_("What you type now runs nothing; Enter, Esc or a pause ends it"), bad=True)
+                self.show_message(_("What you type now runs no command; Enter, Esc or a pause ends this"), bad=True)
             return
         self.keys.quiet()
         self._run_key(_key(event))
@@ -297,8 +297,8 @@ class MainScreen(DialogLayer):
         if ids and not self._pages:
             self.go_to(ids[0], lift=False)
         is_made = outcome.changes or outcome.files
-        told = f"{done}: {edit_text(outcome.changes, outcome.files)}" if is_made else nothing
-        self.show_message(" · ".join([told, *map(skip_text, outcome.skipped)]), bad=bool(outcome.skipped))
+        message = f"{done}: {edit_text(outcome.changes, outcome.files)}" if is_made else nothing
+        self.show_message(" · ".join([message, *map(skip_text, outcome.skipped)]), bad=bool(outcome.skipped))
 
     async def _look_around(self) -> None:
         """Show what others have written, and a new day; large files are read in another thread."""
@@ -334,9 +334,9 @@ class MainScreen(DialogLayer):
         if news is None:
             return
         self.reload()
-        told = news_text(news, stale, self.session.workspace.stale)
-        if told:
-            self.add_news(told, bad=bool(self.session.workspace.stale))
+        message = news_text(news, stale, self.session.workspace.stale)
+        if message:
+            self.add_news(message, bad=bool(self.session.workspace.stale))
         self._ask_pending()
 
 
@@ -345,7 +345,7 @@ def _not_hinted(_key: str) -> None:
 
 
 def _key(event: events.Key) -> str:
-    """The key by the character it makes, full-width ones as their plain twins, else by its name."""
+    """Return the key by the character it makes, full-width ones as their plain twins, else by its name."""
     if event.character and event.is_printable:
         plain = unicodedata.normalize("NFKC", event.character)
         return "space" if plain == " " else plain

@@ -60,7 +60,7 @@ def resume(ctx: CommandContext) -> str | None:
         return draft.text
     ctx.session.kept.keep(structs.replace(draft, slot=draft.slot or slot_of(draft, draft.title)))
     workspace.keep_draft(None)
-    message = _("What you were typing has no place any more and is kept, Y shows it: {text}")
+    message = _("The record that you were typing about is gone; the text is kept, Y shows it: {text}")
     ctx.show_message(message.format(text=draft.text), bad=True)
     return None
 

@@ -26,7 +26,7 @@ async def edit_line(ctx: CommandContext, record: Record, line: PageLine) -> None
     plain = ctx.session.workspace.plain(record.id)
     match field.form:
         case "id":
-            ctx.show_message(_("An id is what other records refer to, and stays"), bad=True)
+            ctx.show_message(_("An id cannot be changed: other records refer to it"), bad=True)
         case "choice":
             await _pick_value(ctx, record.TYPE, field, plain, list(field.choices))
         case "reference":
@@ -87,7 +87,7 @@ async def _edit_entry(ctx: CommandContext, record: Record, field: Field, index: 
         return
     hints = {
         "steps": _("T adds a step"),
-        "log": _("n adds a note; the log is only ever added to"),
+        "log": _("n adds a note; notes of the log are not changed"),
         "observations": _("v adds or changes an observation"),
     }
     ctx.show_message(hints.get(field.name, _("E opens the file in your editor")))

@@ -23,7 +23,7 @@ async def go_on(ctx: CommandContext) -> None:
     ctx.leave_pages()
     if not is_known(draft) or not reopen(ctx, draft):
         ctx.open_page(PageRef("kept"))
-        ctx.show_message(_("There is no prompt for it any more; y copies the text"), bad=True)
+        ctx.show_message(_("Its prompt does not exist any more; y copies the text"), bad=True)
 
 
 async def copy(ctx: CommandContext) -> None:

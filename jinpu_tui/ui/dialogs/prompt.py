@@ -15,7 +15,7 @@ from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
 
 
 class Prompt(Popup):
-    """One line to type into. `preview` tells what it would do while it is typed."""
+    """One line to type into. `preview` says what it would do while it is typed."""
 
     def __init__(
         self,
@@ -31,9 +31,9 @@ class Prompt(Popup):
         self._preview = preview
 
     def compose(self) -> ComposeResult:
-        """The line and what is told about it."""
+        """Return the line and what is shown about it."""
         yield self.typed_into
-        yield self.told
+        yield self.message_line
 
     @property
     def offered(self) -> str:
@@ -49,7 +49,7 @@ class Prompt(Popup):
         event.stop()
         if event.value != visible(self._value):
             self.keep(event.value)
-        self.told.tell(self._preview(_unchanged(event.value, self._value)) if self._preview else "")
+        self.message_line.show(self._preview(_unchanged(event.value, self._value)) if self._preview else "")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Use the text."""
@@ -67,9 +67,9 @@ class TextPrompt(Popup):
         self._area, self._value = area, value
 
     def compose(self) -> ComposeResult:
-        """The text and what is told about it."""
+        """Return the text and what is shown about it."""
         yield self.typed_into
-        yield self.told
+        yield self.message_line
 
     @property
     def offered(self) -> str:
@@ -83,7 +83,7 @@ class TextPrompt(Popup):
     def on_mount(self) -> None:
         """Say how to leave."""
         super().on_mount()
-        self.told.tell(_("Ctrl+S keeps, Esc leaves it as it was"))
+        self.message_line.show(_("Ctrl+S keeps, Esc leaves it as it was"))
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep what is typed."""
