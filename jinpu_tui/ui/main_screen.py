@@ -102,7 +102,7 @@ class MainScreen(DialogLayer):
 
     def _ask_pending(self) -> None:
         """Ask about an edit that waited and conflicts with what its file holds now."""
-        if self.session.workspace.unsettled and self.popup is None and not self.is_busy:
+        if self.session.workspace.pending_conflicts and self.popup is None and not self.is_busy:
             self.run_steps(resolve_pending(self))
 
     async def _find_notices(self) -> None:
@@ -311,8 +311,8 @@ class MainScreen(DialogLayer):
         self._looking = True
         workspace = self.session.workspace
         try:
-            since = workspace.library
-            seen = await to_thread(workspace.look)
+            since = workspace.loaded
+            seen = await to_thread(workspace.poll)
             if seen is not None:
                 self._show_news(lambda: workspace.adopt(seen, since))
         finally:

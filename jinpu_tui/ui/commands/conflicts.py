@@ -25,9 +25,9 @@ async def resolve_pending(ctx: CommandContext) -> None:
     from jinpu_tui.ui.edit_conflicts import resolve_edit
 
     workspace = ctx.session.workspace
-    if workspace.unsettled:
-        edit = workspace.unsettled[0]
-        await resolve_edit(ctx, edit.changes, edit.conflicts, lambda changes: workspace.settle(edit.number, changes))
+    if workspace.pending_conflicts:
+        edit = workspace.pending_conflicts[0]
+        await resolve_edit(ctx, edit.changes, edit.conflicts, lambda changes: workspace.resolve_pending(edit.number, changes))
 
 
 def report_foreign_edits(ctx: CommandContext) -> None:

@@ -60,7 +60,7 @@ async def review(ctx: CommandContext) -> None:
         ctx.show_message(_("Reviewed up to {commit}.").format(commit=done[:10]))
         return
     try:
-        session.base = await ctx.in_thread(snapshot_at, root, name, session.workspace.library)
+        session.base = await ctx.in_thread(snapshot_at, root, name, session.workspace.loaded)
     except (HistoryError, OSError) as error:
         ctx.show_message(str(error), bad=True)
         return
