@@ -153,14 +153,18 @@ class DialogLayer(Layout):
         return await self._answer(popup)
 
     def _open(self, popup: Popup) -> None:
-        """Put a popup in front; the keys go to it until it closes. What is typed into it for an edit is kept as a draft.
+        """Put a popup in front; the keys go to it until it closes. What is typed into it is kept as a draft.
 
         Only the first popup of a command is what a draft can open again.
         """
         origin, draft = self._origin, self._draft
         self._origin = self._draft = None
         if draft is not None:
-            popup.keep = partial(self._keep, structs.replace(draft, title=popup.title))
+            draft = structs.replace(draft, title=popup.title, slot=popup.slot)
+            popup.keep = partial(self._keep, self.session.workspace.keep_draft, draft)
+        elif popup.remembers and origin is not None:
+            draft = structs.replace(origin, title=popup.title, slot=popup.slot)
+            popup.keep = partial(self._keep, self.session.keep_draft, draft)
         if popup.remembers:
             self._remember(popup, origin or Draft(""))
         self._prompt_line = self.prompt_line
@@ -194,10 +198,10 @@ class DialogLayer(Layout):
             popup.offer(found[1].text)
             self.show_message(_("You typed this here before: typing replaces it, End continues it, Ctrl+U drops it"))
 
-    def _keep(self, draft: Draft, text: str) -> None:
+    def _keep(self, store: Callable[[Draft | None], None], draft: Draft, text: str) -> None:
         """Have what is typed on disk; a disk that takes nothing must not keep anybody from typing."""
         with suppress(OSError):
-            self.session.workspace.keep_draft(structs.replace(draft, text=text) if text else None)
+            store(structs.replace(draft, text=text) if text else None)
 
     def _dispute(self) -> Callable[[], None] | None:
         """Keep what was typed into the open popup while the user is asked about it; return what drops it again."""

@@ -12,6 +12,9 @@ from jinpu_tui.ui.command import Command, CommandContext
 from jinpu_tui.ui.pages.page import PageRef
 from jinpu_tui.ui.session import PANES
 
+RECORD_PAGES = ("record", "form", "chart")
+"""Pages about one record, which can be opened again."""
+
 
 def begin_draft(ctx: CommandContext, command: Command) -> Draft:
     """Return the draft, still empty, of what a command asks for with the cursor where it is now."""
@@ -50,17 +53,23 @@ def is_known(draft: Draft) -> bool:
 
 def resume(ctx: CommandContext) -> str | None:
     """Open the prompt of what was being typed in a session that died; return the text to put into it, None if there is none."""
-    workspace = ctx.session.workspace
+    session = ctx.session
     draft = None
     with suppress(OSError):
-        draft = workspace.take_draft()
+        draft = session.take_draft()
     if draft is None:
         return None
     if reopen(ctx, draft):
         return draft.text
-    ctx.session.kept.keep(structs.replace(draft, slot=draft.slot or slot_of(draft, draft.title)))
-    workspace.keep_draft(None)
-    message = _("The record that you were typing about is gone; the text is kept, Y shows it: {text}")
+    session.kept.keep(structs.replace(draft, slot=draft.slot or slot_of(draft, draft.title)))
+    session.workspace.keep_draft(None)
+    session.keep_draft(None)
+    is_gone = bool(draft.id) and draft.id not in session.dataset.by_id
+    message = (
+        _("The record that you were typing about is gone; the text is kept, Y shows it: {text}")
+        if is_gone
+        else _("What you were typing is kept: it comes back when you open the same prompt, and Y shows it: {text}")
+    )
     ctx.show_message(message.format(text=draft.text), bad=True)
     return None
 
@@ -68,11 +77,13 @@ def resume(ctx: CommandContext) -> str | None:
 def reopen(ctx: CommandContext, draft: Draft) -> bool:
     """Put the cursor where a draft was typed and run its command again; return whether its prompt is open then."""
     session = ctx.session
-    is_about_record = bool(draft.id) and draft.key != "a"
+    is_about_record = bool(draft.id) and draft.key != "a" and _needs_record(ctx, draft.key)
     if is_about_record and draft.id not in session.dataset.by_id:
         return False
+    if draft.key == "/" and draft.page and (draft.page not in RECORD_PAGES or draft.id not in session.dataset.by_id):
+        return False  # it narrows a page that is not open, and would narrow a pane
     session.marks = set(draft.marks) & session.dataset.by_id.keys()
-    if draft.page in ("record", "form", "chart") and draft.id:
+    if draft.page in RECORD_PAGES and draft.id in session.dataset.by_id:
         ctx.open_page(PageRef(draft.page, draft.id))  # type: ignore[arg-type]  # one of the three
         places = [(line.field, line.entry) for line in ctx.rows]
         if (draft.field, draft.entry) in places:
@@ -88,6 +99,11 @@ def reopen(ctx: CommandContext, draft: Draft) -> bool:
         return False
     ctx.run_command(command)
     return ctx.popup is not None
+
+
+def _needs_record(ctx: CommandContext, key: str) -> bool:
+    """Return whether a command of this key is about the record under the cursor."""
+    return any(command.edits or command.kinds or key == "enter" for command in ctx.commands if key in command.keys)
 
 
 def _command_of(ctx: CommandContext, draft: Draft) -> Command | None:

@@ -52,7 +52,7 @@ async def review(ctx: CommandContext) -> None:
     if note:
         ctx.show_message(note)
     title = _("What changed since: a commit, or type a revision, a day, a folder")
-    name = await ctx.pick(title, options, free=True, size=(90, 20), exact=partial(names_snapshot, root), line=2)
+    name = await ctx.pick(title, options, free=True, size=(90, 20), slot="R", exact=partial(names_snapshot, root), line=2)
     if name is None:
         return
     if name == MARK:

@@ -105,7 +105,7 @@ async def as_of(ctx: CommandContext) -> None:
             return str(error)
         return day.isoformat() if day else _("the day of the dataset, else today")
 
-    text = await ctx.prompt(_("as of"), workspace.day.isoformat(), preview=preview, at_top=True)
+    text = await ctx.prompt(_("as of"), workspace.day.isoformat(), preview=preview, slot="@", at_top=True)
     while text is not None:
         try:
             workspace.as_of = parse_date(text, workspace.day)
