@@ -11,7 +11,7 @@ from jinpu_tui.ui.session import Session
 def page_of(session: Session, ref: PageRef, size: Size) -> Page:
     """Make a page for a terminal of this size."""
     width, height = size
-    kind, id_ = ref
+    kind, id_ = ref.kind, ref.record
     match kind:
         case "record" | "form":
             from jinpu_tui.ui.pages.record import record_page
@@ -37,6 +37,10 @@ def page_of(session: Session, ref: PageRef, size: Size) -> Page:
             from jinpu_tui.ui.pages.kept_texts import kept_page
 
             return kept_page(session, width)
+        case "manual":
+            from jinpu_tui.ui.pages.manual import manual_page
+
+            return manual_page(ref, width)
         case "diff" | "log":
             from jinpu_tui.ui.pages.history import diff_page, log_page
 

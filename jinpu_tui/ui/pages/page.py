@@ -21,14 +21,19 @@ PageKind = Literal[
     "reviewers",
     "conflicts",
     "kept",
+    "manual",
 ]
 
 
 class PageRef(NamedTuple):
-    """Which page it is: its kind, and the id of the record that it is about; empty for a page about the whole dataset."""
+    """Which page it is."""
 
     kind: PageKind
     record: str = ""
+    """Id of the record that it is about; empty for a page about the whole dataset."""
+
+    topic: str = ""
+    """Topic of the manual."""
 
 
 class FilterLink(NamedTuple):
