@@ -24,7 +24,7 @@ from jinpu_tui.ui.session import Session
 if TYPE_CHECKING:
     from jinpu_tui.model.merge import Conflict, Side
     from jinpu_tui.query.completion import Completion
-    from jinpu_tui.query.parser import FilterError
+    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.ui.dialogs.dialog import Popup
 
 T = TypeVar("T")

@@ -24,7 +24,7 @@ from jinpu_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from jinpu_tui.analysis.differences import Difference
-    from jinpu_tui.history.snapshot import Snapshot
+    from jinpu_tui.services.snapshots import Snapshot
     from jinpu_tui.query.overview import Section
     from jinpu_tui.services.history import Comparison, LogLine
     from jinpu_tui.services.user_state import DraftStore, TextStore
@@ -189,9 +189,9 @@ class Session:
 
     def find_notices(self) -> tuple[Problem, ...]:
         """Return what is wrong around the dataset: its clone is not set up. May run in another thread."""
-        from jinpu_tui.history.driver_notice import setup_problem
+        from jinpu_tui.services.git_setup import clone_problem
 
-        notice = setup_problem(self.workspace.loaded)
+        notice = clone_problem(self.workspace)
         return () if notice is None else (notice,)
 
     @property
@@ -256,7 +256,7 @@ class Session:
         if not self.filter_of(pane):
             return records
         from jinpu_tui.query.filter import matching
-        from jinpu_tui.query.parser import FilterError
+        from jinpu_tui.model.errors import FilterError
 
         try:
             return matching(records, self.filter_of(pane), self.analysis, self.finder)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from jinpu_tui.files.programs import locate_program
+from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import CommandContext
 from jinpu_tui.ui.refusals import REFUSALS, reason_of
@@ -49,7 +50,7 @@ async def edit_file(ctx: CommandContext) -> None:
         ctx.show_message(failure, bad=True)
 
 
-class EditorError(Exception):
+class EditorError(JinpuError):
     """There is no editor that can be started; the message says why and what to do."""
 
 

@@ -27,8 +27,9 @@ MAX_COMMITS = 200
 
 async def review(ctx: CommandContext) -> None:
     """Pick or type what to compare with, and show what changed since."""
-    from jinpu_tui.history.repository import HistoryError, Repository
-    from jinpu_tui.history.snapshot import names_snapshot, snapshot_at
+    from jinpu_tui.services.revisions import list_revisions
+    from jinpu_tui.model.errors import HistoryError
+    from jinpu_tui.services.snapshots import names_snapshot, snapshot_at
 
     ctx.load_all()
     session = ctx.session
@@ -39,14 +40,14 @@ async def review(ctx: CommandContext) -> None:
     )
     note = head = ""
     try:
-        with Repository.around(root) as repository:
-            head = repository.revision("HEAD")
-            if session.user_state.state is not None:
-                options.append(Option(_("Mark all up to the last commit as reviewed"), MARK))
-            options += [Option(_("tag {name}").format(name=name), name) for name in repository.tags()]
-            for commit in repository.commits(most=MAX_COMMITS):
-                label = f"{commit.when.astimezone():%Y-%m-%d %H:%M}  {commit.subject}"
-                options.append(Option(label, commit.id, commit.who, commit.id[:10]))
+        revisions = list_revisions(root, MAX_COMMITS)
+        head = revisions.head
+        if session.user_state.state is not None:
+            options.append(Option(_("Mark all up to the last commit as reviewed"), MARK))
+        options += [Option(_("tag {name}").format(name=name), name) for name in revisions.tags]
+        for commit in revisions.commits:
+            label = f"{commit.when.astimezone():%Y-%m-%d %H:%M}  {commit.subject}"
+            options.append(Option(label, commit.id, commit.who, commit.id[:10]))
     except HistoryError as error:
         note = str(error)
     if note:
@@ -69,7 +70,7 @@ async def review(ctx: CommandContext) -> None:
 
 async def history(ctx: CommandContext) -> None:
     """Show who changed which field of the record, and when."""
-    from jinpu_tui.history.repository import HistoryError
+    from jinpu_tui.model.errors import HistoryError
     from jinpu_tui.services.history import log_of
 
     record = ctx.record

@@ -36,9 +36,9 @@ async def report(ctx: CommandContext) -> None:
 
 async def _write(ctx: CommandContext, kind: str, name: str, text: str) -> str:
     """Write a report to the named file, asking before a file is overwritten; return why that is not possible, or nothing."""
-    from jinpu_tui.history.repository import HistoryError
-    from jinpu_tui.query.parser import FilterError
-    from jinpu_tui.services.reports import FORMS, OutputExistsError, ReportOptions
+    from jinpu_tui.model.errors import HistoryError
+    from jinpu_tui.model.errors import FilterError
+    from jinpu_tui.services.reports import FORMS, ReportExistsError, ReportOptions
 
     path = Path(name.strip()).expanduser()
     form = FORMS.get(path.suffix.lower())
@@ -47,7 +47,7 @@ async def _write(ctx: CommandContext, kind: str, name: str, text: str) -> str:
     options = ReportOptions(path, form, text, bulletin=kind == "bulletin", by="lead" if kind == "by" else "")
     try:
         _write_now(ctx, options)
-    except OutputExistsError as error:
+    except ReportExistsError as error:
         await _overwrite(ctx, options, error.paths)
     except (OSError, FilterError, HistoryError) as error:
         return str(error)
@@ -56,8 +56,8 @@ async def _write(ctx: CommandContext, kind: str, name: str, text: str) -> str:
 
 async def _overwrite(ctx: CommandContext, options: ReportOptions, paths: Sequence[Path]) -> None:
     """Ask, then write over files that exist."""
-    from jinpu_tui.history.repository import HistoryError
-    from jinpu_tui.query.parser import FilterError
+    from jinpu_tui.model.errors import HistoryError
+    from jinpu_tui.model.errors import FilterError
 
     files = ", ".join(path.name for path in paths)
     question = ngettext("{files} exists already", "{files} exist already", len(paths)).format(files=files)

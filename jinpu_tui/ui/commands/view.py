@@ -94,7 +94,8 @@ async def problems(ctx: CommandContext) -> None:
 
 async def as_of(ctx: CommandContext) -> None:
     """Judge as on another day: lights, overview and filters follow; an empty text goes back to the dataset's day."""
-    from jinpu_tui.model.dates import DateError, parse_date
+    from jinpu_tui.model.dates import parse_date
+    from jinpu_tui.model.errors import DateError
 
     workspace = ctx.session.workspace
 
