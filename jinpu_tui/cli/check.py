@@ -51,5 +51,5 @@ def _line(problem: Problem) -> str:
 def _count(errors: int, warnings: int) -> str:
     if not errors and not warnings:
         return _("0 problems")
-    told = ngettext("{count} error", "{count} errors", errors).format(count=errors)
-    return told + ", " + ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+    message = ngettext("{count} error", "{count} errors", errors).format(count=errors)
+    return message + ", " + ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)

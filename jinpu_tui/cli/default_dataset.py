@@ -10,7 +10,7 @@ from pathlib import Path
 def default_dataset() -> Path:
     """`$JINPU_DATASET`, else `data/` or a dataset here or above, else the user's copy of the one that comes with the program.
 
-    Raises OSError where that copy can be neither found nor made.
+    Raises OSError if that copy can be neither found nor made.
     """
     if named := os.environ.get("JINPU_DATASET"):
         return Path(named)
@@ -25,7 +25,7 @@ def default_dataset() -> Path:
 
 
 def users_copy() -> Path:
-    """The dataset that comes with the program, in the user's data folder; copied there on first use. Raises OSError."""
+    """Return the dataset that comes with the program, in the user's data folder; copied there on first use. Raises OSError."""
     import platformdirs
 
     target = platformdirs.user_data_path("jinpu-tui", appauthor=False) / "jinpu"

@@ -38,7 +38,7 @@ def git_setup_command(dataset: str | None, as_of: str | None) -> int:
 
 
 def _command(top: Path) -> str:
-    """The start of the command for git to run. Raises HistoryError if the program is itself a part of the repository."""
+    """Return the start of the command for git to run. Raises HistoryError if the program is itself a part of the repository."""
     from jinpu_tui.cli.own_program import own_program
     from jinpu_tui.history.driver_config import tracked_inside
     from jinpu_tui.history.git import HistoryError
@@ -50,17 +50,17 @@ def _command(top: Path) -> str:
         )
     inside, tracked = tracked_inside(top, program.files)
     if tracked:
-        told = _(
+        message = _(
             "{path} is tracked by this repository: whoever commits to it could have git run other code on this machine. "
             "Install the program outside of it, such as with pipx, and run git-setup from there; nothing was set up"
         )
-        raise HistoryError(told.format(path=tracked[0]))
+        raise HistoryError(message.format(path=tracked[0]))
     if inside:
-        told = _(
+        message = _(
             "jinpu-tui: warning: the program lies inside this repository, in {path}. A commit that brings a file of that name "
             "would be run by git; better install the program outside, such as with pipx, and run git-setup from there"
         )
-        click.echo(visible(told.format(path=inside[0])), err=True)
+        click.echo(visible(message.format(path=inside[0])), err=True)
     return program.shell_command
 
 

@@ -1,4 +1,4 @@
-"""What the history tells: `jinpu-tui diff` and `jinpu-tui log`."""
+"""What the history says: `jinpu-tui diff` and `jinpu-tui log`."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _FILTER_SIGNS = re.compile(r'[:<>="#()]|^-|\s')
 """A word with one of these is part of a filter; none is in the name of a revision that anybody types."""
 
 MAX_IDS = 12
-"""So many records of a commit are named."""
+"""That many records of a commit are named."""
 
 COMMITS = 20
-"""So many commits are told unless more are asked for."""
+"""Maximum number of commits that are shown unless more are asked for."""
 
 
 @click.command("diff", cls=Filtered, short_help=_("Tell what changed since a revision, a day, or beside another folder."))
@@ -72,7 +72,7 @@ def diff_command(
 
 
 def _reviewed(workspace: Workspace) -> str:
-    """The commit of the last review. Raises UsageError where there was none."""
+    """Return the commit of the last review. Raises UsageError if there was none."""
     commit = load_user_state().reviewed(workspace.root).commit
     if not commit:
         raise click.UsageError(_("you have finished no review of this dataset yet; `jinpu-tui review --finish` marks one"))
@@ -84,7 +84,7 @@ def _reviewed(workspace: Workspace) -> str:
 @click.option("--finish", is_flag=True, help=_("Finish it: `diff --reviewed` tells what changed since."))
 @dataset_options
 def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | None) -> int:
-    """Mark up to where you have reviewed, for yourself; without an option tell what is marked."""
+    """Mark up to where you have reviewed, for yourself; without an option say what is marked."""
     workspace, user_state = open_workspace(dataset, as_of), load_user_state()
     with Repository.around(workspace.root) as repository:
         head = repository.revision("HEAD")
@@ -104,7 +104,7 @@ def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | 
 
 
 def _sorted_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The names of states at the beginning, at most two, and the words of the filter behind them."""
+    """Return the names of states at the beginning, at most two, and the words of the filter after them."""
     names = list(takewhile(lambda word: Path(word).exists() or not _FILTER_SIGNS.search(word), words[:2]))
     return names, list(words[len(names) :])
 
@@ -124,7 +124,7 @@ def _echo(found: Sequence[Difference], after: State, form: str) -> None:
 @click.command("log", short_help=_("Tell who changed what, and when."))
 @click.argument("id_", metavar="[ID]", required=False)
 @dataset_options
-@click.option("-n", "--most", type=click.IntRange(1), help=_("How many commits; 20 unless told, all of one record."))
+@click.option("-n", "--most", type=click.IntRange(1), help=_("How many commits; by default 20, or all of one record."))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: int | None, form: str) -> int:
     """Tell the commits with the records that each changed; with ID who changed which field of that record, when."""
@@ -134,14 +134,14 @@ def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: i
     if form == "json":
         from jinpu_tui.cli.table import echo_json
 
-        echo_json([one._asdict() for one in lines])
+        echo_json([line._asdict() for line in lines])
         return code
-    for one in lines:
-        when = one.when.astimezone().isoformat(" ", "minutes")
-        parts = (when, one.commit[:10] or _("not committed"), one.who, one.subject)
+    for line in lines:
+        when = line.when.astimezone().isoformat(" ", "minutes")
+        parts = (when, line.commit[:10] or _("not committed"), line.who, line.subject)
         click.echo(visible("  ".join(filter(None, parts)).rstrip()))
-        for told in one.changes:
-            click.echo(visible(f"    {told}"))
+        for message in line.changes:
+            click.echo(visible(f"    {message}"))
     if not lines:
         click.echo(_("Nothing was changed yet."))
     return code
@@ -151,8 +151,8 @@ def _of_all(workspace: Workspace, most: int) -> list[LogLine]:
     lines = []
     with Repository.around(workspace.root) as repository:
         for commit in repository.commits(most=most):
-            told = (history_ends_text(),) if commit.is_boundary else tuple(_changes_of(repository, commit))
-            lines.append(LogLine(commit.when, commit.id, commit.who, commit.subject, told))
+            message = (history_ends_text(),) if commit.is_boundary else tuple(_changes_of(repository, commit))
+            lines.append(LogLine(commit.when, commit.id, commit.who, commit.subject, message))
     return lines
 
 
@@ -164,7 +164,7 @@ def _changes_of(repository: Repository, commit: Commit) -> Iterator[str]:
     ids = touched(repository, commit.files)
     moves = moves_of(repository, commit)
     come = {new for _old, new in moves.renamed}
-    if ids and all(one.name in come for one in commit.files):
+    if ids and all(file.name in come for file in commit.files):
         ids = set()  # the file only came from outside of the dataset
     if ids:
         yield f"{_counted(len(ids))}: {_named(ids)}"

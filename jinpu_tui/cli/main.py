@@ -156,8 +156,8 @@ def _fail_in_words(error: Exception) -> int:
     if isinstance(error, ConflictError):
         from jinpu_tui.model.formatting import conflict_text
 
-        told = "; ".join(map(conflict_text, error.conflicts))
-        return _fail(_("{what}. Nothing was written").format(what=told), 3)
+        message = "; ".join(map(conflict_text, error.conflicts))
+        return _fail(_("{what}. Nothing was written").format(what=message), 3)
     if isinstance(error, EditError | HistoryError):
         return _fail(str(error), 3)
     from jinpu_tui.cli.crash import report_crash

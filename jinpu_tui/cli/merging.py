@@ -73,7 +73,7 @@ def _merge_lines(path: Path, base: bytes, ours: bytes, theirs: bytes, *, is_data
 @click.command("textconv", short_help=_("Show a dataset file record by record (git calls this)."))
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
 def textconv_command(file: Path) -> int:
-    """Show a dataset file as a line for each field with its record's id, so that `git diff` tells records and fields."""
+    """Show a dataset file as a line for each field with its record's id, so that `git diff` says records and fields."""
     from jinpu_tui.history.textconv import lines_of
 
     for line in lines_of(file.read_bytes()):

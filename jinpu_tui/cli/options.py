@@ -29,15 +29,15 @@ def dataset_options(function: F) -> F:
 
 
 def refused_filter(text: str, error: FilterError) -> click.UsageError:
-    """What is wrong with a filter, and where."""
-    told = _("filter, at {place!r}: {reason}")
-    return click.UsageError(told.format(place=text[error.start :][:20], reason=error))
+    """Return what is wrong with a filter, and where."""
+    message = _("filter, at {place!r}: {reason}")
+    return click.UsageError(message.format(place=text[error.start :][:20], reason=error))
 
 
 def plain_option(function: F) -> F:
     """Add `--plain`; it may also stand before the command's name."""
-    told = _("Do without colour and box drawing; the default where the terminal has eight colours or less, or no Unicode.")
-    return click.option("--plain/--no-plain", default=None, envvar="JINPU_PLAIN", help=told)(function)
+    message = _("Do without colour and box drawing; the default where the terminal has eight colours or less, or no Unicode.")
+    return click.option("--plain/--no-plain", default=None, envvar="JINPU_PLAIN", help=message)(function)
 
 
 def open_workspace(
@@ -67,7 +67,7 @@ def code_of_reading(workspace: Workspace) -> int:
     from jinpu_tui.text.i18n import ngettext
     from jinpu_tui.text.sanitize import visible
 
-    places = [f"{one.file}:{one.line}:{one.column} ({one.message})" for one in unread[:MAX_NAMED]]
+    places = [f"{item.file}:{item.line}:{item.column} ({item.message})" for item in unread[:MAX_NAMED]]
     more = " …" if len(unread) > MAX_NAMED else ""
     text = ngettext(
         "{count} file cannot be read, its records are missing: {places}",

@@ -22,7 +22,9 @@ def overview_command(dataset: str | None, as_of: str | None, form: str) -> int:
         echo_json(sections)
         return code_of_reading(workspace)
     rows = [
-        (one.heading, count.name, str(count.count), f"{count.kind}s", count.filter) for one in sections for count in one.counts
+        (section.heading, count.name, str(count.count), f"{count.kind}s", count.filter)
+        for section in sections
+        for count in section.counts
     ]
     echo_table((_("section"), _("what"), _("count"), _("kind"), _("filter")), rows, right=(2,))
     return code_of_reading(workspace)

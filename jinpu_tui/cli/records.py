@@ -17,12 +17,12 @@ from jinpu_tui.text.i18n import _
 
 
 def kind_of(dataset: Dataset, id_: str) -> Kind:
-    """The kind of a record. Raises UsageError with the near miss where there is none."""
+    """Return the kind of a record. Raises UsageError with the near miss if there is none."""
     return record_of(dataset, id_).TYPE
 
 
 def record_of(dataset: Dataset, id_: str) -> Record:
-    """A record by its id. Raises UsageError with the near miss where there is none."""
+    """Return a record by its id. Raises UsageError with the near miss if there is none."""
     record = dataset.by_id.get(id_)
     if record is None:
         near = nearest(id_, dataset.by_id)
@@ -32,7 +32,7 @@ def record_of(dataset: Dataset, id_: str) -> Record:
 
 
 def checked_field(name: str, known: Iterable[str]) -> str:
-    """A name that is one of the known fields. Raises UsageError with the near miss."""
+    """Return a name that is one of the known fields. Raises UsageError with the near miss."""
     if name not in known:
         near = nearest(name, known)
         hint = _("; did you mean {near}?").format(near=near) if near else ""
@@ -43,7 +43,7 @@ def checked_field(name: str, known: Iterable[str]) -> str:
 def parse_assignments(
     words: Iterable[str], fields: Sequence[Field], dataset: Dataset, day: date, present: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The values of `FIELD=VALUE` words; an empty VALUE is None. Raises UsageError, InputError, DateError."""
+    """Return the values of `FIELD=VALUE` words; an empty VALUE is None. Raises UsageError, InputError, DateError."""
     known = {field.name: field for field in fields}
     values: dict[str, Any] = {}
     for word in words:

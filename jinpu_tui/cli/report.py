@@ -56,8 +56,8 @@ def report_command(
             click.echo(reports[0].text, nl=False)
         else:
             reports = write_reports(workspace, wish)
-            for one in reports:
-                echo_done(str(one.path))
+            for report in reports:
+                echo_done(str(report.path))
     except FilterError as error:
         raise refused_filter(text, error) from None
     incomplete = reports[0].incomplete if reports else incomplete_text(workspace)

@@ -15,7 +15,7 @@ _CANNOT = {EINVAL, ENOSYS, ENOTSUP, EPERM}
 
 
 def swap(one: Path, other: Path) -> bool:
-    """Let two files change names, see renameat2(2); False where system or file system cannot. Raises OSError."""
+    """Let two files change names, see renameat2(2); False if system or file system cannot. Raises OSError."""
     rename = _renameat2()
     if rename is None:
         return False
@@ -31,7 +31,7 @@ def swap(one: Path, other: Path) -> bool:
 
 @cache
 def _renameat2() -> Any:
-    """The function of the C library, or None."""
+    """Return the function of the C library, or None."""
     if sys.platform != "linux":
         return None
     import ctypes

@@ -18,7 +18,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class FileStamp(NamedTuple):
-    """What tells that a file was written, replaced, or opened to us, since it was read."""
+    """What says that a file was written, replaced, or opened to us, since it was read."""
 
     mtime_ns: int
     ctime_ns: int
@@ -43,7 +43,7 @@ def real_path(path: Path) -> Path:
 
 
 def read_regular(path: Path, *, most: int = MAX_BYTES, follow: bool = True) -> tuple[bytes, FileStamp]:
-    """The bytes of a file and its stamp. Raises UnfitError for what is no regular file or larger than `most`, and OSError."""
+    """Return the bytes of a regular file of at most `most` bytes, and its stamp. Raises UnsafeFileError for others, OSError."""
     descriptor = os.open(path, _FLAGS | (0 if follow else _NO_LINK))
     try:
         status = os.fstat(descriptor)
@@ -62,7 +62,7 @@ def read_regular(path: Path, *, most: int = MAX_BYTES, follow: bool = True) -> t
 
 
 def stamp_of(path: Path) -> FileStamp:
-    """The stamp of a file; NO_STAMP where none can be had."""
+    """Return the stamp of a file; NO_STAMP where none can be had."""
     try:
         return _stamp(path.stat())
     except OSError:

@@ -28,16 +28,16 @@ def lfs_store(repository: Repository) -> Path:
 def files_not_checked_out(repository: Repository) -> frozenset[str]:
     """Return the dataset's files that a sparse checkout leaves out of the work tree, by their path below the dataset."""
     where = ["--", f":(top,literal){repository.prefix}"] if repository.prefix else []
-    told = repository.ask("ls-files", "-t", "-z", "--full-name", *where).decode(errors="surrogateescape")
-    paths = [line[2:] for line in told.split("\0") if line.startswith("S ")]
+    output = repository.ask("ls-files", "-t", "-z", "--full-name", *where).decode(errors="surrogateescape")
+    paths = [line[2:] for line in output.split("\0") if line.startswith("S ")]
     names = {repository.below(path) for path in paths if not (repository.top / path).exists()}
     return frozenset(name for name in names if name is not None)
 
 
 def brought_in(repository: Repository, commit: str) -> Mapping[str, str]:
     """Return the dataset's files that a commit renamed from elsewhere in the repository, with the paths they had there."""
-    told = repository.ask("diff-tree", "-r", "--raw", "-z", "-M", "--no-commit-id", "--end-of-options", commit)
-    parts = told.decode(errors="surrogateescape").split("\0")
+    output = repository.ask("diff-tree", "-r", "--raw", "-z", "-M", "--no-commit-id", "--end-of-options", commit)
+    parts = output.decode(errors="surrogateescape").split("\0")
     found: dict[str, str] = {}
     for about, old, new in zip(parts, parts[1:], parts[2:], strict=False):
         name = repository.below(new) if about.startswith(":") and about.split(" ")[-1].startswith("R") else None

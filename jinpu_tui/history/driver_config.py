@@ -71,7 +71,7 @@ def _is_tracked(top: Path, path: Path) -> bool:
 
 
 def _setting(folder: Path, name: str) -> str:
-    """A setting as git would use it, from whichever of its files; empty for none."""
+    """Return a setting as git would use it, from whichever of its files; empty for none."""
     try:
         return run_git(folder, "config", "--get", name).decode(errors="surrogateescape").rstrip("\n")
     except HistoryError:  # git config ends with 1 if there is none

@@ -26,7 +26,7 @@ def setup_problem(library: DatasetFiles) -> Problem | None:
     if os.environ.get("CI"):
         return None
     try:
-        place = next(_naming(real_path(library.root), {one.path.parent for one in library.files}), None)
+        place = next(_naming(real_path(library.root), {file.path.parent for file in library.files}), None)
         if place is None:
             return None
         from jinpu_tui.history.driver_config import driver_state
@@ -47,15 +47,15 @@ def _naming(root: Path, folders: Iterable[Path]) -> Iterator[tuple[Path, int]]:
     """Yield the attributes files that name the driver, with the line, if the dataset lies in a work tree of git."""
     folder = root if root.is_dir() else root.parent
     above = []
-    for one in (folder, *folder.parents):
-        above.append(one)
-        if (one / ".git").exists():
+    for parent in (folder, *folder.parents):
+        above.append(parent)
+        if (parent / ".git").exists():
             break
     else:
         return
-    for one in dict.fromkeys((*above, *folders)):
-        if (line := _line_in(one / _NAME)) is not None:
-            yield one / _NAME, line
+    for fromkey in dict.fromkeys((*above, *folders)):
+        if (line := _line_in(fromkey / _NAME)) is not None:
+            yield fromkey / _NAME, line
 
 
 def _line_in(path: Path) -> int | None:

@@ -160,7 +160,7 @@ class _FileMerger:
     def _removed_or_added(
         self, key: Key, base: Unit | None, ours: Unit | None, theirs: Unit | None
     ) -> Mapping[str, Any] | None:
-        """A unit that only one side has: it was added there, or removed on the other side."""
+        """Return a unit that only one side has: it was added there, or removed on the other side."""
         present = ours or theirs
         assert present is not None
         if base is None:
@@ -180,14 +180,14 @@ class _FileMerger:
         return None if ours is None else ours.value
 
     def _open_conflict(self, base: Unit | None, ours: Unit, theirs: Unit) -> Mapping[str, Any]:
-        """An open conflict that both sides have: the same but for who and when, or changed by hand on one side."""
+        """Return an open conflict that both sides have: the same but for who and when, or changed by hand on one side."""
         hand_changed = [name for name in ("on", "field", "mine", "theirs") if ours.value.get(name) != theirs.value.get(name)]
         if hand_changed and (base is None or not any(same(base.value, side.value) for side in (ours, theirs))):
             raise MergeError(_("both sides changed the open conflict {id}").format(id=ours.id))
         return theirs.value if hand_changed and base is not None and same(base.value, ours.value) else ours.value
 
     def _head(self, base: Unit | None, ours: Unit, theirs: Unit) -> Plain:
-        """What stands above the first header; records may stand there in inline arrays."""
+        """Return what stands above the first header; records may stand there in inline arrays."""
         before = base.value if base is not None else {}
         sides = (before, ours.value, theirs.value)
         known = [name for name in dict.fromkeys(name for side in sides for name in side) if name in ("dataset", *_KINDS)]
@@ -256,7 +256,7 @@ class _FileMerger:
 
 
 def _record_text(unit: Unit | None) -> str:
-    """The record of a unit as TOML, with its comments; "" if there is none."""
+    """Return the record of a unit as TOML, with its comments; "" if there is none."""
     if unit is None:
         return ""
     if unit.text:
@@ -273,7 +273,7 @@ def _insert_after_kind(units: dict[Key, str], key: Key, text: str) -> None:
 
 
 def _apart(parts: list[str]) -> Iterator[str]:
-    """The units of a file with a line end after each, and a blank line before a header where one ended the file before."""
+    """Return the units of a file with a line end after each, and a blank line before a header if one ended the file before."""
     for part, following in zip(parts, [*parts[1:], ""], strict=True):
         if part and following and not part.endswith("\n"):
             yield part + "\n\n"

@@ -84,7 +84,7 @@ class _Finder:
     def _of_rebase(self, onto: str, commit: str, head: str) -> Sides:
         own = head.removeprefix("refs/heads/")
         mine = self._last(onto, without=commit)
-        name = next((one for one in self._branches(onto) if one != own), _short(onto))
+        name = next((branch for branch in self._branches(onto) if branch != own), _short(onto))
         author = f" ({mine.who})" if mine is not None else ""
         upstream = _("upstream {name}").format(name=_bounded(name, _MAX_NAME)) + author
         theirs = self._repository.last_commit(commit) if commit else None

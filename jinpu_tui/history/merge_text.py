@@ -87,7 +87,7 @@ def with_comments(text: str, wanted: Counter[str]) -> str:
 
 
 def _without(text: str, surplus: Counter[str]) -> Iterator[str]:
-    """The lines of a text without some comments; a line that held nothing else is left out."""
+    """Return the lines of a text without some comments; a line that held nothing else is left out."""
     left = Counter(surplus)
     line: list[str] = []
     is_cut = False

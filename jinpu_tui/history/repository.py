@@ -32,7 +32,7 @@ _COMMIT = re.compile("\\x01(?=[0-9a-f]{40,64}\\0)")
 
 @dataclass(frozen=True)
 class FileChange:
-    """A file of a commit, its path below the dataset, and its blobs before and after; empty where there was, or is, none."""
+    """A file of a commit, its path below the dataset, and its blobs before and after; empty if there was, or is, none."""
 
     name: str
     before: str
@@ -62,15 +62,15 @@ class Repository:
 
     @classmethod
     def around(cls, root: Path) -> Repository:
-        """The repository that a dataset lies in. Raises HistoryError where it lies in none, or git is not there."""
+        """Return the repository that a dataset lies in. Raises HistoryError if it lies in none, or git is not there."""
         real = real_path(root)
         folder = real if real.is_dir() else real.parent
         try:
-            told = run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
+            output = run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
         except HistoryError as error:
             hint = _("{path} is not under git ({reason}); `git init` there keeps a history from then on")
             raise HistoryError(hint.format(path=root, reason=error)) from None
-        top = real_path(Path(told))
+        top = real_path(Path(output))
         if not real.is_relative_to(top):  # core.worktree or a .git file that leads elsewhere
             reason = _("the repository here is that of another folder, {top}").format(top=top)
             raise HistoryError(_("{path} is not under git ({reason})").format(path=root, reason=reason))
@@ -78,7 +78,7 @@ class Repository:
         return cls(top, "" if prefix == "." else prefix, is_file=real.is_file())
 
     def revision(self, name: str) -> str:
-        """The commit that a name stands for: a branch, a tag, `HEAD~3`, part of an id. Raises HistoryError."""
+        """Return the commit that a name stands for: a branch, a tag, `HEAD~3`, part of an id. Raises HistoryError."""
         try:
             return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
         except HistoryError:
@@ -87,24 +87,24 @@ class Repository:
             ) from None
 
     def revision_at(self, day: date) -> str:
-        """The last commit made before the end of a day, local time. Raises HistoryError where there was none."""
-        told = self.ask("rev-list", "-1", f"--before={day}T23:59:59", "HEAD", "--").decode().strip()
-        if not told:
+        """Return the last commit made before the end of a day, local time. Raises HistoryError if there was none."""
+        output = self.ask("rev-list", "-1", f"--before={day}T23:59:59", "HEAD", "--").decode().strip()
+        if not output:
             raise HistoryError(_("there was no commit yet on {day}").format(day=day))
-        return told
+        return output
 
     def day_of(self, commit: str) -> date:
-        """The day that a commit was made on, as its author's clock had it."""
+        """Return the day that a commit was made on, as its author's clock had it."""
         return date.fromisoformat(
             self.ask("log", "-1", "--no-patch", "--format=%as", "--end-of-options", commit).decode().strip()
         )
 
     def files(self, commit: str) -> Mapping[str, str]:
-        """The blobs of the dataset's files at a commit, by their path below the dataset. Hidden folders are passed over."""
+        """Return the blobs of the dataset's files at a commit, by their path below the dataset; no hidden folders."""
         where = ["--", self.prefix] if self.prefix else []
-        told = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, *where)
+        output = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, *where)
         found: dict[str, str] = {}
-        for line in told.decode(errors="surrogateescape").split("\0"):
+        for line in output.decode(errors="surrogateescape").split("\0"):
             about, _tab, path = line.partition("\t")
             name = self.below(path)
             if name is not None and about.startswith("100"):
@@ -126,7 +126,7 @@ class Repository:
         return (stored_content(data, self._lfs_store) or data) if is_pointer(data) else data
 
     def commits(self, revisions: str = "HEAD", most: int = 0) -> Iterator[Commit]:
-        """The commits that touched the dataset's files, newest first; those that merged others are told by what they merged."""
+        """Return the commits that touched the dataset's files, newest first, instead of merges the commits that they merged."""
         limit = [f"--max-count={most}"] if most else []
         command = (
             "log",
@@ -141,12 +141,12 @@ class Repository:
             revisions,
             "--",
         )
-        told = self.ask(*command, *([self.prefix] if self.prefix else []))
+        output = self.ask(*command, *([self.prefix] if self.prefix else []))
         ends = boundary(self)
-        for part in _COMMIT.split(told.decode(errors="surrogateescape"))[1:]:
+        for part in _COMMIT.split(output.decode(errors="surrogateescape"))[1:]:
             fields: list[str] = [*part.split("\0"), "", "", ""]
             id_, who, seconds, subject = fields[:4]
-            files = tuple(self._changes([line for one in fields[4:] if (line := one.lstrip("\n"))]))
+            files = tuple(self._changes([line for field in fields[4:] if (line := field.lstrip("\n"))]))
             if files:
                 yield Commit(id_, who, _moment(seconds), subject, files, id_ in ends)
 
@@ -156,8 +156,8 @@ class Repository:
 
     def tags(self) -> list[str]:
         """Return the names of the tags, the newest first."""
-        told = self.ask("for-each-ref", "--sort=-creatordate", "--format=%(refname:strip=2)", "refs/tags")
-        return told.decode(errors="surrogateescape").split("\n")[:-1]
+        output = self.ask("for-each-ref", "--sort=-creatordate", "--format=%(refname:strip=2)", "refs/tags")
+        return output.decode(errors="surrogateescape").split("\n")[:-1]
 
     def is_clean(self) -> bool:
         """Return whether the dataset's files hold what the last commit has, apart from the kind of line ends.
@@ -171,11 +171,11 @@ class Repository:
         )
 
     def _present_files(self) -> Iterator[str]:
-        """The dataset's files in the index and those that are neither in it nor ignored, by their path below the dataset."""
+        """Return the dataset's files that are in the index, or neither there nor ignored, by their path below the dataset."""
         where = ["--", f":(top,literal){self.prefix}"] if self.prefix else []
         for kind in (["--cached"], ["--others", "--exclude-standard"]):
-            told = self.ask("ls-files", "-z", "--full-name", *kind, *where)
-            for path in told.decode(errors="surrogateescape").split("\0"):
+            output = self.ask("ls-files", "-z", "--full-name", *kind, *where)
+            for path in output.decode(errors="surrogateescape").split("\0"):
                 name = self.below(path)
                 if name is not None:
                     yield name
@@ -217,7 +217,7 @@ class Repository:
         return [name for name in self.ask(*words).decode(errors="replace").splitlines() if not name.endswith("/HEAD")]
 
     def another(self) -> Repository:
-        """The same repository with a reader of its own, for another thread."""
+        """Return the same repository with a reader of its own, for another thread."""
         return Repository(self.top, self.prefix, is_file=self._is_file)
 
     def close(self) -> None:
@@ -245,7 +245,7 @@ class Repository:
                     yield FileChange(name, before if before.strip("0") else "", after if after.strip("0") else "")
 
     def below(self, path: str) -> str | None:
-        """The path of a file of the dataset below it; None for what is none of its files."""
+        """Return the path of a file of the dataset below it; None for what is none of its files."""
         if self._is_file:
             return Path(path).name if path == self.prefix else None
         below = (

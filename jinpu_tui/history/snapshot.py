@@ -41,12 +41,12 @@ class Snapshot:
         return self.library.dataset
 
     def plain(self, id_: str) -> Plain:
-        """A record as its file stated it. Raises KeyError."""
+        """Return a record as its file stated it. Raises KeyError."""
         return plain_record(self.library, id_)
 
 
 def snapshot_at(root: Path, name: str, known: DatasetFiles | None = None) -> Snapshot:
-    """The dataset at a revision, on a day (`2016-11-01`: the last commit before its end), or in another folder or file.
+    """Return the dataset at a revision, on a day (`2016-11-01`: the last commit before its end), or in another folder or file.
 
     A name that is a path of something that exists is that. Raises HistoryError.
     """
@@ -73,7 +73,7 @@ def names_snapshot(root: Path, name: str) -> bool:
 
 
 def at_commit(repository: Repository, root: Path, commit: str, known: DatasetFiles | None = None, name: str = "") -> Snapshot:
-    """The dataset at a commit. Files that `known` holds to the byte are not read again. Raises HistoryError."""
+    """Return the dataset at a commit. Files that `known` holds to the byte are not read again. Raises HistoryError."""
     files = repository.files(commit)
     if not files:
         raise HistoryError(_("there was no dataset at {path} in {commit} yet").format(path=root, commit=commit[:12]))

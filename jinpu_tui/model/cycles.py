@@ -33,8 +33,8 @@ def refuse_circles(dataset: Dataset, changes: Sequence[AnyChange]) -> None:
         for id_, targets in new.items():
             for target in targets:
                 if target not in present.get(id_, ()) and (circle := _path(links, target, id_)):
-                    told = _("{field}: {id} would lead back to itself ({circle})")
-                    raise InputError(told.format(field=field, id=id_, circle=" → ".join((id_, *circle))))
+                    message = _("{field}: {id} would lead back to itself ({circle})")
+                    raise InputError(message.format(field=field, id=id_, circle=" → ".join((id_, *circle))))
 
 
 def _new_values(change: AnyChange, kind: Kind, field: str) -> Iterable[tuple[str, ...]]:
@@ -50,7 +50,7 @@ def _new_values(change: AnyChange, kind: Kind, field: str) -> Iterable[tuple[str
 def _targets(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list | tuple) else ()
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list | tuple) else ()
 
 
 def _path(links: Mapping[str, Iterable[str]], start: str, end: str) -> list[str]:

@@ -62,12 +62,14 @@ class Dataset:
         """Ids of the requirements directly below each requirement; those without a present parent are under ""."""
         known = {requirement.id for requirement in self.requirements}
         rings = self.in_parent_ring
-        return _index((one.parent if one.parent in known and one.id not in rings else "", one.id) for one in self.requirements)
+        return _index(
+            (item.parent if item.parent in known and item.id not in rings else "", item.id) for item in self.requirements
+        )
 
     @cached_property
     def in_parent_ring(self) -> frozenset[str]:
         """Ids of the requirements whose parents lead back to themselves."""
-        return rings({one.id: (one.parent,) for one in self.requirements if one.parent})
+        return rings({requirement.id: (requirement.parent,) for requirement in self.requirements if requirement.parent})
 
     @cached_property
     def tasks_of(self) -> Index:
@@ -77,7 +79,7 @@ class Dataset:
     @cached_property
     def indicators_of(self) -> Index:
         """Ids of the indicators that measure each requirement."""
-        return _index((id_, one.id) for one in self.indicators for id_ in dict.fromkeys(one.requirements))
+        return _index((id_, indicator.id) for indicator in self.indicators for id_ in dict.fromkeys(indicator.requirements))
 
     @cached_property
     def dependents(self) -> Index:
@@ -92,12 +94,12 @@ class Dataset:
     @cached_property
     def comments_on(self) -> Index:
         """Ids of the comments on each record."""
-        return _index((one.on, one.id) for one in self.comments)
+        return _index((comment.on, comment.id) for comment in self.comments)
 
     @cached_property
     def signoffs_on(self) -> Index:
         """Ids of the sign-offs of each record."""
-        return _index((one.on, one.id) for one in self.signoffs)
+        return _index((signoff.on, signoff.id) for signoff in self.signoffs)
 
     @cached_property
     def referrers(self) -> Index:
@@ -118,7 +120,7 @@ class Dataset:
         return sum(len(self.of_kind(kind)) for kind in get_args(Kind))
 
     def below(self, id_: str) -> frozenset[str]:
-        """The requirement and all requirements below it."""
+        """Return the requirement and all requirements below it."""
         found, waiting = {id_}, [id_]
         while waiting:
             below = self.children.get(waiting.pop(), ())
@@ -142,21 +144,21 @@ class Dataset:
 
 
 def changed_ids(before: Dataset, after: Dataset) -> tuple[str, ...]:
-    """The ids of the records that differ between two snapshots, those that went and those that came among them."""
+    """Return the ids of the records that differ between two snapshots, those that went and those that came among them."""
     found = [id_ for id_, record in after.by_id.items() if before.by_id.get(id_) != record]
     return (*found, *(id_ for id_ in before.by_id if id_ not in after.by_id))
 
 
 def outgoing(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The references of a record: the path of each inside the record, and the id it names."""
-    for one in references(record.TYPE):
-        value = getattr(record, one.name)
+    """Return the references of a record: the path of each inside the record, and the id it names."""
+    for reference in references(record.TYPE):
+        value = getattr(record, reference.name)
         if isinstance(value, str):
-            yield (one.name,), value
+            yield (reference.name,), value
         elif value:
-            yield from (((one.name, index), target) for index, target in enumerate(value))
+            yield from (((reference.name, index), target) for index, target in enumerate(value))
     if isinstance(record, Indicator):
-        names = [one.name for one in NESTED["indicator", "observations"] if one.refers_to]
+        names = [item.name for item in NESTED["indicator", "observations"] if item.refers_to]
         for index, observation in enumerate(record.observations):
             for name in names:
                 if target := getattr(observation, name):

@@ -26,9 +26,9 @@ class BeyondCalendarError(DateError):
 
 
 def parse_date(text: str, today: date, present: date | None = None) -> date | None:
-    """The date that a person means; None for an empty text (remove it). Raises DateError.
+    """Return the date that a person means; None for an empty text (remove it). Raises DateError.
 
-    `2016-12-31`; `+2w`, `-3d` move `present`, or count from `today` where there is none (d, w, m, q, y);
+    `2016-12-31`; `+2w`, `-3d` move `present`, or count from `today` if there is none (d, w, m, q, y);
     `fri` the next Friday after today; `eow`, `eom`, `eoq`, `eoy` the end of week, month, quarter, year; `today`, `tomorrow`.
 
     >>> parse_date("+2w", date(2016, 12, 1), date(2016, 12, 31))

@@ -179,15 +179,15 @@ KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "in
 
 
 def field_of(kind: Kind, name: str) -> Field | None:
-    """The field of that name, or None where the format knows none."""
+    """Return the field of that name, or None if the format knows none."""
     return next((field for field in FIELDS[kind] if field.name == name), None)
 
 
 def title_field(kind: Kind) -> str:
-    """The field that names a record of this kind."""
+    """Return the field that names a record of this kind."""
     return {"indicator": "name", "view": "name", "conflict": "on", "comment": "text", "signoff": "on"}.get(kind, "title")
 
 
 def references(kind: Kind) -> Iterator[Field]:
-    """The fields of a kind that point to other records."""
+    """Return the fields of a kind that point to other records."""
     return (field for field in FIELDS[kind] if field.refers_to)

@@ -23,7 +23,7 @@ class InputError(ValueError):
 
 
 def parse_field(field: Field, text: str, today: date, present: Any = None) -> Any:
-    """The plain value that `text` means for a field, None for an empty one (remove it).
+    """Return the plain value that `text` means for a field, None for an empty one (remove it).
 
     `present` is the value it replaces: `+2w` moves a date, `+10` a percentage, `+a,-b` adds to and takes from a list
     (see model.lists). A baseline or target is a period and a value; a target may state a growth instead: `2016 +7%`. Other keys
@@ -59,7 +59,7 @@ def parse_field(field: Field, text: str, today: date, present: Any = None) -> An
 
 def _check_encoding(field: Field, text: str) -> None:
     """Raise InputError for what came in as bytes that are not UTF-8."""
-    if any("\ud800" <= one <= "\udfff" for one in text):
+    if any("\ud800" <= item <= "\udfff" for item in text):
         raise InputError(_("{name} is not UTF-8 text").format(name=field.name))
 
 
@@ -74,7 +74,7 @@ def check_references(dataset: Dataset, field: Field, value: Any) -> None:
 
 
 def parse_percent(text: str, present: int = 0) -> int:
-    """A whole percentage from 0 to 100; `+10` and `-5` move the present one. Raises InputError."""
+    """Return a whole percentage from 0 to 100; `+10` and `-5` move the present one. Raises InputError."""
     match = re.fullmatch(r"([+-]?)(\d{1,3}) ?[%％]?", text.strip())
     value = int(match[2]) if match else -1
     if match and match[1]:
@@ -85,7 +85,7 @@ def parse_percent(text: str, present: int = 0) -> int:
 
 
 def parse_number(text: str, *, whole: bool = False) -> int | float:
-    """A number, thousands set apart by commas, underscores or blanks or not at all. Raises InputError."""
+    """Return a number, thousands set apart by commas, underscores or blanks or not at all. Raises InputError."""
     bare = re.sub(r"(?<=\d)[,_ ](?=\d{3}(?!\d))", "", text.strip())
     if re.fullmatch(r"[+-]?\d{1,18}", bare):
         return int(bare)

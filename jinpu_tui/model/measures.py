@@ -21,7 +21,9 @@ def measure_of(indicator: Indicator) -> Measure:
     target = indicator.target
     if (indicator.unit or "").strip().casefold() in _PERCENT_UNITS or (target is not None and states_growth(indicator)):
         return "rate"
-    if target is not None and any(one.cumulative and is_inside(one.period, target.period) for one in indicator.observations):
+    if target is not None and any(
+        observation.cumulative and is_inside(observation.period, target.period) for observation in indicator.observations
+    ):
         return "flow"
     return "stock"
 
@@ -44,7 +46,7 @@ def is_target_on_wrong_side(indicator: Indicator) -> bool:
 
 
 def _side_of_target(indicator: Indicator) -> Direction | None:
-    """Return the side of the baseline on which the target lies; None if it cannot be told.
+    """Return the side of the baseline on which the target lies; None if it cannot be decided.
 
     A flow of a year is not compared with a flow of a quarter.
     """

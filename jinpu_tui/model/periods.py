@@ -75,7 +75,7 @@ def is_inside(period: str, whole: str) -> bool:
 
 
 def year_before(period: str) -> str:
-    """The same period a year earlier.
+    """Return the same period a year earlier.
 
     >>> year_before("2016-Q3"), year_before("2017-S1")
     ('2015-Q3', '2016-S1')
@@ -85,7 +85,7 @@ def year_before(period: str) -> str:
 
 
 def time_order(period: str) -> tuple[date, date]:
-    """What observations are put in order by: the last day of the period, then the first; before all others what is none."""
+    """Return the sort key of a period: its last day, then its first; an invalid period sorts before all others."""
     try:
         first, last = span(period)
     except PeriodError:

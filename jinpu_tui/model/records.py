@@ -164,7 +164,7 @@ class Observation(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 class Indicator(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A measured quantity with a unit.
 
-    `measure` and `direction` are None where the file does not state them; model.measures infers them.
+    `measure` and `direction` are None if the file does not state them; model.measures infers them.
     """
 
     TYPE: ClassVar[Kind] = "indicator"
@@ -275,7 +275,7 @@ class SignOff(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 
 
 class Lights(Struct, frozen=True, forbid_unknown_fields=True):
-    """`[dataset.lights]`: days and percentage points at which lights change, see insight.lights."""
+    """`[dataset.lights]`: days and percentage points at which lights change, see analysis.lights."""
 
     soon_days: Annotated[int, Meta(ge=0)] = 14
     behind: Annotated[int, Meta(ge=0)] = 10

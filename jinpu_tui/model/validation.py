@@ -70,7 +70,9 @@ def _refer_well(dataset: Dataset, kind: Kind) -> bool:
         values = map(attrgetter(name), records)
         if not dataset.ids[target].issuperset(chain.from_iterable(values) if several else filter(None, values)):
             return False
-    stated = (one.source for indicator in dataset.indicators for one in indicator.observations if one.source)
+    stated = (
+        observation.source for indicator in dataset.indicators for observation in indicator.observations if observation.source
+    )
     return kind != "indicator" or dataset.ids["source"].issuperset(stated)
 
 
@@ -92,12 +94,19 @@ def _dangling(dataset: Dataset, record: Record, hidden: Set[str]) -> Iterator[Fi
 
 
 def _have_good_figures(indicators: Sequence[Indicator]) -> bool:
-    points = [one for indicator in indicators for one in (indicator.baseline, indicator.target) if one is not None]
-    observations = [one for indicator in indicators for one in indicator.observations]
+    points = [item for indicator in indicators for item in (indicator.baseline, indicator.target) if item is not None]
+    observations = [observation for indicator in indicators for observation in indicator.observations]
     goals = [indicator.target.growth for indicator in indicators if indicator.target is not None]
-    numbers = goals + [one.value for one in points] + [number for one in observations for number in (one.value, one.growth)]
-    periods = {one.period for one in points} | {one.period for one in observations}
-    distinct = sum(len({(one.period, one.cumulative) for one in indicator.observations}) for indicator in indicators)
+    numbers = (
+        goals
+        + [point.value for point in points]
+        + [number for observation in observations for number in (observation.value, observation.growth)]
+    )
+    periods = {point.period for point in points} | {observation.period for observation in observations}
+    distinct = sum(
+        len({(observation.period, observation.cumulative) for observation in indicator.observations})
+        for indicator in indicators
+    )
     return isfinite(sum(filter(None, numbers))) and distinct == len(observations) and all(map(_is_period, periods))
 
 
@@ -145,11 +154,11 @@ def _bad_target(indicator: Indicator) -> Iterator[Finding]:
         message = _("the target states both a value and a growth; the value counts")
         yield Finding(indicator.id, ("target", "growth"), "warning", "two-targets", message, _("keep one of the two"))
     if baseline is not None and is_target_on_wrong_side(indicator):
-        told = {
+        text = {
             "up": _("the target {target} lies below the baseline {baseline}, although the direction is up"),
             "down": _("the target {target} lies above the baseline {baseline}, although the direction is down"),
         }
-        message = told[direction_of(indicator)].format(target=target.value, baseline=baseline.value)
+        message = text[direction_of(indicator)].format(target=target.value, baseline=baseline.value)
         hint = _("correct the direction, the target or the baseline; without a direction it is inferred from them")
         yield Finding(indicator.id, ("target", "value"), "warning", "wrong-side", message, hint)
 
@@ -169,14 +178,14 @@ def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[
 
 
 def _open_conflicts(dataset: Dataset) -> Iterator[Finding]:
-    """What a merge could not decide."""
-    for one in dataset.conflicts:
-        mine, theirs = _side(one.mine, one.mine_by), _side(one.theirs, one.theirs_by)
+    """Return what a merge could not decide."""
+    for conflict in dataset.conflicts:
+        mine, theirs = _side(conflict.mine, conflict.mine_by), _side(conflict.theirs, conflict.theirs_by)
         sentence = _("{name} was changed to different values on two sides: {mine} and {theirs}")
-        if one.base is not None:
+        if conflict.base is not None:
             sentence = _("{name} was changed to different values on two sides: {mine} and {theirs}; both began from {base}")
-        message = sentence.format(name=one.name, mine=mine, theirs=theirs, base=_on_one_line(one.base or ""))
-        yield Finding(one.id, (), "error", "open-conflict", message, _("K in the app chooses one of them"))
+        message = sentence.format(name=conflict.name, mine=mine, theirs=theirs, base=_on_one_line(conflict.base or ""))
+        yield Finding(conflict.id, (), "error", "open-conflict", message, _("K in the app chooses one of them"))
 
 
 def _side(text: str, by: str | None) -> str:
@@ -190,7 +199,9 @@ def _on_one_line(text: str) -> str:
 
 def _about_nothing(dataset: Dataset, hidden: Set[str]) -> Iterator[Finding]:
     """Comments and sign-offs of records that are gone."""
-    about = [(one.id, one.on) for one in dataset.comments] + [(one.id, one.on) for one in dataset.signoffs]
+    about = [(comment.id, comment.on) for comment in dataset.comments] + [
+        (signoff.id, signoff.on) for signoff in dataset.signoffs
+    ]
     for id_, on in about:
         if on not in dataset.by_id and on not in hidden:
             message = _("{id} is about {on!r}, which is there no more").format(id=id_, on=on)
@@ -198,7 +209,7 @@ def _about_nothing(dataset: Dataset, hidden: Set[str]) -> Iterator[Finding]:
 
 
 def _rings(dataset: Dataset) -> Iterator[Finding]:
-    """Requirements and tasks that stand above or behind themselves."""
+    """Return requirements and tasks that stand above or behind themselves."""
     for id_ in sorted(dataset.in_parent_ring):
         message = _("the parents of {id} lead back to it").format(id=id_)
         yield Finding(id_, ("parent",), "error", "circular", message, _("take one parent of the ring away"))

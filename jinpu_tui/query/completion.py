@@ -15,7 +15,7 @@ from jinpu_tui.query.search_index import folded
 from jinpu_tui.query.states import NUMBERS, STATES
 
 MAX_ITEMS = 20
-"""So many candidates are given."""
+"""That many candidates are given."""
 
 _DAYS = ("today", "tomorrow", "fri", "eow", "eom", "eoy", "+1w", "+2w", "+1m", NONE)
 _TERM = re.compile(
@@ -31,7 +31,7 @@ class Completion(NamedTuple):
 
 
 def completion(text: str, kind: Kind, analysis: Analysis) -> Completion:
-    """What may stand at the end of a text, for a filter of one kind of record; the likeliest first."""
+    """Return what may stand at the end of a text, for a filter of one kind of record; the likeliest first."""
     match = _TERM.search(text)
     if match is None:
         return Completion(len(text), ())
@@ -60,7 +60,7 @@ def _values(name: str, kind: Kind, analysis: Analysis) -> Iterable[str]:
     if name in ("is", "has", "light"):
         return {"is": tuple(STATES), "has": tuple(KNOWN), "light": ORDER}[name]
     if name == "under":
-        return [one.id for one in analysis.dataset.requirements]
+        return [requirement.id for requirement in analysis.dataset.requirements]
     if name == "by":
         return _counted(entry.by for task in analysis.dataset.tasks for entry in task.log if entry.by)
     if field is None or name in NUMBERS:
@@ -71,7 +71,7 @@ def _values(name: str, kind: Kind, analysis: Analysis) -> Iterable[str]:
         return FLAGS
     if field.choices:
         return field.choices
-    return _counted(text for one in analysis.dataset.of_kind(kind) for text in texts_of(getattr(one, name, None)))
+    return _counted(text for record in analysis.dataset.of_kind(kind) for text in texts_of(getattr(record, name, None)))
 
 
 def _counted(texts: Iterable[str]) -> list[str]:
@@ -80,7 +80,7 @@ def _counted(texts: Iterable[str]) -> list[str]:
 
 
 def _fitting(values: Iterable[str], begun: str) -> tuple[str, ...]:
-    """The values that hold what was begun, those that begin with it first; in quotes where they hold more than a word."""
+    """Return the values that contain what was typed, those that begin with it first; in quotes if they have several words."""
     wanted = folded(begun)
     holding = [value for value in values if wanted in folded(value) and '"' not in value]
     holding.sort(key=lambda value: not folded(value).startswith(wanted))

@@ -70,7 +70,7 @@ class Not:
 
 @dataclass(frozen=True)
 class All:
-    """Parts that must all be; nothing is asked where there are none."""
+    """Parts that must all be; nothing is asked if there are none."""
 
     parts: tuple[Node, ...]
 
@@ -86,7 +86,7 @@ Node = Word | Term | Not | All | AnyOf
 
 
 def parse(text: str) -> Node:
-    """The tree of a filter. Raises FilterError."""
+    """Return the tree of a filter. Raises FilterError."""
     parser = _Parser(text.translate(_WIDE))
     tree = parser.any_of(0)
     if parser.token is not None:
@@ -147,8 +147,8 @@ def _term(text: str, start: int) -> Node:
     if match is None or match["values"].startswith("//"):
         return Word(_unquoted(text))
     values = tuple(
-        Value(_unquoted(one.group()), start + match.start("values") + one.start(), one.group().startswith('"'))
-        for one in _VALUE.finditer(match["values"])
+        Value(_unquoted(item.group()), start + match.start("values") + item.start(), item.group().startswith('"'))
+        for item in _VALUE.finditer(match["values"])
     )
     return Term(match["name"].lower(), match["operator"], values, start)
 

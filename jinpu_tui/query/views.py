@@ -24,18 +24,18 @@ PERIODS = "periods"
 
 
 def view_named(views: Iterable[View], name: str) -> View | None:
-    """The first view of that id or name, whatever the case."""
+    """Return the first view of that id or name, whatever the case."""
     wanted = folded(name)
-    return next((one for one in views if wanted in (folded(one.id), folded(one.name))), None)
+    return next((view for view in views if wanted in (folded(view.id), folded(view.name))), None)
 
 
 def column_names(kind: Kind) -> tuple[str, ...]:
-    """What can be shown of records of a kind."""
+    """Return what can be shown of records of a kind."""
     return (*columns(kind), PERIODS) if kind == "indicator" else tuple(columns(kind))
 
 
 def faults(analysis: Analysis) -> Iterator[Finding]:
-    """What the views of a dataset ask for that there is none of."""
+    """Return what the views of a dataset ask for that there is none of."""
     for view in analysis.dataset.views:
         yield from _faults(view, analysis)
 

@@ -110,7 +110,7 @@ class _Reader:
 
     def read(self) -> ConfigurationFile:
         """Return the settings that fit, and what is wrong with the others, in the order of the lines."""
-        known = {one.name: one for one in msgspec.structs.fields(Configuration)}
+        known = {field.name: field for field in msgspec.structs.fields(Configuration)}
         found = {}
         for name, table in self._tables.items():
             if name not in known:
@@ -120,11 +120,11 @@ class _Reader:
                 self._report((name,), "wrong-type", message)
             else:
                 found[name] = self._struct(name, known[name].type, table)
-        problems = tuple(sorted(self._problems, key=lambda one: one[1:3]))
+        problems = tuple(sorted(self._problems, key=lambda problem: problem[1:3]))
         return ConfigurationFile(self._path, Configuration(**found), problems)
 
     def _struct(self, name: str, type_: Any, table: Mapping[str, Any]) -> Any:
-        known = {one.name: one for one in msgspec.structs.fields(type_)}
+        known = {field.name: field for field in msgspec.structs.fields(type_)}
         values = {}
         for key, value in table.items():
             if key not in known:

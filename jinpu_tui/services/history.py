@@ -49,7 +49,7 @@ def snapshot_state(past: Snapshot, workspace: Workspace) -> State:
 
 
 def present_state(workspace: Workspace) -> State:
-    """What the dataset holds now."""
+    """Return what the dataset holds now."""
     return State(Analysis(workspace.dataset, workspace.day), workspace.plain)
 
 
@@ -74,7 +74,7 @@ def compare(workspace: Workspace, base: Snapshot, target: Snapshot | None = None
     before = snapshot_state(base, workspace)
     after = present_state(workspace) if target is None else snapshot_state(target, workspace)
     old, new = base.library, workspace.library if target is None else target.library
-    left_out = _not_checked_out(workspace) & {old.name(one.path) for one in old.files} if target is None else frozenset[str]()
+    left_out = _not_checked_out(workspace) & {old.name(file.path) for file in old.files} if target is None else frozenset[str]()
     unknown_now, unknown_then = new.unread_names | left_out, old.unread_names
 
     def is_known(one: Difference) -> bool:
@@ -82,7 +82,7 @@ def compare(workspace: Workspace, base: Snapshot, target: Snapshot | None = None
             return old.file_of(one.record.id) not in unknown_now
         return one.act == "changed" or new.file_of(one.record.id) not in unknown_then
 
-    found = [one for one in differences(before, after) if is_known(one)]
+    found = [difference for difference in differences(before, after) if is_known(difference)]
     return Comparison(before, after, found, tuple(_notes(old, new, left_out)), not (old.unread or new.unread))
 
 
@@ -107,7 +107,7 @@ def _notes(old: DatasetFiles, new: DatasetFiles, left_out: frozenset[str]) -> It
 
 
 def by_now(workspace: Workspace, change: AnyChange) -> str:
-    """What a field holds by now, where it is no longer what a change begins from; empty where it is."""
+    """Return what a field holds by now, where it is no longer what a change begins from; empty if it is."""
     if not isinstance(change, Change) or change.id not in workspace.dataset.by_id:
         return ""
     present = workspace.plain(change.id).get(change.field)
@@ -117,7 +117,7 @@ def by_now(workspace: Workspace, change: AnyChange) -> str:
 def log_of(workspace: Workspace, id_: str) -> list[LogLine]:
     """Who changed which field of a record, the latest first: edits that the journal has and no commit yet, then the commits.
 
-    Raises HistoryError where there is neither git nor an edit, OSError.
+    Raises HistoryError if there is neither git nor an edit, OSError.
     """
     edits, steps = workspace.edits_of(id_), list[Step]()
     try:
@@ -131,7 +131,7 @@ def log_of(workspace: Workspace, id_: str) -> list[LogLine]:
     lines = [_committed(step, id_) for step in steps]
     present = workspace.plain(id_) if id_ in workspace.dataset.by_id else None
     last = lines[0].when if lines else None  # git gives the times of commits in whole seconds
-    recent = [one for one in edits if last is None or one[0].replace(microsecond=0) >= last]
+    recent = [edit for edit in edits if last is None or edit[0].replace(microsecond=0) >= last]
     is_known = present is not None or not workspace.unread
     new = _uncommitted(recent, committed, present) if is_known else []
     return [*(LogLine(when, "", who, "", (change_text(change),)) for when, who, change in new), *lines]
@@ -174,12 +174,12 @@ def _committed(step: Step, id_: str) -> LogLine:
         return LogLine(commit.when, commit.id, "", "", (history_ends_text(),))
     if not step.is_known:
         return LogLine(commit.when, commit.id, commit.who, commit.subject, (not_fetched_text(),))
-    told: tuple[str, ...] = (_("added"),) if step.before is None else (_("removed"),)
+    message: tuple[str, ...] = (_("added"),) if step.before is None else (_("removed"),)
     if step.before is not None and step.after is not None:
-        told = tuple(map(change_text, changes_between(step.kind, id_, step.before, step.after)))
+        message = tuple(map(change_text, changes_between(step.kind, id_, step.before, step.after)))
     if step.moved is not None:
-        told = (
-            *(told if step.before is not None else ()),
+        message = (
+            *(message if step.before is not None else ()),
             _("moved from {old} to {new}").format(old=step.moved[0], new=step.moved[1]),
         )
-    return LogLine(commit.when, commit.id, commit.who, commit.subject, told)
+    return LogLine(commit.when, commit.id, commit.who, commit.subject, message)

@@ -53,4 +53,4 @@ def _git_identity(folder: Path) -> tuple[str, str]:
 
 def _on_one_line(text: str) -> str:
     """Return a text that may come from anyone without line ends and other characters that cannot be shown."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text[:MAX_NAME_LENGTH]).split())
+    return " ".join("".join(item if item.isprintable() else " " for item in text[:MAX_NAME_LENGTH]).split())

@@ -38,10 +38,10 @@ class OutputExistsError(OutputError):
     def __init__(self, paths: Sequence[Path]) -> None:
         self.paths = tuple(paths)
         names = ", ".join(map(str, paths))
-        told = ngettext(
+        message = ngettext(
             "{files} exists already; --force overwrites it", "{files} exist already; --force overwrites them", len(paths)
         )
-        super().__init__(told.format(files=names))
+        super().__init__(message.format(files=names))
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ def write_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
     """
     reports = make_reports(workspace, wish)
     _check_outputs(workspace, reports, force=wish.force)
-    for one in reports:
-        one.path.write_text(one.text, "utf-8")
+    for report in reports:
+        report.path.write_text(report.text, "utf-8")
     return reports
 
 
@@ -109,7 +109,7 @@ def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bo
                 _("{file}: a report is not written into a dataset's file; name it …html, …md or …txt").format(file=path)
             )
         if path.is_file():
-            if any(path.samefile(one) for one in dataset_files(workspace.root) if one.exists()):
+            if any(path.samefile(file) for file in dataset_files(workspace.root) if file.exists()):
                 raise OutputError(_("{file} is a file of the dataset; name another one").format(file=path))
             if path.read_bytes() != text.encode():
                 existing.append(path)
@@ -134,7 +134,7 @@ def _revision(workspace: Workspace) -> str:
 def incomplete_text(workspace: Workspace) -> str:
     """Return what a report lacks because it could not be read, as a sentence; empty if it lacks nothing."""
     unread = workspace.unread
-    lost = {one[:3] for one in workspace.problems if one.code in LOST and one.severity == "error"}
+    lost = {problem[:3] for problem in workspace.problems if problem.code in LOST and problem.severity == "error"}
     if not unread:
         text = ngettext(
             "Incomplete: {count} record or value could not be read; `jinpu-tui check` names it",
@@ -142,7 +142,7 @@ def incomplete_text(workspace: Workspace) -> str:
             len(lost),
         )
         return text.format(count=len(lost)) if lost else ""
-    files = "; ".join(f"{workspace.library.name(Path(one.file))} ({one.message})" for one in unread)
+    files = "; ".join(f"{workspace.library.name(Path(item.file))} ({item.message})" for item in unread)
     text = ngettext(
         "Incomplete: {count} of {all} files could not be read, its records are missing: {files}",
         "Incomplete: {count} of {all} files could not be read, their records are missing: {files}",
@@ -166,7 +166,7 @@ class _Compared:
         )
         if past.library.unread and not asked.incomplete:
             text = _("Incomplete: what is compared with, {since}, could not be read as a whole: {files}")
-            files = "; ".join(f"{past.library.name(Path(one.file))} ({one.message})" for one in past.library.unread)
+            files = "; ".join(f"{past.library.name(Path(item.file))} ({item.message})" for item in past.library.unread)
             self._asked = replace(self._asked, incomplete=text.format(since=since, files=files))
 
     def narrowed(self, text: str, tasks: frozenset[str] | None) -> ReportContext:
@@ -188,13 +188,13 @@ def _parts(asked: ReportContext, wish: ReportOptions) -> list[tuple[Path, str, f
     tasks = replace(asked, filter=wish.filter).kept(asked.analysis.dataset.tasks)
     groups = grouped(tasks, by, "task", asked.analysis)
     parts: list[tuple[Path, str, frozenset[str] | None]] = []
-    for group, name in zip(groups, _file_names(one.name for one in groups), strict=True):
+    for group, name in zip(groups, _file_names(item.name for item in groups), strict=True):
         is_set = group.name != NOWHERE or bool(getattr(group.members[0], by, None))
         value = group.name if is_set else ""
         term = f"due:{value}" if by == "due" and value else term_for(by, value)
         text = f"({wish.filter}) {term}" if wish.filter else term
         path = output.with_name(f"{output.stem}-{name}{output.suffix}")
-        parts.append((path, text, frozenset(one.id for one in group.members)))
+        parts.append((path, text, frozenset(member.id for member in group.members)))
     return parts
 
 

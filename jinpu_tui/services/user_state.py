@@ -75,13 +75,13 @@ class UserState:
         proposals.add(self._proposal_file(root), changes, name)
 
     def proposals(self, root: Path) -> Sequence[Proposal]:
-        """What the user proposes, the oldest first. Raises OSError."""
+        """Return what the user proposes, the oldest first. Raises OSError."""
         from jinpu_tui.storage import proposals
 
         return proposals.read(self._proposal_file(root)) if self.state is not None else ()
 
     def take_back_proposal(self, root: Path) -> Proposal | None:
-        """Take back the last proposal; None where there is none. Raises OSError."""
+        """Take back the last proposal; None if there is none. Raises OSError."""
         from jinpu_tui.storage import proposals
 
         return proposals.take_back(self._proposal_file(root)) if self.state is not None else None
@@ -105,7 +105,7 @@ class UserState:
         return state_file(self.state, root).with_suffix(".review.toml")
 
     def views(self) -> tuple[View, ...]:
-        """The user's own views; none where there are none, or none to be read."""
+        """Return the user's own views; none if there are none, or none to be read."""
         workspace = self._opened()
         return workspace.dataset.views if workspace is not None else ()
 
@@ -136,7 +136,7 @@ def export_proposals(path: Path, entries: Sequence[Proposal]) -> None:
 
 
 def proposals_in(path: Path) -> Sequence[Proposal]:
-    """The proposals of a file that somebody gave away. Raises OSError."""
+    """Return the proposals of a file that somebody gave away. Raises OSError."""
     from jinpu_tui.storage import proposals
 
     return proposals.read(path)
@@ -150,7 +150,7 @@ def unreadable_proposals_in(path: Path) -> int:
 
 
 def load_user_state() -> UserState:
-    """The place of the user that runs the program, where their system has such places."""
+    """Return the place of the user that runs the program, where their system has such places."""
     import platformdirs
 
     state = platformdirs.user_state_path("jinpu-tui", appauthor=False)

@@ -77,7 +77,7 @@ class Workspace:
         that is shown instead of what is at `root`, and nothing can be changed. `clock` gives the present day. With `today` it
         stands still: edits are dated with that day, and typed dates are counted from it.
 
-        Raises OSError where nothing can be read there.
+        Raises OSError if nothing can be read there.
         """
         self.root = root
         self.as_of = as_of
@@ -93,7 +93,7 @@ class Workspace:
         self._identity: Identity | None = None
         self.configuration_notice = ""
         """What is wrong in the user's configuration, on one line, once it was asked for."""
-        if self._complete and any(not one.readable for one in self._library.files):
+        if self._complete and any(not file.readable for file in self._library.files):
             self._recover()
 
     @property
@@ -112,7 +112,7 @@ class Workspace:
         return self._progress.share
 
     def read_rest(self, wanted: Callable[[], bool] = lambda: True) -> Dataset | None:
-        """What `dataset` will be after `take_rest`; None where it is no longer wanted. May run in another thread."""
+        """Return what `dataset` will be after `take_rest`; None if it is no longer wanted. May run in another thread."""
         with self._one_reader:
             return self._progress.to_the_end().dataset if self._progress.go_on(wanted) else None
 
@@ -129,8 +129,8 @@ class Workspace:
         return self._library.problems
 
     def problems_with(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
-        """What is wrong with the dataset, and what else was found in its records, in the order of files and lines."""
-        return tuple(sorted((*self.problems, *with_positions(self._library, findings)), key=lambda one: one[:3]))
+        """Return what is wrong with the dataset, and what else was found in its records, in the order of files and lines."""
+        return tuple(sorted((*self.problems, *with_positions(self._library, findings)), key=lambda problem: problem[:3]))
 
     @property
     def today(self) -> date:
@@ -186,7 +186,7 @@ class Workspace:
         return self._identity
 
     def plain(self, id_: str) -> Plain:
-        """A record as its file states it, unknown keys and all. Raises EditError where there is none (any more)."""
+        """Return a record as its file states it, unknown keys and all. Raises EditError if there is none (any more)."""
         if id_ not in self._library.locations:
             raise EditError(_("There is no record {id} any more").format(id=id_))
         from jinpu_tui.storage.raw_record import plain_record
@@ -194,7 +194,7 @@ class Workspace:
         return plain_record(self._library, id_)
 
     def locate(self, id_: str) -> tuple[Path, int]:
-        """The file of a record and the line it begins on. Raises KeyError."""
+        """Return the file of a record and the line it begins on. Raises KeyError."""
         place = self._library.place(id_)
         one = self._library.files[place.file]
         line, _column = one.positions(place.piece).of(place.kind, place.ordinal, ())
@@ -211,7 +211,7 @@ class Workspace:
         return sides_of(self._library, id_)
 
     def decided(self, id_: str, side: Side) -> list[AnyChange]:
-        """The changes that decide an open conflict for one side. Raises EditError."""
+        """Return the changes that decide an open conflict for one side. Raises EditError."""
         from jinpu_tui.storage.resolve_conflict import decided
 
         return decided(self._library, id_, side)
@@ -222,15 +222,15 @@ class Workspace:
             return
         self._check_writable()
         self.take_rest()
-        if begin_file(self.root, name, heading, [one.path for one in self._library.files]):
+        if begin_file(self.root, name, heading, [file.path for file in self._library.files]):
             self._library = rescan(self._library, is_written_since) or self._library
 
     def edits_of(self, id_: str) -> list[tuple[datetime, str, AnyChange]]:
-        """When who changed a record through this program, oldest first, as the journal tells. Raises OSError."""
+        """When who changed a record through this program, oldest first, as the journal says. Raises OSError."""
         from jinpu_tui.storage import journal
 
         entries = journal.read(MetadataDir(self.root).path("journal.toml"))
-        return [(one.when, one.author, change) for one in entries for change in one.changes if change.id == id_]
+        return [(entry.when, entry.author, change) for entry in entries for change in entry.changes if change.id == id_]
 
     def next_id(self, kind: Kind, parent: str = "") -> str:
         """Return an id for a new record that no record has or had. Raises OSError."""
@@ -290,11 +290,11 @@ class Workspace:
             session.note()
 
     def look(self) -> DatasetFiles | None:
-        """What others have written since, for `adopt`; None where nothing is new. May run in another thread."""
+        """Return what others have written since, for `adopt`; None if nothing is new. May run in another thread."""
         return None if self.reading or self._past is not None else rescan(self._library, is_written_since)
 
     def adopt(self, seen: DatasetFiles | None, since: DatasetFiles) -> ExternalChanges | None:
-        """Have what `look` saw, unless an edit came in between; then the next look sees it. None where nothing is new.
+        """Have what `look` saw, unless an edit came in between; then the next look sees it. None if nothing is new.
 
         `since` is the `library` that was there before the look. What waited for a file is written if that is sound again.
         Raises LockedError or OSError.
@@ -353,7 +353,7 @@ class Workspace:
 
     def settle(self, number: int, changes: Sequence[AnyChange]) -> EditOutcome:
         """Write what was chosen of an unsettled edit, and let it wait no longer. Raises what `apply` raises."""
-        settled = [one for one in self.unsettled if one.number == number]
+        settled = [item for item in self.unsettled if item.number == number]
         with self._writing() as store:
             return store.settle(settled[0], changes) if settled else EditOutcome()
 
@@ -375,14 +375,14 @@ class Workspace:
                 self.tidy()
 
     def keep_draft(self, draft: Draft | None) -> None:
-        """Have on disk what is being typed; None where it is an edit now, or given up. Raises OSError."""
+        """Have on disk what is being typed; None if it is an edit now, or given up. Raises OSError."""
         if draft is not None:
             self._drafts.keep(draft)
         elif self._opened_drafts is not None:
             self._opened_drafts.drop()
 
     def take_draft(self) -> Draft | None:
-        """The newest of your drafts that a dead session left, kept by this one from now on. Raises OSError."""
+        """Return the newest of your drafts that a dead session left, kept by this one from now on. Raises OSError."""
         return self._drafts.take_newest() if not self.read_only and MetadataDir(self.root).folder.is_dir() else None
 
     @property

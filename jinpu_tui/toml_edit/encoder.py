@@ -43,7 +43,7 @@ def inline(plain: Any) -> str:
 
 def _scalar(plain: Any, *, multiline: bool = False) -> str:
     if isinstance(plain, str):
-        if any("\ud800" <= one <= "\udfff" for one in plain):
+        if any("\ud800" <= item <= "\udfff" for item in plain):
             raise TypeError(_("a text that is not UTF-8"))
         if (literal := _literal(plain, multiline=multiline)) is not None:
             return literal

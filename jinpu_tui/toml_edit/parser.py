@@ -66,8 +66,8 @@ def _depth(tables: dict[str, Any]) -> int:
         depth += 1
         level = [
             item
-            for one in level
-            for item in (one.values() if isinstance(one, dict) else one)
+            for each in level
+            for item in (each.values() if isinstance(each, dict) else each)
             if isinstance(item, dict | list) and item
         ]
     return depth

@@ -34,7 +34,10 @@ def spans(table: Table) -> list[tuple[int, int]]:
 
     There are none for dotted and inline tables.
     """
-    places = [(one.start, max([one.header_end, *(entry.value.end for entry in one.entries)])) for one in table.sections]
+    places = [
+        (section.start, max([section.header_end, *(entry.value.end for entry in section.entries)]))
+        for section in table.sections
+    ]
     for node in table.children.values():
         for part in node.elements if isinstance(node, Tables) else [node]:
             if isinstance(part, Table):

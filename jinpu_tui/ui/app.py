@@ -39,7 +39,7 @@ class JinpuApp(App[int]):
         self._handling: asyncio.Task[None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
-        """What is typed waits until the keys before it have done their work, however fast it comes.
+        """Hold back what is typed until the keys before it have done their work, however fast it comes.
 
         Textual hands all keys on at once: behind an Enter that closes an input they would still go to the input.
         """
@@ -64,7 +64,7 @@ class JinpuApp(App[int]):
             self._driver.redraw()
 
     def on_mount(self) -> None:
-        """Know when to leave: by a signal, and with the terminal. Where it hangs up without a word, nothing else would tell."""
+        """Notice when to leave: by a signal, and with the terminal. If it hangs up silently, nothing else shows it."""
         if not self.is_headless:
             self.leaving.watch()
             self.set_interval(1.0, self._leave_with_the_terminal)
@@ -84,7 +84,7 @@ class JinpuApp(App[int]):
         self._close_messages_no_wait()
 
     def _fatal_error(self) -> None:
-        """The same for a fault that Textual has caught; see `fault`."""
+        """End the program for a fault that Textual has caught; see `fault`."""
         self._close_messages_no_wait()
 
     @property
@@ -93,12 +93,12 @@ class JinpuApp(App[int]):
         return self._exception or self.leaving.fault
 
     def on_resize(self, event: events.Resize) -> None:
-        """A terminal that comes back in the size it had may have lost what it showed."""
+        """Paint all again: a terminal that comes back in the size it had may have lost what it showed."""
         if event.size == self._size:
             self.redraw()
 
     def get_default_screen(self) -> Browse:
-        """The one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
+        """Return the one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
         painting_held = ExitStack()
         painting_held.enter_context(self.batch_update())
         return Browse(self.session, painting_held.close)

@@ -39,8 +39,8 @@ class TopLine(Lines):
             name = visible(Path(session.workspace.stale[0].file).name)
             notes.append((_("~ {file} unreadable").format(file=name) + "  ", BAD))
         if session.waiting:
-            told = ngettext("{count} edit waits", "{count} edits wait", session.waiting).format(count=session.waiting)
-            notes.append((told + "  ", WARN))
+            message = ngettext("{count} edit waits", "{count} edits wait", session.waiting).format(count=session.waiting)
+            notes.append((message + "  ", WARN))
         if session.workspace.read_only:
             notes.append((_("READ-ONLY") + "  ", WARN))
         if session.problems:
@@ -55,8 +55,8 @@ class TopLine(Lines):
 
     def _lights(self) -> Line:
         counts = self.session.analysis.light_counts
-        shown = [one for one in ORDER if one != "off"]
-        return [(f"{SYMBOLS[one]} {counts[one]}  ", LIGHT_STYLES[one] if counts[one] else DIM) for one in shown]
+        shown = [item for item in ORDER if item != "off"]
+        return [(f"{SYMBOLS[item]} {counts[item]}  ", LIGHT_STYLES[item] if counts[item] else DIM) for item in shown]
 
     def _reading(self) -> Line:
         return [(_("reading {share:.0%}").format(share=self.session.workspace.share_read) + "  ", WARN)]
@@ -74,7 +74,7 @@ class TabLine(Lines):
         self.counts: dict[Pane, str] = {}
 
     def line(self, y: int) -> Strip:
-        """The pane in front is bright; the others tell how many rows they have."""
+        """Return the line: the pane in front is bright; the others say how many rows they have."""
         names: dict[Pane, str] = {"requirements": _("Requirements"), "tasks": _("Tasks"), "indicators": _("Indicators")}
         width = self.size.width
         short = width < 70
@@ -98,7 +98,7 @@ class KeyLine(Lines):
         self.message = self.news = ""
         self.bad = False
 
-    def tell(self, message: str, *, bad: bool = False) -> None:
+    def show_message(self, message: str, *, bad: bool = False) -> None:
         """Show a message until the next key."""
         self.message, self.news, self.bad = message, "", bad
         self.repaint()
@@ -117,14 +117,14 @@ class KeyLine(Lines):
     def quiet(self) -> None:
         """Take the message away."""
         if self.message or self.news:
-            self.tell("")
+            self.show_message("")
 
     def line(self, y: int) -> Strip:
         """As many keys as fit, the last two (help and leave) always."""
         width = self.size.width
         if self.message or self.news:
-            told = " · ".join(filter(None, (self.message, self.news)))
-            return strip([(fit(f" {told}", width), BAD if self.bad else BOLD)], width)
+            message = " · ".join(filter(None, (self.message, self.news)))
+            return strip([(fit(f" {message}", width), BAD if self.bad else BOLD)], width)
         *first, help_, leave = self.keys or [("", ""), ("", "")]
         tail = _length(_keys([help_, leave]))
         line: Line = []
@@ -140,7 +140,7 @@ class Rule(Lines):
     """The thin rule between the tree and the tables."""
 
     def line(self, y: int) -> Strip:
-        """A piece of it."""
+        """Return a piece of it."""
         return strip([("│", DIM)], 1)
 
 

@@ -15,7 +15,7 @@ Line = list[Piece]
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """A text we did not write in exactly `width` cells: made visible, cut with an ellipsis, or padded."""
+    """Return a text we did not write in exactly `width` cells: made visible, cut with an ellipsis, or padded."""
     if width <= 0:
         return ""
     shown = visible(text[: 8 * width])
@@ -33,7 +33,7 @@ def width_of(text: str) -> int:
 
 
 def strip(line: Line, width: int, *, cursor: bool = False) -> Strip:
-    """A line as Textual draws it, in exactly `width` cells. Under the cursor it is reversed.
+    """Return a line as Textual draws it, in exactly `width` cells. Under the cursor it is reversed.
 
     All that panes, pages, bars and lists show passes here, and here at the latest it is made visible.
     """
@@ -44,12 +44,12 @@ def strip(line: Line, width: int, *, cursor: bool = False) -> Strip:
 
 
 def padded(line: Line, width: int) -> Line:
-    """A line cut or filled up to exactly `width` cells, to stand beside another."""
+    """Return a line cut or filled up to exactly `width` cells, to stand beside another."""
     return [(segment.text, segment.style or Style()) for segment in strip(line, width)]
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """A visible text in lines of at most `width` cells, broken at blanks where there are any and between characters else."""
+    """Return a visible text in lines of at most `width` cells, broken at blanks if possible, else between characters."""
     lines, line, length = [], "", 0
     for word in _words(text):
         if length + cell_len(word.rstrip()) > width and line:
@@ -66,7 +66,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def wrap_line(line: Line, width: int) -> list[Line]:
-    """A line of visible pieces in lines of at most `width` cells, broken as `wrap` does."""
+    """Return a line of visible pieces in lines of at most `width` cells, broken as `wrap` does."""
     text, lines, end = "".join(piece for piece, _style in line), [], 0
     for part in wrap(text, width):
         start = text.index(part, end)
@@ -76,7 +76,7 @@ def wrap_line(line: Line, width: int) -> list[Line]:
 
 
 def _cut(line: Line, start: int, end: int) -> Line:
-    """The pieces between two characters of a line."""
+    """Return the pieces between two characters of a line."""
     found, at = [], 0
     for text, style in line:
         part = text[max(0, start - at) : max(0, end - at)]
@@ -87,7 +87,7 @@ def _cut(line: Line, start: int, end: int) -> Line:
 
 
 def _words(text: str) -> list[str]:
-    """Pieces that a line may be broken between: words with the blanks behind them, and wide characters alone."""
+    """Pieces that a line may be broken between: words with the blanks after them, and wide characters alone."""
     words, word = [], ""
     for character in text:
         if cell_len(character) == 2:

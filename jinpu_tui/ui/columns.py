@@ -16,13 +16,13 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.cells import Line, fit, width_of
 
 MIN_WIDTH = 16
-"""So many cells the column that takes what is left has at least."""
+"""That many cells the column that takes what is left has at least."""
 
 MAX_WIDTH = 18
 """So wide a column gets by itself."""
 
 MEASURED = 500
-"""So many records tell how wide a column is."""
+"""Number of records that the width of a column is measured by."""
 
 
 _NOTHING = {"", "–"}
@@ -69,7 +69,7 @@ class Table:
         known = _known_width(self._kind, column.name)
         if known:
             return known
-        texts = {column.text(analysis, one) for one in records[:MEASURED]}
+        texts = {column.text(analysis, record) for record in records[:MEASURED]}
         if texts <= _NOTHING:
             self.empty.add(column.name)
         widest = max(map(width_of, texts), default=0)
@@ -80,7 +80,7 @@ class Table:
         return sum(self._widths[name] + 1 for name in names if name in self._widths)
 
     def in_sight(self, width: int, names: Sequence[str], own: Mapping[str, Own]) -> list[Place]:
-        """The columns that have room, from the one that the columns were moved to on; the flexible one always has."""
+        """Return the columns that have room, from the one that the columns were moved to on; the flexible one always has."""
         wide = {**self._widths, **{name: one.width for name, one in own.items()}}
         names = [name for name in names if name in wide or (name == self._flexible and name in self._chosen)]
         rest = [name for name in names if name != self._flexible or name in self._widths]
@@ -100,7 +100,7 @@ class Table:
         ]
 
     def heads(self, places: Sequence[Place], own: Mapping[str, Own]) -> str:
-        """What stands over the columns right of the flexible one."""
+        """Return what stands over the columns right of the flexible one."""
         at = next((index for index, place in enumerate(places) if place.name == self._flexible), -1)
         return "".join(
             " " + (own[name].head if name in own else fit(_head(name), width, right=self._columns[name].right))
@@ -115,7 +115,7 @@ class Table:
         style: Callable[[str], Style],
         own: Mapping[str, Own],
     ) -> Line:
-        """The cells of a record. The flexible column has no blank in front of it, for what comes before ends in one."""
+        """Return the cells of a record. The flexible column has no blank before it, for what comes before ends in one."""
         return list(self._cells(analysis, record, places, style, own))
 
     def _cells(
@@ -136,7 +136,7 @@ def _head(name: str) -> str:
 
 
 def _known_width(kind: Kind, name: str) -> int:
-    """How wide a column of dates, of fixed words or of percentages is; 0 where its contents tell."""
+    """Return the width of a column of dates, of fixed words or of percentages; 0 if its contents decide."""
     field = field_of(kind, name)
     if name == "light":
         return 1

@@ -155,12 +155,12 @@ def applies(command: Command, pane: str, kind: Kind | None) -> bool:
 
 
 def command_for(key: str, pane: str, kind: Kind | None) -> Command | None:
-    """The command that a key runs here."""
-    return next((one for one in COMMANDS if key in one.keys and applies(one, pane, kind)), None)
+    """Return the command that a key runs here."""
+    return next((item for item in COMMANDS if key in item.keys and applies(item, pane, kind)), None)
 
 
 def key_name(key: str) -> str:
-    """A key as people write it."""
+    """Return a key as people write it."""
     names = {
         "space": "Space",
         "enter": "Enter",

@@ -1,4 +1,4 @@
-"""The screen without its keys: panes side by side or one at a time, pages in front of them, and where the cursor is."""
+"""The screen without its keys: panes side by side or one at a time, pages before them, and where the cursor is."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Shell(Screen[None]):
 
     @property
     def pane_in_front(self) -> RequirementsPane | TasksPane | IndicatorsPane:
-        """The pane that has the keys where no page is in front of it."""
+        """The pane that has the keys where no page is before it."""
         return self._pane_named(self.pane)
 
     @property
@@ -123,7 +123,7 @@ class Shell(Screen[None]):
         return record_of(self.front.row)
 
     def plain(self, id_: str) -> Plain:
-        """A record as its file states it now. Raises EditError where there is none any more."""
+        """Return a record as its file states it now. Raises EditError if there is none any more."""
         return self.session.workspace.plain(id_)
 
     @property
@@ -148,9 +148,9 @@ class Shell(Screen[None]):
         """The line of the terminal that prompts belong to."""
         return self.front.screen_row()
 
-    def tell(self, message: str, *, bad: bool = False) -> None:
+    def show_message(self, message: str, *, bad: bool = False) -> None:
         """Tell something on the bottom line until the next key."""
-        self.keys.tell(message, bad=bad)
+        self.keys.show_message(message, bad=bad)
 
     def go(self, pane: Pane) -> None:
         """Give the keys to a pane."""
@@ -207,7 +207,7 @@ class Shell(Screen[None]):
         self.moved()
 
     def on_list_pane_chosen(self, message: ListPane.Chosen) -> None:
-        """A click gives the keys to its pane."""
+        """Focus the pane that was clicked."""
         chosen = next((name for name in PANES if message.pane is self._pane_named(name)), self.pane)
         if chosen != self.pane:
             self.go(chosen)
@@ -220,7 +220,7 @@ class Shell(Screen[None]):
 
     @property
     def page_key(self) -> str:
-        """The page in front, `record T1`; empty where the panes are."""
+        """The page in front, `record T1`; empty if the panes are."""
         return f"{self._pages[-1][0]} {self._pages[-1][1]}" if self._pages else ""
 
     @property
@@ -239,7 +239,7 @@ class Shell(Screen[None]):
         self._turn_page()
 
     def close_page(self) -> None:
-        """The page before, or the panes."""
+        """Go back to the page before, or to the panes."""
         if len(self._pages) < 2:
             self.leave_pages()
             return
@@ -249,14 +249,14 @@ class Shell(Screen[None]):
             self.move_to(self._pages[-1][2])
 
     def pass_through(self, door: Door) -> None:
-        """The records that a number of the overview counts."""
+        """Show the records that a number of the overview counts."""
         self.session.scope = ""
         self.session.see(door.pane, filter=door.filter, **({"group": door.group} if door.group else {}))
         self.go(door.pane)
         self.reload()
 
     def leave_pages(self) -> None:
-        """The panes again."""
+        """Show the panes again."""
         self._pages.clear()
         self.remove_class("-page")
         self.moved()

@@ -15,11 +15,11 @@ class Lines(Widget):
         self._painted: dict[int, Strip] = {}
 
     def line(self, y: int) -> Strip:
-        """The line `y` from the top."""
+        """Return the line `y` from the top."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        """Called by Textual for each line that it paints."""
+        """Return the strip of a line; Textual calls this for each line that it paints."""
         painted = self._painted[y] = self.line(y)
         return painted
 

@@ -50,7 +50,7 @@ class Browse(Prompting):
         self.go("requirements")
         self.reload()
         if self.session.workspace.read_only:
-            self.tell(_("Read-only: {reason}").format(reason=self.session.workspace.read_only))
+            self.show_message(_("Read-only: {reason}").format(reason=self.session.workspace.read_only))
         self.set_interval(0.5, self._look_around)
         self.run_worker(self._read_on())
         self.call_after_refresh(self._first_paint)
@@ -96,7 +96,9 @@ class Browse(Prompting):
         self.have_all()
         if before is None or (self.record is not None and self.record.id == before.id):
             return True
-        self.tell(_("Nothing was changed: {id} is not a record of this dataset. Choose a row").format(id=before.id), bad=True)
+        self.show_message(
+            _("Nothing was changed: {id} is not a record of this dataset. Choose a row").format(id=before.id), bad=True
+        )
         return False
 
     async def on_key(self, event: events.Key) -> None:
@@ -109,7 +111,7 @@ class Browse(Prompting):
         event.prevent_default()
         if self._dead_keys.swallows(event):
             if event.is_printable:
-                self.tell(_("What you type now runs nothing; Enter, Esc or a pause ends it"), bad=True)
+                self.show_message(_("What you type now runs nothing; Enter, Esc or a pause ends it"), bad=True)
             return
         self.keys.quiet()
         kind = self.record.TYPE if self.record else None
@@ -133,7 +135,7 @@ class Browse(Prompting):
             self.popup.typed_into.post_message(events.Paste(event.text))
             return
         text = " ".join(event.text.split())
-        self.tell(_("Nothing takes a paste here; open a prompt first, as n or /: {text}").format(text=text), bad=True)
+        self.show_message(_("Nothing takes a paste here; open a prompt first, as n or /: {text}").format(text=text), bad=True)
 
     def _hand_on(self, event: events.Key, popup: Popup) -> None:
         """Give the popup a key although it has lost the focus, as by a click beside it."""
@@ -147,20 +149,20 @@ class Browse(Prompting):
     def _say_dead(self, key: str) -> None:
         """Say that a key does nothing here, and let what is typed after it run nothing."""
         elsewhere = next((command for command in COMMANDS if key in command.keys), None)
-        told = _("{key} does nothing here; ? lists the keys that do").format(key=visible(key_name(key)))
+        message = _("{key} does nothing here; ? lists the keys that do").format(key=visible(key_name(key)))
         if elsewhere is not None:
-            told = _("{key} does nothing here: {what}").format(key=key_name(key), what=elsewhere.help)
-        self.tell(told, bad=True)
+            message = _("{key} does nothing here: {what}").format(key=key_name(key), what=elsewhere.help)
+        self.show_message(message, bad=True)
         self._dead_keys.begin(asks=key in ASKING)
 
     def run_command(self, command: Command) -> None:
-        """Run a command, or tell why not."""
+        """Run a command, or say why not."""
         kind = self.record.TYPE if self.record else None
         if not applies(command, self.context, kind):
-            self.tell(_("Not here: {what}").format(what=command.help), bad=True)
+            self.show_message(_("Not here: {what}").format(what=command.help), bad=True)
         elif command.edits and (reason := self.session.workspace.read_only) and (command.itself or not self.session.proposes):
             self._dead_keys.begin(asks=not ASKING.isdisjoint(command.keys))
-            self.tell(_("Nothing was changed: {reason}").format(reason=reason), bad=True)
+            self.show_message(_("Nothing was changed: {reason}").format(reason=reason), bad=True)
         else:
             if command.edits and not self._have_all_with_cursor():
                 return
@@ -170,7 +172,7 @@ class Browse(Prompting):
             try:
                 command.run(self)
             except REFUSALS as error:
-                self.tell(reason_of(error), bad=True)
+                self.show_message(reason_of(error), bad=True)
             self._origin = self._draft = None
 
     def on_resize(self, event: events.Resize) -> None:
@@ -185,8 +187,8 @@ class Browse(Prompting):
         kind = self.record.TYPE if self.record else None
         read_only = bool(self.session.workspace.read_only) and not self.session.proposes
         hinted = self.page.hinted if self.page_key else _not_hinted
-        offered = [one for one in COMMANDS if one.offered and applies(one, self.context, kind) and not hinted(one.keys[0])]
-        self.keys.offer([(key_name(one.keys[0]), one.verb) for one in offered if not (one.edits and read_only)])
+        offered = [item for item in COMMANDS if item.offered and applies(item, self.context, kind) and not hinted(item.keys[0])]
+        self.keys.offer([(key_name(item.keys[0]), item.verb) for item in offered if not (item.edits and read_only)])
 
     def step_back(self, act: Callable[[], EditOutcome], done: str, nothing: str) -> None:
         """Undo or redo, and go to what changed."""
@@ -196,8 +198,8 @@ class Browse(Prompting):
         if ids and not self._pages:
             self.go_to(ids[0], lift=False)
         is_made = outcome.changes or outcome.files
-        told = f"{done}: {edit_text(outcome.changes, outcome.files)}" if is_made else nothing
-        self.tell(" · ".join([told, *map(skip_text, outcome.skipped)]), bad=bool(outcome.skipped))
+        message = f"{done}: {edit_text(outcome.changes, outcome.files)}" if is_made else nothing
+        self.show_message(" · ".join([message, *map(skip_text, outcome.skipped)]), bad=bool(outcome.skipped))
 
     async def _look_around(self) -> None:
         """Show what others have written, and a new day; large files are read in another thread."""
@@ -223,19 +225,19 @@ class Browse(Prompting):
         self._show_news(self.session.workspace.refresh)
 
     def _show_news(self, take: Callable[[], ExternalChanges | None]) -> None:
-        """Have what is new and tell it on one line; the cursor, scope, filter and folds stay."""
+        """Adopt what is new and report it on one line; the cursor, scope, filter and folds stay."""
         stale = self.session.workspace.stale
         try:
             news = take()
         except (OSError, EditError) as error:
-            self.tell(reason_of(error), bad=True)
+            self.show_message(reason_of(error), bad=True)
             return
         if news is None:
             return
         self.reload()
-        told = news_text(news, stale, self.session.workspace.stale)
-        if told:
-            self.keys.add_news(told, bad=bool(self.session.workspace.stale))
+        message = news_text(news, stale, self.session.workspace.stale)
+        if message:
+            self.keys.add_news(message, bad=bool(self.session.workspace.stale))
         ask_unsettled(self)
 
 
@@ -244,7 +246,7 @@ def _not_hinted(_key: str) -> None:
 
 
 def _key(event: events.Key) -> str:
-    """The key by the character it makes, full-width ones as their plain twins, else by its name."""
+    """Return the key by the character it makes, full-width ones as their plain twins, else by its name."""
     if event.character and event.is_printable:
         plain = unicodedata.normalize("NFKC", event.character)
         return "space" if plain == " " else plain

@@ -10,21 +10,21 @@ from jinpu_tui.services.workspace import ExternalChanges
 from jinpu_tui.text.i18n import _, ngettext
 
 NAMED = 5
-"""So many records are named; of more only the first."""
+"""That many records are named; of more only the first."""
 
 
 def news_text(news: ExternalChanges, stale_before: Sequence[Problem], stale: Sequence[Problem]) -> str:
-    """What came in; empty where no record differs, as where somebody wrote a comment."""
-    told = []
-    broken = [one for one in stale if one not in stale_before]
+    """Return what came in; empty if no record differs, as where somebody wrote a comment."""
+    message = []
+    broken = [item for item in stale if item not in stale_before]
     if broken:
         place = f"{Path(broken[0].file).name}:{broken[0].line}"
         text = _("{place} cannot be read now ({reason}); its records stay as they were, edits wait")
-        told.append(text.format(place=place, reason=broken[0].message))
+        message.append(text.format(place=place, reason=broken[0].message))
     elif stale_before and not stale:
-        told.append(_("{file} can be read again").format(file=Path(stale_before[0].file).name))
+        message.append(_("{file} can be read again").format(file=Path(stale_before[0].file).name))
     if news.went_in:
-        told.append(
+        message.append(
             ngettext("{count} edit that waited went in", "{count} edits that waited went in", news.went_in).format(
                 count=news.went_in
             )
@@ -32,5 +32,5 @@ def news_text(news: ExternalChanges, stale_before: Sequence[Problem], stale: Seq
     if news.ids:
         count = ngettext("{count} record changed on disk", "{count} records changed on disk", len(news.ids))
         named = ", ".join(news.ids[:NAMED]) + (" …" if len(news.ids) > NAMED else "")
-        told.append(f"{count.format(count=len(news.ids))}: {named}")
-    return "; ".join(told)
+        message.append(f"{count.format(count=len(news.ids))}: {named}")
+    return "; ".join(message)

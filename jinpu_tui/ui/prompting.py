@@ -82,7 +82,7 @@ class Prompting(Shell):
                 return
             names[:] = [kept.keep(structs.replace(draft, text=text, slot=slot, title=popup.title), *names[:1])]
             if not popup.is_disputed:
-                self.tell(_("What you typed is kept: it comes back when you open this again, and Y shows it"))
+                self.show_message(_("What you typed is kept: it comes back when you open this again, and Y shows it"))
 
         def used() -> None:
             if names and not popup.is_disputed:
@@ -91,7 +91,7 @@ class Prompting(Shell):
         popup.give_up, popup.used = give_up, used
         if found is not None:
             popup.offer(found[1].text)
-            self.tell(_("You typed this here before: type over it, End goes on with it, Ctrl+U drops it"))
+            self.show_message(_("You typed this here before: type over it, End goes on with it, Ctrl+U drops it"))
 
     def prompt(
         self,
@@ -100,7 +100,7 @@ class Prompting(Shell):
         value: str = "",
         *,
         after: After | None = None,
-        tell: Callable[[Sequence[AnyChange]], str] = changes_text,
+        describe: Callable[[Sequence[AnyChange]], str] = changes_text,
         write: Write | None = None,
         lines: bool = False,
         slot: str = "",
@@ -112,7 +112,7 @@ class Prompting(Shell):
             make: Turns the text into changes; raises one of REFUSALS if it cannot.
             value: The text to begin with.
             after: Called with the outcome once something was written to the dataset.
-            tell: Says beforehand what the changes are.
+            describe: Says beforehand what the changes are.
             write: Writes the changes, instead of the workspace.
             lines: The text may have several lines.
             slot: Names the prompt, so that what was typed into it and not used can come back.
@@ -122,7 +122,7 @@ class Prompting(Shell):
 
         def preview(text: str) -> str:
             try:
-                return tell(make(text))
+                return describe(make(text))
             except REFUSALS as error:
                 return str(error) if text.strip() else ""
 
@@ -160,10 +160,12 @@ class Prompting(Shell):
         self.reload()
         if after is not None and outcome.changes and not self.session.proposes:
             after(outcome)
-        told = changes_text(outcome.changes) if outcome.changes else _("Nothing to change")
+        message = changes_text(outcome.changes) if outcome.changes else _("Nothing to change")
         if outcome.changes and self.session.proposes:
-            told = _("Proposed, as you may not write here: {what}").format(what=told)
-        self.tell(_("Kept, written when the file can be read again: {what}").format(what=told) if outcome.waiting else told)
+            message = _("Proposed, as you may not write here: {what}").format(what=message)
+        self.show_message(
+            _("Kept, written when the file can be read again: {what}").format(what=message) if outcome.waiting else message
+        )
         self._report_configuration()
         return ""
 
@@ -202,8 +204,8 @@ class Prompting(Shell):
         return ""
 
     def attempt_or_tell(self, make: Callable[[], Sequence[AnyChange]], after: After | None = None) -> bool:
-        """Make changes and have them written; tell on the bottom line why not. Whether they were written."""
+        """Make changes and have them written; say on the bottom line why not. Return whether they were written."""
         reason = self.attempt(make, after=after)
         if reason:
-            self.tell(reason, bad=True)
+            self.show_message(reason, bad=True)
         return not reason

@@ -1,4 +1,4 @@
-"""What refuses an edit, and how that is told."""
+"""What refuses an edit, and how that is shown."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ RowKey = tuple[str, int]
 
 
 class RequirementRow(NamedTuple):
-    """A requirement in its tree, `depth` levels down. `folded` is None where nothing lies below it."""
+    """A requirement in its tree, `depth` levels down. `folded` is None if nothing lies below it."""
 
     record: Requirement
     depth: int
@@ -22,7 +22,7 @@ class RequirementRow(NamedTuple):
 
 
 class StepRow(NamedTuple):
-    """A step of an opened task; `nth` -1 stands for the place of the first step where there is none yet."""
+    """A step of an opened task; `nth` -1 stands for the place of the first step if there is none yet."""
 
     record: Task
     nth: int
@@ -41,12 +41,12 @@ IndicatorsRow = Indicator | GroupRow
 
 
 def record_of(row: object) -> Record | None:
-    """The record that a row shows or belongs to."""
+    """Return the record that a row shows or belongs to."""
     return row if isinstance(row, Record) else getattr(row, "record", None)
 
 
 def key_of(row: object) -> RowKey | None:
-    """What a row keeps while those around it change; None for lines of a page."""
+    """Return what a row keeps while those around it change; None for lines of a page."""
     match row:
         case Task() | Indicator():
             return row.id, -1
@@ -60,13 +60,13 @@ def key_of(row: object) -> RowKey | None:
 
 
 def requirement_rows(session: Session) -> list[RequirementRow]:
-    """The tree without what is folded away; under a filter the matches with all above them."""
+    """Return the tree without what is folded away; under a filter the matches with all above them."""
     dataset = session.dataset
     text = session.filter_of("requirements")
     shown: set[str] | None = None
     if text:
         shown = set()
-        parents = {one.id: one.parent for one in dataset.requirements}
+        parents = {requirement.id: requirement.parent for requirement in dataset.requirements}
         for match in session.matching("requirements", dataset.requirements):
             here: str | None = match.id
             while here in parents and here not in shown:
@@ -97,12 +97,12 @@ def _tree(session: Session, shown: set[str] | None) -> Iterator[RequirementRow]:
 
 
 def _last_first(ids: Sequence[str], rank: Mapping[str, int]) -> Iterable[str]:
-    """Requirements under the same one, in the order of the pane but backwards."""
+    """Return requirements under the same one, in the order of the pane but backwards."""
     return reversed(sorted(ids, key=rank.__getitem__) if rank else ids)
 
 
 def task_rows(session: Session) -> tuple[Sequence[TasksRow], int]:
-    """The tasks in scope that match the filter, ordered and grouped, opened ones with their steps; and how many match."""
+    """Return the tasks in scope that match the filter, ordered and grouped, open ones with their steps; and their number."""
     tasks = session.matching("tasks", session.in_order("tasks"))
     by = session.views["tasks"].group
     if not by and not session.opened:
@@ -118,7 +118,7 @@ def task_rows(session: Session) -> tuple[Sequence[TasksRow], int]:
 
 
 def indicator_rows(session: Session) -> tuple[Sequence[IndicatorsRow], int]:
-    """The indicators in scope that match the filter, ordered and grouped; and how many match."""
+    """Return the indicators in scope that match the filter, ordered and grouped; and how many match."""
     indicators: Sequence[Indicator] = session.matching("indicators", session.in_order("indicators"))
     if not session.views["indicators"].group:
         return indicators, len(indicators)
@@ -127,7 +127,7 @@ def indicator_rows(session: Session) -> tuple[Sequence[IndicatorsRow], int]:
 
 
 def _under_headings(session: Session, pane: Pane, records: Sequence[Any]) -> Iterator[tuple[Sequence[GroupRow], Sequence[Any]]]:
-    """Records under the heading of their group, none where it is folded; under no heading where nothing is grouped."""
+    """Return records under the heading of their group, none if it is folded; under no heading where nothing is grouped."""
     by = session.views[pane].group
     if by not in GROUPS.get(KIND_OF[pane], ()):
         yield (), records

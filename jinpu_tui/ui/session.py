@@ -43,7 +43,7 @@ class Session:
         self.user_state = user_state or UserState()
         self.scope = ""
         left = self.user_state.left(workspace.root)
-        self.views: dict[Pane, View] = {pane: View(pane, pane=pane) for pane in PANES} | {one.pane: one for one in left.view}
+        self.views: dict[Pane, View] = {pane: View(pane, pane=pane) for pane in PANES} | {item.pane: item for item in left.view}
         self.past_filters = list(left.filters)
         self.marks: set[str] = set()
         self.folded: set[str] = set()
@@ -124,7 +124,8 @@ class Session:
     def leave(self) -> None:
         """Keep for the next sitting how panes are left, and past filters; not their own filters, which would hide things."""
         views = [
-            View(one.id, pane=one.pane, order=one.order, group=one.group, columns=one.columns) for one in self.views.values()
+            View(view.id, pane=view.pane, order=view.order, group=view.group, columns=view.columns)
+            for view in self.views.values()
         ]
         self.user_state.leave(self.workspace.root, views, self.past_filters)
 
@@ -181,7 +182,7 @@ class Session:
 
     @property
     def differences(self) -> Sequence[Difference]:
-        """What differs from the state that was picked to compare with; nothing where none was."""
+        """What differs from the state that was picked to compare with; nothing if none was."""
         return self.comparison.differences if self.comparison is not None else ()
 
     @property
@@ -195,11 +196,11 @@ class Session:
         return self._comparison[1] if self.base is not None else None
 
     def filter_of(self, pane: Pane) -> str:
-        """The filter of a pane; empty for none."""
+        """Return the filter of a pane; empty for none."""
         return self.views[pane].filter
 
     def in_order(self, pane: Pane) -> Sequence[Any]:
-        """The records of a pane in scope, in its order; kept until one of these changes."""
+        """Return the records of a pane in scope, in its order; kept until one of these changes."""
         order = self.views[pane].order
         if not order:
             return self._in_scope(pane)
@@ -224,10 +225,10 @@ class Session:
         if not self.scope:
             return self.dataset.indicators
         wanted = self.dataset.below(self.scope)
-        return [one for one in self.dataset.indicators if not wanted.isdisjoint(one.requirements)]
+        return [indicator for indicator in self.dataset.indicators if not wanted.isdisjoint(indicator.requirements)]
 
     def matching(self, pane: Pane, records: Sequence[R]) -> Sequence[R]:
-        """The records that the filter of a pane keeps; none where what it names is there no more."""
+        """Return the records that the filter of a pane keeps; none if what it names is there no more."""
         if not self.filter_of(pane):
             return records
         from jinpu_tui.query.filter import matching
@@ -249,8 +250,8 @@ class Session:
         return "?" if id_ in self.analysis.outdated else '"' if id_ in self.analysis.commented else " "
 
     def marked(self, kind: Kind) -> list[str]:
-        """The ids of the marked records of a kind, in the order of the dataset."""
-        return [one.id for one in self.dataset.of_kind(kind) if one.id in self.marks] if self.marks else []
+        """Return the ids of the marked records of a kind, in the order of the dataset."""
+        return [record.id for record in self.dataset.of_kind(kind) if record.id in self.marks] if self.marks else []
 
     def settle(self) -> None:
         """Let go of what no longer exists, and count what waits."""

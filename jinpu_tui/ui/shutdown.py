@@ -65,7 +65,7 @@ class Leaving:
         self.leave(128 + number)
 
     def _on_thread_fault(self, raised: threading.ExceptHookArgs) -> None:
-        """A thread died: with an OSError it was the terminal that did."""
+        """End the program because a thread died; with an OSError it was the terminal that did."""
         if isinstance(raised.exc_value, OSError):
             self._leave_at_once(1)
         self.fault = self.fault or raised.exc_value

@@ -122,7 +122,7 @@ async def pasted(trial: Trial) -> str:
             return "not taken: shown, with what to do" if "some text" in app.screen.keys.message else LOST
         await pilot.press("ctrl+u")
         await paste(app, pilot, trial.text)
-        told = popup.told.text
+        told = popup.message_line.text
         lines = [line.strip() for line in trial.text.splitlines() if line.strip()]
         if "one a line" in told or (popup.typed.splitlines() == lines and "observations" in told):
             return "each line is one, as one undo"

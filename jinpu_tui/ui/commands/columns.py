@@ -71,7 +71,7 @@ def group(browse: Browse) -> None:
     pane = browse.pane
     names = GROUPS.get(KIND_OF[pane], ())
     if not names:
-        browse.tell(_("Requirements stand in their tree; tasks and indicators can be grouped"), bad=True)
+        browse.show_message(_("Requirements stand in their tree; tasks and indicators can be grouped"), bad=True)
         return
 
     def pick(value: str) -> str:
@@ -155,7 +155,7 @@ def _keep(browse: Browse) -> None:
 
 
 def views(browse: Browse) -> None:
-    """The views there are: Enter shows one; the present one can be saved, for oneself or in the dataset."""
+    """List the views: Enter shows one; the present one can be saved, for oneself or in the dataset."""
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
     browse.have_all()
@@ -170,9 +170,9 @@ def views(browse: Browse) -> None:
         doing["shared"] = _("Save this view in the dataset, for all …"), lambda: _name_view(browse, shared=True)
     if own:
         doing["remove"] = _("Remove a view of yours …"), lambda: _pick_to_remove(browse)
-    options += [Option(told, key) for key, (told, _run) in doing.items()]
+    options += [Option(message, key) for key, (message, _run) in doing.items()]
     if not options:
-        browse.tell(_("There are no views, and none can be saved here"), bad=True)
+        browse.show_message(_("There are no views, and none can be saved here"), bad=True)
         return
 
     def pick(key: str) -> str:
@@ -194,7 +194,7 @@ def show_view(browse: Browse, view: View) -> None:
     browse.go(view.pane)
     browse.reload()
     browse.session.leave()
-    browse.tell(_("View {name}").format(name=view.name))
+    browse.show_message(_("View {name}").format(name=view.name))
 
 
 def _name_view(browse: Browse, *, shared: bool) -> None:
@@ -232,7 +232,7 @@ def _name_view(browse: Browse, *, shared: bool) -> None:
 
 
 def _told(browse: Browse, name: str) -> str:
-    browse.tell(_("Saved as {name}; V shows it").format(name=name))
+    browse.show_message(_("Saved as {name}; V shows it").format(name=name))
     return ""
 
 
@@ -240,7 +240,7 @@ def _pick_to_remove(browse: Browse) -> None:
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
     user_state = browse.session.user_state
-    own = {one.id: one for one in user_state.views()}
+    own = {view.id: view for view in user_state.views()}
 
     def remove(id_: str) -> str:
         return browse.refused(lambda: user_state.edit_views(lambda views: edits.remove("view", views.plain(id_))))

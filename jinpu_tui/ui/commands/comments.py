@@ -25,11 +25,11 @@ def comment(browse: Browse) -> None:
     title = _("comment on {what}").format(what=what)
     if answered is not None:
         title = _("reply to {name} on {what}").format(name=answered.by, what=what)
-    told = _("Enter adds it to your own file of reviews; Ctrl+J makes a new line")
+    message = _("Enter adds it to your own file of reviews; Ctrl+J makes a new line")
     browse.prompt(
         title,
         lambda text: reviews.comment(session.workspace, about, text, field),
-        tell=lambda _changes: told,
+        describe=lambda _changes: message,
         write=lambda changes: reviews.write(session.workspace, changes),
         lines=True,
         slot=f"C {about.id} {field}".rstrip(),
@@ -42,7 +42,9 @@ def resolve(browse: Browse) -> None:
 
     one = _comment_here(browse)
     if one is None:
-        browse.tell(_("Put the cursor on a comment: Enter on a record shows those on it, I lists all that are open"), bad=True)
+        browse.show_message(
+            _("Put the cursor on a comment: Enter on a record shows those on it, I lists all that are open"), bad=True
+        )
         return
     browse.attempt_or_tell(lambda: reviews.resolve(browse.session.workspace, one, resolved=not one.resolved))
 
@@ -54,14 +56,14 @@ def sign(browse: Browse) -> None:
     record, workspace = browse.record, browse.session.workspace
     if record is None:
         return
-    told = _("{id} signed off by {name}").format(id=record.id, name=workspace.user)
+    message = _("{id} signed off by {name}").format(id=record.id, name=workspace.user)
     reason = browse.attempt(
         lambda: reviews.sign(workspace, record),
         lambda changes: reviews.write(workspace, changes),
-        lambda _outcome: browse.call_next(browse.tell, told),
+        lambda _outcome: browse.call_next(browse.show_message, message),
     )
     if reason:
-        browse.tell(reason, bad=True)
+        browse.show_message(reason, bad=True)
 
 
 def open_comments(browse: Browse) -> None:

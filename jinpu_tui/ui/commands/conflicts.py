@@ -38,7 +38,7 @@ def ask(
 
     def left() -> None:
         kept = _("Left as it is; what you typed is kept, Y shows it")
-        browse.tell(_("Left as it is") if drop is None else kept)
+        browse.show_message(_("Left as it is") if drop is None else kept)
 
     def choose(side: Side) -> str:
         chosen = settled(changes, first, side)
@@ -70,8 +70,8 @@ def tell_of_foreign_edits(browse: Browse) -> None:
         if browse.session.workspace.pending:
             from jinpu_tui.services.proposals import foreign_pending_text
 
-            if told := foreign_pending_text(browse.session.workspace):
-                browse.keys.add_news(told, bad=True)
+            if message := foreign_pending_text(browse.session.workspace):
+                browse.keys.add_news(message, bad=True)
 
 
 def decide(browse: Browse) -> None:
@@ -81,7 +81,7 @@ def decide(browse: Browse) -> None:
     browse.have_all()
     conflict = _conflict_here(browse)
     if conflict is None:
-        browse.tell(_("There is no open conflict"))
+        browse.show_message(_("There is no open conflict"))
         return
     is_there = browse.page_key.startswith("conflicts ") and browse.record is not None
     browse.open_page("conflicts", "")
@@ -94,7 +94,7 @@ def decide(browse: Browse) -> None:
 def _conflict_here(browse: Browse) -> OpenConflict | None:
     record = browse.record
     found = browse.session.dataset.conflicts
-    near = (one for one in found if record is not None and record.id in (one.id, one.on))
+    near = (item for item in found if record is not None and record.id in (item.id, item.on))
     return next(near, found[0] if found else None)
 
 
@@ -146,12 +146,12 @@ def _type_value(browse: Browse, conflict: OpenConflict) -> None:
     session = browse.session
     record = session.dataset.by_id.get(conflict.on)
     if record is None:
-        browse.tell(_("There is no record {id} any more").format(id=conflict.on), bad=True)
+        browse.show_message(_("There is no record {id} any more").format(id=conflict.on), bad=True)
         return
     field = field_of(record.TYPE, conflict.field) if conflict.field else None
     if field is None or field.form in ("tables", "text"):
         browse.open_page("form", record.id)
-        browse.tell(_("Edit the record, then K and leave it as it is now"))
+        browse.show_message(_("Edit the record, then K and leave it as it is now"))
         return
     plain = browse.plain(record.id)
     present = plain.get(field.name)
@@ -168,7 +168,7 @@ def _type_value(browse: Browse, conflict: OpenConflict) -> None:
 
 def _writing(browse: Browse, conflict: OpenConflict) -> Write:
     """Return what writes a decision; the cursor then stands on the next conflict."""
-    ids = [one.id for one in browse.session.dataset.conflicts]
+    ids = [item.id for item in browse.session.dataset.conflicts]
     after = ids[ids.index(conflict.id) + 1 :] if conflict.id in ids else []
 
     def write(changes: Sequence[AnyChange]) -> EditOutcome:
@@ -184,15 +184,15 @@ def _go_on(browse: Browse, after: Sequence[str], outcome: EditOutcome) -> None:
     from jinpu_tui.model.formatting import changes_text
     from jinpu_tui.ui.pages.conflicts import line_of
 
-    left = [one.id for one in browse.session.dataset.conflicts]
+    left = [conflict.id for conflict in browse.session.dataset.conflicts]
     if not browse.page_key.startswith("conflicts ") or browse.popup is not None:
         return
     done = changes_text(outcome.changes)
     if not left:
         browse.close_page()
-        browse.tell(_("{done} · no conflict is left").format(done=done))
+        browse.show_message(_("{done} · no conflict is left").format(done=done))
         return
     following = next((id_ for id_ in after if id_ in left), left[0])
     browse.move_to(line_of(browse.page.page, following))
-    told = ngettext("{done} · {count} conflict is left", "{done} · {count} conflicts are left", len(left))
-    browse.tell(told.format(done=done, count=len(left)))
+    message = ngettext("{done} · {count} conflict is left", "{done} · {count} conflicts are left", len(left))
+    browse.show_message(message.format(done=done, count=len(left)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def beginning(browse: Browse, command: Command) -> Draft:
-    """The draft, empty still, of what a command asks for where the cursor is now."""
+    """Return the draft, empty still, of what a command asks for where the cursor is now."""
     line = browse.page.row if browse.page_key else None
     step = browse.step
     return Draft(
@@ -57,13 +57,13 @@ def resume(browse: Browse) -> None:
         kept = structs.replace(draft, slot=draft.slot or slot_of(draft, draft.title))
         browse.session.kept.keep(kept)
         workspace.keep_draft(None)
-        told = _("What you were typing has no place any more and is kept, Y shows it: {text}")
-        browse.tell(told.format(text=draft.text), bad=True)
+        message = _("What you were typing has no place any more and is kept, Y shows it: {text}")
+        browse.show_message(message.format(text=draft.text), bad=True)
         return
     if browse.popup is not None:
         browse.popup.resume(draft.text)
         browse.call_after_refresh(browse.show_cursor)
-        browse.tell(_("This is what you were typing when the line dropped; Enter uses it, Esc keeps it for later"))
+        browse.show_message(_("This is what you were typing when the line dropped; Enter uses it, Esc keeps it for later"))
 
 
 def go_on_with(browse: Browse, draft: Draft) -> bool:

@@ -29,7 +29,7 @@ def toggle(browse: Browse) -> None:
         return
     workspace = browse.session.workspace
     records = targets(browse, "task")
-    browse.attempt_or_tell(lambda: [one for record in records for one in edits.toggle_done(record, workspace.today)])
+    browse.attempt_or_tell(lambda: [item for record in records for item in edits.toggle_done(record, workspace.today)])
 
 
 def status(browse: Browse) -> None:
@@ -78,11 +78,11 @@ def note(browse: Browse) -> None:
         if not text.strip():
             raise InputError(_("A note needs a text"))
         entry = text.strip(), workspace.user, workspace.today
-        return [one for record in records for one in edits.add_note(record, *entry)]
+        return [item for record in records for item in edits.add_note(record, *entry)]
 
     if records:
         title = _("note on {what}").format(what=named(records))
-        browse.prompt(title, make, tell=lambda _changes: _("Enter adds it to the log; Ctrl+J makes a new line"), lines=True)
+        browse.prompt(title, make, describe=lambda _changes: _("Enter adds it to the log; Ctrl+J makes a new line"), lines=True)
 
 
 def observe(browse: Browse) -> None:
@@ -112,7 +112,7 @@ def observe_again(browse: Browse, indicator: Indicator, index: int) -> None:
 
 
 def add_step(browse: Browse) -> None:
-    """A step of the task under the cursor."""
+    """Add a step to the task under the cursor."""
     record = browse.record
     if not isinstance(record, Task):
         return
@@ -130,13 +130,13 @@ def add_step(browse: Browse) -> None:
             browse.tasks.find((record.id, len(task.steps) - 1))
         browse.moved()
 
-    def tell(changes: Sequence[AnyChange]) -> str:
+    def describe(changes: Sequence[AnyChange]) -> str:
         steps = next((change.after for change in changes if isinstance(change, Change) and change.field == "steps"), ())
         count = len(steps) - len(plain.get("steps", ()))
         return ngettext("Enter adds it", "Enter adds {count} steps, one a line", count).format(count=count)
 
     title = _("new step of {id} (due:2016-12-31 sets its date)").format(id=record.id)
-    browse.prompt(title, make, after=opened, tell=tell, lines=True, slot=f"T {record.id}")
+    browse.prompt(title, make, after=opened, describe=describe, lines=True, slot=f"T {record.id}")
 
 
 def lines_of(text: str) -> list[str]:
@@ -149,12 +149,12 @@ def undo(browse: Browse) -> None:
     session = browse.session
     if session.proposes:
         last = session.user_state.take_back_proposal(session.workspace.root)
-        told = (
+        message = (
             _("No longer proposed: {what}").format(what=changes_text(last.changes))
             if last is not None
             else _("Nothing to undo")
         )
-        browse.tell(told)
+        browse.show_message(message)
         return
     browse.step_back(browse.session.workspace.undo, _("Undone"), _("Nothing to undo"))
 
@@ -165,7 +165,7 @@ def redo(browse: Browse) -> None:
 
 
 def targets(browse: Browse, kind: Kind) -> list[Plain]:
-    """The records that an edit is about, as they are seen now: all marked ones of the kind, else the one under the cursor.
+    """Return the records that an edit is about, as they are now: all marked ones of the kind, else the one under the cursor.
 
     An edit is thought of on what is seen when it begins. What others write until it is made is merged or asked about.
     """
@@ -177,7 +177,7 @@ def targets(browse: Browse, kind: Kind) -> list[Plain]:
 
 
 def type_field(browse: Browse, kind: Kind, name: str) -> None:
-    """Type the value of a field, with what it will change told below."""
+    """Type the value of a field, with what it will change shown below."""
     field = field_of(kind, name)
     records = targets(browse, kind)
     assert field is not None
@@ -214,7 +214,7 @@ def pick_field(browse: Browse, kind: Kind, name: str) -> None:
     def pick(value: str) -> str:
         wanted = {name: value or None}
         return browse.attempt(
-            lambda: [one for record in records for one in edits.set_fields(kind, record, wanted, workspace.today)]
+            lambda: [field for record in records for field in edits.set_fields(kind, record, wanted, workspace.today)]
         )
 
     options = [Option(value, value) for value in values]
@@ -227,11 +227,11 @@ def pick_field(browse: Browse, kind: Kind, name: str) -> None:
 
 def _values_of(browse: Browse, name: str) -> list[str]:
     dataset = browse.session.dataset
-    found = [getattr(one, name) for one in (*dataset.tasks, *dataset.indicators)]
+    found = [getattr(task, name) for task in (*dataset.tasks, *dataset.indicators)]
     return sorted({value for value in found if value})
 
 
 def named(records: list[Plain]) -> str:
-    """The id of one record, or how many there are."""
+    """Return the id of one record, or how many there are."""
     count = len(records)
     return str(records[0]["id"]) if count == 1 else ngettext("{count} record", "{count} records", count).format(count=count)

@@ -26,13 +26,13 @@ def edit_line(browse: Browse, line: PageLine) -> None:
     plain = browse.plain(record.id)
     match field.form:
         case "id":
-            browse.tell(_("An id is what other records refer to, and stays"), bad=True)
+            browse.show_message(_("An id is what other records refer to, and stays"), bad=True)
         case "choice":
             _choose(browse, record.TYPE, field, plain, list(field.choices))
         case "reference":
             target = field.refers_to
             assert target is not None
-            ids = [one.id for one in browse.session.dataset.of_kind(target) if one.id != record.id]
+            ids = [each.id for each in browse.session.dataset.of_kind(target) if each.id != record.id]
             _choose(browse, record.TYPE, field, plain, ids)
         case "text":
             _write(browse, record.TYPE, field, plain)
@@ -43,7 +43,7 @@ def edit_line(browse: Browse, line: PageLine) -> None:
 
 
 def _set(browse: Browse, kind: Kind, field: Field, plain: Plain, value: Any) -> list[AnyChange]:
-    """The change of one field; `plain` is what the record held when the prompt opened."""
+    """Return the change of one field; `plain` is what the record held when the prompt opened."""
     check_references(browse.session.dataset, field, value)
     return edits.set_fields(kind, plain, {field.name: value}, browse.session.workspace.today)
 
@@ -99,12 +99,12 @@ def _edit_entry(browse: Browse, record: Record, field: Field, index: int) -> Non
 
         observe_again(browse, record, index)
         return
-    told = {
+    message = {
         "steps": _("T adds a step"),
         "log": _("n adds a note; the log is only ever added to"),
         "observations": _("v adds or changes an observation"),
     }
-    browse.tell(told.get(field.name, _("E opens the file in your editor")))
+    browse.show_message(message.get(field.name, _("E opens the file in your editor")))
 
 
 def _edit_step(browse: Browse, task: Task, index: int) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MARK = "\0mark"
 
 MAX_COMMITS = 200
-"""So many commits are offered to compare with; any other revision can be typed."""
+"""That many commits are offered to compare with; any other revision can be typed."""
 
 
 def review(browse: Browse) -> None:
@@ -53,7 +53,7 @@ def review(browse: Browse) -> None:
     def pick(name: str) -> str:
         if name == MARK:
             done = session.user_state.finish_review(session.workspace.root, head, datetime.now(UTC))
-            browse.tell(_("Reviewed up to {commit}.").format(commit=done[:10]))
+            browse.show_message(_("Reviewed up to {commit}.").format(commit=done[:10]))
             return ""
         browse.run_worker(_compare(browse, name))
         return ""
@@ -62,7 +62,7 @@ def review(browse: Browse) -> None:
     exact = partial(names_snapshot, session.workspace.root)
     browse.open(Chooser(title, 2, options, pick, free=True, size=(90, 20), exact=exact))
     if note:
-        browse.tell(note)
+        browse.show_message(note)
 
 
 async def _compare(browse: Browse, name: str) -> None:
@@ -73,7 +73,7 @@ async def _compare(browse: Browse, name: str) -> None:
     try:
         browse.session.base = await to_thread(snapshot_at, workspace.root, name, workspace.library)
     except (HistoryError, OSError) as error:
-        browse.tell(str(error), bad=True)
+        browse.show_message(str(error), bad=True)
         return
     browse.open_page("diff", "")
 
@@ -92,7 +92,7 @@ async def _tell_history(browse: Browse, id_: str) -> None:
     try:
         browse.session.logs[id_] = await to_thread(log_of, browse.session.workspace, id_)
     except (HistoryError, OSError) as error:
-        browse.tell(str(error), bad=True)
+        browse.show_message(str(error), bad=True)
         return
     browse.open_page("log", id_)
 
@@ -141,7 +141,7 @@ def _tick(browse: Browse, entries: Sequence[Proposal]) -> None:
 
 
 def _told(browse: Browse, entry: Proposal) -> str:
-    """What is proposed, after what to be careful about; where the value is another by now, what it is."""
+    """Return what is proposed, after what to be careful about; where the value is another by now, what it is."""
     from jinpu_tui.services.history import by_now
     from jinpu_tui.services.proposals import cautions
 
@@ -164,7 +164,7 @@ def report(browse: Browse) -> None:
         browse.call_later(_name_report, browse, kind)
         return ""
 
-    browse.open(Chooser(_("Write a report"), 2, [Option(told, kind) for kind, told in kinds.items()], pick, size=(60, 5)))
+    browse.open(Chooser(_("Write a report"), 2, [Option(message, kind) for kind, message in kinds.items()], pick, size=(60, 5)))
 
 
 def _name_report(browse: Browse, kind: str) -> None:
@@ -187,7 +187,7 @@ def _name_report(browse: Browse, kind: str) -> None:
 
 
 def _write_report(browse: Browse, wish: ReportOptions) -> str:
-    """Write a report and tell where it is; return why that is not possible. Asks before a file is overwritten."""
+    """Write a report and say where it is; return why that is not possible. Asks before a file is overwritten."""
     from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.query.parser import FilterError
     from jinpu_tui.services.reports import OutputExistsError, write_reports
@@ -200,8 +200,8 @@ def _write_report(browse: Browse, wish: ReportOptions) -> str:
     except (OSError, FilterError, HistoryError) as error:
         return str(error)
     incomplete = written[0].incomplete if written else ""
-    told = _("Written: {files}").format(files=", ".join(str(one.path) for one in written))
-    browse.tell(f"{told} · {incomplete}" if incomplete else told, bad=bool(incomplete))
+    message = _("Written: {files}").format(files=", ".join(str(item.path) for item in written))
+    browse.show_message(f"{message} · {incomplete}" if incomplete else message, bad=bool(incomplete))
     return ""
 
 

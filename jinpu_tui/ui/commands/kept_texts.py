@@ -27,7 +27,7 @@ def go_on(browse: Browse) -> None:
     browse.leave_pages()
     if not draft.key or not go_on_with(browse, draft):
         show(browse)
-        browse.tell(_("There is no prompt for it any more; y copies the text"), bad=True)
+        browse.show_message(_("There is no prompt for it any more; y copies the text"), bad=True)
 
 
 def copy(browse: Browse) -> None:
@@ -35,7 +35,7 @@ def copy(browse: Browse) -> None:
     found = _under_cursor(browse)
     if found is not None:
         browse.app.copy_to_clipboard(found[1].text)
-        browse.tell(_("Copied the text"))
+        browse.show_message(_("Copied the text"))
 
 
 def drop(browse: Browse) -> None:

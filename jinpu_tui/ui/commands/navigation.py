@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def enter(browse: Browse) -> None:
-    """The record under the cursor as a page; on a page, its link or field."""
+    """Open the record under the cursor as a page; on a page, its link or field."""
     if browse.page_key:
         line = browse.page.row
         if line is None:
@@ -31,7 +31,7 @@ def enter(browse: Browse) -> None:
         elif line.link:
             browse.open_page("record", line.link)
         else:
-            browse.tell(
+            browse.show_message(
                 _("This line leads nowhere; e edits the fields of the record")
                 if browse.page_record
                 else _("This line leads nowhere")
@@ -43,11 +43,11 @@ def enter(browse: Browse) -> None:
     elif record is not None:
         browse.open_page("record", record.id)
     else:
-        browse.tell(_("There is no record here to open"))
+        browse.show_message(_("There is no record here to open"))
 
 
 def back(browse: Browse) -> None:
-    """The page before, or the panes."""
+    """Go back to the page before, or to the panes."""
     browse.close_page()
 
 
@@ -71,7 +71,7 @@ def escape(browse: Browse) -> None:
         session.scope = ""
         browse.reload()
     else:
-        browse.tell(_("There is nothing to leave or to clear here; q quits"))
+        browse.show_message(_("There is nothing to leave or to clear here; q quits"))
 
 
 def unfold(browse: Browse) -> None:

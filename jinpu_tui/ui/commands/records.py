@@ -32,7 +32,7 @@ MAX_PATH = 40
 
 
 def add(browse: Browse) -> None:
-    """A step where the cursor is on one; else a record of the pane's kind behind the one under the cursor."""
+    """Add a step if the cursor is on one; else a record of the pane's kind after the one under the cursor."""
     if browse.step is not None:
         add_step(browse)
         return
@@ -42,7 +42,7 @@ def add(browse: Browse) -> None:
 
 
 def add_below(browse: Browse) -> None:
-    """A requirement below the one under the cursor."""
+    """Add a requirement below the one under the cursor."""
     if browse.record is not None:
         children = browse.session.dataset.children.get(browse.record.id, ())
         last = browse.session.dataset.by_id[children[-1]] if children else browse.record
@@ -50,7 +50,7 @@ def add_below(browse: Browse) -> None:
 
 
 def copy(browse: Browse) -> None:
-    """A second record like this one, not yet begun."""
+    """Add a second record like this one, not yet begun."""
     record = browse.record
     if record is None:
         return
@@ -70,7 +70,7 @@ def remove(browse: Browse) -> None:
 
 
 def _going(browse: Browse, record: Record) -> tuple[str, Callable[[], list[AnyChange]]]:
-    """What would go, in words, and the changes that make it go."""
+    """Return what would go, in words, and the changes that make it go."""
     if browse.step is not None and browse.step[1] >= 0:
         task, index = browse.step
         plain = browse.plain(task.id)
@@ -80,18 +80,18 @@ def _going(browse: Browse, record: Record) -> tuple[str, Callable[[], list[AnyCh
         held = browse.plain(indicator.id)
         return observation_line(held["observations"][number]), lambda: edits.remove_observation(held, number)
     records = targets(browse, record.TYPE)
-    ids = [str(one["id"]) for one in records]
+    ids = [str(each["id"]) for each in records]
     question = f"{record.id}  {record.name}" if len(records) == 1 else named(records)
     referrers = browse.session.dataset.referrers
-    referring = {one for id_ in ids for one in referrers.get(id_, ())}.difference(ids)
+    referring = {referrer for id_ in ids for referrer in referrers.get(id_, ())}.difference(ids)
     if referring:
-        told = ngettext("{count} record refers to it", "{count} records refer to it", len(referring))
-        question += f" ({told.format(count=len(referring))})"
-    return question, lambda: [one for plain in records for one in edits.remove(record.TYPE, plain)]
+        message = ngettext("{count} record refers to it", "{count} records refer to it", len(referring))
+        question += f" ({message.format(count=len(referring))})"
+    return question, lambda: [item for plain in records for item in edits.remove(record.TYPE, plain)]
 
 
 def editor(browse: Browse) -> None:
-    """The record's file in $VISUAL or $EDITOR, at its line; what was saved shows when it closes."""
+    """Open the record's file in $VISUAL or $EDITOR, at its line; what was saved shows when it closes."""
     record = browse.record
     if record is None:
         return
@@ -100,7 +100,7 @@ def editor(browse: Browse) -> None:
     try:
         command = _editor_command()
     except EditorError as error:
-        browse.tell(str(error), bad=True)
+        browse.show_message(str(error), bad=True)
         return
     at = ["-w", "-g", f"{path}:{line}"] if Path(command[0]).name in ("code", "codium") else [f"+{line}", str(path)]
     name, failed = _shortened(command[0]), ""
@@ -111,15 +111,15 @@ def editor(browse: Browse) -> None:
             try:  # inside: an exception that leaves `suspend` leaves the app suspended
                 program = locate_program(command[0])
                 code = subprocess.run([program, *command[1:], *at], check=False).returncode  # noqa: S603  the user's own, no shell
-                told = _("{editor} ended with {code}; what the file holds now is shown")
-                failed = told.format(editor=name, code=code) if code else ""
+                message = _("{editor} ended with {code}; what the file holds now is shown")
+                failed = message.format(editor=name, code=code) if code else ""
             except OSError as error:
                 failed = _("{editor}: {reason}; set $EDITOR to your editor").format(editor=name, reason=error.strerror)
 
     reason = browse.refused(edit) or failed
     browse.refresh_data()
     if reason:
-        browse.tell(reason, bad=True)
+        browse.show_message(reason, bad=True)
 
 
 class EditorError(Exception):
@@ -136,8 +136,8 @@ def _editor_command() -> list[str]:
     try:
         command = shlex.split(text)
     except ValueError:
-        told = _("${name} has a quote without its partner: {text}; correct it")
-        raise EditorError(told.format(name=name, text=text)) from None
+        message = _("${name} has a quote without its partner: {text}; correct it")
+        raise EditorError(message.format(name=name, text=text)) from None
     if not command:
         raise EditorError(_("${name} names no program; set it to your editor").format(name=name))
     with suppress(OSError):
@@ -146,12 +146,12 @@ def _editor_command() -> list[str]:
     if not name:
         raise EditorError(_("There is no vi here; set $EDITOR to your editor"))
     exists = Path(command[0]).exists()
-    told = _("{editor}: not an executable program; set ${name}") if exists else _("{editor}: no such file; set ${name}")
-    raise EditorError(told.format(editor=_shortened(command[0]), name=name))
+    message = _("{editor}: not an executable program; set ${name}") if exists else _("{editor}: no such file; set ${name}")
+    raise EditorError(message.format(editor=_shortened(command[0]), name=name))
 
 
 def _shortened(path: str) -> str:
-    """The end of a long path, so that a message still has room for the reason."""
+    """Return the end of a long path, so that a message still has room for the reason."""
     return path if len(path) <= MAX_PATH else "…" + path[1 - MAX_PATH :]
 
 
@@ -176,10 +176,12 @@ def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None
             after = id_
         return changes
 
-    def tell(changes: Sequence[AnyChange]) -> str:
-        told = ngettext("Enter adds it", "Enter adds {count} records, one a line", len(changes)).format(count=len(changes))
+    def describe(changes: Sequence[AnyChange]) -> str:
+        message = ngettext("Enter adds it", "Enter adds {count} records, one a line", len(changes)).format(count=len(changes))
         return (
-            _("{what}; serves {ids}").format(what=told, ids=", ".join(serves)) if "requirements" in _fields(changes) else told
+            _("{what}; serves {ids}").format(what=message, ids=", ".join(serves))
+            if "requirements" in _fields(changes)
+            else message
         )
 
     title = _("new {kind} {id}").format(kind=_(kind), id=edits.next_id(session.dataset, kind, parent, used))
@@ -187,7 +189,7 @@ def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None
         title,
         make,
         after=partial(_go_to_first, browse),
-        tell=tell,
+        describe=describe,
         write=lambda changes: workspace.apply(changes, about=about),
         lines=True,
         slot=f"a {kind}",
@@ -195,7 +197,7 @@ def _add(browse: Browse, kind: Kind, parent: str, behind: Record | None) -> None
 
 
 def _values(kind: Kind, title: str, parent: str, serves: list[str]) -> Plain:
-    """The fields of a new record."""
+    """Return the fields of a new record."""
     values: Plain = {title_field(kind): title}
     if kind == "requirement":
         values["parent"] = parent or None

@@ -22,12 +22,12 @@ def scope(browse: Browse) -> None:
     if record is not None:
         session.scope = "" if session.scope == record.id else record.id
         browse.reload()
-        told = _("Tasks and indicators of {id} and below; Space or Esc shows all").format(id=session.scope)
-        browse.tell(told if session.scope else _("All tasks and indicators"))
+        message = _("Tasks and indicators of {id} and below; Space or Esc shows all").format(id=session.scope)
+        browse.show_message(message if session.scope else _("All tasks and indicators"))
 
 
 def chart(browse: Browse) -> None:
-    """The chart of the indicator; of all marked ones where it is one of them."""
+    """Open the chart of the indicator, or of all marked ones if it is one of them."""
     if browse.record is not None:
         browse.open_page("chart", browse.record.id)
 
@@ -52,13 +52,13 @@ def trace(browse: Browse) -> None:
 
 
 def matrix(browse: Browse) -> None:
-    """Requirements beside lead units."""
+    """Open the page of requirements beside lead units."""
     browse.have_all()
     browse.open_page("matrix", "")
 
 
 def chains(browse: Browse) -> None:
-    """What waits for what."""
+    """Open the page of what waits for what."""
     browse.have_all()
     browse.open_page("chains", "")
 
@@ -135,7 +135,7 @@ def find(browse: Browse) -> None:
 
     browse.have_all()
     words = browse.session.finder.haystack
-    options = [Option(f"{one.id}  {one.name}", one.id, _(one.TYPE), words(one)) for one in browse.session.dataset]
+    options = [Option(f"{item.id}  {item.name}", item.id, _(item.TYPE), words(item)) for item in browse.session.dataset]
 
     def go(id_: str) -> str:
         if id_ not in browse.session.dataset.by_id:
@@ -154,7 +154,7 @@ async def find_notices(browse: Browse) -> None:
 
 
 def problems(browse: Browse) -> None:
-    """What is wrong; Enter goes to the record."""
+    """List the problems; Enter goes to the record."""
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
     browse.have_all()
@@ -162,11 +162,13 @@ def problems(browse: Browse) -> None:
         browse.session.notices = browse.session.find_notices()
     found = browse.session.problems
     if not found:
-        browse.tell(_("No problems found"))
+        browse.show_message(_("No problems found"))
         return
     options = [
-        Option(f"{one.file.rsplit('/', 1)[-1]}:{one.line}  {one.message}. {one.hint}".rstrip(" ."), one.id or "", one.code)
-        for one in found
+        Option(
+            f"{item.file.rsplit('/', 1)[-1]}:{item.line}  {item.message}. {item.hint}".rstrip(" ."), item.id or "", item.code
+        )
+        for item in found
     ]
 
     def go(id_: str) -> str:
@@ -191,7 +193,7 @@ def as_of(browse: Browse) -> None:
         except DateError as error:
             return str(error)
         browse.reload()
-        browse.tell(_("As of {day}").format(day=workspace.day))
+        browse.show_message(_("As of {day}").format(day=workspace.day))
         return ""
 
     def preview(text: str) -> str:
@@ -218,7 +220,7 @@ def suspend(browse: Browse) -> None:
 
 
 def zoom(browse: Browse) -> None:
-    """This pane alone, or all again."""
+    """Show this pane alone, or all again."""
     browse.toggle_class("-zoom")
     browse.call_after_refresh(browse.show_cursor)
 
@@ -246,15 +248,15 @@ def copy_id(browse: Browse) -> None:
     """Copy the id by the terminal's own clipboard sequence (OSC 52)."""
     if browse.record is not None:
         browse.app.copy_to_clipboard(browse.record.id)
-        browse.tell(_("Copied {id}").format(id=browse.record.id))
+        browse.show_message(_("Copied {id}").format(id=browse.record.id))
 
 
 def help_here(browse: Browse) -> None:
-    """The commands that make sense here; Enter runs one."""
+    """List the commands that work here; Enter runs one."""
     from jinpu_tui.ui.keymap import COMMANDS, applies
 
     kind = browse.record.TYPE if browse.record else None
-    _pick_command(browse, _("What you can do here"), [one for one in COMMANDS if applies(one, browse.context, kind)])
+    _pick_command(browse, _("What you can do here"), [item for item in COMMANDS if applies(item, browse.context, kind)])
 
 
 def palette(browse: Browse) -> None:

@@ -87,7 +87,7 @@ class Chooser(Popup):
 
     def _take(self, options: Sequence[Option]) -> None:
         self._all = options
-        self._folded = [folded(f"{one.label} {one.right} {one.words}") for one in options]
+        self._folded = [folded(f"{option.label} {option.right} {option.words}") for option in options]
 
     def relist(self, options: Sequence[Option], value: str) -> None:
         """Offer these options from now on, the cursor on one of this value."""
@@ -97,15 +97,15 @@ class Chooser(Popup):
 
     @property
     def value(self) -> str | None:
-        """The value under the cursor; None where nothing matches."""
+        """The value under the cursor; None if nothing matches."""
         options = self._listed.options
         return options[self._listed.cursor].value if options else None
 
     def compose(self) -> ComposeResult:
-        """What is typed, the matches, and what is told."""
+        """Return what is typed, the matches, and what is shown."""
         yield self.typed_into
         yield self._listed
-        yield self.told
+        yield self.message_line
 
     def fit_in(self, room: Size) -> None:
         """As high as the options need."""
@@ -132,7 +132,7 @@ class Chooser(Popup):
             return
         reason = self._pick(self._listed.options[self._listed.cursor].value)
         if reason:
-            self.told.tell(reason, bad=True)
+            self.message_line.show(reason, bad=True)
         else:
             self.finish()
 
@@ -149,10 +149,10 @@ class Chooser(Popup):
         words = folded(text).split()
         found = [one for one, words_of in zip(self._all, self._folded, strict=True) if all(word in words_of for word in words)]
         if words and not self._free:
-            found.sort(key=lambda one: not folded(one.label).startswith(words[0]) and folded(one.right) != words[0])
+            found.sort(key=lambda item: not folded(item.label).startswith(words[0]) and folded(item.right) != words[0])
         typed = text.strip()
-        found.sort(key=lambda one: not typed or one.value != typed)
-        if self._free and typed and all(one.value != typed for one in found):
+        found.sort(key=lambda item: not typed or item.value != typed)
+        if self._free and typed and all(item.value != typed for item in found):
             is_exact = self._exact(typed)
             label = _("as typed: {text}") if is_exact else _("new: {text}")
             found.insert(0 if is_exact else len(found), Option(label.format(text=typed), typed))

@@ -1,4 +1,4 @@
-"""What all popups share: the box and its place, the line to type into, the line that tells."""
+"""What all popups share: the box and its place, the line to type into, the line that says."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Popup(Vertical):
         self._is_selected = False
         self.prompt_line = prompt_line
         self.typed_into = typed_into
-        self.told = Told()
+        self.message_line = MessageLine()
 
     def place(self, room: Size, height: int, width: int) -> None:
         """Stand below the prompt line with this many lines and columns, as far as the terminal has them."""
@@ -181,21 +181,21 @@ class LineInput(Input):
         return Offset(x + cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
 
 
-class Told(Lines):
-    """One line that tells: a preview, or what is wrong."""
+class MessageLine(Lines):
+    """One line that says: a preview, or what is wrong."""
 
-    DEFAULT_CSS = "Told { height: 1; }"
+    DEFAULT_CSS = "MessageLine { height: 1; }"
 
     def __init__(self) -> None:
         super().__init__()
         self.text, self.bad = "", False
 
-    def tell(self, text: str, *, bad: bool = False) -> None:
+    def show(self, text: str, *, bad: bool = False) -> None:
         """Show another text."""
         if (text, bad) != (self.text, self.bad):
             self.text, self.bad = text, bad
             self.repaint()
 
     def line(self, y: int) -> Strip:
-        """The text, red when it tells what is wrong."""
+        """Return the text, red when it says what is wrong."""
         return strip([(fit(self.text, self.size.width), BAD if self.bad else DIM)], self.size.width)

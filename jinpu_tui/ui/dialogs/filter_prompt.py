@@ -1,4 +1,4 @@
-"""The line that a filter is typed into: it filters while it is typed, completes, and tells what is wrong where it is."""
+"""The line that a filter is typed into: it filters while it is typed, completes, and says what is wrong where it is."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ ENOUGH = 36
 
 
 class FilterPrompt(Popup):
-    """`narrow` filters, or tells what is wrong; `keep` is told the filter that stays.
+    """`narrow` filters, or says what is wrong; `keep` is given the filter that stays.
 
-    `count` tells how many are left, `complete` what may stand at the end of a text. Tab puts in one candidate after the other;
+    `count` says how many are left, `complete` what may stand at the end of a text. Tab puts in one candidate after the other;
     up and down go through `past`.
     """
 
@@ -48,9 +48,9 @@ class FilterPrompt(Popup):
         self._offered: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """The line and what is told about it."""
+        """Return the line and what is shown about it."""
         yield self._line
-        yield self.told
+        yield self.message_line
 
     @property
     def offered(self) -> str:
@@ -66,10 +66,10 @@ class FilterPrompt(Popup):
         self._narrow("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter, and tell how many are left or what is wrong."""
+        """Filter, and say how many are left or what is wrong."""
         event.stop()
         wrong = self._narrow(event.value)
-        self.told.tell(self._pointed(wrong, event.value) if wrong else self._hints(event.value), bad=wrong is not None)
+        self.message_line.show(self._pointed(wrong, event.value) if wrong else self._hints(event.value), bad=wrong is not None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep it."""
@@ -99,7 +99,7 @@ class FilterPrompt(Popup):
         text = self._line.value
         if text not in self._offered:
             found = self._complete(text)
-            self._offered = [text[: found.start] + one for one in found.candidates]
+            self._offered = [text[: found.start] + candidate for candidate in found.candidates]
         if self._offered:
             at = self._offered.index(text) + 1 if text in self._offered else 0
             self._put(self._offered[at % len(self._offered)])
@@ -109,9 +109,9 @@ class FilterPrompt(Popup):
         self._line.cursor_position = len(text)
 
 
-def _pointed_at(told: str, place: int) -> str:
-    """What is wrong beside a sign under the place, on the side where there is room; alone where there is none."""
+def _pointed_at(message: str, place: int) -> str:
+    """Return what is wrong beside a sign under the place, on the side where there is room; alone if there is none."""
     room = WIDTH - 4
-    if 0 <= place <= room - min(len(told) + 2, ENOUGH):
-        return f"{' ' * place}^ {told}"
-    return f"{told} ^".rjust(place + 1) if len(told) + 2 <= place < room else told
+    if 0 <= place <= room - min(len(message) + 2, ENOUGH):
+        return f"{' ' * place}^ {message}"
+    return f"{message} ^".rjust(place + 1) if len(message) + 2 <= place < room else message

@@ -58,9 +58,9 @@ class LinesPrompt(Popup):
         self._submit, self._preview = submit, preview
 
     def compose(self) -> ComposeResult:
-        """The text, and below it what Enter would do."""
+        """Return the text, and below it what Enter would do."""
         yield self._area
-        yield self.told
+        yield self.message_line
 
     def fit_in(self, room: Size) -> None:
         """As high as the text is, up to MAX_LINES."""
@@ -73,7 +73,7 @@ class LinesPrompt(Popup):
         text = self._area.text
         self.keep(text)
         self.fit_in(self.screen.size)
-        self.told.tell(self._preview(text))
+        self.message_line.show(self._preview(text))
         self.call_after_refresh(self._place_caret)
 
     def on_lines_input_submitted(self, event: LinesInput.Submitted) -> None:
@@ -81,6 +81,6 @@ class LinesPrompt(Popup):
         event.stop()
         reason = self._submit(self._area.text)
         if reason:
-            self.told.tell(reason, bad=True)
+            self.message_line.show(reason, bad=True)
         else:
             self.finish()

@@ -1,4 +1,4 @@
-"""A list to choose several from and put in order, while the pane behind it shows what that does."""
+"""A list to choose several from and put in order, while the pane after it shows what that does."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Arranger(Chooser):
     def on_mount(self) -> None:
         """Say what keys there are."""
         super().on_mount()
-        self.told.tell(self._hint)
+        self.message_line.show(self._hint)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A sign acts, and is not typed; anything else narrows."""
+        """Run the action of a sign; anything else that is typed narrows the list."""
         typed = unicodedata.normalize("NFKC", event.value[-1:])
         if typed and typed in self._signs:
             event.stop()

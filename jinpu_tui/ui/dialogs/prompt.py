@@ -15,7 +15,7 @@ from jinpu_tui.ui.dialogs.dialog import LineInput, Popup, Submit
 
 
 class Prompt(Popup):
-    """One line to type into. `preview` tells what it would do while it is typed."""
+    """One line to type into. `preview` says what it would do while it is typed."""
 
     def __init__(
         self,
@@ -32,9 +32,9 @@ class Prompt(Popup):
         self._submit, self._preview = submit, preview
 
     def compose(self) -> ComposeResult:
-        """The line and what is told about it."""
+        """Return the line and what is shown about it."""
         yield self.typed_into
-        yield self.told
+        yield self.message_line
 
     @property
     def offered(self) -> str:
@@ -50,14 +50,14 @@ class Prompt(Popup):
         event.stop()
         if event.value != visible(self._value):
             self.keep(event.value)
-        self.told.tell(self._preview(_meant(event.value, self._value)) if self._preview else "")
+        self.message_line.show(self._preview(_meant(event.value, self._value)) if self._preview else "")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Do it, or tell why not."""
+        """Do it, or say why not."""
         event.stop()
         reason = self._submit(_meant(event.value, self._value))
         if reason:
-            self.told.tell(reason, bad=True)
+            self.message_line.show(reason, bad=True)
         else:
             self.finish()
 
@@ -72,9 +72,9 @@ class TextPrompt(Popup):
         self._area, self._submit, self._value = area, submit, value
 
     def compose(self) -> ComposeResult:
-        """The text and what is told about it."""
+        """Return the text and what is shown about it."""
         yield self.typed_into
-        yield self.told
+        yield self.message_line
 
     @property
     def offered(self) -> str:
@@ -88,7 +88,7 @@ class TextPrompt(Popup):
     def on_mount(self) -> None:
         """Say how to leave."""
         super().on_mount()
-        self.told.tell(_("Ctrl+S keeps, Esc leaves it as it was"))
+        self.message_line.show(_("Ctrl+S keeps, Esc leaves it as it was"))
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep what is typed."""
@@ -103,7 +103,7 @@ class TextPrompt(Popup):
             event.prevent_default()
             reason = self._submit(_meant(self._area.text, self._value))
             if reason:
-                self.told.tell(reason, bad=True)
+                self.message_line.show(reason, bad=True)
             else:
                 self.finish()
         super().on_key(event)
@@ -114,5 +114,5 @@ def _shown(value: str) -> str:
 
 
 def _meant(text: str, value: str) -> str:
-    """What was typed; the value itself where it was left as it was shown, with signs for what cannot be shown."""
+    """Return what was typed; the value itself where it was left as it was shown, with signs for what cannot be shown."""
     return value if text in (visible(value), _shown(value)) else text

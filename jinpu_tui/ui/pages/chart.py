@@ -30,20 +30,20 @@ PACE_WIDTH = 54
 
 
 def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
-    """The chart of an indicator with its observations; of all marked ones where it is one of several."""
+    """Return the chart of an indicator with its observations; of all marked ones where it is one of several."""
     marked = session.marked("indicator")
     ids = marked if id_ in marked and len(marked) > 1 else [id_]
-    indicators = [one for one in map(session.dataset.by_id.get, ids) if isinstance(one, Indicator)]
+    indicators = [item for item in map(session.dataset.by_id.get, ids) if isinstance(item, Indicator)]
     table = _table_of_many(indicators) if len(indicators) > 1 else _table(indicators[0])
     beside = width >= BESIDE
     room = min(MAX_WIDTH, width * 3 // 5) if beside else width
     high = height - 6 if beside else height - 6 - min(len(table), 8)
     chart = chart_lines(indicators, room, max(MIN_HEIGHT, min(MAX_HEIGHT, high)))
-    title = ", ".join(f"{visible(one.id)}" for one in indicators)
+    title = ", ".join(f"{visible(indicator.id)}" for indicator in indicators)
     hint = _("Enter changes an observation, v adds one") if len(indicators) == 1 else _("marked ones; M unmarks all")
     lines = _joined(chart, table, room, width) if beside else [*map(PageLine, chart), PageLine([("", PLAIN)]), *table]
     start = next(
-        (at for at, line in enumerate(lines) if any(one.field for one in (line, *(part for _a, _b, part in line.parts)))), 0
+        (at for at, line in enumerate(lines) if any(item.field for item in (line, *(part for _a, _b, part in line.parts)))), 0
     )
     return Page(f"chart {id_}", f"{_('indicator')} {title}  · {hint}", lines, id_, start)
 
@@ -58,9 +58,9 @@ HEADS = ("period", "value", "growth", "computed", "way", "path", "status")
 
 
 def _table(indicator: Indicator) -> list[PageLine]:
-    """The observations with stated and computed growth side by side, the latest first; each line can be edited."""
+    """Return the observations with stated and computed growth side by side, the latest first; each line can be edited."""
     judge = Judge(indicator)
-    rows = [_cells(indicator, one, judge) for one in indicator.observations]
+    rows = [_cells(indicator, observation, judge) for observation in indicator.observations]
     heads = [_(name) for name in HEADS]
     used = [number for number in range(len(HEADS)) if number < 3 or any(row[number] for row in rows)]
     widths = [
@@ -75,8 +75,8 @@ def _table(indicator: Indicator) -> list[PageLine]:
             style = BAD if wrong else PLAIN if at < 2 else DIM
             line.append((fit(row[at], widths[at], right=0 < at < 6) + "  ", style))
         lines.append(PageLine(line, field="observations", entry=index))
-    if told := pace_text(indicator):
-        lines += [PageLine([(f" {part}", DIM)]) for part in wrap(visible(told), PACE_WIDTH)]
+    if message := pace_text(indicator):
+        lines += [PageLine([(f" {part}", DIM)]) for part in wrap(visible(message), PACE_WIDTH)]
     return lines
 
 
@@ -99,14 +99,14 @@ def _cells(indicator: Indicator, one: Observation, judge: Judge) -> tuple[str, .
 
 
 def _table_of_many(indicators: Sequence[Indicator]) -> list[PageLine]:
-    """A line for each period with the figures of all."""
-    periods = sorted({one.period for indicator in indicators for one in indicator.observations}, reverse=True)
-    names = [fit(one.id, 12, right=True) for one in indicators]
+    """Return a line for each period with the figures of all."""
+    periods = sorted({observation.period for indicator in indicators for observation in indicator.observations}, reverse=True)
+    names = [fit(item.id, 12, right=True) for item in indicators]
     lines = [PageLine([(f" {fit(_('period'), 10)}  {'  '.join(names)}", DIM)])]
     for period in periods:
         cells = []
         for indicator in indicators:
-            found = [one for one in indicator.observations if one.period == period]
+            found = [observation for observation in indicator.observations if observation.period == period]
             cells.append(f"{shown(found[-1].value, decimals(indicator)) if found else '–':>12}")
         lines.append(PageLine([(f" {fit(period, 10)}  ", PLAIN), ("  ".join(cells), PLAIN)]))
     return lines

@@ -48,12 +48,12 @@ class Frame(NamedTuple):
 def chart_lines(indicators: Sequence[Indicator], width: int, height: int) -> list[Line]:
     """Heading, drawing and legend."""
     drawn = together(indicators) if len(indicators) > 1 else [series(indicators[0])]
-    drawn = [one for one in drawn if one.dots]
+    drawn = [item for item in drawn if item.dots]
     if not drawn:
         return [[(" " + _("No observation with a value yet; v adds one"), DIM)]]
     first = indicators[0]
-    unit = drawn[0].unit if len({one.unit for one in drawn}) == 1 else ""
-    if len(indicators) > 1 and len({one.unit for one in indicators}) > 1:
+    unit = drawn[0].unit if len({item.unit for item in drawn}) == 1 else ""
+    if len(indicators) > 1 and len({indicator.unit for indicator in indicators}) > 1:
         unit = _("index, 100 at the first period they share")
     least = decimals(first) if len(drawn) == 1 else 0
     heading: Line = [(f" {visible(first.name)}", BOLD)] if len(drawn) == 1 else []
@@ -61,7 +61,7 @@ def chart_lines(indicators: Sequence[Indicator], width: int, height: int) -> lis
 
 
 def _drawing(drawn: Sequence[Series], width: int, height: int, least: int) -> Iterator[Line]:
-    dots = [dot for one in drawn for dot in (*one.dots, *one.way)]
+    dots = [dot for item in drawn for dot in (*item.dots, *item.way)]
     low, high = _range([dot.value for dot in dots])
     marks = ticks(low, high, max(2, height // 2))
     labels = [shown(mark, max(least, *map(places, marks))) for mark in marks]
@@ -84,7 +84,7 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _cell_of(at: float, value: float, frame: Frame) -> tuple[int, int]:
-    """The line, from the top, and the column that a point is drawn in, as the canvas places it."""
+    """Return the line, from the top, and the column that a point is drawn in, as the canvas places it."""
     rows = _layer(frame, PLAIN, lambda canvas: canvas.point(at, value)).rows
     for number, row in enumerate(rows):
         column = next((x for x, character in enumerate(row) if character != EMPTY), None)
@@ -95,9 +95,9 @@ def _cell_of(at: float, value: float, frame: Frame) -> tuple[int, int]:
 
 def _layers(drawn: Sequence[Series], frame: Frame) -> Iterator[Layer]:
     """From the lowest to the one on top: ways to targets, lines, marks, targets."""
-    for one in drawn:
-        if one.way and len(drawn) == 1:
-            yield _layer(frame, DIM, partial(_draw_way, one=one, frame=frame))
+    for item in drawn:
+        if item.way and len(drawn) == 1:
+            yield _layer(frame, DIM, partial(_draw_way, one=item, frame=frame))
     for number, one in enumerate(drawn):
         style = SERIES_STYLES[number % len(SERIES_STYLES)]
         yield _layer(frame, style, partial(_draw_line, one=one))
@@ -117,7 +117,7 @@ def _layer(frame: Frame, style: Style, draw: Callable[[Canvas], object]) -> Laye
 
 
 def _draw_way(canvas: Canvas, one: Series, frame: Frame) -> None:
-    """The straight way from baseline to target, as dots apart."""
+    """Draw the straight path from baseline to target as separate dots."""
     start, goal = one.way
     count = max(2, round(2 * frame.width * (goal.at - start.at) / (frame.right - frame.left) / 3))
     for number in range(count + 1):
@@ -172,7 +172,7 @@ def _time_axis(frame: Frame, margin: int) -> Iterator[Line]:
 
 
 def _legend(drawn: Sequence[Series], least: int) -> Iterator[Line]:
-    """What the marks mean, as far as they are there."""
+    """Return what the marks mean, as far as they are there."""
     line: Line = [(" ", PLAIN)]
     if len(drawn) > 1:
         for number, one in enumerate(drawn):
@@ -184,14 +184,14 @@ def _legend(drawn: Sequence[Series], least: int) -> Iterator[Line]:
                 (f"  {visible(one.indicator.unit or '')}", DIM),
             ]
     names = {"actual": _("actual"), "foreseen": _("forecast or estimate"), "so far": _("year so far")}
-    there = {dot.mark for one in drawn for dot in one.dots}
+    there = {dot.mark for item in drawn for dot in item.dots}
     for mark, sign in MARKS.items():
         if mark in there and (len(drawn) == 1 or mark != "actual"):
             line += [(f"{sign} ", SERIES_STYLES[0] if len(drawn) == 1 else DIM), (f"{names[mark]}   ", DIM)]
     if len(drawn) == 1 and drawn[0].way:
         goal = drawn[0].indicator.target
         assert goal is not None
-        told = _("{value} in {period}").format(value=shown(goal.value, least), period=visible(goal.period))
-        line += [("⠂⠂ ", DIM), (_("way to the target") + "   ", DIM), (f"{TARGET} ", WARN), (told, DIM)]
+        message = _("{value} in {period}").format(value=shown(goal.value, least), period=visible(goal.period))
+        line += [("⠂⠂ ", DIM), (_("way to the target") + "   ", DIM), (f"{TARGET} ", WARN), (message, DIM)]
     if len(line) > 1:
         yield line

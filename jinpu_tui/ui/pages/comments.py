@@ -19,12 +19,12 @@ TEXT_WIDTH = 100
 
 
 def review_lines(session: Session, record: Record, width: int) -> Iterator[PageLine]:
-    """The sign-offs of a record with what changed since, and the comments on it in threads."""
+    """Return the sign-offs of a record with what changed since, and the comments on it in threads."""
     dataset = session.dataset
-    for one in signed_by(dataset, record.id):
-        changed = changed_since(record, one)
-        told = _("signed off by {name}").format(name=visible(one.by)) + (f" {one.at}" if one.at else "")
-        yield PageLine([(f" {told}", GOOD if not changed else DIM)])
+    for item in signed_by(dataset, record.id):
+        changed = changed_since(record, item)
+        message = _("signed off by {name}").format(name=visible(item.by)) + (f" {item.at}" if item.at else "")
+        yield PageLine([(f" {message}", GOOD if not changed else DIM)])
         for name in changed:
             value = value_text(session.workspace.plain(record.id).get(name))
             yield PageLine([("   " + _("changed since: {field}, now {value}").format(field=name, value=visible(value)), WARN)])
@@ -33,7 +33,7 @@ def review_lines(session: Session, record: Record, width: int) -> Iterator[PageL
 
 
 def thread_lines(thread: Thread, width: int) -> Iterator[PageLine]:
-    """A comment with its replies."""
+    """Return a comment with its replies."""
     for index, one in enumerate((thread.comment, *thread.replies)):
         yield from _comment_lines(one, width, "     " if index else " ")
 
@@ -59,10 +59,10 @@ def comments_page(session: Session, width: int, *, by_reviewer: bool = False) ->
     found: list[PageLine] = []
     for heading in sorted(by_name, key=lambda name: (not name, name)):
         found.append(PageLine([(f" {visible(heading) or nobody}", BOLD)]))
-        for id_, lines in sorted(by_name[heading].items(), key=lambda one: natural(one[0])):
+        for id_, lines in sorted(by_name[heading].items(), key=lambda item: natural(item[0])):
             named = visible(f"{id_}  {session.dataset.by_id[id_].name}")
             found.append(PageLine([("   ", PLAIN), (named, LINK)], link=id_))
-            found += [one._replace(line=[("    ", PLAIN), *one.line], link=id_) for one in lines]
+            found += [line._replace(line=[("    ", PLAIN), *line.line], link=id_) for line in lines]
     by_unit = _("Comments by unit · Enter goes there, C replies, D resolves, I by reviewer")
     title = _("Comments by reviewer · Enter goes there, C replies, D resolves, I by unit") if by_reviewer else by_unit
     kind = "reviewers" if by_reviewer else "comments"
@@ -76,11 +76,11 @@ def _open_lines(session: Session, width: int) -> Iterator[tuple[Record, str, lis
         record = dataset.by_id.get(id_)
         if record is None:
             continue
-        for one in signed_by(dataset, id_):
-            if changed := changed_since(record, one):
-                told = _("changed since {name} signed it off: {fields}")
-                told = told.format(name=visible(one.by), fields=", ".join(changed))
-                yield record, one.by, [PageLine([(f" {told}", WARN)])]
+        for item in signed_by(dataset, id_):
+            if changed := changed_since(record, item):
+                message = _("changed since {name} signed it off: {fields}")
+                message = message.format(name=visible(item.by), fields=", ".join(changed))
+                yield record, item.by, [PageLine([(f" {message}", WARN)])]
         for thread in threads(dataset, id_):
             if not thread.comment.resolved:
                 yield record, thread.comment.by, list(thread_lines(thread, width))

@@ -27,7 +27,7 @@ PageKind = Literal[
 
 
 def page_of(session: Session, kind: PageKind, id_: str, size: Size) -> Page:
-    """A page for a terminal of this size; `id_` names the record that it is about, empty where it is about all."""
+    """Return a page for a terminal of this size; `id_` names the record that it is about, empty if it is about all."""
     width, height = size
     match kind:
         case "record" | "form":

@@ -23,17 +23,17 @@ STYLES: dict[Mark, Style] = {"same": PLAIN, "gone": BAD, "new": GOOD}
 
 
 def diff_page(session: Session, width: int) -> Page:
-    """What differs from the state that was picked, by requirement, record and field; Enter goes to the record."""
+    """Return what differs from the state that was picked, by requirement, record and field; Enter goes to the record."""
     base = session.base
     assert base is not None
     found = session.differences
     notes = session.comparison.notes if session.comparison is not None else ()
     lines = [PageLine([(fit(f" {note}", width).rstrip(), WARN)]) for note in notes]
-    for under, group in groupby(found, lambda one: one.under):
-        told = visible(heading(under, session.dataset))
-        lines.append(PageLine([(f" {told}", BOLD)], link=under if under in session.dataset.by_id else ""))
-        for one in group:
-            lines += _record_lines(session, one, width)
+    for under, group in groupby(found, lambda item: item.under):
+        message = visible(heading(under, session.dataset))
+        lines.append(PageLine([(f" {message}", BOLD)], link=under if under in session.dataset.by_id else ""))
+        for item in group:
+            lines += _record_lines(session, item, width)
     count = ngettext("{count} record", "{count} records", len(found)).format(count=len(found))
     title = _("What changed since {name}: {count}").format(name=visible(base.name[:40]), count=count)
     return Page("diff", title, lines or [PageLine([(" " + _("Nothing changed"), DIM)])])
@@ -54,13 +54,13 @@ def _record_lines(session: Session, one: Difference, width: int) -> Iterator[Pag
     yield PageLine(line, link=link)
     for change in one.changes:
         if isinstance(change, Change):
-            yield from (PageLine(told, link=link, field=change.field) for told in _change_lines(change, width))
+            yield from (PageLine(message, link=link, field=change.field) for message in _change_lines(change, width))
 
 
 def _change_lines(change: Change, width: int) -> Iterator[Line]:
     label = f"      {fit(change.field, LABEL)} "
-    for told in change_lines(change):
-        line: Line = [(visible(text), STYLES[mark]) for mark, text in told]
+    for message in change_lines(change):
+        line: Line = [(visible(text), STYLES[mark]) for mark, text in message]
         for part in wrap_line(line, max(20, width - len(label) - 1)):
             yield [(label, DIM), *part]
             label = " " * len(label)
@@ -69,16 +69,16 @@ def _change_lines(change: Change, width: int) -> Iterator[Line]:
 def log_page(session: Session, id_: str, width: int) -> Page:
     """Who changed which field of a record, the latest first."""
     lines: list[PageLine] = []
-    for one in session.logs.get(id_, ()):
-        when = one.when.astimezone().isoformat(" ", "minutes")[:16]
-        commit = one.commit[:10] or _("not committed")
+    for log in session.logs.get(id_, ()):
+        when = log.when.astimezone().isoformat(" ", "minutes")[:16]
+        commit = log.commit[:10] or _("not committed")
         lines.append(
             PageLine(
-                [(f" {when}  ", PLAIN), (f"{commit}  ", ACCENT), (f"{visible(one.who)}  ", BOLD), (visible(one.subject), DIM)]
+                [(f" {when}  ", PLAIN), (f"{commit}  ", ACCENT), (f"{visible(log.who)}  ", BOLD), (visible(log.subject), DIM)]
             )
         )
-        for told in one.changes:
-            parts = wrap(visible(told), max(20, width - 8))
+        for message in log.changes:
+            parts = wrap(visible(message), max(20, width - 8))
             lines += [PageLine([("       " if number else "     ", PLAIN), (part, PLAIN)]) for number, part in enumerate(parts)]
     return Page(
         f"log {id_}",

@@ -18,7 +18,7 @@ NAME = 44
 NUMBER = 8
 MAX_BAR = 30
 MAX_ROWS = 12
-"""So many units, and so many requirements at the top, have a row; what is beyond is one row together."""
+"""That many units, and that many requirements at the top, have a row; what is beyond is one row together."""
 
 BESIDE = 130
 """From this width on the sections stand in two columns."""
@@ -35,7 +35,7 @@ def overview_page(session: Session, width: int) -> Page:
     sections = session.overview
     letters = iter(LETTERS)
     half = width // 2 if width >= BESIDE else width
-    blocks = {one.name: list(_block(one, half, letters)) for one in sections}
+    blocks = {section.name: list(_block(section, half, letters)) for section in sections}
     title = (
         _("Overview")
         + f"  {visible(session.dataset.info.title)}  · "
@@ -66,9 +66,9 @@ def _block(section: Section, width: int, letters: Iterator[str]) -> Iterator[Pag
         yield from rows[section.name](section, width)
     else:
         yield _heading(section.heading)
-        for one in section.counts:
+        for count in section.counts:
             letter = next(letters) if section.name in ("deadlines", "look-at") else ""
-            yield PageLine(_row(letter, one, width), door=_door(one), hint=letter)
+            yield PageLine(_row(letter, count, width), door=_door(count), hint=letter)
     yield PageLine([("", PLAIN)])
 
 
@@ -77,7 +77,7 @@ def _door(one: Count) -> Door:
 
 
 def _heading(text: str, *more: tuple[str, int]) -> PageLine:
-    """A heading, and what stands over the columns of numbers behind it."""
+    """Return a heading, and what stands over the columns of numbers after it."""
     tail = "".join(f"{fit(name, width, right=True)}" for name, width in more)
     return PageLine([(f" {fit(text, NAME + 3)}", BOLD), (tail, DIM)])
 
@@ -95,17 +95,17 @@ def _row(letter: str, one: Count, width: int, sign: Line | None = None) -> Line:
 
 def _lights(section: Section, width: int) -> Iterator[PageLine]:
     yield _heading(section.heading)
-    most = max((one.count for one in section.counts), default=0)
-    for one in section.counts:
-        light = next(iter(one.lights))
-        line = _row("", one, width, [(f"{SYMBOLS[light]} ", LIGHT_STYLES[light])])
-        yield PageLine([*line, *_bar(one, most, width - NAME - NUMBER - 8)], door=_door(one))
+    most = max((count.count for count in section.counts), default=0)
+    for count in section.counts:
+        light = next(iter(count.lights))
+        line = _row("", count, width, [(f"{SYMBOLS[light]} ", LIGHT_STYLES[light])])
+        yield PageLine([*line, *_bar(count, most, width - NAME - NUMBER - 8)], door=_door(count))
 
 
 def _leads(section: Section, width: int) -> Iterator[PageLine]:
     """Units with their late tasks, all of theirs, and the lights of these as a bar."""
     yield _heading(section.heading, (_("late"), NUMBER), (_("all"), NUMBER))
-    most = max((one.count for one in section.counts), default=0)
+    most = max((count.count for count in section.counts), default=0)
     for letter, one in zip(CAPITALS, section.counts[:MAX_ROWS], strict=False):
         late = (f"{one.late or 0:>{NUMBER},}", BAD if one.late else DIM)
         first, *rest = _row(letter, one, width - NUMBER)
@@ -116,14 +116,14 @@ def _leads(section: Section, width: int) -> Iterator[PageLine]:
 
 
 def _requirements(section: Section, width: int) -> Iterator[PageLine]:
-    """Requirements at the top with their progress, their tasks, and the lights of these as a bar."""
+    """Return requirements at the top with their progress, their tasks, and the lights of these as a bar."""
     yield _heading(section.heading, ("%", NUMBER), (_("tasks"), NUMBER))
-    most = max((one.count for one in section.counts), default=0)
-    for one in section.counts[:MAX_ROWS]:
-        percent = "–" if one.progress is None else f"{one.progress:.0f}"
-        first, *rest = _row("", one, width - NUMBER)
+    most = max((count.count for count in section.counts), default=0)
+    for count in section.counts[:MAX_ROWS]:
+        percent = "–" if count.progress is None else f"{count.progress:.0f}"
+        first, *rest = _row("", count, width - NUMBER)
         line = [first, *rest[:-1], (f"{percent:>{NUMBER}}", PLAIN), rest[-1]]
-        yield PageLine([*line, *_bar(one, most, width - NAME - 2 * NUMBER - 8)], door=_door(one))
+        yield PageLine([*line, *_bar(count, most, width - NAME - 2 * NUMBER - 8)], door=_door(count))
     yield from _more(section, Door("requirements", ""))
 
 
@@ -134,15 +134,15 @@ def _more(section: Section, door: Door) -> Iterator[PageLine]:
 
 
 def _calendar(section: Section) -> Iterator[PageLine]:
-    """A line for each week with what is due on each of its days, dots where nothing is."""
+    """Return a line for each week with what is due on each of its days, dots where nothing is."""
     names = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
     heads = "".join(fit(name, 4, right=True) for name in names)
     yield PageLine([(f" {fit(section.heading, 22)}", BOLD), (heads, DIM), (fit(_("all"), NUMBER, right=True), DIM)])
-    for one in section.counts:
-        line: Line = [("    " + fit(one.name, 19), PLAIN)]
-        line += [_day(count) for count in one.days]
-        line.append((f"{one.count:>{NUMBER},}", BOLD if one.count else DIM))
-        yield PageLine(line, door=_door(one))
+    for item in section.counts:
+        line: Line = [("    " + fit(item.name, 19), PLAIN)]
+        line += [_day(count) for count in item.days]
+        line.append((f"{item.count:>{NUMBER},}", BOLD if item.count else DIM))
+        yield PageLine(line, door=_door(item))
 
 
 def _day(count: int | None) -> Piece:

@@ -50,7 +50,7 @@ class PageLine(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page with its title; `key` tells whether another page is the same made anew. The cursor begins at line `start`."""
+    """A page with its title; `key` says whether another page is the same made anew. The cursor begins at line `start`."""
 
     key: str
     title: str

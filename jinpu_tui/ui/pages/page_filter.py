@@ -27,7 +27,7 @@ def matching_lines(page: Page, text: str) -> list[PageLine]:
 
 
 def _texts(lines: Sequence[PageLine]) -> list[str]:
-    """The text of each line, folded for search; lines that belong together have the text of all of them."""
+    """Return the text of each line, folded for search; lines that belong together have the text of all of them."""
     texts: list[str] = []
     start = 0
     while start < len(lines):

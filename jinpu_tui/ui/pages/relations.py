@@ -18,7 +18,7 @@ from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
 
 MAX_BLOCKING = 100
-"""So many tasks that others wait for are told."""
+"""That many tasks that others wait for are shown."""
 
 MAX_ROWS = 500
 NAME = 34
@@ -55,7 +55,7 @@ def _record_line(session: Session, record: Record, indent: str, width: int) -> P
 
 
 def _sign(session: Session, record: Record) -> Piece:
-    """The light of a task or requirement; of an indicator whether it is on its path."""
+    """Return the light of a task or requirement; of an indicator whether it is on its path."""
     light: Light | None = None
     if isinstance(record, Task):
         light = session.lights[record.id]
@@ -68,7 +68,7 @@ def _sign(session: Session, record: Record) -> Piece:
 
 
 def _about(record: Record) -> str:
-    """What matters of a record where only its name fits: of a task unit and deadline."""
+    """Return what matters of a record where only its name fits: of a task unit and deadline."""
     if not isinstance(record, Task):
         return record.TYPE
     due = record.due.isoformat() if record.due else _("no date")
@@ -76,7 +76,7 @@ def _about(record: Record) -> str:
 
 
 def chains_page(session: Session, width: int) -> Page:
-    """The critical chain, and below it the tasks that others wait for, with those that do."""
+    """Return the critical chain, and below it the tasks that others wait for, with those that do."""
     analysis = session.analysis
     chain = critical_path(analysis)
     waited_for = blocking(analysis)
@@ -87,9 +87,9 @@ def chains_page(session: Session, width: int) -> Page:
             lines.append(_with_tail(_record_line(session, link.task, "", width - 10), days))
         lines.append(PageLine([("   " + _told_of_chain(chain.days, chain.slack(analysis.day)), DIM)]))
     for task, count in waited_for[:MAX_BLOCKING]:
-        told = ngettext("{count} task waits for it", "{count} tasks wait for it", count).format(count=count)
-        lines += [PageLine([("", PLAIN)]), _with_tail(_record_line(session, task, "", width - 22), told)]
-        lines += [_record_line(session, one, "  ", width) for one in holds_up(analysis, task)]
+        message = ngettext("{count} task waits for it", "{count} tasks wait for it", count).format(count=count)
+        lines += [PageLine([("", PLAIN)]), _with_tail(_record_line(session, task, "", width - 22), message)]
+        lines += [_record_line(session, item, "  ", width) for item in holds_up(analysis, task)]
     return Page("chains", _("What waits for what") + "  · " + _("Enter goes there"), lines)
 
 
@@ -106,8 +106,8 @@ def _chain_heading(chain: Chain, is_waited: bool) -> str:
     return _("Critical chain: no other has as many days of work left")
 
 
-def _with_tail(line: PageLine, told: str) -> PageLine:
-    return line._replace(line=[*line.line, (f"  {told}", BOLD)])
+def _with_tail(line: PageLine, message: str) -> PageLine:
+    return line._replace(line=[*line.line, (f"  {message}", BOLD)])
 
 
 def _told_of_chain(days: int, slack: int | None) -> str:
@@ -115,21 +115,24 @@ def _told_of_chain(days: int, slack: int | None) -> str:
     if slack is None:
         return total
     if slack < 0:
-        told = ngettext("{count} day more than there is to the last due date", "{count} days more than there are", -slack)
-        return f"{total}, {told.format(count=-slack)}"
+        message = ngettext("{count} day more than there is to the last due date", "{count} days more than there are", -slack)
+        return f"{total}, {message.format(count=-slack)}"
     return f"{total}, {ngettext('{count} day to spare', '{count} days to spare', slack).format(count=slack)}"
 
 
 def waiting_text(session: Session, task: Task) -> str:
-    """What an open task waits for, in a few words; empty where it waits for nothing."""
+    """Return what an open task waits for, in a few words; empty if it waits for nothing."""
     if task.id not in session.analysis.open_tasks:
         return ""
     blockers = waits_for(session.analysis, task)
-    return ", ".join(f"{SYMBOLS[session.lights[one.id]]} {one.id} {one.title} ({one.lead or _('no lead')})" for one in blockers)
+    return ", ".join(
+        f"{SYMBOLS[session.lights[blocker.id]]} {blocker.id} {blocker.title} ({blocker.lead or _('no lead')})"
+        for blocker in blockers
+    )
 
 
 def matrix_page(session: Session, width: int) -> Page:
-    """Requirements beside lead units: below the scope those right under it, else those at the top."""
+    """Return requirements beside lead units: below the scope those right under it, else those at the top."""
     dataset = session.dataset
     rows = dataset.children.get(session.scope, ()) or ((session.scope,) if session.scope else ())
     table = matrix(session.analysis, rows[:MAX_ROWS])
@@ -139,8 +142,8 @@ def matrix_page(session: Session, width: int) -> Page:
     lines = [PageLine([(" " * (name + 2), PLAIN), *((f" {fit(head, CELL - 1)}", DIM) for head, _units, _others in groups)])]
     lines += [_matrix_line(session, table, row, groups, name) for row in table.rows]
     scope = "  " + _("in {scope}").format(scope=visible(session.scope)) if session.scope else ""
-    told = _("h l over the units, Enter shows the tasks")
-    return Page("matrix", _("Requirements by lead unit") + f"{scope}  · {told}", lines, start=1)
+    message = _("h l over the units, Enter shows the tasks")
+    return Page("matrix", _("Requirements by lead unit") + f"{scope}  · {message}", lines, start=1)
 
 
 Group = tuple[str, Sequence[str], bool]

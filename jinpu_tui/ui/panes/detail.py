@@ -48,8 +48,8 @@ class DetailPane(Lines):
         lines: list[Line] = [[(f" {visible(record.id)}  ", ACCENT), (visible(record.name[: 4 * width]), BOLD)]]
         lines.append([(" ", PLAIN), *self._facts(record)])
         if record.id in self.session.dataset.faulty:
-            told = [problem.message for problem in self.session.problems if problem.id == record.id]
-            lines.append([(" ! " + visible("; ".join(told)), BAD)])
+            message = [problem.message for problem in self.session.problems if problem.id == record.id]
+            lines.append([(" ! " + visible("; ".join(message)), BAD)])
         if record.id in self.session.dataset.stale:
             lines.append([(" ~ " + _("its file cannot be read now; it is shown as it was, and edits wait"), BAD)])
         if isinstance(record, Task) and record.depends:
@@ -90,11 +90,11 @@ class DetailPane(Lines):
             _("serves {ids}").format(ids=visible(", ".join(task.requirements))) if task.requirements else "",
             _("from {id}").format(id=visible(task.source)) if task.source else "",
         ]
-        told = " · ".join(fact for fact in analysis if fact)
+        message = " · ".join(fact for fact in analysis if fact)
         return [
             (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
             (f"{task.status} ", STATUS_STYLES.get(task.status, PLAIN)),
-            (f"· {told}", DIM),
+            (f"· {message}", DIM),
         ]
 
     def _indicator_facts(self, indicator: Indicator) -> Line:
@@ -115,7 +115,7 @@ class DetailPane(Lines):
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
-    """The texts that tell most about a record, each with its label."""
+    """Return the texts that say most about a record, each with its label."""
     match record:
         case Task():
             yield from ((name, text) for name, text in ((_("problem"), record.problem), (_("next"), record.next)) if text)

@@ -67,13 +67,13 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         return title_line(self, self.session, "indicators", self.shown, len(self.session.dataset.indicators), heads, width)
 
     def empty_text(self) -> str:
-        """What to do where there is nothing."""
+        """Return what to do where there is nothing."""
         if self.session.filter_of("indicators"):
             return _("No match; Esc clears")
         return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
 
     def draw(self, row: IndicatorsRow, width: int) -> Line:
-        """The columns of an indicator, the figures of its periods among them."""
+        """Return the columns of an indicator, the figures of its periods among them."""
         if isinstance(row, GroupRow):
             return group_line(row, self.session, "indicators", width)
         marked = "•" if row.id in self.session.marks else " "
@@ -91,14 +91,14 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         return self._table.in_sight(width - 3, self.names(width), own)
 
     def names(self, width: int) -> list[str]:
-        """The columns chosen, else as many as the width is enough for and something stands in."""
+        """Return the columns chosen, else as many as the width is enough for and something stands in."""
         chosen = self.session.views["indicators"].columns
         without = [name for name, least in MIN_WIDTHS.items() if width < least or name in self._table.empty]
         leave_out = () if chosen else without
         return [sized(name)[0] for name in chosen or self.standard if name not in leave_out]
 
     def _own(self, width: int) -> Mapping[str, Own]:
-        """The figures of the periods in sight, as one column."""
+        """Return the figures of the periods in sight, as one column."""
         names = self.names(width)
         if "periods" not in names:
             return {}
@@ -109,7 +109,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         def draw(indicator: Indicator) -> Line:
             cells: Line = []
             for number, period in enumerate(periods):
-                found = [one for one in indicator.observations if one.period == period]
+                found = [observation for observation in indicator.observations if observation.period == period]
                 cells += [(" " if number else "", PLAIN), *self._cell(indicator, found[-1] if found else None, period)]
             return cells
 
@@ -126,7 +126,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         return 0
 
     def _window(self, room: int, back: int) -> list[str]:
-        """The latest periods that fit, without some of the last."""
+        """Return the latest periods that fit, without some of the last."""
         periods: list[str] = []
         for period in reversed(self._periods[: len(self._periods) - back]):
             room -= self._width_of(period) + 3
@@ -157,9 +157,9 @@ def _columns(indicators: Sequence[Indicator]) -> dict[str, tuple[int, int]]:
     """
     extremes: dict[tuple[str, int, Qualifier | None], tuple[float, float]] = {}
     for indicator in indicators:
-        for one in indicator.observations:
-            key = one.period, _places(indicator, one), one.qualifier
-            value = one.value or 0
+        for observation in indicator.observations:
+            key = observation.period, _places(indicator, observation), observation.qualifier
+            value = observation.value or 0
             low, high = extremes.get(key, (value, value))
             extremes[key] = min(low, value), max(high, value)
     columns: dict[str, tuple[int, int]] = {}

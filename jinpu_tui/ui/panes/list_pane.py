@@ -42,7 +42,7 @@ class ListPane(Lines, Generic[RowT]):
         self.alone = False
 
     def title(self, width: int) -> Line:
-        """The line above the rows."""
+        """Return the line above the rows."""
         raise NotImplementedError
 
     def draw(self, row: RowT, width: int) -> Line:
@@ -50,7 +50,7 @@ class ListPane(Lines, Generic[RowT]):
         raise NotImplementedError
 
     def empty_text(self) -> str:
-        """What to say where there are no rows."""
+        """Return what to say if there are no rows."""
         return ""
 
     @property
@@ -104,7 +104,7 @@ class ListPane(Lines, Generic[RowT]):
             self.move_to(index)
 
     def screen_row(self) -> int:
-        """The line of the terminal that the cursor's row is on."""
+        """Return the line of the terminal that the cursor's row is on."""
         return self.region.y + 1 + self.cursor - self.top
 
     def line(self, y: int) -> Strip:
@@ -129,17 +129,17 @@ class ListPane(Lines, Generic[RowT]):
         self.post_message(self.Placed())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the cursor."""
+        """Move the cursor with the wheel."""
         event.stop()
         self.move(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the cursor."""
+        """Move the cursor with the wheel."""
         event.stop()
         self.move(-3)
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor on the row."""
+        """Put the cursor on the row that was clicked."""
         event.stop()
         self.move_to(self.top + event.y - 1)
         self.post_message(self.Chosen(self))

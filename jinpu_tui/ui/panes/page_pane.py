@@ -14,7 +14,7 @@ from jinpu_tui.ui.styles import ACCENT, DIM, PLAIN
 
 
 class PagePane(ListPane[PageLine]):
-    """The page in front of the other panes."""
+    """The page before the other panes."""
 
     def __init__(self) -> None:
         super().__init__(id="page")
@@ -34,7 +34,7 @@ class PagePane(ListPane[PageLine]):
         return line.parts[min(self.column, len(line.parts) - 1)] if line is not None and line.parts else None
 
     def hinted(self, key: str) -> Door | None:
-        """What a key opens that stands before a line."""
+        """Return what a key opens that stands before a line."""
         return self._hints.get(key)
 
     def shift(self, by: int) -> None:
@@ -50,8 +50,8 @@ class PagePane(ListPane[PageLine]):
         self.page = page
         if not same:
             self.rows, self.cursor, self.top, self.column, self.filter = (), page.start, 0, 0, ""
-        found = [one for line in page.lines for one in (line, *(part for _start, _end, part in line.parts)) if one.hint]
-        self._hints = {one.hint: one.hinted or one.door for one in found}
+        found = [item for line in page.lines for item in (line, *(part for _start, _end, part in line.parts)) if item.hint]
+        self._hints = {item.hint: item.hinted or item.door for item in found}
         self.show(self._lines(page))
 
     def narrow(self, text: str) -> None:
@@ -73,18 +73,18 @@ class PagePane(ListPane[PageLine]):
         return matching_lines(page, self.filter)
 
     def empty_text(self) -> str:
-        """What to do if the filter leaves nothing."""
+        """Return what to do if the filter leaves nothing."""
         return _("No match; Esc clears")
 
     def title(self, width: int) -> Line:
-        """The page's title."""
+        """Return the page's title."""
         title = self.page.title if self.page else ""
         if self.filter:
             title = _("/ {filter}  {count} · {title}").format(filter=visible(self.filter), count=self.count, title=title)
         return [(f" {title} ", ACCENT), ("─" * max(0, width - width_of(title) - 3), DIM)]
 
     def line(self, y: int) -> Strip:
-        """A line of the page; of one in parts only one is under the cursor."""
+        """Return a line of the page; of one in parts only one is under the cursor."""
         index = self.top + y - 1
         part = self._part(self.rows[index]) if y and index < len(self.rows) and index == self.cursor and self.active else None
         if part is None:
@@ -96,5 +96,5 @@ class PagePane(ListPane[PageLine]):
         return Strip.join([whole.crop(0, start), strip(here, min(end, width) - start, cursor=True), whole.crop(end, width)])
 
     def draw(self, row: PageLine, width: int) -> Line:
-        """A line as the page has it."""
+        """Return a line as the page has it."""
         return row.line

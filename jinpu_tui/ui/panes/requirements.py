@@ -33,7 +33,7 @@ class RequirementsPane(ListPane[RequirementRow]):
         self.show(rows)
 
     def names(self, _width: int) -> list[str]:
-        """The columns chosen, or those it has by itself."""
+        """Return the columns chosen, or those it has by itself."""
         return [sized(name)[0] for name in self._chosen]
 
     @property
@@ -52,7 +52,7 @@ class RequirementsPane(ListPane[RequirementRow]):
         return title_line(self, self.session, "requirements", len(self.rows), total, heads, width)
 
     def empty_text(self) -> str:
-        """What to do where there is nothing."""
+        """Return what to do where there is nothing."""
         return _("No match; Esc clears") if self.session.filter_of("requirements") else _("None yet; a adds one")
 
     def draw(self, row: RequirementRow, width: int) -> Line:

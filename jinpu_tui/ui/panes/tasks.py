@@ -58,13 +58,13 @@ class TasksPane(ListPane[TasksRow]):
         return title_line(self, self.session, "tasks", self.shown, len(self.session.dataset.tasks), heads, width)
 
     def empty_text(self) -> str:
-        """What to do where there is nothing."""
+        """Return what to do where there is nothing."""
         if self.session.filter_of("tasks"):
             return _("No match; Esc clears")
         return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
 
     def draw(self, row: TasksRow, width: int) -> Line:
-        """A task, a step or a heading."""
+        """Return a task, a step or a heading."""
         if isinstance(row, GroupRow):
             return group_line(row, self.session, "tasks", width)
         if isinstance(row, StepRow):
@@ -72,11 +72,11 @@ class TasksPane(ListPane[TasksRow]):
         return self._task_line(row, width)
 
     def _places(self, width: int) -> list[Place]:
-        """The columns in sight, left of them what is always: mark, light, id, fold and sign."""
+        """Return the columns in sight, left of them what is always: mark, light, id, fold and sign."""
         return self._table.in_sight(width - self._id_width - 7, self.names(width), {})
 
     def names(self, width: int) -> list[str]:
-        """The columns chosen, else as many as the width is enough for."""
+        """Return the columns chosen, else as many as the width is enough for."""
         chosen = self.session.views["tasks"].columns
         leave_out = () if chosen or width >= WITH_LEAD else ("lead",) if width >= WITH_STATUS else ("lead", "status")
         return [sized(name)[0] for name in chosen or self.standard if name not in leave_out]

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from jinpu_tui.ui.panes.list_pane import ListPane
 
 MAX_NAME = 60
-"""So many cells of a group's name are shown."""
+"""That many cells of a group's name are shown."""
 
 
 def title_line(pane: ListPane[Any], session: Session, name: Pane, shown: int, total: int, heads: str, width: int) -> Line:
     """`2 Tasks  3 of 19  in R1  /words  by due ───── due    %`, the name bright where the keys go, heads over their columns.
 
-    Where the pane is alone on the screen the tab line says its name. What tells how it is arranged goes where there is no room.
+    Where the pane is alone on the screen the tab line says its name. What says how it is arranged goes if there is no room.
     """
     style = ACCENT if pane.active else BOLD
     number, label = _names()[name]
@@ -38,7 +38,7 @@ def title_line(pane: ListPane[Any], session: Session, name: Pane, shown: int, to
     if view.filter:
         line.append((f" /{visible(view.filter)} ", WARN))
     room = width - _length(line) - cell_len(heads) - 1
-    line += [(one, DIM) for one in _arranged(view) if (room := room - cell_len(one)) >= 0]
+    line += [(item, DIM) for item in _arranged(view) if (room := room - cell_len(item)) >= 0]
     rule = "─" * max(1, width - _length(line) - cell_len(heads))
     return [*line, (rule, DIM), (heads, DIM)]
 
@@ -48,13 +48,13 @@ def _names() -> dict[Pane, tuple[str, str]]:
 
 
 def _arranged(view: View) -> list[str]:
-    """What a pane is ordered and grouped by."""
+    """Return what a pane is ordered and grouped by."""
     order = ", ".join(f"{name} ↓" if backwards else name for name, backwards in map(column_of, view.order))
-    told = [
+    message = [
         _("by {order}").format(order=order) if order else "",
         _("grouped by {group}").format(group=view.group) if view.group else "",
     ]
-    return [f" {visible(one)} " for one in told if one]
+    return [f" {visible(item)} " for item in message if item]
 
 
 def _length(line: Line) -> int:
@@ -67,7 +67,7 @@ def count_text(shown: int, total: int) -> str:
 
 
 def group_line(row: GroupRow, session: Session, pane: Pane, width: int) -> Line:
-    """The heading of a group: fold sign, name, count, and the lights of its tasks."""
+    """Return the heading of a group: fold sign, name, count, and the lights of its tasks."""
     group = row.group
     name = group.name
     if session.views[pane].group == "requirements" and name in session.dataset.by_id:

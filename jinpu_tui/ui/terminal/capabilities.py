@@ -1,4 +1,4 @@
-"""What a terminal can show, from what the environment tells of it."""
+"""What a terminal can show, from what the environment says of it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ MOUSE_MOVES = "\x1b[?1003h"
 
 
 class Sparing(Driver):
-    """Keeps what Textual writes in a grid, and sends the difference when a frame is whole; stands in front of a driver."""
+    """Keeps what Textual writes in a grid, and sends the difference when a frame is whole; stands before a driver."""
 
     plain = False
 
@@ -67,7 +67,7 @@ class Sparing(Driver):
             self.flush()
 
     def process_message(self, message: Message) -> None:
-        """Called in the thread that reads; the terminal's answers are for us."""
+        """Take the terminal's answers and pass on all else. Called in the thread that reads."""
         if isinstance(message, events.CursorPosition):
             self._flow.answered()
             self._loop.call_soon_threadsafe(self._answered)
@@ -104,7 +104,7 @@ class Sparing(Driver):
 
 
 def sparing(base: type[Driver], *, plain: bool = False) -> type[Driver]:
-    """A driver like `base` that sends only what differs from what the terminal shows, and takes all that is pasted for text."""
+    """Return a driver like `base` that sends only what differs on the terminal, and takes all that is pasted as text."""
     reads_a_tty = base.__module__ == "textual.drivers.linux_driver"
     bases = (Sparing, PasteAwareInput, base) if reads_a_tty else (Sparing, base)
     return type("SparingDriver", bases, {"plain": plain})

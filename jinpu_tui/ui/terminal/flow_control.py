@@ -8,13 +8,13 @@ QUESTION = "\x1b[6n"
 """Asks the terminal where its cursor is; nearly every terminal answers, when it has come to the question."""
 
 WINDOW = 2048
-"""So many bytes may be on their way unanswered on any line: more than most keys paint."""
+"""That many bytes may be on their way unanswered on any line: more than most keys paint."""
 
 LAG = 0.25
-"""On a faster line, as many as it takes in so many seconds."""
+"""On a faster line, as many as it takes in that many seconds."""
 
 PATIENCE = 5.0
-"""After so many seconds without an answer none is waited for: another terminal may have taken the place of this one."""
+"""After that many seconds without an answer none is waited for: another terminal may have taken the place of this one."""
 
 
 class Flow:
@@ -37,7 +37,7 @@ class Flow:
         return self._answers and self._sent - self._arrived >= self._window
 
     def send(self, data: str) -> str:
-        """The data, with a question behind it if none is on its way."""
+        """Return the data, with a question after it if none is on its way."""
         self._sent += len(data.encode())
         if self._asked_at is not None:
             return data
@@ -45,7 +45,7 @@ class Flow:
         return data + QUESTION
 
     def answered(self) -> None:
-        """The terminal has come to the question."""
+        """Note that the terminal has come to the question."""
         self._answers = True
         if self._asked_at is not None:
             rate = (self._asked_at - self._arrived) / max(time.monotonic() - self._asked, 0.001)

@@ -38,7 +38,7 @@ _NARROW = {*map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x250
 """Characters that surely take one cell: most texts hold no others, and need not be taken apart."""
 
 NEAR = 4
-"""Sending so many unchanged cells again is not longer than moving over them."""
+"""Sending that many unchanged cells again is not longer than moving over them."""
 
 
 class Grid:
@@ -106,11 +106,11 @@ class Pen:
         self._y = self._x = 0
 
     def lose(self) -> None:
-        """The cursor may be anywhere (row -1), in any style: one that shows on blanks and that no cell has is changed first."""
+        """Forget where the cursor is (row -1) and in which style: a style that shows on blanks is changed first."""
         self._style, self._y = "0;7", -1
 
     def difference(self, shown: Sequence[Row], wanted: Grid) -> str:
-        """What makes a terminal that shows some rows show the grid, and puts its cursor where the grid's is."""
+        """Return what makes a terminal that shows some rows show the grid, and puts its cursor where the grid's is."""
         sent: list[str] = []
         for y, (old, new) in enumerate(zip(shown, wanted.rows, strict=True)):
             if old != new:
@@ -161,12 +161,12 @@ class Pen:
 
 
 def _graphemes(text: str) -> Iterator[tuple[str, int]]:
-    """What stands in one or two cells each; what hangs on nothing stands in none."""
+    """Return what stands in one or two cells each; what hangs on nothing stands in none."""
     return ((text[start:end], size) for start, end, size in split_graphemes(text)[0] if size)
 
 
 def _make_room(row: Row, x: int, size: int) -> None:
-    """What is left of wide characters that are cut into becomes blank."""
+    """Blank what is left of wide characters that are cut into."""
     if x and not row[x].text:
         row[x - 1] = BLANK
     if x + size < len(row) and not row[x + size].text:

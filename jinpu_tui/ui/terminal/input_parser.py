@@ -123,7 +123,7 @@ class PasteAwareInput(Driver):
 
 
 def _without_begun(text: str, mark: str) -> tuple[str, str]:
-    """A text without the beginning of a mark that it ends in, and that beginning."""
+    """Return a text without the beginning of a mark that it ends in, and that beginning."""
     for length in range(min(len(mark) - 1, len(text)), 0, -1):
         if text.endswith(mark[:length]):
             return text[:-length], text[-length:]
@@ -131,5 +131,5 @@ def _without_begun(text: str, mark: str) -> tuple[str, str]:
 
 
 def _shown(match: re.Match[str]) -> str:
-    """A control character as a sign: nothing that is pasted is dropped without a word, and nothing is obeyed."""
+    """Return a control character as a sign: nothing that is pasted is dropped without a word, and nothing is obeyed."""
     return visible(match[0]) if match[0] not in "\x0b\x0c" else " "

@@ -1,4 +1,4 @@
-"""What an SGR sequence (`ESC [ … m`) does to the cells behind it, as far as it matters for sending less."""
+"""What an SGR sequence (`ESC [ … m`) does to the cells after it, as far as it matters for sending less."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _SEEN_ON_BLANKS = {4, 7, 9, 21, 53, *range(40, 50), *range(100, 108)}
-"""Underlined, reversed, struck through, overlined, with a background: what shows where there is no letter."""
+"""Underlined, reversed, struck through, overlined, with a background: what shows if there is no letter."""
 
 _COLOURS = {*range(30, 50), 58, 59, *range(90, 98), *range(100, 108)}
 _LONG = {38, 48, 58}
@@ -15,7 +15,7 @@ _LONG = {38, 48, 58}
 
 @lru_cache(maxsize=512)
 def joined(style: str, more: str) -> str:
-    """The style that further parameters make of one; a reset leaves what comes behind it."""
+    """Return the style that further parameters make of one; a reset leaves what comes after it."""
     codes: list[tuple[int, ...]] = []
     for code in _codes(f"{style};{more}" if style and more else style or more) if more else ():
         if code[0] == 0:
@@ -33,7 +33,7 @@ def shows_on_blanks(style: str) -> bool:
 
 @lru_cache(maxsize=512)
 def without_colour(style: str) -> str:
-    """The style in the terminal's one colour; what had a background of its own is left plain."""
+    """Return the style in the terminal's one colour; what had a background of its own is left plain."""
     return _written([code for code in _codes(style) if code[0] not in _COLOURS])
 
 
