@@ -45,6 +45,7 @@ COMMANDS = {
     "pending": "pending",
     "report": "report",
     "config": "config",
+    "help": "help",
     "git-setup": "git_setup",
     "decide": "edit",
     "merge-file": "merging",

@@ -51,6 +51,7 @@ class Session:
         self.closed: set[str] = set()
         self.base: Snapshot | None = None
         self.logs: dict[str, Sequence[LogLine]] = {}
+        self.topic = "keys"
         self.finder = SearchIndex()
         self._kept: TextStore | None = None
         self.waiting = 0

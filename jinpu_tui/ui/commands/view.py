@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jinpu_tui.model.fields import KIND_OF
+from jinpu_tui.services.manual import TOPICS
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.rows import record_of
 
@@ -256,7 +257,8 @@ def help_here(browse: Browse) -> None:
     from jinpu_tui.ui.keymap import COMMANDS, applies
 
     kind = browse.record.TYPE if browse.record else None
-    _pick_command(browse, _("What you can do here"), [item for item in COMMANDS if applies(item, browse.context, kind)])
+    commands = [item for item in COMMANDS if applies(item, browse.context, kind)]
+    _pick_command(browse, _("What you can do here"), commands, topics=TOPICS)
 
 
 def palette(browse: Browse) -> None:
@@ -264,11 +266,13 @@ def palette(browse: Browse) -> None:
     from jinpu_tui.ui.keymap import COMMANDS
 
     _pick_command(
-        browse, _("All commands"), list(COMMANDS), (*browse.session.dataset.views, *browse.session.user_state.views())
+        browse, _("All commands"), list(COMMANDS), (*browse.session.dataset.views, *browse.session.user_state.views()), TOPICS
     )
 
 
-def _pick_command(browse: Browse, title: str, commands: list[Command], views: Sequence[View] = ()) -> None:
+def _pick_command(
+    browse: Browse, title: str, commands: list[Command], views: Sequence[View] = (), topics: Sequence[str] = ()
+) -> None:
     from jinpu_tui.ui.commands.columns import show_view
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
     from jinpu_tui.ui.keymap import key_name
@@ -279,9 +283,14 @@ def _pick_command(browse: Browse, title: str, commands: list[Command], views: Se
     ]
     options += [Option(_("View {name}").format(name=one.name), f"view {number}", "V") for number, one in enumerate(views)]
 
+    options += [Option(_("Manual: {topic}").format(topic=topic), f"manual {topic}", _("manual")) for topic in topics]
+
     def run(value: str) -> str:
         kind, _blank, number = value.rpartition(" ")
-        if kind:
+        if kind == "manual":
+            browse.session.topic = number
+            browse.call_later(browse.open_page, "manual", "")
+        elif kind:
             browse.call_later(show_view, browse, views[int(number)])
         else:
             browse.call_later(browse.run_command, commands[int(number)])

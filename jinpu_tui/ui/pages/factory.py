@@ -23,6 +23,7 @@ PageKind = Literal[
     "reviewers",
     "conflicts",
     "kept",
+    "manual",
 ]
 
 
@@ -52,6 +53,10 @@ def page_of(session: Session, kind: PageKind, id_: str, size: Size) -> Page:
             from jinpu_tui.ui.pages.kept_texts import kept_page
 
             return kept_page(session, width)
+        case "manual":
+            from jinpu_tui.ui.pages.manual import manual_page
+
+            return manual_page(session, width)
         case "diff" | "log":
             from jinpu_tui.ui.pages.history import diff_page, log_page
 
