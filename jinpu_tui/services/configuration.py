@@ -18,6 +18,7 @@ import msgspec
 from jinpu_tui.files.safe_open import UnsafeFileError, read_regular
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.suggestions import nearest
+from jinpu_tui.storage.conversion import wrong_type_text
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
@@ -54,8 +55,8 @@ class ConfigurationFile(NamedTuple):
         if not self.problems:
             return ""
         first = self.problems[0]
-        text = _("{place}: {reason}. This setting is not used; `jinpu-tui config check` lists all")
-        place = f"{first.file}:{first.line}" if first.line else first.file
+        text = _("{place}: {reason}. It is not used; `jinpu-tui config check` lists all problems")
+        place = f"{self.path.name}:{first.line}" if first.line else self.path.name
         return text.format(place=place, reason=first.message)
 
 
@@ -133,7 +134,7 @@ class _Reader:
             try:
                 converted = msgspec.convert(value, known[key].type, strict=True)
             except msgspec.ValidationError as error:
-                self._report((name, key), "wrong-type", f"{name}.{key}: {error}")
+                self._report((name, key), "wrong-type", wrong_type_text(f"{name}.{key}", value, str(error)))
                 continue
             if reason := _invalid_reason(converted):
                 self._report((name, key), "invalid-value", f"{name}.{key}: {reason}")

@@ -29,11 +29,13 @@ from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
     from jinpu_tui.model.changes import AnyChange
+    from jinpu_tui.storage.drafts import Drafts
     from jinpu_tui.storage.journal import Entry
     from jinpu_tui.storage.kept_texts import KeptTexts
 
     Proposal: TypeAlias = Entry
     TextStore: TypeAlias = KeptTexts
+    DraftStore: TypeAlias = Drafts
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,23 @@ class UserState:
         from jinpu_tui.storage.kept_texts import KeptTexts
 
         return KeptTexts(None if self.state is None else state_file(self.state, root).with_suffix(".texts"))
+
+    def drafts(self, root: Path, *, create: bool) -> DraftStore | None:
+        """Return the drafts of prompts that write nothing to the dataset; None without a folder for them.
+
+        With `create` the folder is made if it does not exist. Raises OSError.
+        """
+        if self.state is None:
+            return None
+        folder = state_file(self.state, root).with_suffix(".drafts")
+        if create:
+            folder.mkdir(0o700, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            return None
+        from jinpu_tui.files.metadata_dir import MetadataDir
+        from jinpu_tui.storage.drafts import Drafts
+
+        return Drafts(MetadataDir(folder))
 
     def drop_proposals(self, root: Path) -> None:
         """Propose nothing any more. Raises OSError."""

@@ -216,11 +216,14 @@ def _misfit(path: Path, value: Any, error: str) -> Finding:
         message = _("{name} is {value}, out of its range").format(name=name, value=_brief(str(value)))
         hint = _("a whole number from 0 to 100") if name in ("progress", "verified") else _("a whole number from 0 up")
         return Finding("", path, "error", "out-of-range", message, hint)
+    return Finding("", path, "error", "wrong-type", wrong_type_text(name, value, error))
+
+
+def wrong_type_text(name: str, value: Any, error: str) -> str:
+    """Return the message about a value of another type than its field; `error` is what msgspec says."""
     wanted = re.search(r"Expected `([^`]*)`", error)
-    message = _("{name} holds {got} where {wanted} belongs").format(
-        name=name, got=_type_name(value), wanted=_wanted(wanted[1] if wanted else "")
-    )
-    return Finding("", path, "error", "wrong-type", message)
+    text = _("{name} holds {got} where {wanted} belongs")
+    return text.format(name=name, got=_type_name(value), wanted=_wanted(wanted[1] if wanted else ""))
 
 
 def _bad_choice(path: Path, name: str, value: Any) -> Finding:

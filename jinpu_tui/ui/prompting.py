@@ -57,9 +57,13 @@ class Prompting(Shell):
             self.popup.fit_in(self.size)
 
     def open(self, popup: Popup) -> None:
-        """Put a popup in front; the keys go to it until it closes. What is typed into it for an edit is kept as a draft."""
+        """Put a popup in front; the keys go to it until it closes. What is typed into it is kept as a draft."""
         if self._draft is not None:
-            popup.keep = partial(self._keep, structs.replace(self._draft, title=popup.title))
+            draft = structs.replace(self._draft, title=popup.title, slot=popup.slot)
+            popup.keep = partial(self._keep, self.session.workspace.keep_draft, draft)
+        elif popup.remembers and self._origin is not None:
+            draft = structs.replace(self._origin, title=popup.title, slot=popup.slot)
+            popup.keep = partial(self._keep, self.session.keep_draft, draft)
         if popup.remembers:
             self._remember(popup, self._origin or Draft(""))
         self._prompt_line = self.prompt_line
@@ -134,10 +138,10 @@ class Prompting(Shell):
         else:
             self.open(Prompt(title, self.prompt_line, submit, value=value, preview=preview, slot=slot))
 
-    def _keep(self, draft: Draft, text: str) -> None:
+    def _keep(self, store: Callable[[Draft | None], None], draft: Draft, text: str) -> None:
         """Have what is typed on disk; a disk that takes nothing must not keep anybody from typing."""
         with suppress(OSError):
-            self.session.workspace.keep_draft(structs.replace(draft, text=text) if text else None)
+            store(structs.replace(draft, text=text) if text else None)
 
     def attempt(self, make: Callable[[], Sequence[AnyChange]], write: Write | None = None, after: After | None = None) -> str:
         """Write changes and show what the dataset holds then; returns why not, or an empty text.

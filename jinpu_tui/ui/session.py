@@ -13,6 +13,7 @@ from jinpu_tui.analysis.lights import Light
 from jinpu_tui.analysis.progress import tasks_below
 from jinpu_tui.analysis.rollup import RequirementStatus
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.drafts import Draft
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from jinpu_tui.history.snapshot import Snapshot
     from jinpu_tui.query.overview import Section
     from jinpu_tui.services.history import Comparison, LogLine
-    from jinpu_tui.services.user_state import TextStore
+    from jinpu_tui.services.user_state import DraftStore, TextStore
 
 R = TypeVar("R", bound=Record)
 
@@ -54,6 +55,7 @@ class Session:
         self.topic = "keys"
         self.finder = SearchIndex()
         self._kept: TextStore | None = None
+        self._drafts: DraftStore | None = None
         self.waiting = 0
         self.notices: tuple[Problem, ...] = ()
         self.is_begun = False
@@ -141,6 +143,28 @@ class Session:
         if self._kept is None:
             self._kept = self.user_state.kept_texts(self.workspace.root)
         return self._kept
+
+    def keep_draft(self, draft: Draft | None) -> None:
+        """Have on disk what is being typed into a prompt that writes nothing to the dataset; None if it was used or given up.
+
+        Raises OSError.
+        """
+        if self._drafts is None and draft is not None:
+            self._drafts = self.user_state.drafts(self.workspace.root, create=True)
+        if self._drafts is not None and draft is not None:
+            self._drafts.keep(draft)
+        elif self._drafts is not None:
+            self._drafts.drop()
+
+    def take_draft(self) -> Draft | None:
+        """Return the newest text that a dead session left in a prompt, of those that edit and then of all others.
+
+        Raises OSError.
+        """
+        draft = self.workspace.take_draft()
+        if draft is None and self._drafts is None:
+            self._drafts = self.user_state.drafts(self.workspace.root, create=False)
+        return self._drafts.take_newest() if draft is None and self._drafts is not None else draft
 
     def taken_ids(self) -> frozenset[str]:
         """Return the ids that no new record may get: those that records have or had, and those of records that are proposed."""

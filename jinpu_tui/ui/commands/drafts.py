@@ -9,8 +9,11 @@ from msgspec import structs
 
 from jinpu_tui.model.drafts import Draft
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.keymap import Command, command_for
+from jinpu_tui.ui.keymap import COMMANDS, Command, command_for
 from jinpu_tui.ui.session import PANES
+
+RECORD_PAGES = ("record", "form", "chart")
+"""Pages about one record, which can be opened again."""
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.main_screen import Browse
@@ -47,18 +50,24 @@ def slot_of(draft: Draft, title: str) -> str:
 
 def resume(browse: Browse) -> None:
     """Ask again for what was being typed in a session that died, with the text in place."""
-    workspace = browse.session.workspace
+    session = browse.session
     draft = None
     with suppress(OSError):
-        draft = workspace.take_draft()
+        draft = session.take_draft()
     if draft is None:
         return
     if not go_on_with(browse, draft):
         kept = structs.replace(draft, slot=draft.slot or slot_of(draft, draft.title))
-        browse.session.kept.keep(kept)
-        workspace.keep_draft(None)
-        message = _("What you were typing has no place any more and is kept, Y shows it: {text}")
-        browse.show_message(message.format(text=draft.text), bad=True)
+        session.kept.keep(kept)
+        session.workspace.keep_draft(None)
+        session.keep_draft(None)
+        is_gone = bool(draft.id) and draft.id not in session.dataset.by_id
+        text = (
+            _("What you were typing has no place any more and is kept, Y shows it: {text}")
+            if is_gone
+            else _("What you were typing is kept: it comes back when you open the same prompt, and Y shows it: {text}")
+        )
+        browse.show_message(text.format(text=draft.text), bad=True)
         return
     if browse.popup is not None:
         browse.popup.resume(draft.text)
@@ -66,14 +75,21 @@ def resume(browse: Browse) -> None:
         browse.show_message(_("This is what you were typing when the line dropped; Enter uses it, Esc keeps it for later"))
 
 
+def _needs_record(key: str) -> bool:
+    """Return whether a command of this key is about the record under the cursor."""
+    return any(command.edits or command.kinds or key == "enter" for command in COMMANDS if key in command.keys)
+
+
 def go_on_with(browse: Browse, draft: Draft) -> bool:
     """Put the cursor where the draft was typed and run its command again; whether that could be done."""
     session = browse.session
-    is_about_record = bool(draft.id) and draft.key != "a"
+    is_about_record = bool(draft.id) and draft.key != "a" and _needs_record(draft.key)
     if is_about_record and draft.id not in session.dataset.by_id:
         return False
+    if draft.key == "/" and draft.page and (draft.page not in RECORD_PAGES or draft.id not in session.dataset.by_id):
+        return False  # it narrows a page that is not open, and would narrow a pane
     session.marks = set(draft.marks) & session.dataset.by_id.keys()
-    if draft.page in ("record", "form", "chart") and draft.id:
+    if draft.page in RECORD_PAGES and draft.id in session.dataset.by_id:
         browse.open_page(draft.page, draft.id)  # type: ignore[arg-type]  # one of the three
         places = [(line.field, line.entry) for line in browse.page.rows]
         if (draft.field, draft.entry) in places:

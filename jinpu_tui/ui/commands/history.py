@@ -60,7 +60,7 @@ def review(browse: Browse) -> None:
 
     title = _("What changed since: a commit, or type a revision, a day, a folder")
     exact = partial(names_snapshot, session.workspace.root)
-    browse.open(Chooser(title, 2, options, pick, free=True, size=(90, 20), exact=exact))
+    browse.open(Chooser(title, 2, options, pick, free=True, size=(90, 20), slot="R", exact=exact))
     if note:
         browse.show_message(note)
 

@@ -204,7 +204,7 @@ def as_of(browse: Browse) -> None:
             return str(error)
         return day.isoformat() if day else _("the day of the dataset, else today")
 
-    browse.open(Prompt(_("as of"), 1, submit, value=workspace.day.isoformat(), preview=preview))
+    browse.open(Prompt(_("as of"), 1, submit, value=workspace.day.isoformat(), preview=preview, slot="@"))
 
 
 def redraw(browse: Browse) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -46,10 +46,20 @@ class Options(Lines):
         self.cursor = max(0, min(self.cursor + by, len(self.options) - 1))
         self.repaint()
 
+    @property
+    def place_of_cursor(self) -> Offset:
+        """Where on the terminal the option under the cursor is."""
+        return Offset(self.region.x, self.region.y + self.cursor - self._top)
+
+    @property
+    def _top(self) -> int:
+        """The number of the option on the first line."""
+        return max(0, self.cursor - max(1, self.size.height) + 1)
+
     def line(self, y: int) -> Strip:
         """One option."""
-        width, height = self.size.width, max(1, self.size.height)
-        index = max(0, self.cursor - height + 1) + y
+        width = self.size.width
+        index = self._top + y
         if index >= len(self.options):
             return strip([(_("No match") if not self.options and y == 0 else "", DIM)], width)
         one = self.options[index]
@@ -82,6 +92,7 @@ class Chooser(Popup):
         self.remembers = free or bool(slot)
         self._exact = exact
         self._listed = Options()
+        self._is_in_list = False
         self._pick, self._start, self._free, self._most = pick, start, free, size
         self._take(options)
 
@@ -118,10 +129,18 @@ class Chooser(Popup):
         at = next((index for index, one in enumerate(self._all) if one.value == self._start), 0)
         self._listed.move(at)
 
+    def place_caret(self) -> None:
+        """Put the terminal's cursor on the option that the keys have moved to, until something is typed."""
+        if self._is_in_list and self.is_attached:
+            self.app.cursor_position = self._listed.place_of_cursor
+        else:
+            super().place_caret()
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         event.stop()
-        if self._free and event.value:
+        self._is_in_list = False
+        if self.remembers and event.value:
             self.keep(event.value)
         self._narrow(event.value)
 
@@ -141,6 +160,8 @@ class Chooser(Popup):
         steps = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "ctrl+p": -1, "ctrl+n": 1, "ctrl+k": -1, "ctrl+j": 1}
         if event.key in steps:
             self._listed.move(steps[event.key])
+            self._is_in_list = True
+            self.place_caret()
             event.stop()
             event.prevent_default()
         super().on_key(event)

@@ -74,9 +74,9 @@ class Popup(Vertical):
         self.typed_into.focus()
         if self._is_selected and isinstance(self.typed_into, TextArea):
             self.typed_into.select_all()
-        self.call_after_refresh(self._place_caret)
+        self.call_after_refresh(self.place_caret)
 
-    def _place_caret(self) -> None:
+    def place_caret(self) -> None:
         """Put the terminal's cursor at the caret, where input methods show; before the first layout it has no place."""
         if self.is_attached:
             self.app.cursor_position = self.typed_into.cursor_screen_offset

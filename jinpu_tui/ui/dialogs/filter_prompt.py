@@ -68,6 +68,8 @@ class FilterPrompt(Popup):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter, and say how many are left or what is wrong."""
         event.stop()
+        if event.value != self.offered:
+            self.keep(event.value)
         wrong = self._narrow(event.value)
         self.message_line.show(self._pointed(wrong, event.value) if wrong else self._hints(event.value), bad=wrong is not None)
 

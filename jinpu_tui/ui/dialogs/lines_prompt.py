@@ -74,7 +74,7 @@ class LinesPrompt(Popup):
         self.keep(text)
         self.fit_in(self.screen.size)
         self.message_line.show(self._preview(text))
-        self.call_after_refresh(self._place_caret)
+        self.call_after_refresh(self.place_caret)
 
     def on_lines_input_submitted(self, event: LinesInput.Submitted) -> None:
         """Use the text, or say why not."""

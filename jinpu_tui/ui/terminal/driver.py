@@ -18,6 +18,10 @@ CLEAR = "\x1b[2J\x1b[H"
 BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
 """Textual writes these around a frame where the terminal is known to show all between them at once."""
 
+HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
+"""The cursor is always on the selected row or the caret. A plain screen shows it, for screen readers and magnifiers that follow
+only a cursor that can be seen; elsewhere it would lie over the colours that mark the row."""
+
 MOUSE_MOVES = "\x1b[?1003h"
 """Nobody looks at moves without a button, and each would cross the line."""
 
@@ -45,6 +49,8 @@ class Sparing(Driver):
         self._at_once = self._at_once or BEGIN in others
         for unwanted in (BEGIN, END, MOUSE_MOVES):
             others = others.replace(unwanted, "")
+        if self.plain:
+            others = others.replace(HIDE_CURSOR, SHOW_CURSOR)
         if ALTERNATE_SCREEN in others:
             others += CLEAR
             self._pen, self._flow = Pen(), Flow()
