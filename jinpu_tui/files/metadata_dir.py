@@ -37,11 +37,17 @@ _SHORT_NAME = 40
 class MetadataDir:
     """The `.jinpu` folder of one dataset: inside a dataset folder, or beside a dataset file."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, files: Iterable[Path] | None = None) -> None:
+        """Locate the folder; `build` creates it.
+
+        Args:
+            root: The dataset: a folder, or a file.
+            files: The files of the dataset, if they are known.
+        """
         self._is_folder = root.is_dir()
         self._root = root
         self.folder = (root if self._is_folder else real_path(root).parent) / ".jinpu"
-        self.files: Iterable[Path] = (root,)
+        self.files: Iterable[Path] = (root,) if files is None else files
         """The files of the dataset: they decide who may use what is made here."""
         self._permissions: Permissions | None = None
 
@@ -70,9 +76,12 @@ class MetadataDir:
         self._permissions = of_files(self.files, self.folder.parent)
         return self._permissions
 
-    @property
-    def why_closed(self) -> str:
-        """Why the user cannot take the lock or write the journal, or an empty text."""
+    def reason_not_writable(self) -> str:
+        """Return why the user cannot write the files, take the lock or write the journal; empty if they can."""
+        if not os.access(self.folder.parent, os.W_OK):
+            return _("you may not write in {folder}").format(folder=self.folder.parent)
+        if not any(os.access(file, os.W_OK) for file in self.files):
+            return _("you may not write its files")
         for path in (self.folder, *self._shared):
             try:
                 mode = path.lstat().st_mode

@@ -73,7 +73,7 @@ def compare(workspace: Workspace, base: Snapshot, target: Snapshot | None = None
     """
     before = snapshot_state(base, workspace)
     after = present_state(workspace) if target is None else snapshot_state(target, workspace)
-    old, new = base.library, workspace.library if target is None else target.library
+    old, new = base.library, workspace.loaded if target is None else target.library
     left_out = _not_checked_out(workspace) & {old.name(file.path) for file in old.files} if target is None else frozenset[str]()
     unknown_now, unknown_then = new.unread_names | left_out, old.unread_names
 

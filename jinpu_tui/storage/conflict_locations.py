@@ -10,8 +10,6 @@ from jinpu_tui.model.records import Kind, OpenConflict
 from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.positions import Place
-from jinpu_tui.storage.raw_record import plain_at
-from jinpu_tui.storage.transaction import name_of
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same
 
@@ -31,12 +29,12 @@ class RecordLocation(NamedTuple):
     record: Plain
 
 
-def added(library: DatasetFiles, file: str, text: StatedRecord) -> Added:
+def added(loaded: DatasetFiles, file: str, text: StatedRecord) -> Added:
     """Add a record to a file, after the last of its kind there."""
     last = ""
-    for one in library.files:
-        if name_of(library.root, one.path) == file:
-            ids = [record.id for piece in one.pieces for kind, _ordinal, record in piece.used if kind == text.kind]
+    for one in loaded.files:
+        if loaded.journal_name(one.path) == file:
+            ids = [record.id for chunk in one.chunks for kind, _ordinal, record in chunk.used if kind == text.kind]
             last = ids[-1] if ids else ""
     return Added(text.kind, str(text.record["id"]), text.record, last, file=file)
 
@@ -52,20 +50,20 @@ def stated_in(conflict: OpenConflict, tables: Plain) -> StatedRecord | None:
     return None
 
 
-def file_of(library: DatasetFiles, conflict: OpenConflict) -> str:
+def file_of(loaded: DatasetFiles, conflict: OpenConflict) -> str:
     """Return the file of a conflict, named as the journal names files."""
-    return name_of(library.root, library.files[library.place(conflict.id).file].path)
+    return loaded.journal_name(loaded.files[loaded.place(conflict.id).file].path)
 
 
-def all_standing(library: DatasetFiles, id_: str) -> list[RecordLocation]:
+def all_standing(loaded: DatasetFiles, id_: str) -> list[RecordLocation]:
     """Return all records of an id, in the order of the files."""
     found = []
-    for number, one in enumerate(library.files):
-        for at, piece in enumerate(one.pieces):
-            for kind, ordinal, record in piece.used:
+    for number, one in enumerate(loaded.files):
+        for at, chunk in enumerate(one.chunks):
+            for kind, ordinal, record in chunk.used:
                 if record.id == id_:
                     place = Place(number, at, kind, ordinal)
-                    found.append(RecordLocation(place, name_of(library.root, one.path), plain_at(library, place)))
+                    found.append(RecordLocation(place, loaded.journal_name(one.path), loaded.raw_record_at(place)))
     return found
 
 

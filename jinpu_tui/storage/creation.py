@@ -9,7 +9,7 @@ from errno import EEXIST
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinpu_tui.storage.file_search import dataset_files
+from jinpu_tui.storage.loader import dataset_paths
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def create_dataset(folder: Path, title: str) -> Path:
     from jinpu_tui.files.permissions import of_shared_folder
     from jinpu_tui.toml_edit import encoder
 
-    if folder.is_dir() and dataset_files(folder):
+    if folder.is_dir() and dataset_paths(folder):
         raise FileExistsError(EEXIST, _("there are TOML files already"), str(folder))
     there = next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
     permissions = of_shared_folder(there)

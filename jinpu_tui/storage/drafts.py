@@ -18,7 +18,7 @@ from msgspec import ValidationError, convert
 from jinpu_tui.files.atomic_write import write_all
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.drafts import Draft
-from jinpu_tui.storage.journal import user_name
+from jinpu_tui.storage.journal_entries import user_name
 from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
@@ -37,17 +37,17 @@ _MAX = 1 << 21
 class Drafts:
     """The drafts of one dataset, and this session's own."""
 
-    def __init__(self, sidecar: MetadataDir) -> None:
-        self._sidecar = sidecar
+    def __init__(self, metadata: MetadataDir) -> None:
+        self._metadata = metadata
         self._own: Path | None = None
         self._lock: BaseFileLock | None = None
 
     def keep(self, draft: Draft) -> None:
         """Have this session's draft on disk. Raises OSError."""
         if self._own is None or self._lock is None:
-            self._sidecar.build()
-            own = self._sidecar.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}", _MAX_BYTES)
-            self._lock = self._sidecar.private_lock(own.with_suffix(_LOCK).name)
+            self._metadata.build()
+            own = self._metadata.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}", _MAX_BYTES)
+            self._lock = self._metadata.private_lock(own.with_suffix(_LOCK).name)
             self._lock.acquire()
             self._own = own
         table = {name: getattr(draft, name) for name in draft.__struct_fields__}
@@ -84,18 +84,18 @@ class Drafts:
 
     def _locks(self) -> Iterator[Path]:
         """The locks of all sessions that keep a draft, or did when they died."""
-        begin = self._sidecar.path(_BEGIN, _MAX_BYTES).name
+        begin = self._metadata.path(_BEGIN, _MAX_BYTES).name
         with suppress(OSError):
-            names = [one.name for one in os.scandir(self._sidecar.folder)]
+            names = [one.name for one in os.scandir(self._metadata.folder)]
             yield from (
-                self._sidecar.folder / name for name in sorted(names) if name.startswith(begin) and name.endswith(_LOCK)
+                self._metadata.folder / name for name in sorted(names) if name.startswith(begin) and name.endswith(_LOCK)
             )
 
     def _left(self, path: Path) -> tuple[Draft, Path, BaseFileLock] | None:
         """The draft behind a lock, if it is yours and its session is dead; the lock is held then."""
         import filelock
 
-        lock = self._sidecar.private_lock(path.name)
+        lock = self._metadata.private_lock(path.name)
         try:
             lock.acquire()
         except (filelock.Timeout, OSError):

@@ -28,6 +28,13 @@ class ReadOnlyError(EditError):
     """The dataset was opened for reading only."""
 
 
+def no_safe_place() -> EditError:
+    """Return the error of an edit for which the layout of the file has no safe place."""
+    return EditError(
+        _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
+    )
+
+
 def _conflict_text(conflict: Conflict) -> str:
     id_, change = conflict.change.id, conflict.change
     if conflict.gone:

@@ -1,6 +1,6 @@
 """Choose what of a dataset is read before its first screen: some records of each pane, wherever they stand.
 
-The first records of each kind are found by their headers, file by file in the order of the dataset, and only the pieces around
+The first records of each kind are found by their headers, file by file in the order of the dataset, and only the chunks around
 them are parsed. What is read ahead in the middle of a file is provisional: a header may stand inside a multi-line text, and
 what comes before it is not known. All of it is replaced when the whole dataset has been read.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from jinpu_tui.model.records import Kind, Part, Record
-from jinpu_tui.storage import chunks
+from jinpu_tui.storage import chunks as chunk_limits
 from jinpu_tui.storage.chunks import Chunk, find_cut, read_chunk
 from jinpu_tui.storage.data_file import DataFile, FileLoader
 from jinpu_tui.toml_edit.parser import ParseError
@@ -77,13 +77,13 @@ class _Look:
         return [part for part in self.wanted if not self._found[part]]
 
     def read_from(self, number: int, parts: Iterable[Part]) -> None:
-        """Read pieces of a file until they hold enough of some kinds, or there is nothing of them left."""
+        """Read chunks of a file until they hold enough of some kinds, or there is nothing of them left."""
         glance = self._glances[number] = _Glance(self._readings[number])
         if len(self._glances) == 1:
             self._count(glance.read_on(), "dataset")
         for part in parts:
-            while part in self.wanted and (piece := glance.read_next(part)) is not None:
-                self._count(piece, part)
+            while part in self.wanted and (chunk := glance.read_next(part)) is not None:
+                self._count(chunk, part)
 
     def sample(self) -> Iterator[int]:
         """Yield numbers of files that were not opened: those directly in the folder of the dataset, then at equal distances."""
@@ -116,13 +116,13 @@ class _Look:
             found.append(glance.file(blocked))
         return found
 
-    def _count(self, piece: Chunk | None, part: Part) -> None:
-        """Count what a piece holds, to the cost of the kind that it was read for."""
-        if piece is None:
+    def _count(self, chunk: Chunk | None, part: Part) -> None:
+        """Count what a chunk holds, to the cost of the kind that it was read for."""
+        if chunk is None:
             return
-        self._spent[part] += len(piece.data)
-        self._found["dataset"] += piece.info is not None
-        for kind, records in piece.records.items():
+        self._spent[part] += len(chunk.data)
+        self._found["dataset"] += chunk.info is not None
+        for kind, records in chunk.records.items():
             if kind in self._found:
                 self._found[kind] += len(records)
 
@@ -136,28 +136,28 @@ class _Glance:
         self._tries: dict[Part, int] = {}
 
     def read_on(self) -> Chunk | None:
-        """Read the next piece from the beginning; None at the end, or if the file cannot be read."""
-        return self._reading.go_on()
+        """Read the next chunk from the beginning; None at the end, or if the file cannot be read."""
+        return self._reading.advance()
 
     def read_next(self, part: Part) -> Chunk | None:
-        """Read the piece with the next table of a kind; None if there is none."""
+        """Read the chunk with the next table of a kind; None if there is none."""
         while (at := self._next(part, self._reading.done)) is not None:
-            if self._reading.done == 0 and at < chunks.CHUNK_BYTES:
+            if self._reading.done == 0 and at < chunk_limits.CHUNK_BYTES:
                 return self.read_on()
             if self._tries.get(part, 0) == MAX_TRIES:
                 return None
             end = find_cut(self._reading.data, at)
             if end - at > FIRST_BYTES:
                 return None  # it stays unread, and rows of later files do not come before it
-            piece, end = self._read_at(at, end)
-            self._ahead.append((at, end, piece))
-            if piece.data:
-                return piece
+            chunk, end = self._read_at(at, end)
+            self._ahead.append((at, end, chunk))
+            if chunk.data:
+                return chunk
             self._tries[part] = self._tries.get(part, 0) + 1
         return None
 
     def _read_at(self, start: int, end: int) -> tuple[Chunk, int]:
-        """Return the piece from `start` to `end` and where it ends; an empty piece if the text cannot be read alone."""
+        """Return the chunk from `start` to `end` and where it ends; an empty chunk if the text cannot be read alone."""
         try:
             return read_chunk(self._reading.path, self._reading.data[start:end]), end
         except (ParseError, UnicodeDecodeError):
@@ -166,24 +166,24 @@ class _Glance:
     @property
     def kinds(self) -> set[Kind]:
         """Return the kinds of row that what was read holds."""
-        return {kind for piece in self._pieces() for kind in _ROWS if piece.records.get(kind)}
+        return {kind for chunk in self._chunks() for kind in _ROWS if chunk.records.get(kind)}
 
     def has_more(self, part: Part) -> bool:
         """Return whether a table of a kind follows that was not read."""
         return self._next(part, self._reading.done) is not None
 
     def file(self, without: Set[Kind]) -> DataFile:
-        """Return the file with the pieces read, without the records of some kinds."""
-        found = self._pieces()
+        """Return the file with the chunks read, without the records of some kinds."""
+        found = self._chunks()
         if without:
-            found = [replace(piece, records=_without(piece, without)) for piece in found]
-        return replace(self._reading.so_far(), pieces=tuple(found))
+            found = [replace(chunk, records=_without(chunk, without)) for chunk in found]
+        return replace(self._reading.so_far(), chunks=tuple(found))
 
-    def _pieces(self) -> list[Chunk]:
-        """Return the pieces read, in the order of the text."""
+    def _chunks(self) -> list[Chunk]:
+        """Return the chunks read, in the order of the text."""
         done = self._reading.done
-        ahead = sorted((start, piece) for start, _end, piece in self._ahead if start >= done and piece.data)
-        return [*self._reading.so_far().pieces, *(piece for _start, piece in ahead)]
+        ahead = sorted((start, chunk) for start, _end, chunk in self._ahead if start >= done and chunk.data)
+        return [*self._reading.so_far().chunks, *(chunk for _start, chunk in ahead)]
 
     def _next(self, part: Part, start: int) -> int | None:
         """Return where the next table of a kind begins, from `start` on, that was not read."""
@@ -191,12 +191,12 @@ class _Glance:
             at = self._reading.find_table(part, start)
             if at is None:
                 return None
-            end = next((end for begin, end, _piece in self._ahead if begin <= at < end), None)
+            end = next((end for begin, end, _chunk in self._ahead if begin <= at < end), None)
             if end is None:
                 return at
             start = end
         return None
 
 
-def _without(piece: Chunk, kinds: Set[Kind]) -> dict[Kind, tuple[Record | None, ...]]:
-    return {kind: of_kind for kind, of_kind in piece.records.items() if kind not in kinds}
+def _without(chunk: Chunk, kinds: Set[Kind]) -> dict[Kind, tuple[Record | None, ...]]:
+    return {kind: of_kind for kind, of_kind in chunk.records.items() if kind not in kinds}

@@ -66,16 +66,16 @@ class _Merged:
     clashes: dict[str, tuple[Side, Change, Conflict]] = field(default_factory=dict)
 
 
-def can_merge_both(library: DatasetFiles, conflict: OpenConflict) -> bool:
+def can_merge_both(loaded: DatasetFiles, conflict: OpenConflict) -> bool:
     """Return whether both sides of a conflict about a whole record can be kept."""
     if conflict.field:
         return False
     if conflict.mine and conflict.theirs:
         return True
-    return any(one.file != file_of(library, conflict) for one in all_standing(library, conflict.on))
+    return any(one.file != file_of(loaded, conflict) for one in all_standing(loaded, conflict.on))
 
 
-def decide_record(library: DatasetFiles, conflict: OpenConflict, tables: Sequence[Plain], side: Side) -> list[AnyChange]:
+def decide_record(loaded: DatasetFiles, conflict: OpenConflict, tables: Sequence[Plain], side: Side) -> list[AnyChange]:
     """Return the changes that decide a conflict about a whole record; `tables` are the parsed base, mine and theirs.
 
     Raises EditError.
@@ -84,15 +84,15 @@ def decide_record(library: DatasetFiles, conflict: OpenConflict, tables: Sequenc
     if mine is None and theirs is None:
         raise EditError(_("{id} holds no version of {on}; edit the file").format(id=conflict.id, on=conflict.on))
     if mine is not None and theirs is not None and base is None:
-        return list(_of_two_records(library, conflict, mine, theirs, side))
-    return list(_Decision(library, conflict, (base, mine, theirs), side).changes())
+        return list(_of_two_records(loaded, conflict, mine, theirs, side))
+    return list(_Decision(loaded, conflict, (base, mine, theirs), side).changes())
 
 
 class _Decision:
     """The decision about one record that both sides began from, or of which only one side has a text."""
 
-    def __init__(self, library: DatasetFiles, conflict: OpenConflict, texts: Sequence[StatedRecord | None], side: Side) -> None:
-        self._library, self._conflict, self._side = library, conflict, side
+    def __init__(self, loaded: DatasetFiles, conflict: OpenConflict, texts: Sequence[StatedRecord | None], side: Side) -> None:
+        self._loaded, self._conflict, self._side = loaded, conflict, side
         base, mine, theirs = texts
         self._kind = next(one.kind for one in (mine, theirs) if one is not None)
         self._base = None if base is None else base.record
@@ -100,8 +100,8 @@ class _Decision:
             "mine": None if mine is None else mine.record,
             "theirs": None if theirs is None else theirs.record,
         }
-        self._file = file_of(library, conflict)
-        standing = all_standing(library, conflict.on)
+        self._file = file_of(loaded, conflict)
+        standing = all_standing(loaded, conflict.on)
         self._here = next((one for one in standing if one.file == self._file), None)
         self._elsewhere = next((one for one in standing if one.file != self._file), None)
         if all(self._texts.values()) and self._here is not None:
@@ -202,7 +202,7 @@ class _Decision:
         other: Side = "theirs" if self._side == "mine" else "mine"
         if (others := self._texts[other]) is not None:
             self._merge(merged, others, other)
-        yield added(self._library, self._file, StatedRecord(self._kind, merged.record))
+        yield added(self._loaded, self._file, StatedRecord(self._kind, merged.record))
 
     def _guard(self, present: Plain) -> Plain:
         """Return what a record must hold to be removed: what the conflict knows of it; anything if the base is not known."""
@@ -226,20 +226,20 @@ class _Decision:
             raise EditError(message.format(on=on, file=where))
 
     def _check_all_readable(self) -> None:
-        unreadable = next((one for one in self._library.files if one.stale or not one.readable), None)
+        unreadable = next((one for one in self._loaded.files if one.stale or not one.readable), None)
         if unreadable is not None:
             message = _("{file} cannot be read, and {on} may stand in it; correct the file first")
             raise EditError(message.format(file=unreadable.path.name, on=self._conflict.on))
 
 
 def _of_two_records(
-    library: DatasetFiles, conflict: OpenConflict, mine: StatedRecord, theirs: StatedRecord, side: Side
+    loaded: DatasetFiles, conflict: OpenConflict, mine: StatedRecord, theirs: StatedRecord, side: Side
 ) -> Iterator[AnyChange]:
     """Decide between two records that the sides made under one id, or keep both."""
-    standing = next(iter(all_standing(library, conflict.on)), None)
-    file = file_of(library, conflict)
+    standing = next(iter(all_standing(loaded, conflict.on)), None)
+    file = file_of(loaded, conflict)
     if standing is None:
-        yield added(library, file, theirs if side == "theirs" else mine)
+        yield added(loaded, file, theirs if side == "theirs" else mine)
     if side == "both":
         behind = conflict.on if standing is None or standing.place.kind == theirs.kind else ""
         yield Added(theirs.kind, conflict.on, theirs.record, behind, any_id=True, file="" if behind else file)
@@ -249,7 +249,7 @@ def _of_two_records(
     present = standing.record
     if standing.place.kind != chosen.kind:
         yield Removed(standing.place.kind, conflict.on, other.record)
-        yield added(library, file, chosen)
+        yield added(loaded, file, chosen)
     elif side == "theirs" or same(present, theirs.record):
         for change in changes_between(chosen.kind, conflict.on, other.record, chosen.record):
             if not same(present.get(change.field), change.after):

@@ -49,6 +49,15 @@ def parse(text: str, data: bytes | None = None) -> dict[str, Any]:
     return tables
 
 
+def is_toml(data: bytes) -> bool:
+    """Return whether bytes are a TOML document."""
+    try:
+        parse(data.decode(), data)
+    except (ParseError, UnicodeDecodeError):
+        return False
+    return True
+
+
 def _depth_error() -> ParseError:
     return ParseError(_("values are nested more than {count} deep").format(count=MAX_DEPTH), 1, 1)
 

@@ -16,20 +16,20 @@ from pathlib import Path
 from jinpu_tui.files.atomic_write import write_all
 from jinpu_tui.files.safe_open import read_regular, real_path
 from jinpu_tui.storage import journal
-from jinpu_tui.storage.journal import Entry
+from jinpu_tui.storage.journal_entries import Entry
 
 _KEY_BYTES = 32
 _PURPOSE = b"jinpu-tui pending edit 1"
 
 
-class OwnMark:
+class EntrySigner:
     """Marks the entries of the file at `path` as this user's own."""
 
     def __init__(self, path: Path) -> None:
         self._place = os.fsencode(real_path(path.parent) / path.name)
         self._key: bytes | None = None
 
-    def marked(self, entry: Entry) -> Entry:
+    def signed(self, entry: Entry) -> Entry:
         """Return an entry with the mark of this user.
 
         If the secret can be neither read nor kept, it lasts as long as this object: a later session shows the entry only.
@@ -38,7 +38,7 @@ class OwnMark:
             self._key = _read_key() or _new_key()
         return replace(entry, mark=_code(self._key, self._place, entry))
 
-    def is_own(self, entry: Entry) -> bool:
+    def is_signed(self, entry: Entry) -> bool:
         """Return whether an entry has the mark of this user."""
         if not entry.mark:
             return False
