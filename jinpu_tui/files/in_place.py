@@ -1,4 +1,4 @@
-"""Overwriting a file in place, for the few that cannot be replaced.
+"""Overwrite a file in place if it cannot be replaced.
 
 A file cannot be replaced if it is mounted alone (rename(2) answers EBUSY), belongs to somebody else in a sticky folder (EPERM),
 or stands in a folder in which nothing can be created (EACCES, EROFS). If it may be written all the same, it is overwritten:
@@ -46,7 +46,7 @@ class _Backup(NamedTuple):
 
 
 def is_needed(error: OSError, path: Path) -> bool:
-    """Whether a file that could not be replaced can still be overwritten."""
+    """Return whether a file that could not be replaced can still be overwritten."""
     return os.name != "nt" and error.errno in _CANNOT_REPLACE and os.access(path, os.W_OK)
 
 
@@ -75,7 +75,7 @@ def overwrite(path: Path, new: bytes, old: bytes, metadata: MetadataDir) -> None
 
 
 def is_interrupted(metadata: MetadataDir) -> bool:
-    """Whether a program died while it overwrote a file."""
+    """Return whether a program died while it overwrote a file."""
     return any(True for _backup in _backups(metadata))
 
 
@@ -116,7 +116,7 @@ def _is_repaired(path: Path, kept: _Backup, is_valid: Callable[[bytes], bool]) -
 
 
 def _put(descriptor: int, start: int, data: bytes) -> None:
-    """Have an open file hold `data`, of which the first `start` bytes are there; synced. Raises OSError."""
+    """Write and sync `data` to an open file that has its first `start` bytes already. Raises OSError."""
     os.lseek(descriptor, start, os.SEEK_SET)
     write_all(descriptor, data[start:])
     if os.fstat(descriptor).st_size > len(data):
@@ -132,14 +132,14 @@ def _read_all(descriptor: int) -> bytes:
 
 
 def _is_mixture(present: bytes, kept: _Backup) -> bool:
-    """Whether each byte is the old or the new one of its place, or a zero, as a power cut can leave it."""
+    """Return whether each byte is the old or the new one of its place, or a zero, as a power cut can leave it."""
     old, new = kept.old, kept.new
     shorter, longer = sorted((old, new), key=len)
     if not len(shorter) <= len(present) <= len(longer):
         return False
     both = zip(present, old, new, strict=False)
     rest = zip(present[len(shorter) :], longer[len(shorter) :], strict=False)
-    return all(byte in (one, other, 0) for byte, one, other in both) and all(byte in (one, 0) for byte, one in rest)
+    return all(byte in (was, will, 0) for byte, was, will in both) and all(byte in (kept_byte, 0) for byte, kept_byte in rest)
 
 
 def _backups(metadata: MetadataDir) -> list[Path]:

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from jinpu_tui.files.permissions import Permissions
 
 LOCK_TIMEOUT_S = 10.0
+"""How long an edit waits for another program to release the lock."""
 _LOCK = "lock"
 
 MAX_NAME_BYTES = 255
-"""The longest name of a file that file systems take."""
+"""The maximum length of a file name."""
 
 _SHORT_NAME = 40
-"""Characters that are kept of a name too long to have something appended."""
+"""The number of characters that are kept of a name that is too long to have something appended."""
 
 
 class MetadataDir:
@@ -102,12 +103,12 @@ class MetadataDir:
 
     @property
     def _shared(self) -> tuple[Path, ...]:
-        """What all who edit the dataset use together."""
+        """The files that all who edit the dataset share."""
         return self.folder / _LOCK, self.path("journal.toml"), self.path("waiting.toml")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the dataset's lock. Raises LockedError after LOCK_SECONDS, OSError if the folder cannot be made."""
+        """Hold the dataset's lock. Raises LockedError after LOCK_TIMEOUT_S, OSError if the folder cannot be made."""
         import filelock
 
         self.build()
@@ -118,11 +119,11 @@ class MetadataDir:
             raise LockedError(_("another program is writing this dataset; try again in a moment")) from None
 
     def private_lock(self, name: str) -> BaseFileLock:
-        """Return a lock of this folder for this user alone, that is not waited for."""
+        """Return a lock of this folder for this user alone; acquiring it fails at once if it is held."""
         return self._lock(name, 0)
 
     def _lock(self, name: str, seconds: float) -> BaseFileLock:
-        """Return a lock that gives up after a time. The system frees it when its holder dies."""
+        """Return a lock that gives up after `seconds`. The system releases it when its holder dies."""
         import filelock
 
         try:
@@ -132,7 +133,7 @@ class MetadataDir:
         return filelock.FileLock(self.folder / name, timeout=seconds, mode=mode)  # some versions set it at every lock
 
     def build(self) -> None:
-        """Make the folder, and have what is ours in it as open as the dataset is now.
+        """Create the folder, and give what is ours in it the permissions of the dataset as they are now.
 
         Raises OSError, also if something else is in its place.
         """

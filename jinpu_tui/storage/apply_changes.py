@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, with_changes
-from jinpu_tui.model.fields import ORDER
+from jinpu_tui.model.fields import ENTRY_IDENTITIES, ORDER
 from jinpu_tui.model.merge import Conflict, rebase
 from jinpu_tui.storage.dataset_files import DatasetFiles, info_location
 from jinpu_tui.storage.errors import EditError
@@ -120,7 +120,7 @@ def _rewritten(
             return None
     if new is None:
         order = ORDER["dataset" if place is None else place.kind]
-        new = transaction.verified(lambda: rewrite(old, region.path, before, after, order), intended)
+        new = transaction.verified(lambda: rewrite(old, region.path, before, after, order, ENTRY_IDENTITIES), intended)
     transaction.changes += rebased
     return new, after
 

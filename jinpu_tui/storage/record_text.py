@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinpu_tui.model.changes import Added, Plain
-from jinpu_tui.model.fields import ORDER
+from jinpu_tui.model.fields import ENTRY_IDENTITIES, ORDER
 from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.scanner import Value
 from jinpu_tui.toml_edit.sections import comments_below, spans
@@ -32,7 +32,7 @@ def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> 
     node = find(outline(text), path)
     parts = spans(node) if isinstance(node, Table) else []
     if not parts:
-        return rewrite(text, (), tables, tables_left(text, path, tables), ())
+        return rewrite(text, (), tables, tables_left(text, path, tables), identities=ENTRY_IDENTITIES)
     edits = [Edit(line_start(text, start), next_line(text, end), "") for start, end in parts]
     before, last = text[: edits[0].start], edits[-1]
     after_blank = next_line(text, last.end)
@@ -67,7 +67,7 @@ def tables_left(text: str, path: Path, tables: Mapping[str, Any]) -> Plain:
 def _at_end(text: str, tables: Plain, change: Added, index: int | None) -> str:
     """Return the text with a record in the inline array of its kind at `index`, or below a header at the end of the text."""
     if isinstance(outline(text).children.get(change.kind), Value):
-        return rewrite(text, (), tables, tables_with(tables, change, index), ())
+        return rewrite(text, (), tables, tables_with(tables, change, index), identities=ENTRY_IDENTITIES)
     newline = newline_of(text)
     body = newline.join(_lines(change, newline)) + newline
     if not text.strip("\ufeff"):

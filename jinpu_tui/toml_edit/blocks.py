@@ -143,4 +143,4 @@ def _multiline_strings(text: str) -> list[tuple[int, int]]:
     """Return start and end of the strings that may hold lines that look like headers, in the order of the text."""
     if not any(quotes in text for quotes in _MULTILINE):
         return []
-    return [found.span() for found in STRINGS_AND_COMMENTS.finditer(text) if found[0].startswith(_MULTILINE)]
+    return [match.span() for match in STRINGS_AND_COMMENTS.finditer(text) if match[0].startswith(_MULTILINE)]
