@@ -195,7 +195,7 @@ def test_a_clock_that_was_set_wrong_hides_nothing(ledger: Path, year: int) -> No
 def test_who_changed_it_is_known_from_the_journal(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mine, theirs = opened(ledger), opened(ledger)
     change = due(mine, date(2017, 1, 14))
-    monkeypatch.setattr("jinpu_tui.storage.journal_entries.user_name", lambda: "Li")
+    monkeypatch.setattr("getpass.getuser", lambda: "Li")
     theirs.apply(due(theirs, date(2017, 1, 1)))
     monkeypatch.undo()
     with pytest.raises(ConflictError) as caught:
