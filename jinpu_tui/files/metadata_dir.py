@@ -93,10 +93,10 @@ class MetadataDir:
             if (is_folder or stat.S_ISREG(mode)) and not os.access(path, needed):
                 private = next((file for file in self.files if not os.access(file, os.R_OK)), None)
                 if private is not None:
-                    text = _("{path} is closed to you, because {file} is: it holds what was changed in all files")
+                    text = _("you may not use {path}: it holds the changes of all files, and you may not read {file}")
                     return text.format(path=path, file=private)
                 text = _(
-                    "{path} is closed to you; ask {owner} to open this dataset once, which opens it as far as its files are"
+                    "you may not use {path}; ask {owner} to open this dataset once, which gives it the permissions of its files"
                 )
                 return text.format(path=path, owner=_owner(path))
         return ""
@@ -143,7 +143,7 @@ class MetadataDir:
         with suppress(FileExistsError):
             self.folder.mkdir(0o700)
         if not stat.S_ISDIR(self.folder.lstat().st_mode):
-            raise NotADirectoryError(ENOTDIR, _("not a folder of its own; remove it"), str(self.folder))
+            raise NotADirectoryError(ENOTDIR, _("not a folder; remove it"), str(self.folder))
         permissions = self._read_permissions()
         ignore = self.folder / ".gitignore"
         for path in (self.folder, ignore, self.folder / _LOCK):

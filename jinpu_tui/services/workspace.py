@@ -82,7 +82,7 @@ class Workspace(DatasetView):
             return _("opened read-only")
         loaded = self._store.loaded
         if loaded.refused:
-            return _("a file is of a newer format than this program knows")
+            return _("a file has a newer format than this program knows")
         return MetadataDir(self.root, [file.path for file in loaded.files]).reason_not_writable()
 
     @property

@@ -59,11 +59,11 @@ def find_cut(data: bytes, start: int) -> int:
 
 
 class UnconnectedError(ValueError):
-    """Pieces that do not make one document when each is read alone."""
+    """The chunks of a file do not make one document if each is read alone."""
 
 
 class TooLongError(ValueError):
-    """A stretch without a header that is too long to be parsed."""
+    """A part of a file without a header is too long to be parsed."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +234,7 @@ def _read_info(positions: Positions, tables: Mapping[str, Any]) -> tuple[Dataset
         return None, problems, False
     version = table.get("format", FORMAT)
     if isinstance(version, int) and version > FORMAT:
-        message = _("this file is of format {version}; this program knows formats up to {known}")
+        message = _("this file has format {version}; this program knows formats up to {known}")
         text = message.format(version=version, known=FORMAT)
         hint = _("get a newer jinpu-tui; nothing of the file was read")
         return None, [positions.info_problem(Finding("", ("format",), "error", "newer-format", text, hint))], True

@@ -94,7 +94,7 @@ class Committer:
                 self.store.loaded = rescan(loaded, holds_other_bytes) or loaded
                 continue
             return EditOutcome(edited.changes)
-        raise LockedError(_("somebody else writes this file all the time; nothing was written, try again in a moment"))
+        raise LockedError(_("another program keeps writing this file; nothing was written. Try again in a moment"))
 
     def _write(self, edited: Edited, entry: Entry) -> None:
         """Write the files of an edit and append its entry; all or nothing."""

@@ -1,4 +1,4 @@
-"""Where the record of a conflict stands: in the file of the conflict, in another one, in several, or in none."""
+"""Find the record of a conflict: in the file of the conflict, in another file, in several, or in none."""
 
 from __future__ import annotations
 
@@ -22,25 +22,26 @@ class StatedRecord(NamedTuple):
 
 
 class RecordLocation(NamedTuple):
-    """A record in a file, named as the journal names files."""
+    """A record in a file."""
 
     place: Place
     file: str
+    """What the journal calls the file."""
     record: Plain
 
 
 def added(loaded: DatasetFiles, file: str, text: StatedRecord) -> Added:
-    """Add a record to a file, after the last of its kind there."""
+    """Return the change that adds a record to a file, after the last of its kind there."""
     last = ""
-    for one in loaded.files:
-        if loaded.journal_name(one.path) == file:
-            ids = [record.id for chunk in one.chunks for kind, _ordinal, record in chunk.used if kind == text.kind]
+    for data_file in loaded.files:
+        if loaded.journal_name(data_file.path) == file:
+            ids = [record.id for chunk in data_file.chunks for kind, _ordinal, record in chunk.used if kind == text.kind]
             last = ids[-1] if ids else ""
     return Added(text.kind, str(text.record["id"]), text.record, last, file=file)
 
 
 def stated_in(conflict: OpenConflict, tables: Plain) -> StatedRecord | None:
-    """Return the record that a text states; None for an empty text."""
+    """Return the record that a text states; None for an empty text. Raises EditError if it is about something else."""
     for kind in FIELDS:
         match tables.get(kind):
             case [{"id": conflict.on} as record]:
@@ -57,18 +58,18 @@ def file_of(loaded: DatasetFiles, conflict: OpenConflict) -> str:
 
 def all_standing(loaded: DatasetFiles, id_: str) -> list[RecordLocation]:
     """Return all records of an id, in the order of the files."""
-    found = []
-    for number, one in enumerate(loaded.files):
-        for at, chunk in enumerate(one.chunks):
+    locations = []
+    for number, file in enumerate(loaded.files):
+        for at, chunk in enumerate(file.chunks):
             for kind, ordinal, record in chunk.used:
                 if record.id == id_:
                     place = Place(number, at, kind, ordinal)
-                    found.append(RecordLocation(place, loaded.journal_name(one.path), loaded.raw_record_at(place)))
-    return found
+                    locations.append(RecordLocation(place, loaded.journal_name(file.path), loaded.raw_record_at(place)))
+    return locations
 
 
-def is_similar(kind: Kind, one: Plain, other: Plain) -> bool:
-    """Return whether two records of an id look like versions of one: the same title, or half of the fields."""
+def is_similar(kind: Kind, known: Plain, other: Plain) -> bool:
+    """Return whether two records of an id look like versions of the same: equal titles, or half of the fields equal."""
     title = title_field(kind)
-    alike = sum(same(other.get(name), value) for name, value in one.items() if name != "id")
-    return same(one.get(title), other.get(title)) or 2 * alike >= len(one) - 1
+    alike = sum(same(other.get(name), value) for name, value in known.items() if name != "id")
+    return same(known.get(title), other.get(title)) or 2 * alike >= len(known) - 1

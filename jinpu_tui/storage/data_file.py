@@ -214,7 +214,9 @@ class FileLoader:
     def _take(self, data: bytes, stamp: FileStamp) -> None:
         if is_pointer(data):
             hint = _("`git lfs pull` fetches the content")
-            raise UnsafeFileError(ENODATA, _("a Git LFS pointer; the content is not here"), self.file.path, "lfs-pointer", hint)
+            raise UnsafeFileError(
+                ENODATA, _("a Git LFS pointer; its content was not fetched"), self.file.path, "lfs-pointer", hint
+            )
         self._data, self.size = data, len(data)
         self.file = DataFile(self.file.path, stamp)
         self._rest = read_chunks(self.file.path, data)

@@ -161,10 +161,10 @@ def info_location(files: Sequence[DataFile]) -> Location | None:
     return None
 
 
-def with_positions(loaded: DatasetFiles, found: Iterable[Finding]) -> list[Problem]:
+def with_positions(loaded: DatasetFiles, reported: Iterable[Finding]) -> list[Problem]:
     """Return findings about records as problems with their places; each chunk is searched once."""
     by_id: dict[str, list[Finding]] = {}
-    for finding in found:
+    for finding in reported:
         by_id.setdefault(finding.id, []).append(finding)
     problems = []
     for (number, at), ids in _by_location(by_id, loaded.locations).items():
@@ -181,7 +181,7 @@ def _duplicate_problems(
 ) -> Iterator[Problem]:
     """Yield a problem for each record whose id an earlier record has; each chunk is searched once."""
     lines = _lines_of_ids(files, {id_: locations[id_] for _place, id_ in duplicates})
-    message = _("the id {id!r} is taken by the record at {file}:{line}; this one is not shown")
+    message = _("the id {id} is already used by the record at {file}:{line}; this record is not shown")
     hint = _("give one of the two another id")
     for (number, at), in_chunk in groupby(duplicates, key=lambda pair: pair[0][:2]):
         file = files[number]

@@ -1,4 +1,4 @@
-"""What a user's own editor did to the files of a dataset, as one entry of the journal."""
+"""Record what a user's own editor does to the files of a dataset as one entry of the journal."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ class EditorSession:
         self.last_entry = entries[-1].number if entries else 0
 
     def record(self) -> None:
-        """Keep what was changed in the files since, as one edit. Raises LockedError, OSError."""
+        """Append what has changed in the files to the journal as one edit. Raises LockedError, OSError."""
         if file_contents(self._loaded) == self.contents:
             return
         with self._metadata.locked():
             loaded = rescan(self._loaded, holds_other_bytes) or self._loaded
-            self._metadata.files = [one.path for one in loaded.files]
+            self._metadata.files = [file.path for file in loaded.files]
             entry = entry_of(self, loaded, journal.read(self._journal))
             if entry is not None:
                 journal.append(self._journal, entry, self._metadata.permissions)
 
 
 def file_contents(loaded: DatasetFiles) -> dict[str, bytes]:
-    """Return the bytes of the files of a dataset as they are on disk. Files that cannot be read are left out."""
+    """Return the bytes of the files of a dataset as they are on disk. Files that cannot be read are skipped."""
     contents = {}
-    for one in loaded.files:
+    for file in loaded.files:
         with suppress(OSError, UnicodeEncodeError):
-            name = loaded.journal_name(one.path)
+            name = loaded.journal_name(file.path)
             name.encode()  # the journal is UTF-8; a file whose name is not cannot be in it
-            contents[name] = read_regular(one.path, follow=_may_follow(one.path, loaded))[0]
+            contents[name] = read_regular(file.path, follow=_may_follow(file.path, loaded))[0]
     return contents
 
 
 def entry_of(session: EditorSession, loaded: DatasetFiles, entries: Sequence[Entry]) -> Entry | None:
-    """Return the entry for what was changed since a session began; None if nothing was, or if it is too large to be kept.
+    """Return the entry for what has changed since a session began; None if nothing has, or if it is too large to be kept.
 
-    Files that came or went meanwhile are not part of it. What the program wrote meanwhile, for this user or others, has
-    entries of its own and is not part of it either, unless both changed the same lines.
+    Files that were added or removed meanwhile are not part of it. What the program wrote meanwhile, for this user or others,
+    has entries of its own and is not part of it either, unless both changed the same lines.
 
     Args:
         session: What files and journal were before the editor was started.
@@ -111,7 +111,7 @@ def _changes(before: DatasetFiles, after: DatasetFiles) -> Iterator[AnyChange]:
 
 def _are_readable(state: DatasetFiles, names: Sequence[str]) -> bool:
     """Return whether the records of some files are known."""
-    return all(one.readable for one in state.files if state.journal_name(one.path) in names)
+    return all(file.readable for file in state.files if state.journal_name(file.path) in names)
 
 
 def _may_follow(path: Path, loaded: DatasetFiles) -> bool:

@@ -1,4 +1,4 @@
-"""Why an edit was not made."""
+"""Errors of edits. Whatever they say, nothing was written."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class EditError(Exception):
-    """The edit cannot be made; nothing was written. The message says why and what to do."""
+    """The edit cannot be made. The message says why and what to do."""
 
 
 class ConflictError(EditError):
-    """Fields no longer hold what the edit is about: somebody else changed them."""
+    """Fields do not hold any more what the edit starts from: somebody else has changed them."""
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = tuple(conflicts)

@@ -183,21 +183,24 @@ def _change(table: Mapping[str, Any]) -> AnyChange:
 def _entry(table: Any) -> Entry | None:
     """Return the entry that a table holds; None for an invalid one, as a journal may come from anyone."""
     try:
-        changes: Sequence[AnyChange] = [_change(one) for one in table["changes"]]
-        patches = [Patch(**one) for one in table["patches"]]
+        changes: Sequence[AnyChange] = [_change(change) for change in table["changes"]]
+        patches = [Patch(**patch) for patch in table["patches"]]
         number, when, who, act = table["number"], table["when"], table["who"], table["act"]
         of, mark, uid = table.get("of", 0), table.get("mark", ""), table.get("uid", "")
         name = name if isinstance(name := table.get("name"), str) else ""
         files, doubled = _files(table), tuple(table.get("doubled", ()))
     except (KeyError, TypeError, AttributeError):
         return None
-    strings = [who, act, mark, uid, *doubled, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
-    strings += [text for one in changes for text in (one.kind, one.id, one.field if isinstance(one, Change) else one.after_id)]
-    numbers = [number, of, *(one.at for one in patches)]
-    fits = all(isinstance(one, str) for one in strings) and all(type(one) is int and one >= 0 for one in numbers)
+    strings = [who, act, mark, uid, *doubled]
+    for patch in patches:
+        strings += [patch.file, patch.anchor, patch.old, patch.new]
+    for change in changes:
+        strings += [change.kind, change.id, change.field if isinstance(change, Change) else change.after_id]
+    numbers = [number, of, *(patch.at for patch in patches)]
+    fits = all(isinstance(text, str) for text in strings) and all(type(value) is int and value >= 0 for value in numbers)
     fits = fits and act in get_args(Act) and isinstance(when, datetime) and when.year in _YEARS
-    fits = fits and all(one.kind in (ORDER if isinstance(one, Change) else FIELDS) for one in changes)
-    fits = fits and all(isinstance(one, Change) or isinstance(one.record, dict) for one in changes)
+    fits = fits and all(change.kind in (ORDER if isinstance(change, Change) else FIELDS) for change in changes)
+    fits = fits and all(isinstance(change, Change) or isinstance(change.record, dict) for change in changes)
     if not fits:
         return None
     moment = when if when.tzinfo is not None else when.replace(tzinfo=UTC)

@@ -173,7 +173,7 @@ def _read_again(old: DataFile | None, path: str, within: Path | None) -> DataFil
     fresh = read_file(Path(path), within)
     if old is None or not old.readable or fresh.readable or fresh.refused:
         return fresh
-    hint = _("its records are shown as they were; edits wait until it is sound again")
+    hint = _("its records are shown as they were; edits wait until it can be read again")
     return replace(
         old, stamp=fresh.stamp, problems=tuple(problem._replace(hint=hint) for problem in fresh.problems), stale=True
     )

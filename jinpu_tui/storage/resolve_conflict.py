@@ -1,4 +1,4 @@
-"""Changes that decide an open conflict: what one side wrote goes into the record, and the conflict is removed.
+"""Decide an open conflict: what a side wrote is put into the record, and the conflict is removed.
 
 A value that is by now neither side's nor the common base was written after the merge. It is never replaced silently: the change
 is made on what the other side had, so that writing it raises ConflictError, and a front end shows the present value and asks.
@@ -34,7 +34,7 @@ def decided(loaded: DatasetFiles, id_: str, side: Side) -> list[AnyChange]:
     if not conflict.field:
         made = decide_record(loaded, conflict, (base, mine, theirs), side)
     elif side == "both":
-        raise EditError(_("Both can be kept where each side has made a record of the same id"))
+        raise EditError(_("Both can be kept only if each side has added a record with the same id"))
     else:
         known = (mine, theirs) if conflict.base is None else (mine, theirs, base)
         has_unknown_base = conflict.base is None and not (mine and theirs)
@@ -96,9 +96,9 @@ def _is_known(name: str, now: Any, values: Sequence[Any]) -> bool:
     if not all(isinstance(value, list) for value in lists):
         return False
     present, *others = ({repr(key): entry for key, entry in by_key(name, value).items()} for value in lists)
-    about = {key for one in others for key in one}
-    entries = {key: entry for key, entry in present.items() if key in about}
-    return any(same(entries, one) for one in others)
+    about = {key for entries in others for key in entries}
+    known_entries = {key: entry for key, entry in present.items() if key in about}
+    return any(same(known_entries, entries) for entries in others)
 
 
 def _with_entries(name: str, now: Any, chosen: Any, other: Any) -> Any:

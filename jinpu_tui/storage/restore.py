@@ -130,9 +130,9 @@ def _made_elsewhere(edit: FileEdit, now: bytes, history: Sequence[FileEdit]) -> 
     candidates: list[bytes | None] = [edit.applied_nearby(now)]
     if before is not None and digest(before) == edit.old:
         candidates = [edit.applied_since(before, now, first=first) for first in (False, True)] + candidates
-    found = [data for data in candidates if data is not None]
+    possible = [data for data in candidates if data is not None]
     known = {version for done in history for version in (done.old, done.new)}
-    return next((data for data in found if digest(data) in known), found[0] if found else None)
+    return next((data for data in possible if digest(data) in known), possible[0] if possible else None)
 
 
 def _may_be_restored(file: DataFile) -> bool:
@@ -191,10 +191,10 @@ def _are_separate(chunks: Sequence[Chunk]) -> bool:
 def _hold_the_same(first: Sequence[bytes], second: Sequence[bytes]) -> bool:
     """Return whether two states of some files hold the same records, in whatever order, and the same `[dataset]` table."""
     try:
-        one, other = ([parse(data.decode()) for data in state] for state in (first, second))
+        left, right = ([parse(data.decode()) for data in state] for state in (first, second))
     except (ParseError, UnicodeDecodeError):
         return False
-    return all(same(_content(one, name), _content(other, name)) for name in ("dataset", *KINDS))
+    return all(same(_content(left, name), _content(right, name)) for name in ("dataset", *KINDS))
 
 
 def _content(documents: Iterable[Mapping[str, Any]], name: str) -> list[Any]:

@@ -1,6 +1,6 @@
 """Ids that a dataset has used: of its records, of removed ones, and those that anything still names.
 
-An id that was used once is not given to another record: comments, sign-offs and the journal would take the one for the other.
+An id that was used once is not given to another record: comments, sign-offs and the journal would confuse the two.
 """
 
 from __future__ import annotations
@@ -94,16 +94,16 @@ def _references(record: Mapping[str, Any]) -> Iterator[str]:
     for name in _REFERENCES:
         value = record.get(name)
         values: Sequence[Any] = value if isinstance(value, list) else [value]
-        yield from (one for one in values if isinstance(one, str))
+        yield from (value for value in values if isinstance(value, str))
 
 
 def _texts_not_read(loaded: DatasetFiles) -> Iterator[str]:
     """Yield the texts of files whose records are not known, because the files cannot be read or are of a newer format."""
-    for one in loaded.files:
-        if one.readable and not one.stale:
+    for file in loaded.files:
+        if file.readable and not file.stale:
             continue
         try:
-            data, _stamp = read_regular(one.path, follow=not one.path.is_symlink())
+            data, _stamp = read_regular(file.path, follow=not file.path.is_symlink())
         except OSError:
             continue
         yield data.decode("utf-8", "replace")

@@ -105,11 +105,11 @@ class Writer:
         """Write what was chosen for a pending edit that conflicts, and remove it. Raises what `apply` raises."""
         with self.metadata.locked():
             self._prepare()
-            same_edits = [one for one in self.conflicts if (one.number, one.uid) == (conflict.number, conflict.uid)]
+            same_edits = [other for other in self.conflicts if (other.number, other.uid) == (conflict.number, conflict.uid)]
             outcome = self._apply(changes) if changes else EditOutcome()
             for same_edit in same_edits:  # another session may have resolved it, and its number may be another edit's by now
                 self.pending.remove(same_edit.number)
-            self.conflicts = tuple(one for one in self.conflicts if one not in same_edits)
+            self.conflicts = tuple(other for other in self.conflicts if other not in same_edits)
             return outcome
 
     def accept(self, number: int) -> EditOutcome:
@@ -184,7 +184,7 @@ class Writer:
                 skipped.append(Skipped(candidate.changes, tuple(edit.file for edit in candidate.files), error))
                 continue
             files = () if entry.changes else tuple(edit.file for edit in entry.files)
-            passed = tuple(replace(one, error=self._with_authors(one.error)) for one in skipped)
+            passed = tuple(replace(failed, error=self._with_authors(failed.error)) for failed in skipped)
             return replace(outcome, changes=outcome.changes or entry.changes, files=files, skipped=passed)
         if skipped:
             raise self._with_authors(skipped[0].error)
@@ -214,8 +214,8 @@ class Writer:
                 if self._write_pending(replace(entry, mark="")):
                     self.pending.remove(entry.number)
             except ConflictError as error:
-                found = with_authors(error.conflicts, journal.read(self._committer.journal))
-                conflicts.append(PendingConflict(entry.number, entry.changes, tuple(found), entry.uid))
+                attributed = with_authors(error.conflicts, journal.read(self._committer.journal))
+                conflicts.append(PendingConflict(entry.number, entry.changes, tuple(attributed), entry.uid))
             except (EditError, OSError):  # it must not keep anybody from writing other files
                 continue
         self.conflicts = tuple(conflicts)
