@@ -20,7 +20,7 @@ class Snapshot:
 
     name: str
     """What it is called on screens."""
-    library: DatasetFiles
+    loaded: DatasetFiles
     day: date | None = None
     """The day it is judged on unless the dataset or the user names one: the day that was asked for, else the commit's."""
     commit: str = ""
@@ -37,11 +37,11 @@ class Snapshot:
     @property
     def dataset(self) -> Dataset:
         """The records as they were."""
-        return self.library.dataset
+        return self.loaded.dataset
 
     def plain(self, id_: str) -> Plain:
         """Return a record as its file stated it. Raises KeyError."""
-        return self.library.raw_record(id_)
+        return self.loaded.raw_record(id_)
 
 
 def snapshot_at(root: Path, name: str, known: DatasetFiles | None = None) -> Snapshot:
@@ -76,8 +76,8 @@ def at_commit(repository: Repository, root: Path, commit: str, known: DatasetFil
     files = repository.files(commit)
     if not files:
         raise HistoryError(_("there was no dataset at {path} in {commit} yet").format(path=root, commit=commit[:12]))
-    library = from_bytes(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
-    return Snapshot(name or commit[:12], library, repository.day_of(commit), commit)
+    loaded = from_bytes(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
+    return Snapshot(name or commit[:12], loaded, repository.day_of(commit), commit)
 
 
 def _in_folder(path: Path) -> Snapshot:

@@ -53,7 +53,7 @@ class DatasetView:
         self.as_of = as_of
         self._frozen, self._opened_as_of, self._clock = today, as_of, clock
         self._past = past
-        self._store = Store(root, partial=partial, validate=validate, known=past.library if past is not None else None)
+        self._store = Store(root, partial=partial, validate=validate, known=past.loaded if past is not None else None)
 
     @property
     def dataset(self) -> Dataset:

@@ -164,9 +164,9 @@ class _Compared:
         self._asked = replace(
             asked, since=since, before=self._comparison.before, since_day=past.day, notes=self._comparison.notes
         )
-        if past.library.unread and not asked.incomplete:
+        if past.loaded.unread and not asked.incomplete:
             text = _("Incomplete: what is compared with, {since}, could not be read as a whole: {files}")
-            files = "; ".join(f"{past.library.name(Path(item.file))} ({item.message})" for item in past.library.unread)
+            files = "; ".join(f"{past.loaded.name(Path(item.file))} ({item.message})" for item in past.loaded.unread)
             self._asked = replace(self._asked, incomplete=text.format(since=since, files=files))
 
     def narrowed(self, text: str, tasks: frozenset[str] | None) -> ReportContext:
