@@ -17,13 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY
 
+from jinpu_tui.files import file_set
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, Change
 from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.storage import journal, store
-from jinpu_tui.storage.authorship_mark import OwnMark
-from jinpu_tui.storage.journal import Entry
+from jinpu_tui.storage import journal
+from jinpu_tui.storage.entry_signature import EntrySigner
+from jinpu_tui.storage.journal_entries import Entry
 from jinpu_tui.ui.app import JinpuApp
 
 from .ui.conftest import Driver
@@ -167,7 +168,7 @@ def interrupted(ledger: Path, tmp_path: Path, user: str) -> None:
     if child == 0:
         try:
             os.environ.update(environ(tmp_path, user))
-            real, written = store.replace_file, list[Path]()
+            real, written = file_set.replace_file, list[Path]()
 
             def once(path: Path, data: bytes, **named: Any) -> None:
                 if written:
@@ -175,7 +176,7 @@ def interrupted(ledger: Path, tmp_path: Path, user: str) -> None:
                 written.append(path)
                 real(path, data, **named)
 
-            store.replace_file = once
+            file_set.replace_file = once
             workspace = Workspace(ledger, today=TODAY)
             changes = [edits.set_fields("task", workspace.plain(id_), {"owner": "zhao"}, TODAY) for id_ in ("T1", "M1")]
             workspace.apply([change for part in changes for change in part])
@@ -271,13 +272,13 @@ values = st.recursive(
 @given(values, values, st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)), st.text('aé"\\\n\t\x1b', max_size=5))
 def test_a_mark_survives_the_file(tmp_path_factory, before: Any, after: Any, when: datetime, who: str) -> None:
     path = tmp_path_factory.mktemp("marks") / "waiting.toml"
-    mark = OwnMark(path)
+    mark = EntrySigner(path)
     changes = (Change("task", "T1", "x", before, after), Added("task", "T9", {"id": "T9", "x": after}))
-    journal.append(path, mark.marked(Entry(0, when.replace(tzinfo=UTC), who, "edit", changes)))
-    journal.append(path, mark.marked(Entry(0, when.replace(tzinfo=UTC), who, "undo", changes[:1], (), 3)))
-    assert [mark.is_own(one) for one in journal.read(path)] == [True, True]
-    journal.take_out(path, 1)
-    assert [OwnMark(path).is_own(one) for one in journal.read(path)] == [True]
+    journal.append(path, mark.signed(Entry(0, when.replace(tzinfo=UTC), who, "edit", changes)))
+    journal.append(path, mark.signed(Entry(0, when.replace(tzinfo=UTC), who, "undo", changes[:1], (), 3)))
+    assert [mark.is_signed(one) for one in journal.read(path)] == [True, True]
+    journal.remove(path, 1)
+    assert [EntrySigner(path).is_signed(one) for one in journal.read(path)] == [True]
 
 
 def test_an_edit_left_by_an_earlier_version_is_shown_and_written_when_asked(

@@ -17,7 +17,7 @@ from jinpu_tui.text.sanitize import visible
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check_command(path: str | None, dataset: str | None, as_of: str | None, form: str) -> int:
     """Name what is wrong with a dataset, by file, line and column. Leaves with 1 where there are errors."""
-    workspace = open_workspace(path or dataset, as_of, look_over=True)
+    workspace = open_workspace(path or dataset, as_of, validate=True)
     problems = workspace.problems
     if workspace.dataset.views:
         from jinpu_tui.analysis.analysis import Analysis
@@ -26,7 +26,7 @@ def check_command(path: str | None, dataset: str | None, as_of: str | None, form
         problems = workspace.problems_with(faults(Analysis(workspace.dataset, workspace.day)))
     from jinpu_tui.history.driver_notice import setup_problem
 
-    if (notice := setup_problem(workspace.library)) is not None:
+    if (notice := setup_problem(workspace.loaded)) is not None:
         problems = (*problems, notice)
     if waiting := foreign_pending_text(workspace):
         click.echo(waiting, err=True)

@@ -177,13 +177,13 @@ def echo_outcome(
     if outcome.waiting:
         message += _(" (kept; it goes in when the file can be read again)")
     echo_done(message)
-    if workspace.unsettled:
+    if workspace.pending_conflicts:
         message = ngettext(
             "{count} edit of yours that waited for its file conflicts with it; open the app to choose",
             "{count} edits of yours that waited for their files conflict with them; open the app to choose",
-            len(workspace.unsettled),
+            len(workspace.pending_conflicts),
         )
-        click.echo(message.format(count=len(workspace.unsettled)), err=True)
+        click.echo(message.format(count=len(workspace.pending_conflicts)), err=True)
     if workspace.configuration_notice:
         click.echo(visible(f"jinpu-tui: {workspace.configuration_notice}"), err=True)
     if remind and (message := foreign_pending_text(workspace)):

@@ -52,11 +52,11 @@ def diff_command(
     workspace = open_workspace(dataset, as_of)
     names, filter_words = _sorted_out(words)
     named = since or (_reviewed(workspace) if reviewed else names.pop(0) if names else "HEAD")
-    base = snapshot_at(workspace.root, named, workspace.library)
+    base = snapshot_at(workspace.root, named, workspace.loaded)
     target = None
     if names:
         try:
-            target = snapshot_at(workspace.root, names[0], workspace.library)
+            target = snapshot_at(workspace.root, names[0], workspace.loaded)
         except HistoryError:
             filter_words.insert(0, names[0])  # a word to look for, as people type it behind the base
     compared = compare(workspace, base, target)

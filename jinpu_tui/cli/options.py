@@ -41,11 +41,11 @@ def plain_option(function: F) -> F:
 
 
 def open_workspace(
-    dataset: str | None, as_of: str | None, *, read_only: bool = False, first_look: bool = False, look_over: bool = False
+    dataset: str | None, as_of: str | None, *, read_only: bool = False, partial: bool = False, validate: bool = False
 ) -> Workspace:
     """Open the dataset that the options, the environment or the current folder name. Raises OSError, UsageError.
 
-    `first_look` and `look_over` are those of the workspace; few commands ask what is wrong between records.
+    `partial` and `validate` are those of the workspace; few commands need checks between records.
     """
     from jinpu_tui.services.workspace import Workspace
 
@@ -55,7 +55,7 @@ def open_workspace(
     only_read = read_only or shared.get("read_only", False)
     day = _day(as_of or shared.get("as_of"))
     return Workspace(
-        root, as_of=day, read_only=only_read, first_look=first_look, look_over=look_over, past=_past(root, shared.get("at"))
+        root, as_of=day, read_only=only_read, partial=partial, validate=validate, past=_past(root, shared.get("at"))
     )
 
 

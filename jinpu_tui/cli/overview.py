@@ -16,7 +16,7 @@ from jinpu_tui.text.i18n import _
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def overview_command(dataset: str | None, as_of: str | None, form: str) -> int:
     """Lights, deadlines, lead units and what to look at, each count with the filter that gives its records to `list`."""
-    workspace = open_workspace(dataset, as_of, look_over=True)
+    workspace = open_workspace(dataset, as_of, validate=True)
     sections = list(overview(Analysis(workspace.dataset, workspace.day)))
     if form == "json":
         echo_json(sections)

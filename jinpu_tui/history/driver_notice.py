@@ -17,7 +17,7 @@ _DRIVER = "merge=jinpu"
 _MAX_BYTES = 1 << 20
 
 
-def setup_problem(library: DatasetFiles) -> Problem | None:
+def setup_problem(loaded: DatasetFiles) -> Problem | None:
     """Return the warning for the clone around a dataset; None if it is set up, or if there is nothing to set up.
 
     Builds (`CI` is set), bare repositories and machines without git are left alone. git is asked only if a `.gitattributes`
@@ -26,12 +26,12 @@ def setup_problem(library: DatasetFiles) -> Problem | None:
     if os.environ.get("CI"):
         return None
     try:
-        place = next(_naming(real_path(library.root), {file.path.parent for file in library.files}), None)
+        place = next(_naming(real_path(loaded.root), {file.path.parent for file in loaded.files}), None)
         if place is None:
             return None
         from jinpu_tui.history.driver_config import driver_state
 
-        state = driver_state(library.root)
+        state = driver_state(loaded.root)
     except (HistoryError, OSError):
         return None
     if state == "current":

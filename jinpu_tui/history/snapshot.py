@@ -9,9 +9,8 @@ from pathlib import Path
 from jinpu_tui.history.repository import HistoryError, Repository
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.storage.dataset_files import DatasetFiles, read_library
-from jinpu_tui.storage.in_memory import snapshot
-from jinpu_tui.storage.raw_record import plain_record
+from jinpu_tui.storage.dataset_files import DatasetFiles
+from jinpu_tui.storage.loader import from_bytes, read_dataset
 from jinpu_tui.text.i18n import _
 
 
@@ -21,7 +20,7 @@ class Snapshot:
 
     name: str
     """What it is called on screens."""
-    library: DatasetFiles
+    loaded: DatasetFiles
     day: date | None = None
     """The day it is judged on unless the dataset or the user names one: the day that was asked for, else the commit's."""
     commit: str = ""
@@ -38,11 +37,11 @@ class Snapshot:
     @property
     def dataset(self) -> Dataset:
         """The records as they were."""
-        return self.library.dataset
+        return self.loaded.dataset
 
     def plain(self, id_: str) -> Plain:
         """Return a record as its file stated it. Raises KeyError."""
-        return plain_record(self.library, id_)
+        return self.loaded.raw_record(id_)
 
 
 def snapshot_at(root: Path, name: str, known: DatasetFiles | None = None) -> Snapshot:
@@ -77,13 +76,13 @@ def at_commit(repository: Repository, root: Path, commit: str, known: DatasetFil
     files = repository.files(commit)
     if not files:
         raise HistoryError(_("there was no dataset at {path} in {commit} yet").format(path=root, commit=commit[:12]))
-    library = snapshot(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
-    return Snapshot(name or commit[:12], library, repository.day_of(commit), commit)
+    loaded = from_bytes(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
+    return Snapshot(name or commit[:12], loaded, repository.day_of(commit), commit)
 
 
 def _in_folder(path: Path) -> Snapshot:
     try:
-        return Snapshot(str(path), read_library(path))
+        return Snapshot(str(path), read_dataset(path))
     except OSError as error:
         raise HistoryError(f"{path}: {error.strerror}") from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,3 +76,14 @@ def changed(kind: Kind, record: Mapping[str, Any], **after: Any) -> list[AnyChan
     """Return changes that give the fields of a plain record the values `after`, leaving out those that have them."""
     id_ = str(record["id"])
     return [Change(kind, id_, name, record.get(name), new) for name, new in after.items() if record.get(name) != new]
+
+
+def with_changes(record: Mapping[str, Any], changes: Iterable[Change]) -> Plain:
+    """Return a plain record, or the `[dataset]` table, after changes of its fields."""
+    after = dict(record)
+    for change in changes:
+        if change.after is None:
+            after.pop(change.field, None)
+        else:
+            after[change.field] = change.after
+    return after

@@ -177,6 +177,9 @@ ORDER: dict[Part, tuple[str, ...]] = {
 KIND_OF: dict[Pane, Kind] = {"requirements": "requirement", "tasks": "task", "indicators": "indicator"}
 """The kind of record that each pane shows."""
 
+ENTRY_IDENTITIES = (("id",), ("period", "cumulative"), ("text",))
+"""Keys that distinguish the tables of a list: records by id, observations by period, steps by text."""
+
 
 def field_of(kind: Kind, name: str) -> Field | None:
     """Return the field of that name, or None if the format knows none."""

@@ -73,7 +73,7 @@ def compare(workspace: Workspace, base: Snapshot, target: Snapshot | None = None
     """
     before = snapshot_state(base, workspace)
     after = present_state(workspace) if target is None else snapshot_state(target, workspace)
-    old, new = base.library, workspace.library if target is None else target.library
+    old, new = base.loaded, workspace.loaded if target is None else target.loaded
     left_out = _not_checked_out(workspace) & {old.name(file.path) for file in old.files} if target is None else frozenset[str]()
     unknown_now, unknown_then = new.unread_names | left_out, old.unread_names
 
@@ -95,12 +95,12 @@ def _not_checked_out(workspace: Workspace) -> frozenset[str]:
 
 
 def _notes(old: DatasetFiles, new: DatasetFiles, left_out: frozenset[str]) -> Iterator[str]:
-    for library, text in (
+    for loaded, text in (
         (old, _("not compared, for {file} could not be read then: {reason}")),
         (new, _("not compared, for {file} cannot be read now: {reason}")),
     ):
-        for problem in library.unread:
-            yield text.format(file=library.name(Path(problem.file)), reason=problem.message)
+        for problem in loaded.unread:
+            yield text.format(file=loaded.name(Path(problem.file)), reason=problem.message)
     if left_out:
         names = ", ".join(sorted(left_out)[:MAX_NAMED]) + (" …" if len(left_out) > MAX_NAMED else "")
         yield _("not compared, for a sparse checkout leaves it out: {files}").format(files=names)

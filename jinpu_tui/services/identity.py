@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from jinpu_tui.services.configuration import MAX_NAME_LENGTH, ConfigurationFile
-from jinpu_tui.storage import journal
+from jinpu_tui.storage.journal_entries import user_name
 
 Source = Literal["configuration", "git", "login"]
 
@@ -31,7 +31,7 @@ def identify(root: Path, file: ConfigurationFile) -> Identity:
 
     The address comes from the same place as the name: git's address says nothing about a name that was configured.
     """
-    user, login = file.configuration.user, journal.user_name()
+    user, login = file.configuration.user, user_name()
     if user.name:
         return Identity(user.name, login, user.email, user.unit, "configuration")
     name, email = _git_identity(root if root.is_dir() else root.parent)

@@ -100,7 +100,7 @@ def make_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
 
 def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bool) -> None:
     """Raise OutputError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
-    from jinpu_tui.storage.file_search import dataset_files
+    from jinpu_tui.storage.loader import dataset_paths
 
     existing = []
     for path, text, _incomplete in reports:
@@ -109,7 +109,7 @@ def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bo
                 _("{file}: a report is not written into a dataset's file; name it …html, …md or …txt").format(file=path)
             )
         if path.is_file():
-            if any(path.samefile(file) for file in dataset_files(workspace.root) if file.exists()):
+            if any(path.samefile(file) for file in dataset_paths(workspace.root) if Path(file).exists()):
                 raise OutputError(_("{file} is a file of the dataset; name another one").format(file=path))
             if path.read_bytes() != text.encode():
                 existing.append(path)
@@ -142,13 +142,13 @@ def incomplete_text(workspace: Workspace) -> str:
             len(lost),
         )
         return text.format(count=len(lost)) if lost else ""
-    files = "; ".join(f"{workspace.library.name(Path(item.file))} ({item.message})" for item in unread)
+    files = "; ".join(f"{workspace.loaded.name(Path(item.file))} ({item.message})" for item in unread)
     text = ngettext(
         "Incomplete: {count} of {all} files could not be read, its records are missing: {files}",
         "Incomplete: {count} of {all} files could not be read, their records are missing: {files}",
         len(unread),
     )
-    return text.format(count=len(unread), all=len(workspace.library.files), files=files)
+    return text.format(count=len(unread), all=len(workspace.loaded.files), files=files)
 
 
 class _Compared:
@@ -159,14 +159,14 @@ class _Compared:
         from jinpu_tui.history.snapshot import snapshot_at
         from jinpu_tui.services.history import compare
 
-        past = snapshot_at(workspace.root, since, workspace.library)
+        past = snapshot_at(workspace.root, since, workspace.loaded)
         self._comparison = compare(workspace, past)
         self._asked = replace(
             asked, since=since, before=self._comparison.before, since_day=past.day, notes=self._comparison.notes
         )
-        if past.library.unread and not asked.incomplete:
+        if past.loaded.unread and not asked.incomplete:
             text = _("Incomplete: what is compared with, {since}, could not be read as a whole: {files}")
-            files = "; ".join(f"{past.library.name(Path(item.file))} ({item.message})" for item in past.library.unread)
+            files = "; ".join(f"{past.loaded.name(Path(item.file))} ({item.message})" for item in past.loaded.unread)
             self._asked = replace(self._asked, incomplete=text.format(since=since, files=files))
 
     def narrowed(self, text: str, tasks: frozenset[str] | None) -> ReportContext:

@@ -30,7 +30,7 @@ from jinpu_tui.text.i18n import _
 if TYPE_CHECKING:
     from jinpu_tui.model.changes import AnyChange
     from jinpu_tui.storage.drafts import Drafts
-    from jinpu_tui.storage.journal import Entry
+    from jinpu_tui.storage.journal_entries import Entry
     from jinpu_tui.storage.kept_texts import KeptTexts
 
     Proposal: TypeAlias = Entry
@@ -135,14 +135,14 @@ class UserState:
         workspace = self._opened()
         if workspace is None:
             create_dataset(self.own, _("My views"))
-            workspace = Workspace(self.own, look_over=False)
+            workspace = Workspace(self.own, validate=False)
         workspace.apply(make(workspace))
 
     def _opened(self) -> Workspace | None:
         if self.own is None:
             return None
         try:
-            return Workspace(self.own, look_over=False)
+            return Workspace(self.own, validate=False)
         except OSError:
             return None
 

@@ -1,4 +1,4 @@
-"""Which dataset a folder holds, told by a look at the lines its files begin records with."""
+"""Find the dataset in a folder by the headers of its files, without parsing them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ _RECORD_LINE = re.compile(rb"^[ \t]*\[\[[ \t]*(?:source|requirement|task|indicat
 
 
 def dataset_in(folder: Path) -> Path | None:
-    """The dataset whose files lie in this folder, of which exactly one has a `[dataset]` table.
+    """Find the dataset whose files lie directly in a folder.
 
-    That file alone where no other holds records: a folder on the way up may have much else below it.
+    Returns:
+        The folder, if exactly one of its files has a `[dataset]` table; that file alone if no other file holds records, for
+        a folder further up may have much else below it. None if there is no such file or more than one.
     """
     stating, holding = [], []
     for path in sorted(folder.glob("*.toml")):
@@ -26,7 +28,7 @@ def dataset_in(folder: Path) -> Path | None:
             data, _stamp = read_regular(path)
         except OSError:
             continue
-        if _states_dataset(data):
+        if _has_dataset_table(data):
             stating.append(path)
         elif _RECORD_LINE.search(data):
             holding.append(path)
@@ -35,7 +37,7 @@ def dataset_in(folder: Path) -> Path | None:
     return folder if holding or folder.name == "data" else stating[0]
 
 
-def _states_dataset(data: bytes) -> bool:
+def _has_dataset_table(data: bytes) -> bool:
     if _DATASET_LINE.search(data):
         return True
     header = _HEADER_LINE.search(data)

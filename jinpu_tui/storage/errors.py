@@ -1,4 +1,4 @@
-"""Why an edit was not made."""
+"""Errors of edits. Whatever they say, nothing was written."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class EditError(Exception):
-    """The edit cannot be made; nothing was written. The message says why and what to do."""
+    """The edit cannot be made. The message says why and what to do."""
 
 
 class ConflictError(EditError):
-    """Fields no longer hold what the edit is about: somebody else changed them."""
+    """Fields do not hold any more what the edit starts from: somebody else has changed them."""
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = tuple(conflicts)
@@ -26,6 +26,13 @@ class ConflictError(EditError):
 
 class ReadOnlyError(EditError):
     """The dataset was opened for reading only."""
+
+
+def no_safe_place() -> EditError:
+    """Return the error of an edit for which the layout of the file has no safe place."""
+    return EditError(
+        _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
+    )
 
 
 def _conflict_text(conflict: Conflict) -> str:

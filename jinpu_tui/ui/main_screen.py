@@ -212,8 +212,8 @@ class Browse(Prompting):
         self._looking = True
         workspace = self.session.workspace
         try:
-            since = workspace.library
-            seen = await to_thread(workspace.look)
+            since = workspace.loaded
+            seen = await to_thread(workspace.poll)
             if seen is not None:
                 self._show_news(lambda: workspace.adopt(seen, since))
         finally:

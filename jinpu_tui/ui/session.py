@@ -192,7 +192,7 @@ class Session:
         """Return what is wrong around the dataset: its clone is not set up. May run in another thread."""
         from jinpu_tui.history.driver_notice import setup_problem
 
-        notice = setup_problem(self.workspace.library)
+        notice = setup_problem(self.workspace.loaded)
         return () if notice is None else (notice,)
 
     @property
@@ -280,7 +280,7 @@ class Session:
 
     def settle(self) -> None:
         """Let go of what no longer exists, and count what waits."""
-        self.waiting = self.workspace.waiting
+        self.waiting = self.workspace.pending_count
         self.marks &= self.dataset.by_id.keys()
         if self.scope not in self.dataset.by_id:
             self.scope = ""

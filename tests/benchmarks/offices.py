@@ -89,16 +89,16 @@ class Office:
         """So many random edits, in the text, as the program makes them."""
         from jinpu_tui.model import edits
         from jinpu_tui.storage.apply_changes import edit
-        from jinpu_tui.storage.dataset_files import assemble, read_library
-        from jinpu_tui.storage.raw_record import plain_record
+        from jinpu_tui.storage.dataset_files import assemble
+        from jinpu_tui.storage.loader import read_dataset
 
         day = date(2016, 12, 1)
-        library = read_library(self.folder)
+        library = read_dataset(self.folder)
         for _edit in range(count):
             self.made += 1
             name = f"{self.number}.{self.made}"
             act = dice.randrange(10)
-            plain = plain_record(library, f"T{dice.randrange(TASKS)}")
+            plain = library.raw_record(f"T{dice.randrange(TASKS)}")
             if act < 5:
                 due = day + timedelta(days=dice.randrange(400))
                 status = dice.choice(("doing", "done", "closed", "blocked"))
@@ -109,14 +109,14 @@ class Office:
                 counts.added.add((plain["id"], "log", f"note {name}"))
             elif act < 9:
                 period = f"{2016 + dice.randrange(60)}-{1 + dice.randrange(12):02}"
-                indicator = plain_record(library, f"I{dice.randrange(20)}")
+                indicator = library.raw_record(f"I{dice.randrange(20)}")
                 changes = edits.observe(indicator, period, {"value": self.made + self.number / 100})
             else:
                 changes = edits.add("task", f"N{name}", {"title": f"New {name}", "requirements": ["R1"]})
                 counts.added.add((f"N{name}", "title"))
             counts.edits += 1
             if changes:
-                library = assemble(library.root, edit(library, changes).files.values(), known_sound=True)
+                library = assemble(library.root, edit(library, changes).files.values(), validate=False)
         self.file.write_bytes(library.files[0].data)
 
     def share(self, counts: Counts) -> None:

@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.files import file_set
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.fields import FIELDS, NESTED
 from jinpu_tui.services.workspace import EditError, Workspace
-from jinpu_tui.storage import store
 from jinpu_tui.ui.pages.chart import chart_page
 from jinpu_tui.ui.pages.overview import overview_page
 from jinpu_tui.ui.pages.page import record_page
@@ -48,7 +48,7 @@ class Fuzzed:
 def fuzz(count: int, number: int = 0, slow: float = 2.0) -> Fuzzed:
     """Try so many inputs; which ones follows from the number. What takes longer than `slow` seconds counts as a hang."""
     found = Fuzzed()
-    store.QUIET_NS = 0
+    file_set.QUIET_NS = 0
     with tempfile.TemporaryDirectory() as name, _environment(name):
         path = Path(name, "fuzzed.toml")
 
@@ -94,7 +94,7 @@ def _said(*words: str) -> str:
 
 
 def _on_screens(path: Path) -> None:
-    session = Session(Workspace(path, today=TODAY, first_look=True))
+    session = Session(Workspace(path, today=TODAY, partial=True))
     session.workspace.take_rest()
     for page in (overview_page, matrix_page, chains_page):
         page(session, 80)

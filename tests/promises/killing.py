@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ledger_text import LEDGER, TODAY
 
+from jinpu_tui.files import file_set
 from jinpu_tui.model import edits
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.storage import store
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
 TASKS = 100
@@ -75,7 +75,7 @@ def _one_life(folder: Path, number: int, seconds: float) -> list[str]:
 
 def _edit_for_ever(folder: Path, number: int, write: int) -> None:
     """Notes on tasks of both files, each note another, some of them in one edit."""
-    store.QUIET_NS = 0
+    file_set.QUIET_NS = 0
     workspace = Workspace(folder, today=TODAY)
     os.write(write, b"!")
     count = 0

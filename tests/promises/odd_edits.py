@@ -18,7 +18,8 @@ from typing import Any
 from odd_acts import Act, an_act, run_command
 from odd_layouts import KINDS, Folder, Writer
 
-from jinpu_tui.storage import chunks, store
+from jinpu_tui.files import file_set
+from jinpu_tui.storage import chunks
 
 _COMMENT = re.compile(r"#(\d+) (above|beside) <(\d+)>")
 _MARKER = re.compile(r"m(\d+)m")
@@ -61,7 +62,7 @@ class Edited:
 def edit_odd_ledgers(count: int, first: int = 0) -> Edited:
     """Edit so many ledgers; which ones, and how, follows from their numbers."""
     found = Edited()
-    store.QUIET_NS = 0
+    file_set.QUIET_NS = 0
     usual = chunks.CHUNK_BYTES
     try:
         for number in range(first, first + count):

@@ -53,7 +53,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
 
 
 def look(folder: Path) -> Workspace:
-    return Workspace(folder, first_look=True)
+    return Workspace(folder, partial=True)
 
 
 def counts(workspace: Workspace) -> tuple[int, int, int]:

@@ -13,10 +13,9 @@ import pytest
 from ledger_text import LEDGER, TODAY
 from system_calls import Act, dies, dies_halfway, disturbed, fails, in_a_child
 
-from jinpu_tui.files import atomic_write
+from jinpu_tui.files import atomic_write, file_set
 from jinpu_tui.model import edits
 from jinpu_tui.services.workspace import EditError, Workspace
-from jinpu_tui.storage import store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor mounts of one file")
 
@@ -44,7 +43,7 @@ def mounted(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(os, "replace", no_replace)
     monkeypatch.setattr(atomic_write, "swap", no_swap)
-    monkeypatch.setattr(store, "QUIET_NS", 0)
+    monkeypatch.setattr(file_set, "QUIET_NS", 0)
     return path
 
 

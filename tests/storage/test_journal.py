@@ -9,7 +9,7 @@ import pytest
 
 from jinpu_tui.model.changes import Added, Change
 from jinpu_tui.storage import journal
-from jinpu_tui.storage.journal import Entry, Patch
+from jinpu_tui.storage.journal_entries import Entry, Patch, undoable
 
 WHEN = datetime(2016, 12, 1, 8, 30, tzinfo=UTC)
 
@@ -30,11 +30,11 @@ def test_each_person_undoes_their_own(tmp_path: Path) -> None:
     path = tmp_path / "journal.toml"
     for one in (entry(who="me"), entry(who="you"), entry(who="me"), entry("undo", "me", of=3)):
         journal.append(path, one)
-    done, undone = journal.undoable(journal.read(path), "me")
+    done, undone = undoable(journal.read(path), "me")
     assert ([one.number for one in done], [one.number for one in undone]) == ([1], [3])
     assert undone[0].patches == (Patch("a.toml", "T1", 3, "new", "old"),)
     journal.append(path, entry(who="me"))
-    done, undone = journal.undoable(journal.read(path), "me")
+    done, undone = undoable(journal.read(path), "me")
     assert ([one.number for one in done], undone) == ([1, 5], [])
 
 
@@ -49,7 +49,7 @@ def test_a_torn_entry_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_old_entries_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "KEPT", 10)
+    monkeypatch.setattr(journal, "MAX_ENTRIES", 10)
     path = tmp_path / "journal.toml"
     for _number in range(30):
         journal.append(path, entry())

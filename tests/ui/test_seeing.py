@@ -249,7 +249,7 @@ async def test_a_move_repaints_two_rows(drive) -> None:
 async def test_the_rest_is_read_behind_the_first_screen(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jinpu_tui.storage.chunks.CHUNK_BYTES", 8)
     monkeypatch.setattr("jinpu_tui.storage.partial_load.FIRST_BYTES", 1)
-    workspace = Workspace(ledger, today=TODAY, first_look=True)
+    workspace = Workspace(ledger, today=TODAY, partial=True)
     assert workspace.reading
     assert len(workspace.dataset) < 8
     app = JinpuApp(workspace)

@@ -59,9 +59,9 @@ def ask(
 def ask_unsettled(browse: Browse) -> None:
     """Ask about an edit of yours that waited, now that its file is sound again and holds something else."""
     workspace = browse.session.workspace
-    if workspace.unsettled and browse.popup is None:
-        one = workspace.unsettled[0]
-        ask(browse, one.changes, one.conflicts, lambda changes: workspace.settle(one.number, changes))
+    if workspace.pending_conflicts and browse.popup is None:
+        one = workspace.pending_conflicts[0]
+        ask(browse, one.changes, one.conflicts, lambda changes: workspace.resolve_pending(one.number, changes))
 
 
 def tell_of_foreign_edits(browse: Browse) -> None:

@@ -71,7 +71,7 @@ async def _compare(browse: Browse, name: str) -> None:
 
     workspace = browse.session.workspace
     try:
-        browse.session.base = await to_thread(snapshot_at, workspace.root, name, workspace.library)
+        browse.session.base = await to_thread(snapshot_at, workspace.root, name, workspace.loaded)
     except (HistoryError, OSError) as error:
         browse.show_message(str(error), bad=True)
         return
