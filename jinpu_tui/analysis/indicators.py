@@ -6,8 +6,9 @@ import math
 from datetime import date
 
 from jinpu_tui.analysis.pace import attainment, years
+from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.measures import places
-from jinpu_tui.model.periods import PeriodError, time_order, year_before
+from jinpu_tui.model.periods import time_order, year_before
 from jinpu_tui.model.records import Indicator, Observation
 
 __all__ = [

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.measures import direction_of, measure_of, places, states_growth
-from jinpu_tui.model.periods import PeriodError, frequency, is_inside, span, time_order
+from jinpu_tui.model.periods import frequency, is_inside, span, time_order
 from jinpu_tui.model.records import Indicator, Measure, Observation, Point
 
 PERCENT_DECIMALS = 1

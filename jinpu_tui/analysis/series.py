@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple
 
 from jinpu_tui.analysis.indicators import in_time, is_whole, years
 from jinpu_tui.analysis.pace import end_of_day
+from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.measures import measure_of
-from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Baseline, Indicator, Observation
 
 MAX_VALUE = 1e15

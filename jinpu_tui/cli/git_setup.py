@@ -41,7 +41,7 @@ def _command(top: Path) -> str:
     """Return the start of the command for git to run. Raises HistoryError if the program is itself a part of the repository."""
     from jinpu_tui.cli.own_program import own_program
     from jinpu_tui.history.driver_config import tracked_inside
-    from jinpu_tui.history.git import HistoryError
+    from jinpu_tui.model.errors import HistoryError
 
     program = own_program(outside=top)
     if program is None:

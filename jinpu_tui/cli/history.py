@@ -14,11 +14,11 @@ from jinpu_tui.analysis.differences import Difference, State
 from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.text_arguments import Filtered
-from jinpu_tui.history.repository import Commit, HistoryError, Repository
+from jinpu_tui.history.repository import Commit, Repository
 from jinpu_tui.history.snapshot import snapshot_at
+from jinpu_tui.model.errors import FilterError, HistoryError
 from jinpu_tui.query.columns import natural
 from jinpu_tui.query.filter import matching_differences
-from jinpu_tui.query.parser import FilterError
 from jinpu_tui.services.history import LogLine, compare, history_ends_text, log_of, not_fetched_text
 from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace

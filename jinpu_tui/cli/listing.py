@@ -136,8 +136,8 @@ def _check_column(name: str, kind: Kind) -> None:
 
 def matching_words(records: Sequence[Record], words: Sequence[str], analysis: Analysis) -> Sequence[Record]:
     """Return the records that the words of a filter keep. Raises UsageError."""
+    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.query.filter import matching
-    from jinpu_tui.query.parser import FilterError
 
     text = " ".join(words)
     try:

@@ -13,7 +13,7 @@ from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
     from jinpu_tui.history.snapshot import Snapshot
-    from jinpu_tui.query.parser import FilterError
+    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.services.workspace import Workspace
 
 MAX_NAMED = 3
@@ -95,7 +95,8 @@ def _default() -> Path:
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
-    from jinpu_tui.model.dates import DateError, parse_date
+    from jinpu_tui.model.dates import parse_date
+    from jinpu_tui.model.errors import DateError
 
     try:
         return parse_date(text, date.today())

@@ -8,7 +8,7 @@ import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
-from jinpu_tui.query.parser import FilterError
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.query.sorting import GROUPS
 from jinpu_tui.services.reports import FORMS, ReportOptions, incomplete_text, make_reports, write_reports
 from jinpu_tui.text.i18n import _

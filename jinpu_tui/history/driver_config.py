@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Literal
 
 from jinpu_tui.files.safe_open import real_path
-from jinpu_tui.history.git import HistoryError, run_git
+from jinpu_tui.history.git import run_git
 from jinpu_tui.history.merge_sides import DRIVER_ARGUMENTS
+from jinpu_tui.model.errors import HistoryError
 
 DriverState = Literal["missing", "unsafe", "current"]
 """`unsafe` also stands for settings of an earlier version that lack a part; running `git-setup` again repairs both."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinpu_tui.files.safe_open import real_path
-from jinpu_tui.history.repository import HistoryError
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.text.i18n import _

@@ -14,7 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from jinpu_tui.history.repository import Commit, HistoryError, Repository
+from jinpu_tui.history.repository import Commit, Repository
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.text.i18n import _
 
 DRIVER_ARGUMENTS = "merge-file %O %A %B --path=%P --mine-label=%X --theirs-label=%Y"

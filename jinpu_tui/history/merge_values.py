@@ -13,6 +13,7 @@ from typing import Any
 from jinpu_tui.history.open_conflicts import OpenConflicts
 from jinpu_tui.model.changes import Change, Plain
 from jinpu_tui.model.compare import changes_between
+from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.model.merge import Conflict, rebase, settled
 from jinpu_tui.model.records import Part
 from jinpu_tui.text.i18n import _
@@ -21,7 +22,7 @@ from jinpu_tui.toml_edit.equality import same
 Table = Mapping[str, Any]
 
 
-class MergeError(Exception):
+class MergeError(JinpuError):
     """The versions cannot be merged by records; the message says why. git's own merge of lines is what is left."""
 
 

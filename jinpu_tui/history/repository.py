@@ -20,7 +20,8 @@ from pathlib import Path
 from jinpu_tui.files.lfs import is_pointer, stored_content
 from jinpu_tui.files.safe_open import read_regular, real_path
 from jinpu_tui.history.clones import boundary, files_not_checked_out, lfs_store
-from jinpu_tui.history.git import HistoryError, git_environ, git_program, git_words, run_git
+from jinpu_tui.history.git import git_environ, git_program, git_words, run_git
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.text.i18n import _
 
 __all__ = ["Commit", "FileChange", "HistoryError", "Repository", "git_program"]

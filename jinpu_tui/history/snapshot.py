@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.repository import Repository
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.loader import from_bytes, read_dataset
 from jinpu_tui.text.i18n import _

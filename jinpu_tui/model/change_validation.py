@@ -15,8 +15,9 @@ import msgspec
 
 from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset, outgoing
+from jinpu_tui.model.errors import InvalidChangeError, PeriodError
 from jinpu_tui.model.fields import NESTED, ORDER, Field, field_of
-from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo, Kind
 from jinpu_tui.model.validation import ID
 from jinpu_tui.text.i18n import _
@@ -26,10 +27,6 @@ _MAX_SHOWN = 60
 """Characters of an invalid value that a message shows."""
 
 _OWN_TYPES = (date, datetime, time)
-
-
-class InvalidChangeError(ValueError):
-    """A change that may not be written. The message names the record, the field and the reason."""
 
 
 def check_changes(dataset: Dataset, changes: Sequence[AnyChange]) -> None:

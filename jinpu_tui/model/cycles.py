@@ -7,7 +7,7 @@ from typing import Any
 
 from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.input_parsing import InputError
+from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.records import Kind
 from jinpu_tui.text.i18n import _
 

@@ -6,23 +6,12 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from jinpu_tui.model.errors import BeyondCalendarError, DateError
 from jinpu_tui.text.i18n import _
 
 _STEP = re.compile(r"([+-])(\d{1,4})([dwmqy])")
 _DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-class DateError(ValueError):
-    """The text is no date; the message says what is taken."""
-
-
-class BeyondCalendarError(DateError):
-    """The day lies before the year 1 or after the year 9999. `limit` is the day nearest to it that there is."""
-
-    def __init__(self, text: str, limit: date) -> None:
-        super().__init__(_("There is no such day: {text}").format(text=text.strip()))
-        self.limit = limit
 
 
 def parse_date(text: str, today: date, present: date | None = None) -> date | None:

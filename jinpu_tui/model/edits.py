@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, changed
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.fields import NESTED, ORDER
-from jinpu_tui.model.input_parsing import InputError
 from jinpu_tui.model.periods import span, time_order
 from jinpu_tui.model.records import Kind, Task
 from jinpu_tui.model.validation import ID

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, get_args
 
 from jinpu_tui.model.dates import parse_date
-from jinpu_tui.model.input_parsing import InputError, parse_number
+from jinpu_tui.model.errors import InputError
+from jinpu_tui.model.input_parsing import parse_number
 from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import ObservationStatus, Qualifier
 from jinpu_tui.text.i18n import _

@@ -9,17 +9,14 @@ from typing import Any
 
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.dates import parse_date
+from jinpu_tui.model.errors import InputError, ListError
 from jinpu_tui.model.fields import Field
-from jinpu_tui.model.list_parsing import ListError, list_text, parse_list
+from jinpu_tui.model.list_parsing import list_text, parse_list
 from jinpu_tui.model.periods import span
 from jinpu_tui.text.i18n import _
 
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _POINT = ("period", "value", "growth")
-
-
-class InputError(ValueError):
-    """What was typed is no value for the field; the message says what is taken."""
 
 
 def parse_field(field: Field, text: str, today: date, present: Any = None) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from jinpu_tui.model.periods import PeriodError, frequency, is_inside
+from jinpu_tui.model.errors import PeriodError
+from jinpu_tui.model.periods import frequency, is_inside
 from jinpu_tui.model.records import Direction, Indicator, Measure
 
 _PERCENT_UNITS = frozenset({"%", "％", "percent", "per cent", "百分比"})

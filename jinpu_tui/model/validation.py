@@ -9,9 +9,10 @@ from math import isfinite
 from operator import attrgetter
 
 from jinpu_tui.model.dataset import Dataset, outgoing
+from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.fields import FIELDS, references, title_field
 from jinpu_tui.model.measures import direction_of, is_target_on_wrong_side
-from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.periods import span
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import Indicator, Kind, Record
 from jinpu_tui.text.i18n import _

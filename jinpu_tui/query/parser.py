@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.text.i18n import _
 
 MAX_DEPTH = 50
@@ -26,14 +27,6 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20,
 _TOKEN = re.compile(r'\s*(?:(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s,]))|(?P<term>(?:"[^"]*(?:"|$)|[^\s()"])+))')
 _TERM = re.compile(r"(?P<name>[A-Za-z_]+)(?P<operator>:|!=|<=|>=|=|<|>)(?P<values>.*)", re.DOTALL)
 _VALUE = re.compile(r'"[^"]*(?:"|$)|[^",]+')
-
-
-class FilterError(ValueError):
-    """What was typed is no filter. `start` is where in the text, from 0."""
-
-    def __init__(self, message: str, start: int) -> None:
-        super().__init__(message)
-        self.start = start
 
 
 @dataclass(frozen=True)

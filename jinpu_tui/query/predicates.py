@@ -14,14 +14,15 @@ from typing import Any
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER
-from jinpu_tui.model.dates import BeyondCalendarError, DateError, parse_date
+from jinpu_tui.model.dates import parse_date
+from jinpu_tui.model.errors import BeyondCalendarError, DateError, FilterError, InputError, PeriodError
 from jinpu_tui.model.fields import FIELDS, Field
-from jinpu_tui.model.input_parsing import InputError, parse_number
+from jinpu_tui.model.input_parsing import parse_number
 from jinpu_tui.model.measures import direction_of
-from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Comment, Indicator, Record, Requirement, SignOff, Task
 from jinpu_tui.model.suggestions import nearest
-from jinpu_tui.query.parser import FilterError, Term, Value
+from jinpu_tui.query.parser import Term, Value
 from jinpu_tui.query.search_index import folded, folded_line
 from jinpu_tui.query.states import NUMBERS, STATES
 from jinpu_tui.query.units import UNIT_FIELDS, unit_key

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import Kind, View
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.query.columns import columns
 from jinpu_tui.query.filter import check
-from jinpu_tui.query.parser import FilterError
 from jinpu_tui.query.search_index import folded
 from jinpu_tui.query.sorting import GROUPS, column_of, sized
 from jinpu_tui.text.i18n import _

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.storage.dataset_files import DatasetFiles, with_positions
-from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.store import Store
 from jinpu_tui.text.i18n import _
 

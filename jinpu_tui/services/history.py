@@ -12,10 +12,11 @@ from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.differences import Difference, State, differences
 from jinpu_tui.history.clones import files_not_checked_out
 from jinpu_tui.history.record_history import Step, record_at, story
-from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.repository import Repository
 from jinpu_tui.history.snapshot import Snapshot
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.compare import changes_between
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.model.formatting import change_text, value_text
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage.dataset_files import DatasetFiles

@@ -40,7 +40,8 @@ def identify(root: Path, file: ConfigurationFile) -> Identity:
 
 def _git_identity(folder: Path) -> tuple[str, str]:
     """Return git's user.name and user.email in a folder; empty for what git does not say. Nothing of the repository is run."""
-    from jinpu_tui.history.git import HistoryError, run_git
+    from jinpu_tui.history.git import run_git
+    from jinpu_tui.model.errors import HistoryError
 
     try:
         answer = run_git(folder, "config", "-z", "--get-regexp", r"^user\.(name|email)$")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.text.i18n import _
 
@@ -42,8 +43,10 @@ class Topic(NamedTuple):
     """Its first paragraph."""
 
 
-class UnknownTopicError(LookupError):
+class UnknownTopicError(JinpuError):
     """There is no document of that name; the message names the nearest one or all of them."""
+
+    exit_code = 2
 
     def __init__(self, name: str) -> None:
         near = nearest(name, TOPICS)

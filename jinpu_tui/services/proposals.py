@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jinpu_tui.model.change_validation import InvalidChangeError, check_changes
+from jinpu_tui.model.change_validation import check_changes
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import InvalidChangeError
 from jinpu_tui.model.records import Comment, SignOff
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.toml_edit.equality import same

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.analysis.analysis import Analysis
+from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.query.filter import check, matching_differences, term_for
 from jinpu_tui.query.sorting import NOWHERE, grouped
 from jinpu_tui.report.context import ReportContext
@@ -28,11 +29,11 @@ MAX_NAME_BYTES = 120
 """How much of a file's name a unit may take: file systems take 255 bytes in all."""
 
 
-class OutputError(OSError):
+class ReportFileError(JinpuError, OSError):
     """A report cannot be written to the file that was named. The message says why and what to do."""
 
 
-class OutputExistsError(OutputError):
+class ReportExistsError(ReportFileError):
     """Files exist already and hold something else."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
@@ -73,7 +74,7 @@ class Report(NamedTuple):
 def write_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
     """Write the report, or one for each value of a field; nothing if one of the files must not be written.
 
-    Raises FilterError, HistoryError, OutputError if a file must not be written, OSError.
+    Raises FilterError, HistoryError, ReportFileError if a file must not be written, OSError.
     """
     reports = make_reports(workspace, wish)
     _check_outputs(workspace, reports, force=wish.force)
@@ -99,27 +100,28 @@ def make_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
 
 
 def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bool) -> None:
-    """Raise OutputError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
+    """Raise ReportFileError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
     from jinpu_tui.storage.loader import dataset_paths
 
     existing = []
     for path, text, _incomplete in reports:
         if path.suffix.lower() == ".toml":
-            raise OutputError(
+            raise ReportFileError(
                 _("{file}: a report is not written into a dataset's file; name it …html, …md or …txt").format(file=path)
             )
         if path.is_file():
             if any(path.samefile(file) for file in dataset_paths(workspace.root) if Path(file).exists()):
-                raise OutputError(_("{file} is a file of the dataset; name another one").format(file=path))
+                raise ReportFileError(_("{file} is a file of the dataset; name another one").format(file=path))
             if path.read_bytes() != text.encode():
                 existing.append(path)
     if existing and not force:
-        raise OutputExistsError(existing)
+        raise ReportExistsError(existing)
 
 
 def _revision(workspace: Workspace) -> str:
     """Return the commit that the records are of, with a word if the files hold more; in plain words if there is no git."""
-    from jinpu_tui.history.repository import HistoryError, Repository
+    from jinpu_tui.history.repository import Repository
+    from jinpu_tui.model.errors import HistoryError
 
     if workspace.past is not None:
         return workspace.past.citation

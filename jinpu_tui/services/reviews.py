@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jinpu_tui.analysis import signoffs
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, AnyChange
-from jinpu_tui.model.input_parsing import InputError
+from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.services.review_files import heading, is_of_other, own_names, own_review_file
 from jinpu_tui.services.workspace import EditOutcome, Workspace

@@ -16,12 +16,13 @@ from jinpu_tui.files.errors import LockedError
 from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.dataset import changed_ids
+from jinpu_tui.model.errors import EditError, ReadOnlyError
 from jinpu_tui.services.dataset_view import DatasetView
 from jinpu_tui.storage.creation import begin_file, create_dataset
 from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.discovery import dataset_in
 from jinpu_tui.storage.edit_outcome import EditOutcome, ExternalChanges, PendingConflict, Skipped
-from jinpu_tui.storage.errors import ConflictError, EditError, ReadOnlyError
+from jinpu_tui.storage.errors import ConflictError
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, with_changes
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.fields import ENTRY_IDENTITIES, ORDER
 from jinpu_tui.model.merge import Conflict, rebase
 from jinpu_tui.storage.dataset_files import DatasetFiles, info_location
-from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.journal_entries import Patch
 from jinpu_tui.storage.positions import Place
 from jinpu_tui.storage.record_changes import add, remove

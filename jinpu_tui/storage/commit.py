@@ -15,16 +15,16 @@ from jinpu_tui.files.errors import LockedError, OvertakenError
 from jinpu_tui.files.file_edits import FileEdit
 from jinpu_tui.files.file_set import FileSet
 from jinpu_tui.files.safe_open import FileStamp
-from jinpu_tui.model.change_validation import InvalidChangeError, check_structure
+from jinpu_tui.model.change_validation import check_structure
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.cycles import refuse_circles
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import EditError, InvalidChangeError
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.apply_changes import edit
 from jinpu_tui.storage.data_file import DataFile, holds_other_bytes
 from jinpu_tui.storage.dataset_files import DatasetFiles, assemble
 from jinpu_tui.storage.edit_outcome import EditOutcome
-from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.journal_entries import Entry, place_of
 from jinpu_tui.storage.loader import rescan
 from jinpu_tui.storage.pending import PendingEdits

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from jinpu_tui.model.changes import Added, Plain
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.fields import FIELDS, title_field
 from jinpu_tui.model.records import Kind, OpenConflict
 from jinpu_tui.storage.dataset_files import DatasetFiles
-from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.positions import Place
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinpu_tui.model.changes import AnyChange
-from jinpu_tui.storage.errors import EditError
+from jinpu_tui.model.errors import EditError
 
 if TYPE_CHECKING:
     from jinpu_tui.model.merge import Conflict

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.files.permissions import Permissions
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.entry_signature import EntrySigner
-from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.journal_entries import Entry
 from jinpu_tui.text.i18n import _
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from jinpu_tui.model.changes import Added, Removed
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.edits import next_id
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.merge import Conflict
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.chunks import Chunk
 from jinpu_tui.storage.dataset_files import Location
-from jinpu_tui.storage.errors import EditError, no_safe_place
+from jinpu_tui.storage.errors import no_safe_place
 from jinpu_tui.storage.journal_entries import Patch
 from jinpu_tui.storage.positions import Place
 from jinpu_tui.storage.record_text import tables_left, tables_with, with_record, without_record

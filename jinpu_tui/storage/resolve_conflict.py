@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jinpu_tui.model.changes import AnyChange, Change, Plain, Removed
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.field_merge import by_key, replaced
 from jinpu_tui.model.merge import FOLLOWING, Side
 from jinpu_tui.model.records import OpenConflict
 from jinpu_tui.storage.dataset_files import DatasetFiles
-from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.resolve_record_conflict import can_merge_both, decide_record
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same

@@ -39,6 +39,7 @@ from dataclasses import dataclass, field, replace
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, with_changes
 from jinpu_tui.model.compare import changes_between
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.merge import Conflict, Side, rebase, settled
 from jinpu_tui.model.records import OpenConflict
 from jinpu_tui.storage.conflict_locations import (
@@ -51,7 +52,6 @@ from jinpu_tui.storage.conflict_locations import (
     stated_in,
 )
 from jinpu_tui.storage.dataset_files import DatasetFiles
-from jinpu_tui.storage.errors import EditError
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.equality import same

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 
 from jinpu_tui.files.file_set import FileText
 from jinpu_tui.model.changes import AnyChange, Plain
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.merge import Conflict
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.chunks import Chunk, read_chunk
 from jinpu_tui.storage.data_file import DataFile
 from jinpu_tui.storage.dataset_files import DatasetFiles, Location
-from jinpu_tui.storage.errors import ConflictError, EditError, no_safe_place
+from jinpu_tui.storage.errors import ConflictError, no_safe_place
 from jinpu_tui.storage.journal_entries import Patch
 from jinpu_tui.storage.positions import Place
 from jinpu_tui.text.i18n import _

@@ -16,12 +16,13 @@ from jinpu_tui.files.atomic_write import clear_leftovers
 from jinpu_tui.files.safe_open import real_path
 from jinpu_tui.model.change_validation import check_changes
 from jinpu_tui.model.changes import AnyChange
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.apply_changes import edit
 from jinpu_tui.storage.commit import Committer, refuse_invalid
 from jinpu_tui.storage.data_file import holds_other_bytes
 from jinpu_tui.storage.edit_outcome import EditOutcome, PendingConflict, Skipped
-from jinpu_tui.storage.errors import ConflictError, EditError
+from jinpu_tui.storage.errors import ConflictError
 from jinpu_tui.storage.journal_entries import (
     Act,
     Entry,

@@ -1,21 +1,18 @@
-"""What refuses an edit, and how that is shown."""
+"""Errors that refuse an edit, and how they are shown."""
 
 from __future__ import annotations
 
-from jinpu_tui.model.dates import DateError
-from jinpu_tui.model.formatting import conflict_text, edit_text, skip_reason, skipped_text
-from jinpu_tui.model.input_parsing import InputError
-from jinpu_tui.model.periods import PeriodError
+from jinpu_tui.model.errors import InputError
+from jinpu_tui.model.formatting import edit_text, skip_reason, skipped_text
 from jinpu_tui.services.workspace import ConflictError, EditError, Skipped
 from jinpu_tui.text.i18n import _
 
-REFUSALS = (InputError, DateError, PeriodError, EditError, OSError)
+REFUSALS = (InputError, EditError, OSError)
+"""Errors that refuse an edit and are shown where it was typed."""
 
 
 def reason_of(error: Exception) -> str:
-    """Why, on one line."""
-    if isinstance(error, ConflictError):
-        return "; ".join(map(conflict_text, error.conflicts))
+    """Return why an edit was refused, on one line."""
     if isinstance(error, OSError) and error.strerror:
         return _("Not written: {reason} ({file})").format(reason=error.strerror, file=error.filename or "")
     return str(error)

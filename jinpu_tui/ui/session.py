@@ -256,8 +256,8 @@ class Session:
         """Return the records that the filter of a pane keeps; none if what it names is there no more."""
         if not self.filter_of(pane):
             return records
+        from jinpu_tui.model.errors import FilterError
         from jinpu_tui.query.filter import matching
-        from jinpu_tui.query.parser import FilterError
 
         try:
             return matching(records, self.filter_of(pane), self.analysis, self.finder)

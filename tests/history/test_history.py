@@ -11,8 +11,9 @@ from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
 from jinpu_tui.history.record_history import story, touched
-from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.repository import Repository
 from jinpu_tui.history.snapshot import snapshot_at
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 

@@ -9,7 +9,7 @@ import pytest
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Change, Removed
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.input_parsing import InputError
+from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.records import Requirement, Task
 
 DAY = date(2016, 12, 1)

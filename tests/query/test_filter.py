@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.records import (
     Indicator,
     LogEntry,
@@ -21,7 +22,7 @@ from jinpu_tui.model.records import (
     Task,
 )
 from jinpu_tui.query.filter import check, matching
-from jinpu_tui.query.parser import FilterError, parse
+from jinpu_tui.query.parser import parse
 from jinpu_tui.query.search_index import SearchIndex
 
 DAY = date(2016, 12, 31)

@@ -27,8 +27,9 @@ MAX_COMMITS = 200
 
 def review(browse: Browse) -> None:
     """Pick or type what to compare with, and show what changed since."""
-    from jinpu_tui.history.repository import HistoryError, Repository
+    from jinpu_tui.history.repository import Repository
     from jinpu_tui.history.snapshot import names_snapshot
+    from jinpu_tui.model.errors import HistoryError
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
     browse.have_all()
@@ -66,8 +67,8 @@ def review(browse: Browse) -> None:
 
 
 async def _compare(browse: Browse, name: str) -> None:
-    from jinpu_tui.history.repository import HistoryError
     from jinpu_tui.history.snapshot import snapshot_at
+    from jinpu_tui.model.errors import HistoryError
 
     workspace = browse.session.workspace
     try:
@@ -86,7 +87,7 @@ def history(browse: Browse) -> None:
 
 
 async def _tell_history(browse: Browse, id_: str) -> None:
-    from jinpu_tui.history.repository import HistoryError
+    from jinpu_tui.model.errors import HistoryError
     from jinpu_tui.services.history import log_of
 
     try:
@@ -188,13 +189,12 @@ def _name_report(browse: Browse, kind: str) -> None:
 
 def _write_report(browse: Browse, wish: ReportOptions) -> str:
     """Write a report and say where it is; return why that is not possible. Asks before a file is overwritten."""
-    from jinpu_tui.history.repository import HistoryError
-    from jinpu_tui.query.parser import FilterError
-    from jinpu_tui.services.reports import OutputExistsError, write_reports
+    from jinpu_tui.model.errors import FilterError, HistoryError
+    from jinpu_tui.services.reports import ReportExistsError, write_reports
 
     try:
         written = write_reports(browse.session.workspace, wish)
-    except OutputExistsError as error:
+    except ReportExistsError as error:
         browse.call_later(_ask_overwrite, browse, wish, error.paths)
         return ""
     except (OSError, FilterError, HistoryError) as error:

@@ -16,8 +16,8 @@ from jinpu_tui.files.programs import locate_program
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, AnyChange, Plain
 from jinpu_tui.model.entry_parsing import observation_line
+from jinpu_tui.model.errors import InputError, JinpuError
 from jinpu_tui.model.fields import KIND_OF, title_field
-from jinpu_tui.model.input_parsing import InputError
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.commands.edit import add_step, lines_of, named, targets
@@ -122,7 +122,7 @@ def editor(browse: Browse) -> None:
         browse.show_message(reason, bad=True)
 
 
-class EditorError(Exception):
+class EditorError(JinpuError):
     """There is no editor that can be started; the message says why and what to do."""
 
 

@@ -92,9 +92,9 @@ def filter_pane(browse: Browse) -> None:
     if browse.page_key:
         filter_page(browse)
         return
+    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.query.completion import completion
     from jinpu_tui.query.filter import check
-    from jinpu_tui.query.parser import FilterError
     from jinpu_tui.ui.dialogs.filter_prompt import FilterPrompt
 
     session, pane = browse.session, browse.pane
@@ -183,7 +183,8 @@ def problems(browse: Browse) -> None:
 
 def as_of(browse: Browse) -> None:
     """Judge as on another day: lights, overview and filters follow; empty goes back to the dataset's day."""
-    from jinpu_tui.model.dates import DateError, parse_date
+    from jinpu_tui.model.dates import parse_date
+    from jinpu_tui.model.errors import DateError
     from jinpu_tui.ui.dialogs.prompt import Prompt
 
     workspace = browse.session.workspace
