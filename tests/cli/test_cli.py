@@ -106,7 +106,7 @@ def test_check(jinpu_tui, ledger: Path) -> None:
     (ledger / "ledger.toml").write_text(LEDGER.replace('"doing"', '"dong"'), "utf-8")
     code, out, _err = jinpu_tui("check")
     assert code == 1
-    assert f"{ledger}/ledger.toml:30:10: error[bad-choice] status is 'dong'" in out
+    assert f"{ledger}/ledger.toml:30:10: error[bad-choice] status is dong" in out
     code, out, _err = jinpu_tui("check", "--format", "json")
     assert (code, json.loads(out)[0]["line"]) == (1, 30)
 
