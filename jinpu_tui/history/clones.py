@@ -6,13 +6,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from jinpu_tui.history.repository import Repository
+from typing import Protocol
 
 
-def boundary(repository: Repository) -> frozenset[str]:
+class Clone(Protocol):
+    """What is asked of a repository here."""
+
+    top: Path
+    """The root of the work tree."""
+
+    prefix: str
+    """Path of the dataset below it."""
+
+    def ask(self, *words: str) -> bytes:
+        """Return what git prints."""
+
+    def below(self, path: str) -> str | None:
+        """Return the path of a file below the dataset; None for a file that is not the dataset's."""
+
+
+def boundary(repository: Clone) -> frozenset[str]:
     """Return the ids of the commits whose parents a shallow clone does not have."""
     try:
         return frozenset((_common_folder(repository) / "shallow").read_text("ascii").split())
@@ -20,12 +33,12 @@ def boundary(repository: Repository) -> frozenset[str]:
         return frozenset()
 
 
-def lfs_store(repository: Repository) -> Path:
+def lfs_store(repository: Clone) -> Path:
     """Return the folder in which a clone keeps the content of Git LFS pointers."""
     return _common_folder(repository) / "lfs" / "objects"
 
 
-def files_not_checked_out(repository: Repository) -> frozenset[str]:
+def files_not_checked_out(repository: Clone) -> frozenset[str]:
     """Return the dataset's files that a sparse checkout leaves out of the work tree, by their path below the dataset."""
     where = ["--", f":(top,literal){repository.prefix}"] if repository.prefix else []
     output = repository.ask("ls-files", "-t", "-z", "--full-name", *where).decode(errors="surrogateescape")
@@ -34,7 +47,7 @@ def files_not_checked_out(repository: Repository) -> frozenset[str]:
     return frozenset(name for name in names if name is not None)
 
 
-def brought_in(repository: Repository, commit: str) -> Mapping[str, str]:
+def brought_in(repository: Clone, commit: str) -> Mapping[str, str]:
     """Return the dataset's files that a commit renamed from elsewhere in the repository, with the paths they had there."""
     output = repository.ask("diff-tree", "-r", "--raw", "-z", "-M", "--no-commit-id", "--end-of-options", commit)
     parts = output.decode(errors="surrogateescape").split("\0")
@@ -46,6 +59,6 @@ def brought_in(repository: Repository, commit: str) -> Mapping[str, str]:
     return found
 
 
-def _common_folder(repository: Repository) -> Path:
+def _common_folder(repository: Clone) -> Path:
     """Return git's own folder, which all work trees of a repository share."""
     return repository.top / repository.ask("rev-parse", "--git-common-dir").decode(errors="surrogateescape").rstrip("\n")
