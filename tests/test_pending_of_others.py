@@ -120,7 +120,7 @@ def test_a_forged_edit_is_written_or_forgotten_when_asked(ledger: Path, cli: Cli
     forge(ledger, FORGED.format(who="mallory", mark=""))
     assert cli("li", "pending", "--drop", "1").returncode == 0
     assert not waiting.exists()
-    assert cli("li", "pending").stdout == "No edit waits.\n"
+    assert cli("li", "pending").stdout == "There are no pending edits.\n"
     forge(
         ledger,
         FORGED.format(who="mallory", mark="").replace('"lead", before = "Finance", after = "Mallory"', '"id", after = "T7"'),
@@ -141,7 +141,7 @@ def test_an_edit_of_ones_own_goes_in_and_a_colleague_leaves_it(
     assert cli("li", "set", "T2", "support=x").returncode == 0
     assert 'lead = "Audit"' in text_of(ledger)
     assert 'owner = "wang"' in text_of(ledger)
-    assert cli("wang", "pending").stdout == "No edit waits.\n"
+    assert cli("wang", "pending").stdout == "There are no pending edits.\n"
 
 
 def test_a_mark_is_good_for_its_edit_and_its_folder_only(

@@ -16,7 +16,7 @@ from jinpu_tui.text.sanitize import visible
 @dataset_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check_command(path: str | None, dataset: str | None, as_of: str | None, form: str) -> int:
-    """Name what is wrong with a dataset, by file, line and column. Leaves with 1 where there are errors."""
+    """Name what is wrong with a dataset, by file, line and column. Exits with status 1 if there are errors."""
     workspace = open_workspace(path or dataset, as_of, validate=True)
     problems = workspace.problems
     if workspace.dataset.views:

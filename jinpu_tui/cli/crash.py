@@ -17,16 +17,15 @@ from jinpu_tui.text.sanitize import visible_lines
 
 def report_crash(error: BaseException) -> str:
     """Write a report that only the user may read; return what to say, on one line."""
-    message = _("stopped by a fault of its own ({kind}); every edit that was shown as made is on disk").format(
-        kind=type(error).__name__
-    )
+    kind = type(error).__name__
     try:
         path = _written(error)
     except OSError:
-        return message
-    return message + _(". What happened is written in {path}; please send it to whoever looks after the program").format(
-        path=path
+        return _("internal error ({kind}); every edit that was shown as saved is on disk").format(kind=kind)
+    message = _(
+        "internal error ({kind}); every edit that was shown as saved is on disk. Please send the report {path} to the maintainer"
     )
+    return message.format(kind=kind, path=path)
 
 
 def _written(error: BaseException) -> Path:

@@ -138,7 +138,7 @@ def decide_command(id_: str, side: Side, dataset: str | None, as_of: str | None)
         raise EditError(message.format(later=later, id=id_)) from None
 
 
-@click.command("undo", short_help=_("Take back your last edit."))
+@click.command("undo", short_help=_("Undo your last edit."))
 @dataset_options
 def undo_command(dataset: str | None, as_of: str | None) -> int:
     """Take back your last edit, from whatever session."""
@@ -146,10 +146,10 @@ def undo_command(dataset: str | None, as_of: str | None) -> int:
     return echo_outcome(workspace, workspace.undo(), _("Undone: "), _("Nothing to undo."))
 
 
-@click.command("redo", short_help=_("Make again the edit you took back last."))
+@click.command("redo", short_help=_("Redo the edit that you undid last."))
 @dataset_options
 def redo_command(dataset: str | None, as_of: str | None) -> int:
-    """Make again the edit you took back last."""
+    """Redo the edit that you undid last."""
     workspace = open_workspace(dataset, as_of)
     return echo_outcome(workspace, workspace.redo(), _("Redone: "), _("Nothing to redo."))
 
@@ -175,12 +175,12 @@ def echo_outcome(
     is_made = outcome.changes or outcome.files
     message = prefix + edit_text(outcome.changes, outcome.files) if is_made else nothing or _("Nothing to change.")
     if outcome.waiting:
-        message += _(" (kept; it goes in when the file can be read again)")
+        message += _(" (pending: it is written when the file can be read again)")
     echo_done(message)
     if workspace.pending_conflicts:
         message = ngettext(
-            "{count} edit of yours that waited for its file conflicts with it; open the app to choose",
-            "{count} edits of yours that waited for their files conflict with them; open the app to choose",
+            "{count} pending edit of yours conflicts with its file; open the app to choose",
+            "{count} pending edits of yours conflict with their files; open the app to choose",
             len(workspace.pending_conflicts),
         )
         click.echo(message.format(count=len(workspace.pending_conflicts)), err=True)

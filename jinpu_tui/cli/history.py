@@ -35,7 +35,7 @@ COMMITS = 20
 """Maximum number of commits that are shown unless more are asked for."""
 
 
-@click.command("diff", cls=Filtered, short_help=_("Tell what changed since a revision, a day, or beside another folder."))
+@click.command("diff", cls=Filtered, short_help=_("Show what changed since a revision, a day, or beside another folder."))
 @click.argument("words", metavar="[BASE [TARGET]] [FILTER]", nargs=-1)
 @dataset_options
 @click.option("--since", metavar="DATE", help=_("Since the last commit before the end of that day."))
@@ -79,9 +79,9 @@ def _reviewed(workspace: Workspace) -> str:
     return commit
 
 
-@click.command("review", short_help=_("Mark up to where you have reviewed."))
+@click.command("review", short_help=_("Mark how far you have reviewed."))
 @click.option("--start", is_flag=True, help=_("Begin a review of what the last commit has."))
-@click.option("--finish", is_flag=True, help=_("Finish it: `diff --reviewed` tells what changed since."))
+@click.option("--finish", is_flag=True, help=_("Finish it: `diff --reviewed` shows what changed since."))
 @dataset_options
 def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | None) -> int:
     """Mark up to where you have reviewed, for yourself; without an option say what is marked."""
@@ -97,7 +97,7 @@ def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | 
     else:
         one = user_state.reviewed(workspace.root)
         last = _("Reviewed up to {commit} on {day}.").format(commit=one.commit[:10], day=one.at and one.at.date())
-        click.echo(last if one.commit else _("Nothing was reviewed yet."))
+        click.echo(last if one.commit else _("You have not finished a review yet."))
         if one.begun:
             click.echo(_("A review of {commit} is begun.").format(commit=one.begun[:10]))
     return 0
@@ -121,7 +121,7 @@ def _echo(found: Sequence[Difference], after: State, form: str) -> None:
     click.echo("\n".join(lines) or _("Nothing changed."))
 
 
-@click.command("log", short_help=_("Tell who changed what, and when."))
+@click.command("log", short_help=_("Show who changed what, and when."))
 @click.argument("id_", metavar="[ID]", required=False)
 @dataset_options
 @click.option("-n", "--most", type=click.IntRange(1), help=_("How many commits; by default 20, or all of one record."))
@@ -193,5 +193,5 @@ def _named(ids: Iterable[str]) -> str:
 def _of_record(workspace: Workspace, id_: str) -> list[LogLine]:
     lines = log_of(workspace, id_)
     if not lines and id_ not in workspace.dataset.by_id:
-        raise click.UsageError(_("no record has, or had, the id {id!r}").format(id=id_))
+        raise click.UsageError(_("no record has, or had, the id {id}").format(id=id_))
     return lines

@@ -91,10 +91,10 @@ def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, .
     message = KINDS.get(words[0]) if words else None
     of_view = KIND_OF[view.pane] if view is not None else None
     if view is not None and message is not None and message != of_view:
-        raise click.UsageError(_("the view {name!r} is one of {pane}").format(name=view.name, pane=view.pane))
+        raise click.UsageError(_("the view {name} is one of {pane}").format(name=view.name, pane=view.pane))
     kind = message or of_view
     if kind is None:
-        begin = _("{word!r} is no kind of record; ").format(word=words[0]) if words else ""
+        begin = _("{word} is no kind of record; ").format(word=words[0]) if words else ""
         raise click.UsageError(begin + _("say what to list: {kinds}").format(kinds=", ".join(KINDS)))
     return kind, words[message is not None :]
 
@@ -111,7 +111,7 @@ def _view(data: Dataset, name: str) -> View:
         hint = (
             _("; did you mean {near}?").format(near=near) if near else _("; `jinpu-tui list views` names those of the dataset")
         )
-        raise click.UsageError(_("there is no view {name!r}").format(name=name) + hint)
+        raise click.UsageError(_("there is no view {name}").format(name=name) + hint)
     return found
 
 
@@ -131,7 +131,7 @@ def _check_column(name: str, kind: Kind) -> None:
     if name not in columns(kind):
         near = nearest(name, columns(kind))
         hint = _("; did you mean {near}?").format(near=near) if near else "; " + ", ".join(columns(kind))
-        raise click.UsageError(_("there is no column {name!r}").format(name=name) + hint)
+        raise click.UsageError(_("there is no column {name}").format(name=name) + hint)
 
 
 def matching_words(records: Sequence[Record], words: Sequence[str], analysis: Analysis) -> Sequence[Record]:

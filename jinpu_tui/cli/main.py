@@ -77,7 +77,7 @@ class _Commands(click.Group):
             return super().resolve_command(ctx, args)
         near = nearest(args[0], COMMANDS)
         if near and not Path(args[0]).exists():
-            raise click.UsageError(_("no command or dataset {word!r}; did you mean {near}?").format(word=args[0], near=near))
+            raise click.UsageError(_("no command or dataset {word}; did you mean {near}?").format(word=args[0], near=near))
         return "browse", self.get_command(ctx, "browse"), args
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("base", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("ours", type=click.Path(dir_okay=False, exists=True, path_type=Path))
 @click.argument("theirs", type=click.Path(dir_okay=False, exists=True, path_type=Path))
-@click.option("--strict", is_flag=True, help=_("Leave with 1 where something could not be decided."))
+@click.option("--strict", is_flag=True, help=_("Exit with 1 if there are conflicts."))
 @click.option("--path", metavar="PATH", help=_("The merged file, below the top of the work tree; git passes it."))
 @click.option("--mine-label", metavar="TEXT", default="", help=_("How git calls our side."))
 @click.option("--theirs-label", metavar="TEXT", default="", help=_("How git calls the other side."))

@@ -30,13 +30,13 @@ def dataset_options(function: F) -> F:
 
 def refused_filter(text: str, error: FilterError) -> click.UsageError:
     """Return what is wrong with a filter, and where."""
-    message = _("filter, at {place!r}: {reason}")
+    message = _("filter, at {place}: {reason}")
     return click.UsageError(message.format(place=text[error.start :][:20], reason=error))
 
 
 def plain_option(function: F) -> F:
     """Add `--plain`; it may also stand before the command's name."""
-    message = _("Do without colour and box drawing; the default where the terminal has eight colours or less, or no Unicode.")
+    message = _("Do without colour and box drawing; the default if the terminal has eight colours or less, or no Unicode.")
     return click.option("--plain/--no-plain", default=None, envvar="JINPU_PLAIN", help=message)(function)
 
 

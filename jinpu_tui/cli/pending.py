@@ -19,9 +19,16 @@ if TYPE_CHECKING:
     from jinpu_tui.services.workspace import Workspace
 
 
-@click.command("pending", short_help=_("Show the edits that wait in the dataset's folder."))
-@click.option("--apply", "accepted", type=int, multiple=True, metavar="NUMBER", help=_("Make one of somebody else your own."))
-@click.option("--drop", "dropped", type=int, multiple=True, metavar="NUMBER", help=_("Forget one of somebody else."))
+@click.command("pending", short_help=_("Show pending edits in the dataset's folder."))
+@click.option(
+    "--apply",
+    "accepted",
+    type=int,
+    multiple=True,
+    metavar="NUMBER",
+    help=_("Accept a pending edit of somebody else as your own."),
+)
+@click.option("--drop", "dropped", type=int, multiple=True, metavar="NUMBER", help=_("Drop a pending edit of somebody else."))
 @dataset_options
 def pending_command(accepted: tuple[int, ...], dropped: tuple[int, ...], dataset: str | None, as_of: str | None) -> int:
     """Show the edits that wait in the dataset's folder: for a file that cannot be read, or cut in two by a crash.
@@ -35,7 +42,7 @@ def pending_command(accepted: tuple[int, ...], dropped: tuple[int, ...], dataset
         echo_outcome(workspace, workspace.accept_pending(number), remind=False)
     for number in dropped:
         workspace.discard_pending(number)
-        click.echo(_("Forgotten: pending edit {number}").format(number=number))
+        click.echo(_("Dropped: pending edit {number}").format(number=number))
     if accepted or dropped:
         return 0
     pending = workspace.pending
@@ -43,7 +50,7 @@ def pending_command(accepted: tuple[int, ...], dropped: tuple[int, ...], dataset
         for line in _lines(workspace, item.entry, own=item.own):
             click.echo(visible(line))
     if not pending:
-        click.echo(_("No edit waits."))
+        click.echo(_("There are no pending edits."))
     return 0
 
 

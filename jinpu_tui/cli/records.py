@@ -27,7 +27,7 @@ def record_of(dataset: Dataset, id_: str) -> Record:
     if record is None:
         near = nearest(id_, dataset.by_id)
         hint = _("; did you mean {near}?").format(near=near) if near else ""
-        raise click.UsageError(_("no record has the id {id!r}").format(id=id_) + hint)
+        raise click.UsageError(_("no record has the id {id}").format(id=id_) + hint)
     return record
 
 
@@ -36,7 +36,7 @@ def checked_field(name: str, known: Iterable[str]) -> str:
     if name not in known:
         near = nearest(name, known)
         hint = _("; did you mean {near}?").format(near=near) if near else ""
-        raise click.UsageError(_("there is no field {name!r}").format(name=name) + hint)
+        raise click.UsageError(_("there is no field {name}").format(name=name) + hint)
     return name
 
 
@@ -49,7 +49,7 @@ def parse_assignments(
     for word in words:
         name, equals, text = word.partition("=")
         if not equals:
-            raise click.UsageError(_("{word!r} is not FIELD=VALUE").format(word=word))
+            raise click.UsageError(_("{word} is not FIELD=VALUE").format(word=word))
         field = known[checked_field(name, known)]
         values[name] = parse_field(field, text, day, present.get(name))
         check_references(dataset, field, values[name])

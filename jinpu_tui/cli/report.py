@@ -26,7 +26,7 @@ from jinpu_tui.text.sanitize import visible
 )
 @click.option("--format", "form", type=click.Choice(["html", "markdown", "text"]), help=_("Else by the file's ending."))
 @click.option("--filter", "text", default="", metavar="FILTER", help=_("Only the records that it keeps."))
-@click.option("--since", metavar="REV", help=_("Tell what changed since a revision, a day, or beside another folder."))
+@click.option("--since", metavar="REV", help=_("Show what changed since a revision, a day, or beside another folder."))
 @click.option("--bulletin", "is_bulletin", is_flag=True, help=_("The supervision office's bulletin."))
 @click.option("--by", type=click.Choice(GROUPS["task"]), help=_("A file for each value: report-Finance.html, …"))
 @click.option("--force", is_flag=True, help=_("Overwrite files that exist."))

@@ -83,7 +83,7 @@ class _Audit:
         ]
         gone = {address[0] for address in names[0] - names[1] - names[2]}
         new = {address[0] for address in (names[1] | names[2]) - names[0]}
-        yield from (_("what became of a {kind} without an id of its own").format(kind=kind) for kind in sorted(gone & new))
+        yield from (_("which {kind} without an id became which").format(kind=kind) for kind in sorted(gone & new))
 
     def conflicts(self) -> Iterator[str]:
         """Open conflicts that a side added, or decided, and that the result forgot or kept."""

@@ -170,7 +170,7 @@ class _FileMerger:
         if present.name == "conflict":
             return present.value
         if present.name == "dataset":
-            raise MergeError(_("one side has taken the [dataset] table out"))
+            raise MergeError(_("one side has removed the [dataset] table"))
         if len(key) != 2 or present.name not in _KINDS:
             raise MergeError(_("one side has removed {name}, the other has changed it").format(name=present.id or present.name))
         other = self._theirs if ours is not None else self._ours

@@ -84,7 +84,7 @@ class Repository:
             return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
         except HistoryError:
             raise HistoryError(
-                _("there is no revision {name!r}; `jinpu-tui log` names those there are").format(name=name)
+                _("there is no revision {name}; `jinpu-tui log` names those there are").format(name=name)
             ) from None
 
     def revision_at(self, day: date) -> str:
@@ -121,7 +121,7 @@ class Repository:
         reader.stdin.flush()
         head = reader.stdout.readline().split()
         if len(head) != 3:
-            raise HistoryError(_("the repository does not have {id}; `git fsck` tells what is wrong with it").format(id=id_))
+            raise HistoryError(_("the repository does not have {id}; `git fsck` shows what is wrong with it").format(id=id_))
         data = reader.stdout.read(int(head[2]))
         reader.stdout.read(1)
         return (stored_content(data, self._lfs_store) or data) if is_pointer(data) else data

@@ -78,7 +78,7 @@ def conflict_text(conflict: Conflict) -> str:
 
 def skipped_text(what: str, reason: str) -> str:
     """Return an edit that an undo or redo passed over, and why."""
-    return _("Passed over, as it can no longer be done: {what} ({reason})").format(what=what, reason=reason)
+    return _("Skipped, as it can no longer be done: {what} ({reason})").format(what=what, reason=reason)
 
 
 def skip_reason(conflict: Conflict) -> str:

@@ -50,7 +50,7 @@ def parse_field(field: Field, text: str, today: date, present: Any = None) -> An
         case "table":
             return _read_point(stripped, present, may_grow=field.name == "target")
         case "tables":
-            raise InputError(_("{name} has lines of its own: change them in the app or with an editor").format(name=field.name))
+            raise InputError(_("{name} is a list of entries: change them in the app or with an editor").format(name=field.name))
     return text.strip("\n") if field.form == "text" else stripped
 
 
@@ -67,7 +67,7 @@ def check_references(dataset: Dataset, field: Field, value: Any) -> None:
     for id_ in [value] if isinstance(value, str) else value:
         found = dataset.by_id.get(id_)
         if found is None or field.refers_to != found.TYPE:
-            raise InputError(_("{name}: there is no {kind} {id!r}").format(name=field.name, kind=field.refers_to, id=id_))
+            raise InputError(_("{name}: there is no {kind} {id}").format(name=field.name, kind=field.refers_to, id=id_))
 
 
 def parse_percent(text: str, present: int = 0) -> int:

@@ -57,7 +57,7 @@ def _are_named_well(records: Sequence[Record]) -> bool:
 
 def _bad_names(record: Record) -> Iterator[Finding]:
     if not ID.fullmatch(record.id):
-        message = _("the id {id!r} holds a character that ids may not have").format(id=record.id)
+        message = _("the id {id} holds a character that ids may not have").format(id=record.id)
         yield Finding(record.id, ("id",), "error", "bad-id", message, _("use letters, digits and . _ -"))
     if not record.name.strip():
         field = title_field(record.TYPE)
@@ -85,10 +85,10 @@ def _dangling(dataset: Dataset, record: Record, hidden: Set[str]) -> Iterator[Fi
         if found is None and target in hidden:
             continue
         if found is None:
-            message = _("{field} names {target!r}, which no record has as its id").format(field=path[0], target=target)
+            message = _("{field} names {target}, which no record has as its id").format(field=path[0], target=target)
             yield Finding(record.id, path, "error", "dangling", message, _("correct the id or add the record"))
         elif wanted != found.TYPE:
-            message = _("{field} names {target!r}, which is a {kind}, not a {wanted}").format(
+            message = _("{field} names {target}, which is a {kind}, not a {wanted}").format(
                 field=path[0], target=target, kind=found.TYPE, wanted=wanted
             )
             yield Finding(record.id, path, "error", "wrong-kind", message)
@@ -173,7 +173,7 @@ def _bad_number(id_: str, path: tuple[str | int, ...], number: float | None) -> 
 
 def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[Finding]:
     if not _is_period(period):
-        message = _("{period!r} is not a period").format(period=period)
+        message = _("{period} is not a period").format(period=period)
         hint = _("write 2016, 2016-S1, 2016-Q3, 2016-11, 2016-W47 or 2016-11-22")
         yield Finding(id_, path, "error", "bad-period", message, hint)
 
@@ -205,7 +205,9 @@ def _about_nothing(dataset: Dataset, hidden: Set[str]) -> Iterator[Finding]:
     ]
     for id_, on in about:
         if on not in dataset.by_id and on not in hidden:
-            message = _("{id} is about {on!r}, which is there no more").format(id=id_, on=on)
+            named = _("{id} refers to no record: its field `on` is {on}")
+            empty = _("{id} refers to no record: its field `on` is empty")
+            message = (named if on else empty).format(id=id_, on=on)
             yield Finding(id_, ("on",), "warning", "about-nothing", message, _("remove it, or bring the record back"))
 
 
@@ -213,7 +215,7 @@ def _rings(dataset: Dataset) -> Iterator[Finding]:
     """Return requirements and tasks that stand above or behind themselves."""
     for id_ in sorted(dataset.in_parent_ring):
         message = _("the parents of {id} lead back to it").format(id=id_)
-        yield Finding(id_, ("parent",), "error", "circular", message, _("take one parent of the ring away"))
+        yield Finding(id_, ("parent",), "error", "circular", message, _("remove one parent of the circle"))
     for id_ in sorted(dataset.in_depends_ring):
         message = _("what {id} depends on leads back to it").format(id=id_)
-        yield Finding(id_, ("depends",), "error", "circular", message, _("take one dependency of the ring away"))
+        yield Finding(id_, ("depends",), "error", "circular", message, _("remove one dependency of the circle"))

@@ -50,7 +50,7 @@ class Section:
 def overview(analysis: Analysis) -> Iterator[Section]:
     """Return the sections of the overview one after the other, what wants an eye first."""
     yield Section("deadlines", _("Deadlines"), _filtered(analysis, _deadlines()))
-    yield Section("look-at", _("Look at"), _filtered(analysis, _to_look_at()))
+    yield Section("look-at", _("Look at"), _filtered(analysis, _to_look_at(analysis.dataset.info.lights.silent_days)))
     yield Section("leads", _("Lead units"), _by_lead(analysis))
     yield Section("lights", _("Lights"), _by_light(analysis))
     yield Section("calendar", _("Due in {count} days").format(count=DAYS_AHEAD), list(_by_week(analysis)))
@@ -82,13 +82,13 @@ def _deadlines() -> list[tuple[str, Kind, str]]:
     ]
 
 
-def _to_look_at() -> list[tuple[str, Kind, str]]:
+def _to_look_at(silent_days: int) -> list[tuple[str, Kind, str]]:
     return [
-        (_("tasks that changed their state on the day"), "task", "is:changed"),
-        (_("tasks blocked, or behind one that is open"), "task", "is:blocked"),
-        (_("tasks behind their time"), "task", "is:behind"),
-        (_("tasks of which nothing was heard"), "task", "is:silent"),
-        (_("tasks claimed further than verified"), "task", "is:unverified"),
+        (_("tasks that changed their state today"), "task", "is:changed"),
+        (_("tasks blocked, or waiting for an open task"), "task", "is:blocked"),
+        (_("tasks behind pace"), "task", "is:behind"),
+        (_("tasks without a report for {days} days").format(days=silent_days), "task", "is:silent"),
+        (_("tasks with more progress claimed than verified"), "task", "is:unverified"),
         (_("tasks without a requirement"), "task", "is:orphan"),
         (_("requirements without a task"), "requirement", "is:orphan"),
         (_("indicators behind the pace of their target"), "indicator", "is:behind"),

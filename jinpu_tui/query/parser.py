@@ -83,7 +83,7 @@ def parse(text: str) -> Node:
     parser = _Parser(text.translate(_WIDE))
     tree = parser.any_of(0)
     if parser.token is not None:
-        raise FilterError(_("a ) without its ("), parser.token.start(parser.token.lastgroup or 0))
+        raise FilterError(_("a ) without a ("), parser.token.start(parser.token.lastgroup or 0))
     return tree
 
 
@@ -119,7 +119,7 @@ class _Parser:
             case "open":
                 inner = self.any_of(depth + 1)
                 if self.token is None:
-                    raise FilterError(_("a ( without its )"), token.start("open"))
+                    raise FilterError(_("a ( without a )"), token.start("open"))
                 self._advance()
                 return inner
         return _term(token["term"], token.start("term"))

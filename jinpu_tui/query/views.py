@@ -35,7 +35,7 @@ def column_names(kind: Kind) -> tuple[str, ...]:
 
 
 def faults(analysis: Analysis) -> Iterator[Finding]:
-    """Return what the views of a dataset ask for that there is none of."""
+    """Return what the views of a dataset ask for that does not exist."""
     for view in analysis.dataset.views:
         yield from _faults(view, analysis)
 
@@ -45,7 +45,7 @@ def _faults(view: View, analysis: Analysis) -> Iterator[Finding]:
     try:
         check(view.filter, analysis)
     except FilterError as error:
-        message = _("the filter is none, at {place!r}: {reason}").format(place=view.filter[error.start :][:20], reason=error)
+        message = _("this is no filter, at {place}: {reason}").format(place=view.filter[error.start :][:20], reason=error)
         yield Finding(view.id, ("filter",), "error", "bad-filter", message)
     names = column_names(kind)
     for index, term in enumerate(view.order):
@@ -58,8 +58,12 @@ def _faults(view: View, analysis: Analysis) -> Iterator[Finding]:
 
 def _unknown(id_: str, path: tuple[str | int, ...], name: str, known: tuple[str, ...]) -> Iterator[Finding]:
     if name not in known:
-        message = _("{field} names {name!r}, which is none of {known}")
+        message = (
+            _("{field} names {name}, which is none of {known}")
+            if known
+            else _("{field} names {name}; this pane has none to choose from")
+        )
         near = nearest(name, known)
         hint = _("did you mean `{near}`?").format(near=near) if near else ""
-        text = message.format(field=path[0], name=name, known=", ".join(known) or _("none there are"))
+        text = message.format(field=path[0], name=name, known=", ".join(known))
         yield Finding(id_, path, "error", "no-column", text, hint)

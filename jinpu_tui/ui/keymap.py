@@ -66,7 +66,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         ("a",),
         _("add"),
-        _("Add a record behind this one; on a step, a step"),
+        _("Add a record after this one; on a step, a step"),
         records.add,
         panes=(*PANES, "page"),
         edits=True,
@@ -121,7 +121,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         ("l", "right"),
         _("right"),
-        _("To what stands beside it"),
+        _("To the right"),
         lambda browse: navigation.shift(browse, 1),
         panes=("page", "summary"),
     ),

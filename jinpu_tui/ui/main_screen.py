@@ -111,7 +111,7 @@ class Browse(Prompting):
         event.prevent_default()
         if self._dead_keys.swallows(event):
             if event.is_printable:
-                self.show_message(_("What you type now runs nothing; Enter, Esc or a pause ends it"), bad=True)
+                self.show_message(_("What you type now runs no command; Enter, Esc or a pause ends this"), bad=True)
             return
         self.keys.quiet()
         kind = self.record.TYPE if self.record else None

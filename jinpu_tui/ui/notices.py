@@ -25,7 +25,7 @@ def news_text(news: ExternalChanges, stale_before: Sequence[Problem], stale: Seq
         message.append(_("{file} can be read again").format(file=Path(stale_before[0].file).name))
     if news.went_in:
         message.append(
-            ngettext("{count} edit that waited went in", "{count} edits that waited went in", news.went_in).format(
+            ngettext("{count} pending edit was written", "{count} pending edits were written", news.went_in).format(
                 count=news.went_in
             )
         )

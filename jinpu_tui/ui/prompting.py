@@ -95,7 +95,7 @@ class Prompting(Shell):
         popup.give_up, popup.used = give_up, used
         if found is not None:
             popup.offer(found[1].text)
-            self.show_message(_("You typed this here before: type over it, End goes on with it, Ctrl+U drops it"))
+            self.show_message(_("You typed this here before: typing replaces it, End continues it, Ctrl+U drops it"))
 
     def prompt(
         self,

@@ -32,7 +32,7 @@ from jinpu_tui.ui.pages.page import record_page
 from jinpu_tui.ui.pages.relations import chains_page, matrix_page, trace_page
 from jinpu_tui.ui.session import Session
 
-FAULT = "fault of its own"
+FAULT = "internal error"
 
 
 @dataclass

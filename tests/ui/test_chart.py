@@ -40,7 +40,7 @@ def test_each_kind_of_figure_has_its_mark_at_its_place() -> None:
     actual, foreseen, so_far, target = (place(lines, sign) for sign in "●○+◎")
     assert target[0] < foreseen[0] < actual[0] < so_far[0]
     assert actual[1] < foreseen[1] < so_far[1] < target[1]
-    assert lines[-1] == " ● actual   ○ forecast or estimate   + year so far   ⠂⠂ way to the target   ◎ 300.0 in 2020"
+    assert lines[-1] == " ● actual   ○ forecast or estimate   + year so far   ⠂⠂ path to the target   ◎ 300.0 in 2020"
     assert "300.0 ┤" in lines[target[0]]
 
 

@@ -63,7 +63,7 @@ def resume(browse: Browse) -> None:
         session.keep_draft(None)
         is_gone = bool(draft.id) and draft.id not in session.dataset.by_id
         text = (
-            _("What you were typing has no place any more and is kept, Y shows it: {text}")
+            _("The record that you were typing about is gone; the text is kept, Y shows it: {text}")
             if is_gone
             else _("What you were typing is kept: it comes back when you open the same prompt, and Y shows it: {text}")
         )

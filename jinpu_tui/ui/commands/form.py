@@ -26,7 +26,7 @@ def edit_line(browse: Browse, line: PageLine) -> None:
     plain = browse.plain(record.id)
     match field.form:
         case "id":
-            browse.show_message(_("An id is what other records refer to, and stays"), bad=True)
+            browse.show_message(_("An id cannot be changed: other records refer to it"), bad=True)
         case "choice":
             _choose(browse, record.TYPE, field, plain, list(field.choices))
         case "reference":
@@ -101,7 +101,7 @@ def _edit_entry(browse: Browse, record: Record, field: Field, index: int) -> Non
         return
     message = {
         "steps": _("T adds a step"),
-        "log": _("n adds a note; the log is only ever added to"),
+        "log": _("n adds a note; notes of the log are not changed"),
         "observations": _("v adds or changes an observation"),
     }
     browse.show_message(message.get(field.name, _("E opens the file in your editor")))

@@ -27,7 +27,7 @@ def go_on(browse: Browse) -> None:
     browse.leave_pages()
     if not draft.key or not go_on_with(browse, draft):
         show(browse)
-        browse.show_message(_("There is no prompt for it any more; y copies the text"), bad=True)
+        browse.show_message(_("Its prompt does not exist any more; y copies the text"), bad=True)
 
 
 def copy(browse: Browse) -> None:

@@ -192,6 +192,6 @@ def _legend(drawn: Sequence[Series], least: int) -> Iterator[Line]:
         goal = drawn[0].indicator.target
         assert goal is not None
         message = _("{value} in {period}").format(value=shown(goal.value, least), period=visible(goal.period))
-        line += [("⠂⠂ ", DIM), (_("way to the target") + "   ", DIM), (f"{TARGET} ", WARN), (message, DIM)]
+        line += [("⠂⠂ ", DIM), (_("path to the target") + "   ", DIM), (f"{TARGET} ", WARN), (message, DIM)]
     if len(line) > 1:
         yield line
