@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +19,7 @@ def own_places(tmp_path: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
         patched.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg-config"))
-        git_config = tmp_path / "git-config"  # without the name that git would give comments
-        git_config.write_text("", "utf-8")
-        patched.setenv("GIT_CONFIG_GLOBAL", str(git_config))
+        patched.setenv("GIT_CONFIG_GLOBAL", os.devnull)  # without the name that git would give comments
         patched.setenv("GIT_CONFIG_NOSYSTEM", "1")
         yield
 
