@@ -93,7 +93,7 @@ class MetadataDir:
             if (is_folder or stat.S_ISREG(mode)) and not os.access(path, needed):
                 private = next((file for file in self.files if not os.access(file, os.R_OK)), None)
                 if private is not None:
-                    text = _("you may not use {path}: it holds the changes of all files, and you may not read {file}")
+                    text = _("you may not use {path}, because it holds the changes of all files and you may not read {file}")
                     return text.format(path=path, file=private)
                 text = _(
                     "you may not use {path}; ask {owner} to open this dataset once, which gives it the permissions of its files"
