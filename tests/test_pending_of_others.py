@@ -276,9 +276,9 @@ def test_a_mark_survives_the_file(tmp_path_factory, before: Any, after: Any, whe
     changes = (Change("task", "T1", "x", before, after), Added("task", "T9", {"id": "T9", "x": after}))
     journal.append(path, mark.signed(Entry(0, when.replace(tzinfo=UTC), who, "edit", changes)))
     journal.append(path, mark.signed(Entry(0, when.replace(tzinfo=UTC), who, "undo", changes[:1], (), 3)))
-    assert [mark.is_signed(one) for one in journal.read(path)] == [True, True]
+    assert [mark.is_signed(item) for item in journal.read(path)] == [True, True]
     journal.remove(path, 1)
-    assert [EntrySigner(path).is_signed(one) for one in journal.read(path)] == [True]
+    assert [EntrySigner(path).is_signed(item) for item in journal.read(path)] == [True]
 
 
 def test_an_edit_left_by_an_earlier_version_is_shown_and_written_when_asked(

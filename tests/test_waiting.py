@@ -41,7 +41,7 @@ def test_a_broken_file_shows_what_it_held_and_edits_wait(ledger: Path) -> None:
     write(ledger, BROKEN)
     news = workspace.refresh()
     assert news is not None
-    assert (news.ids, len(workspace.dataset), [one.code for one in workspace.stale]) == ((), 8, ["not-toml"])
+    assert (news.ids, len(workspace.dataset), [item.code for item in workspace.stale]) == ((), 8, ["not-toml"])
     assert "T1" in workspace.dataset.stale
     assert [problem.code for problem in workspace.problems if problem.severity == "error"] == ["not-toml"]
     outcome = workspace.apply(due(workspace, date(2017, 1, 14)))

@@ -1,5 +1,6 @@
-"""What a clone leaves out: history before a boundary, files outside of a sparse checkout, content that Git LFS keeps elsewhere;
-and where a dataset's files were before they came into its folder.
+"""What a clone leaves out, and where a dataset's files were before they came into its folder.
+
+A clone may leave out the history before a boundary, files outside of a sparse checkout, and content that Git LFS keeps elsewhere.
 """
 
 from __future__ import annotations

@@ -93,8 +93,10 @@ def is_ahead(_analysis: Analysis, record: Record) -> bool:
 
 
 def is_unjudged(analysis: Analysis, record: Record) -> bool:
-    """Return whether no pace is judged: of an open task without a start, its own or the dataset's; of an indicator without a
-    target or a figure that can be compared with it.
+    """Return whether no pace can be judged.
+
+    That is so for an open task without a start, its own or the dataset's, and for an indicator without a target or a figure
+    that can be compared with it.
     """
     if isinstance(record, Indicator):
         return on_path(record) is None

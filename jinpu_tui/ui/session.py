@@ -265,8 +265,10 @@ class Session:
             return ()
 
     def sign(self, id_: str) -> str:
-        """`!` where something is wrong with a record, `~` where its file cannot be read now, `?` where it changed since it was
-        signed off, `"` where a comment is open, else a blank.
+        """Return the sign before a record, else a blank.
+
+        `!`: something is wrong with it; `~`: its file cannot be read now; `?`: it changed since it was signed off; `"`: a
+        comment on it is open.
         """
         if id_ in self.dataset.faulty or id_ in self.dataset.stale:
             return "!" if id_ in self.dataset.faulty else "~"

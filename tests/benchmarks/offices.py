@@ -144,7 +144,7 @@ def look_at(office: Office, versions: list[str], counts: Counts) -> None:
         office.git("merge", "--abort")
         office.git("merge", "-q", "-X", "ours", "-m", "merge", "origin/main")
     base, ours, theirs, merged = (parsed(text) or {} for text in (*versions, office.file.read_text("utf-8")))
-    b, o, t, m = (leaves(one) for one in (base, ours, theirs, merged))
+    b, o, t, m = (leaves(our) for our in (base, ours, theirs, merged))
     kept = kept_sides(merged)
     for key in {*o, *t}:
         here, there, now = (side.get(key) for side in (o, t, m))
@@ -159,7 +159,7 @@ def look_at(office: Office, versions: list[str], counts: Counts) -> None:
             if office.by_records:
                 print(f"lost: office {office.number} {key}: {here!r}, {there!r}, now {now!r}", file=sys.stderr)
     before = {*kept_sides(ours), *kept_sides(theirs)}
-    named = {(one["on"], one.get("field")) for one in merged.get("conflict", [])}
+    named = {(item["on"], item.get("field")) for item in merged.get("conflict", [])}
     for key in kept.keys() - before:  # a status is kept with its dates, which are no conflict of their own
         alike = b.get(key) in (o.get(key), t.get(key)) or o.get(key) == t.get(key)
         counts.false_conflicts += alike and key[:2] in named
@@ -193,9 +193,9 @@ def leaves(tables: Plain) -> dict[tuple[str, ...], Any]:
         for record in tables.get(kind, []):
             for name, value in record.items():
                 if name == "log":
-                    found |= {(record["id"], name, one["text"]): one for one in value}
+                    found |= {(record["id"], name, item["text"]): item for item in value}
                 elif name == "observations":
-                    found |= {(record["id"], name, one["period"]): one["value"] for one in value}
+                    found |= {(record["id"], name, item["period"]): item["value"] for item in value}
                 else:
                     found[record["id"], name] = value
     return found
@@ -253,8 +253,8 @@ def table(found: dict[str, Counts], told: str) -> str:
         "conflicts where the two sides did not change the same field": "false_conflicts",
     }
     lines = [HEADING, "", told, "", f"| | {' | '.join(found)} |", "| --- |" + " --- |" * len(found)]
-    lines += [f"| {name} | {' | '.join(f'{getattr(one, key):,}' for one in found.values())} |" for name, key in rows.items()]
-    lines.append(f"| slowest merge | {' | '.join(f'{one.slowest:.1f} s' for one in found.values())} |")
+    lines += [f"| {name} | {' | '.join(f'{getattr(item, key):,}' for item in found.values())} |" for name, key in rows.items()]
+    lines.append(f"| slowest merge | {' | '.join(f'{item.slowest:.1f} s' for item in found.values())} |")
     return "\n".join(lines) + "\n"
 
 

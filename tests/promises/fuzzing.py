@@ -140,7 +140,7 @@ def _environment(folder: str) -> Any:
                 os.environ[name] = value
 
 
-_NAMES = sorted({one.name for fields in (*FIELDS.values(), *NESTED.values()) for one in fields})
+_NAMES = sorted({item.name for fields in (*FIELDS.values(), *NESTED.values()) for item in fields})
 _TEXTS = st.one_of(st.sampled_from([*HOSTILE.values(), *IDS, "", "2016", "2016-13", "T1", "R1"]), st.text(max_size=20))
 _SCALARS = st.one_of(_TEXTS.map(lambda text: text.encode("utf-8", "replace").decode()), NEW_VALUES)
 _VALUES = st.recursive(
@@ -179,8 +179,8 @@ def _spliced(draw: st.DrawFn) -> bytes:
 
 
 _TOKENS = [
-    one.encode() for one in ("", "\n", '"', '"""', "'''", "[", "]", "[[", "{", "}", "=", "#", "\0", "\r", "\\", ",", ".")
+    item.encode() for item in ("", "\n", '"', '"""', "'''", "[", "]", "[[", "{", "}", "=", "#", "\0", "\r", "\\", ",", ".")
 ]
 _TOKENS += [b"\n[[task]]\n", b"\n[dataset]\n", b'\nid = "T1"\n', b"[" * 200, b"a." * 300 + b"b = 1\n", b"2016-02-30", b"1e999"]
 
-INPUTS = st.one_of(st.binary(max_size=300), _spliced(), _datasets(), documents().map(lambda one: one.text.encode()))
+INPUTS = st.one_of(st.binary(max_size=300), _spliced(), _datasets(), documents().map(lambda item: item.text.encode()))

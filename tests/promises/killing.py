@@ -83,7 +83,9 @@ def _edit_for_ever(folder: Path, number: int, write: int) -> None:
         one = f"M{(number + count) % TASKS}"
         texts = [f"{number}.{count}.{task}" for task in ((one, "T1") if count % 10 == 2 else (one,))]
         tasks = [workspace.plain(text.rpartition(".")[2]) for text in texts]
-        workspace.apply([one for task, text in zip(tasks, texts, strict=True) for one in edits.add_note(task, text, "", TODAY)])
+        workspace.apply(
+            [item for task, text in zip(tasks, texts, strict=True) for item in edits.add_note(task, text, "", TODAY)]
+        )
         os.write(write, "".join(f"{text}\n" for text in texts).encode())
         count += 1
 

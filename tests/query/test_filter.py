@@ -126,7 +126,7 @@ def test_tasks(text: str) -> None:
     ],
 )
 def test_requirements(text: str, ids: str) -> None:
-    assert [one.id for one in matching(REQUIREMENTS, text, FACTS)] == ids.split()
+    assert [item.id for item in matching(REQUIREMENTS, text, FACTS)] == ids.split()
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_requirements(text: str, ids: str) -> None:
     ],
 )
 def test_indicators(text: str, ids: str) -> None:
-    assert [one.id for one in matching(INDICATORS, text, FACTS)] == ids.split()
+    assert [item.id for item in matching(INDICATORS, text, FACTS)] == ids.split()
 
 
 MISTAKES = {
@@ -233,7 +233,7 @@ def test_filters_are_plain_predicates(rows: list, groups: list) -> None:
     finder = SearchIndex()
     assert [task.id for task in matching(tasks, text, analysis, finder)] == wanted
     assert [task.id for task in matching(tasks, f"-({text})", analysis, finder)] == [
-        one.id for one in tasks if one.id not in wanted
+        item.id for item in tasks if item.id not in wanted
     ]
 
 

@@ -25,15 +25,15 @@ def test_each_is_named_with_both_places(tmp_path: Path, newline: str, turned: bo
     copy = (newline * 2).join(reversed(blocks) if turned else blocks) + newline * 2
     (tmp_path / "a.toml").write_bytes(("\ufeff" + HEAD + text).encode())
     (tmp_path / "b.toml").write_bytes(copy.encode())
-    found = [one for one in read_dataset(tmp_path).problems if one.code == "duplicate-id"]
+    found = [problem for problem in read_dataset(tmp_path).problems if problem.code == "duplicate-id"]
     assert len(found) == 1500
     lines = (tmp_path / "b.toml").read_bytes().decode().split("\n")
     before = (tmp_path / "a.toml").read_bytes().decode().split("\n")
-    for one in found:
-        assert f'"{one.id}"' in lines[one.line - 1]
-        assert one.column == 6
-        first = int(one.message.partition("a.toml:")[2].partition(";")[0])
-        assert f'"{one.id}"' in before[first - 1]
+    for item in found:
+        assert f'"{item.id}"' in lines[item.line - 1]
+        assert item.column == 6
+        first = int(item.message.partition("a.toml:")[2].partition(";")[0])
+        assert f'"{item.id}"' in before[first - 1]
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned round"])
@@ -60,6 +60,6 @@ def test_findings_of_a_file_in_one_piece_are_placed_by_one_search(tmp_path: Path
     (tmp_path / "a.toml").write_text(text, "utf-8")
     library = read_dataset(tmp_path)
     assert len(library.files[0].chunks) == 1
-    assert [one.code for one in library.problems] == ["dangling"] * 1000
+    assert [problem.code for problem in library.problems] == ["dangling"] * 1000
     assert len(searched) == 1
-    assert all('["R9"]' in text.split("\n")[one.line - 1] for one in library.problems)
+    assert all('["R9"]' in text.split("\n")[problem.line - 1] for problem in library.problems)

@@ -112,7 +112,7 @@ def _disturb(path: Path, base: Path, text: str, act: Act, at: int, texts: tuple[
     present = path.read_bytes()
     assert present in texts, (code, at)
     assert code != DONE or present == texts[1]
-    assert not [one for one in path.parent.rglob("*") if "in-place" in one.name or ".jinpu-" in one.name]
+    assert not [item for item in path.parent.rglob("*") if "in-place" in item.name or ".jinpu-" in item.name]
     again = Workspace(path.parent, today=TODAY)
     again.apply(edits.add_note(again.plain("T2"), "still works", "", TODAY))
     again.undo()

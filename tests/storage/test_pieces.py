@@ -112,7 +112,7 @@ def test_a_first_look_has_the_beginning_of_every_file(tmp_path: Path) -> None:
     progress = Loader(tmp_path)
     seen = progress.partial().dataset
     assert 50 < len(seen.tasks) < 60_000
-    assert [one.id for one in seen.requirements] == ["R1"]
+    assert [requirement.id for requirement in seen.requirements] == ["R1"]
     assert 0 < progress.share < 1
     assert progress.load_all().dataset == read_dataset(tmp_path).dataset
     assert progress.share == 1

@@ -27,7 +27,7 @@ def opened(ledger: Path, *words: str, **environ: str) -> Terminal:
 
 def is_restored(terminal: Terminal) -> bool:
     """Whether the screen of before is back, with its cursor, and keys are echoed by lines."""
-    on, off = (terminal.written.rfind(b"\x1b[?1049" + one) for one in (b"h", b"l"))
+    on, off = (terminal.written.rfind(b"\x1b[?1049" + item) for item in (b"h", b"l"))
     local = termios.tcgetattr(terminal.master)[3]
     return off > on and b"\x1b[?25h" in terminal.written[on:] and bool(local & termios.ECHO and local & termios.ICANON)
 

@@ -96,6 +96,6 @@ async def test_marked_indicators_are_in_one_chart(drive, ledger: Path) -> None:
     async with drive() as app:
         await app.keys("3", "m", "m", "space")
         assert "index, 100 at the first period they share" in app.text
-        assert all(one in app.text for one in ("● Output", "■ Jobs", "forecast or estimate"))
+        assert all(item in app.text for item in ("● Output", "■ Jobs", "forecast or estimate"))
         await app.keys("escape", "M", "space")
         assert "index" not in app.text

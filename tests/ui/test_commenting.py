@@ -57,13 +57,13 @@ async def test_what_is_open_by_unit_and_by_reviewer(drive, monkeypatch: pytest.M
         monkeypatch.setattr("getpass.getuser", lambda: "wang")
         await app.keys("C", "second", "enter", "I")
         headings = [
-            one.strip() for one in app.lines if one.startswith(" ") and one.strip() in ("no lead", "Finance", "li", "wang")
+            line.strip() for line in app.lines if line.startswith(" ") and line.strip() in ("no lead", "Finance", "li", "wang")
         ]
         assert headings == ["Finance", "no lead"]
         assert "changed since li signed it off: due" in app.text
         await app.keys("I")
         headings = [
-            one.strip() for one in app.lines if one.startswith(" ") and one.strip() in ("no lead", "Finance", "li", "wang")
+            line.strip() for line in app.lines if line.startswith(" ") and line.strip() in ("no lead", "Finance", "li", "wang")
         ]
         assert headings == ["li", "wang"]
         await app.keys("G", "D")
