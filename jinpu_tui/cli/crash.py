@@ -22,9 +22,7 @@ def report_crash(error: BaseException) -> str:
         path = _written(error)
     except OSError:
         return _("internal error ({kind}); every edit that was shown as saved is on disk").format(kind=kind)
-    message = _(
-        "internal error ({kind}); every edit that was shown as saved is on disk. Please send the report {path} to the maintainer"
-    )
+    message = _("internal error ({kind}); every edit that was shown as saved is on disk. Please send {path} to the maintainer")
     return message.format(kind=kind, path=path)
 
 

@@ -1,6 +1,6 @@
 """What a clone leaves out, and where a dataset's files were before they came into its folder.
 
-A clone may leave out the history before a boundary, files outside of a sparse checkout, and content that Git LFS keeps elsewhere.
+A clone may leave out the history before a boundary, files outside of a sparse checkout, content that Git LFS keeps.
 """
 
 from __future__ import annotations
