@@ -141,7 +141,7 @@ def test_comments_and_sign_offs_stand_under_what_they_are_about(capsys, edited: 
 
 
 def test_refusals_name_what_to_do(capsys, ledger: Path, edited: Path, tmp_path: Path) -> None:
-    assert "there is no revision 'nope'" in out(capsys, edited, "diff", "nope")[2]
+    assert "there is no revision nope" in out(capsys, edited, "diff", "nope")[2]
     plain = tmp_path / "plain"
     plain.mkdir()
     (plain / "a.toml").write_text(LEDGER, "utf-8")

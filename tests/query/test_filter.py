@@ -157,8 +157,8 @@ MISTAKES = {
     "lead<x": ("takes :", 4),
     "is<late": ("takes :", 2),
     "lead:": ("needs a value", 0),
-    "(a or b": ("without its )", 0),
-    "a)": ("without its (", 1),
+    "(a or b": ("a ( without a )", 0),
+    "a)": ("a ) without a (", 1),
     "(" * 99: ("too deep", 51),
     "-" * 99 + "a": ("too deep", 51),
 }
