@@ -47,6 +47,7 @@ COMMANDS = {
     "report": "report",
     "config": "config",
     "help": "help",
+    "completion": "completion.command",
     "git-setup": "git_setup",
     "decide": "edit",
     "merge-file": "merging",

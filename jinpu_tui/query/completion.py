@@ -17,7 +17,7 @@ from jinpu_tui.query.states import NUMBERS, STATES
 MAX_ITEMS = 20
 """That many candidates are given."""
 
-_DAYS = ("today", "tomorrow", "fri", "eow", "eom", "eoy", "+1w", "+2w", "+1m", NONE)
+DAYS = ("today", "tomorrow", "fri", "eow", "eom", "eoy", "+1w", "+2w", "+1m", NONE)
 _TERM = re.compile(
     r'[\s(-]*(?P<name>[A-Za-z_]+)(?:[:=]|!=|<=?|>=?)(?:[^\s",]*,|"[^"]*",)*(?P<begun>"?[^",\s]*)$|(?P<word>#?[\w.]*)$'
 )
@@ -37,11 +37,13 @@ def completion(text: str, kind: Kind, analysis: Analysis) -> Completion:
         return Completion(len(text), ())
     if match["name"] is not None:
         begun = match["begun"].lstrip('"')
-        found = _values(match["name"].lower(), kind, analysis)
+        found = values_of(match["name"].lower(), kind, analysis)
         return Completion(match.start("begun"), _fitting(found, begun))
     word = match["word"]
     if word.startswith("#"):
-        return Completion(match.start("word"), tuple(f"#{tag}" for tag in _fitting(_values("tags", kind, analysis), word[1:])))
+        return Completion(
+            match.start("word"), tuple(f"#{tag}" for tag in _fitting(values_of("tags", kind, analysis), word[1:]))
+        )
     names = [f"{name}:" for name in NAMES if word and name.startswith(word.lower()) and _belongs(name, kind)]
     return Completion(match.start("word"), tuple(names[:MAX_ITEMS]))
 
@@ -55,7 +57,8 @@ def _belongs(name: str, kind: Kind) -> bool:
     return kind == "indicator" if name in NUMBERS else name != "by" or kind == "task"
 
 
-def _values(name: str, kind: Kind, analysis: Analysis) -> Iterable[str]:
+def values_of(name: str, kind: Kind, analysis: Analysis) -> Iterable[str]:
+    """Return the values that a filter term or a field of one kind of record may take, the most frequent first."""
     field = KNOWN.get(name)
     if name in ("is", "has", "light"):
         return {"is": tuple(STATES), "has": tuple(KNOWN), "light": ORDER}[name]
@@ -66,7 +69,7 @@ def _values(name: str, kind: Kind, analysis: Analysis) -> Iterable[str]:
     if field is None or name in NUMBERS:
         return ()
     if field.form == "date":
-        return _DAYS
+        return DAYS
     if field.form == "flag":
         return FLAGS
     if field.choices:

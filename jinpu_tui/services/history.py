@@ -184,3 +184,10 @@ def _committed(step: Step, id_: str) -> LogLine:
             _("moved from {old} to {new}").format(old=step.moved[0], new=step.moved[1]),
         )
     return LogLine(commit.when, commit.id, commit.who, commit.subject, message)
+
+
+def revision_names(root: Path) -> list[str]:
+    """Return HEAD, and the branches and tags of the repository that a dataset lies in. Raises HistoryError."""
+    with Repository.around(root) as repository:
+        output = repository.ask("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+    return ["HEAD", "HEAD~1", *output.decode(errors="replace").splitlines()]

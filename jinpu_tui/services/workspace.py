@@ -20,7 +20,7 @@ from jinpu_tui.model.errors import EditError, ReadOnlyError
 from jinpu_tui.services.dataset_view import DatasetView
 from jinpu_tui.storage.creation import begin_file, create_dataset
 from jinpu_tui.storage.dataset_files import DatasetFiles
-from jinpu_tui.storage.discovery import dataset_in
+from jinpu_tui.storage.discovery import dataset_around, dataset_in
 from jinpu_tui.storage.edit_outcome import EditOutcome, ExternalChanges, PendingConflict, Skipped
 from jinpu_tui.storage.errors import ConflictError
 from jinpu_tui.text.i18n import _
@@ -44,6 +44,7 @@ __all__ = [
     "Skipped",
     "Workspace",
     "create_dataset",
+    "dataset_around",
     "dataset_in",
 ]
 

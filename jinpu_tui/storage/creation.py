@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 def create_dataset(folder: Path, title: str) -> Path:
     """Create a dataset in a folder, which is created if needed. In a shared folder it is shared in the same way.
 
+    The file names the JSON Schema beside it by the `#:schema` line that TOML editors look for. The schema is a file of its own
+    in the folder, so that it works without a network and in every clone.
+
     Returns:
         The file with the `[dataset]` table.
 
@@ -27,6 +31,7 @@ def create_dataset(folder: Path, title: str) -> Path:
     """
     from jinpu_tui.files.atomic_write import create_file
     from jinpu_tui.files.permissions import of_shared_folder
+    from jinpu_tui.model.schema import SCHEMA_FILE, dataset_schema
     from jinpu_tui.toml_edit import encoder
 
     if folder.is_dir() and dataset_paths(folder):
@@ -35,8 +40,11 @@ def create_dataset(folder: Path, title: str) -> Path:
     permissions = of_shared_folder(existing)
     _make_folders(folder, permissions)
     path = folder / "dataset.toml"
-    if not create_file(path, f"[dataset]\nformat = 1\ntitle = {encoder.inline(title)}\n".encode(), permissions):
+    text = f"#:schema ./{SCHEMA_FILE}\n[dataset]\nformat = 1\ntitle = {encoder.inline(title)}\n"
+    if not create_file(path, text.encode(), permissions):
         raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path))
+    schema = json.dumps(dataset_schema(), indent=2) + "\n"
+    create_file(folder / SCHEMA_FILE, schema.encode(), permissions)
     return path
 
 

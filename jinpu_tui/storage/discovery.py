@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from jinpu_tui.files.safe_open import read_regular
+from jinpu_tui.files.safe_open import read_regular, real_path
 
 _DATASET = rb"(?:dataset|\"dataset\"|'dataset')"
 _DATASET_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*%s[ \t]*\]" % _DATASET, re.MULTILINE)
@@ -35,6 +35,29 @@ def dataset_in(folder: Path) -> Path | None:
     if len(stating) != 1:
         return None
     return folder if holding or folder.name == "data" else stating[0]
+
+
+def dataset_around(path: Path) -> Path | None:
+    """Find the dataset that a file or folder belongs to: the nearest folder at it or above it with a `[dataset]` table in it.
+
+    Returns:
+        The folder; the file alone if it is a dataset by itself, beside which nothing else belongs to it. None if there is none.
+    """
+    real = real_path(path)
+    for folder in (real, *real.parents) if real.is_dir() else real.parents:
+        stating = [file for file in sorted(folder.glob("*.toml")) if _states_dataset(file)]
+        if real in stating:
+            return real if len(stating) > 1 else dataset_in(folder)
+        if stating:
+            return folder
+    return None
+
+
+def _states_dataset(path: Path) -> bool:
+    try:
+        return _has_dataset_table(read_regular(path)[0])
+    except OSError:
+        return False
 
 
 def _has_dataset_table(data: bytes) -> bool:
