@@ -7,8 +7,8 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 
-from jinpu_tui.model.errors import BeyondCalendarError, DateError
 from jinpu_tui.model.date_spans import DateSpan, parse_date_span, reason_for_no_day
+from jinpu_tui.model.errors import BeyondCalendarError, DateError
 from jinpu_tui.text.i18n import _
 
 _STEP = re.compile(r"([+-])(\d{1,4})(d|w|m|q|y|天|日|周|个?月|个?季度?|年)后?")

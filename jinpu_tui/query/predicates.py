@@ -14,8 +14,8 @@ from typing import Any
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER
-from jinpu_tui.model.errors import BeyondCalendarError, DateError, FilterError, InputError, PeriodError
 from jinpu_tui.model.dates import parse_days
+from jinpu_tui.model.errors import BeyondCalendarError, DateError, FilterError, InputError, PeriodError
 from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.input_parsing import parse_number
 from jinpu_tui.model.measures import direction_of
@@ -191,9 +191,6 @@ def _days(value: Value, today: date) -> tuple[date, date]:
     except DateError:
         message = _("{text} is no date; try 2016-12-31, 2016-12, +2w, fri, eom or none").format(text=value.text)
         raise FilterError(message, value.start) from None
-    return (day, day) if day is not None else (date.min, date.min)
-        told = _("{text} is no date; try 2016-12-31, 2016-12, +2w, fri, eom or none").format(text=value.text)
-        raise FilterError(told, value.start) from None
     return days or (date.min, date.min)
 
 
