@@ -11,6 +11,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from jinpu_tui.text.i18n import _
@@ -42,10 +43,16 @@ def parse_date_span(text: str, today: date, year: int | None = None) -> DateSpan
     datetime.date(2016, 7, 10)
     """
     word = _normalized(text)
-    for pattern, days_of in _FORMS:
+    for pattern, days_of in _forms():
         if match := pattern.fullmatch(word):
             return days_of(match, _Context(today, year or today.year))
     return None
+
+
+@cache
+def _forms() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], DateSpan]]]:
+    """Return the forms, compiled when the first date is read: a program that reads none starts sooner."""
+    return [(re.compile(pattern), days_of) for pattern, days_of in _FORMS]
 
 
 def reason_for_no_day(text: str) -> str:
@@ -202,29 +209,26 @@ def _named_day(match: re.Match[str], context: _Context) -> DateSpan:
 _YEAR = r"(?P<year>\d{4}年?|\d{2}年|今年|本年|当年|明年|次年|后年|去年|上年)"
 _END = "(?P<end>底|末)?"
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], DateSpan]], ...] = tuple(
-    (re.compile(pattern), days_of)
-    for pattern, days_of in (
-        (r"(?P<year>\d{4})[-./年](?P<month>\d{1,2})[-./月](?P<day>\d{1,2})[日号]?", _day),
-        (r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", _day),
-        (rf"{_YEAR}?(?P<month>\d{{1,2}})月(份)?(?P<day>\d{{1,2}})[日号]", _day),
-        (r"(?P<year>\d{4})[-./](?P<month>\d{1,2})(?P<part>(?!))?", _month),
-        (rf"{_YEAR}?(?P<month>\d{{1,2}})月(份)?(?P<part>上旬|中旬|下旬|初|中|底|末)?", _month),
-        (r"(?P<which>本|这个?|当|下个?|上个?)?月(?P<part>底|末|中)(?P<day>(?!))?", _month_from_now),
-        (
-            r"(?P<which>本|这个|当|下个?|上个?)月(份)?((?P<part>上旬|中旬|下旬|初|中)|(?P<day>\d{1,2})[日号])?",
-            _month_from_now,
-        ),
-        (r"(?P<year>\d{4})-?q(?P<quarter>[1-4])(?P<end>(?!))?", _quarter),
-        (rf"{_YEAR}?第?(?P<quarter>[1-4])季(度)?{_END}", _quarter),
-        (rf"(?P<which>本|这个?|下个?)?季(度)?{_END}", _quarter_from_now),
-        (r"(?P<year>\d{4})-?(?P<half>[sh][12])(?P<end>(?!))?", _half),
-        (rf"{_YEAR}?(?P<half>上半年|下半年){_END}", _half),
-        (r"(?P<number>\d{4})-w(?P<week>\d{2})", _iso_week),
-        (rf"{_YEAR}(全年|年|度)?{_END}", _year),
-        (rf"(?P<year>(?!))?(全年|年){_END}", _year),
-        ("(?P<which>本|这个?|下个?|上个?)?周(?P<name>[一二三四五六日天末])", _weekday),
-        ("(?P<which>本|这个?|下个?|上个?)周(?P<name>(?!))?", _weekday),
-        ("(?P<name>大后|今|当|明|后|昨|前)[天日]", _named_day),
-    )
+_FORMS: tuple[tuple[str, Callable[[re.Match[str], _Context], DateSpan]], ...] = (
+    (r"(?P<year>\d{4})[-./年](?P<month>\d{1,2})[-./月](?P<day>\d{1,2})[日号]?", _day),
+    (r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", _day),
+    (rf"{_YEAR}?(?P<month>\d{{1,2}})月(份)?(?P<day>\d{{1,2}})[日号]", _day),
+    (r"(?P<year>\d{4})[-./](?P<month>\d{1,2})(?P<part>(?!))?", _month),
+    (rf"{_YEAR}?(?P<month>\d{{1,2}})月(份)?(?P<part>上旬|中旬|下旬|初|中|底|末)?", _month),
+    (r"(?P<which>本|这个?|当|下个?|上个?)?月(?P<part>底|末|中)(?P<day>(?!))?", _month_from_now),
+    (
+        r"(?P<which>本|这个|当|下个?|上个?)月(份)?((?P<part>上旬|中旬|下旬|初|中)|(?P<day>\d{1,2})[日号])?",
+        _month_from_now,
+    ),
+    (r"(?P<year>\d{4})-?q(?P<quarter>[1-4])(?P<end>(?!))?", _quarter),
+    (rf"{_YEAR}?第?(?P<quarter>[1-4])季(度)?{_END}", _quarter),
+    (rf"(?P<which>本|这个?|下个?)?季(度)?{_END}", _quarter_from_now),
+    (r"(?P<year>\d{4})-?(?P<half>[sh][12])(?P<end>(?!))?", _half),
+    (rf"{_YEAR}?(?P<half>上半年|下半年){_END}", _half),
+    (r"(?P<number>\d{4})-w(?P<week>\d{2})", _iso_week),
+    (rf"{_YEAR}(全年|年|度)?{_END}", _year),
+    (rf"(?P<year>(?!))?(全年|年){_END}", _year),
+    ("(?P<which>本|这个?|下个?|上个?)?周(?P<name>[一二三四五六日天末])", _weekday),
+    ("(?P<which>本|这个?|下个?|上个?)周(?P<name>(?!))?", _weekday),
+    ("(?P<name>大后|今|当|明|后|昨|前)[天日]", _named_day),
 )
