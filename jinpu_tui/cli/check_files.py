@@ -22,13 +22,11 @@ class FileGroup:
 
     def selected(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems in the paths, with files named as seen from the current folder."""
-        folder = self.root if self.root.is_dir() else self.root.parent
         wanted = None if self.paths is None else [real_path(path) for path in self.paths]
         chosen = []
         for problem in problems:
-            file = folder / problem.file
-            if wanted is None or any(real_path(file).is_relative_to(path) for path in wanted):
-                chosen.append(problem._replace(file=Path(os.path.relpath(file)).as_posix()))
+            if wanted is None or any(real_path(Path(problem.file)).is_relative_to(path) for path in wanted):
+                chosen.append(problem._replace(file=Path(os.path.relpath(problem.file)).as_posix()))
         return chosen
 
 

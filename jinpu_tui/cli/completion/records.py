@@ -70,13 +70,14 @@ class RecordCompletion:
     def filter_term(self, begun: str) -> Iterator[Candidate]:
         """Yield what may stand at the end of the last word of a filter."""
         from jinpu_tui.query.completion import completion
+        from jinpu_tui.query.search_index import folded
 
         if not begun.strip("-("):
             return
         start, found = completion(begun, self._filter_kind, self._analysis)
-        rest = begun[start:].lstrip('"')
+        rest = folded(begun[start:].lstrip('"'))
         for word in found:
-            if word.lstrip('"').startswith(rest):
+            if folded(word.lstrip('"')).startswith(rest):
                 yield Candidate(begun[:start] + word, is_whole=not word.endswith(":"))
 
     filter_text = filter_term
