@@ -70,9 +70,9 @@ def _check(path: str | None, as_of: str | None) -> tuple[Path, Sequence[Problem]
         from jinpu_tui.query.views import faults
 
         problems = workspace.problems_with(faults(Analysis(workspace.dataset, workspace.day)))
-    from jinpu_tui.history.driver_notice import setup_problem
+    from jinpu_tui.services.git_setup import clone_problem
 
-    if (notice := setup_problem(workspace.loaded)) is not None:
+    if (notice := clone_problem(workspace)) is not None:
         problems = (*problems, notice)
     if waiting := foreign_pending_text(workspace):
         click.echo(waiting, err=True)

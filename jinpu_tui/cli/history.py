@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
@@ -14,22 +14,18 @@ from jinpu_tui.analysis.differences import Difference, State
 from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.text_arguments import Filtered
-from jinpu_tui.history.repository import Commit, Repository
-from jinpu_tui.history.snapshot import snapshot_at
 from jinpu_tui.model.errors import FilterError, HistoryError
-from jinpu_tui.query.columns import natural
 from jinpu_tui.query.filter import matching_differences
-from jinpu_tui.services.history import LogLine, compare, history_ends_text, log_of, not_fetched_text
+from jinpu_tui.services.history import LogLine, compare, log_of
+from jinpu_tui.services.revisions import commit_log, head_commit
+from jinpu_tui.services.snapshots import snapshot_at
 from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 
 _FILTER_SIGNS = re.compile(r'[:<>="#()]|^-|\s')
 """A word with one of these is part of a filter; none is in the name of a revision that anybody types."""
-
-MAX_IDS = 12
-"""That many records of a commit are named."""
 
 COMMITS = 20
 """Maximum number of commits that are shown unless more are asked for."""
@@ -86,8 +82,7 @@ def _reviewed(workspace: Workspace) -> str:
 def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | None) -> int:
     """Mark up to where you have reviewed, for yourself; without an option say what is marked."""
     workspace, user_state = open_workspace(dataset, as_of), load_user_state()
-    with Repository.around(workspace.root) as repository:
-        head = repository.revision("HEAD")
+    head = head_commit(workspace.root)
     if start:
         user_state.begin_review(workspace.root, head)
         echo_done(_("Review begun at {commit}; `jinpu-tui review --finish` ends it.").format(commit=head[:10]))
@@ -130,7 +125,7 @@ def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: i
     """Tell the commits with the records that each changed; with ID who changed which field of that record, when."""
     workspace = open_workspace(dataset, as_of)
     code = 0 if id_ is None else code_of_reading(workspace)
-    lines = _of_record(workspace, id_)[:most] if id_ is not None else _of_all(workspace, most or COMMITS)
+    lines = _of_record(workspace, id_)[:most] if id_ is not None else commit_log(workspace.root, most or COMMITS)
     if form == "json":
         from jinpu_tui.cli.table import echo_json
 
@@ -145,49 +140,6 @@ def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: i
     if not lines:
         click.echo(_("Nothing was changed yet."))
     return code
-
-
-def _of_all(workspace: Workspace, most: int) -> list[LogLine]:
-    lines = []
-    with Repository.around(workspace.root) as repository:
-        for commit in repository.commits(most=most):
-            message = (history_ends_text(),) if commit.is_boundary else tuple(_changes_of(repository, commit))
-            lines.append(LogLine(commit.when, commit.id, commit.who, commit.subject, message))
-    return lines
-
-
-def _changes_of(repository: Repository, commit: Commit) -> Iterator[str]:
-    """Yield what a commit did: the records that it changed, and files and records that are only elsewhere now."""
-    from jinpu_tui.history.moves import moves_of
-    from jinpu_tui.history.record_history import touched
-
-    ids = touched(repository, commit.files)
-    moves = moves_of(repository, commit)
-    come = {new for _old, new in moves.renamed}
-    if ids and all(file.name in come for file in commit.files):
-        ids = set()  # the file only came from outside of the dataset
-    if ids:
-        yield f"{_counted(len(ids))}: {_named(ids)}"
-    for old, new in moves.renamed:
-        yield _("{old} renamed to {new}").format(old=old, new=new)
-    for old, new in dict.fromkeys(moves.records.values()):
-        moved = [id_ for id_, move in moves.records.items() if move == (old, new)]
-        text = _("{records} moved from {old} to {new}: {ids}")
-        yield text.format(records=_counted(len(moved)), old=old, new=new, ids=_named(moved))
-    if not moves.is_known:
-        yield not_fetched_text()
-    elif not (ids or moves.renamed or moves.records):
-        yield _("no record, only text between them")
-
-
-def _counted(count: int) -> str:
-    return ngettext("{count} record", "{count} records", count).format(count=count)
-
-
-def _named(ids: Iterable[str]) -> str:
-    """Return the first of some ids, and a sign if there are more."""
-    in_order = sorted(ids, key=natural)
-    return ", ".join(in_order[:MAX_IDS]) + (" …" if len(in_order) > MAX_IDS else "")
 
 
 def _of_record(workspace: Workspace, id_: str) -> list[LogLine]:

@@ -12,8 +12,8 @@ import click
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.history.snapshot import Snapshot
     from jinpu_tui.model.errors import FilterError
+    from jinpu_tui.services.snapshots import Snapshot
     from jinpu_tui.services.workspace import Workspace
 
 MAX_NAMED = 3
@@ -81,7 +81,7 @@ def code_of_reading(workspace: Workspace) -> int:
 def _past(root: Path, name: str | None) -> Snapshot | None:
     if name is None:
         return None
-    from jinpu_tui.history.snapshot import snapshot_at
+    from jinpu_tui.services.snapshots import snapshot_at
 
     return snapshot_at(root, name)
 

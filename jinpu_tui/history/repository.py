@@ -18,13 +18,14 @@ from functools import cached_property
 from pathlib import Path
 
 from jinpu_tui.files.lfs import is_pointer, stored_content
-from jinpu_tui.files.safe_open import read_regular, real_path
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.history.clones import boundary, files_not_checked_out, lfs_store
-from jinpu_tui.history.git import git_environ, git_program, git_words, run_git
+from jinpu_tui.history.git import git_environ, git_words
+from jinpu_tui.history.work_tree import WorkTree, locate_work_tree
 from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.text.i18n import _
 
-__all__ = ["Commit", "FileChange", "HistoryError", "Repository", "git_program"]
+__all__ = ["Commit", "FileChange", "HistoryError", "Repository"]
 
 _FIELDS = "%x01%H%x00%an%x00%at%x00%s%x00"
 _COMMIT = re.compile("\\x01(?=[0-9a-f]{40,64}\\0)")
@@ -53,30 +54,18 @@ class Commit:
     """Whether the history of a shallow clone ends here: what the commit changed is not known, it seems to add all there is."""
 
 
-class Repository:
-    """The git repository around a dataset. `prefix` is the path of the dataset inside it, empty for its top."""
+class Repository(WorkTree):
+    """The git repository around a dataset, with a process that reads its blobs. Close it, or use it in a `with` statement."""
 
     def __init__(self, top: Path, prefix: str, *, is_file: bool) -> None:
-        self.top, self.prefix = top, prefix
-        self._is_file = is_file
+        super().__init__(top, prefix, is_file=is_file)
         self._reader: subprocess.Popen[bytes] | None = None
 
     @classmethod
     def around(cls, root: Path) -> Repository:
-        """Return the repository that a dataset lies in. Raises HistoryError if it lies in none, or git is not there."""
-        real = real_path(root)
-        folder = real if real.is_dir() else real.parent
-        try:
-            output = run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
-        except HistoryError as error:
-            hint = _("{path} is not under git ({reason}); `git init` there keeps a history from then on")
-            raise HistoryError(hint.format(path=root, reason=error)) from None
-        top = real_path(Path(output))
-        if not real.is_relative_to(top):  # core.worktree or a .git file that leads elsewhere
-            reason = _("the repository here is that of another folder, {top}").format(top=top)
-            raise HistoryError(_("{path} is not under git ({reason})").format(path=root, reason=reason))
-        prefix = real.relative_to(top).as_posix()
-        return cls(top, "" if prefix == "." else prefix, is_file=real.is_file())
+        """Return the repository that a dataset lies in. Raises HistoryError if there is none, or no git."""
+        place = locate_work_tree(root)
+        return cls(place.top, place.prefix, is_file=place.is_file)
 
     def revision(self, name: str) -> str:
         """Return the commit that a name stands for: a branch, a tag, `HEAD~3`, part of an id. Raises HistoryError."""
@@ -173,9 +162,8 @@ class Repository:
 
     def _present_files(self) -> Iterator[str]:
         """Return the dataset's files that are in the index, or neither there nor ignored, by their path below the dataset."""
-        where = ["--", f":(top,literal){self.prefix}"] if self.prefix else []
         for kind in (["--cached"], ["--others", "--exclude-standard"]):
-            output = self.ask("ls-files", "-z", "--full-name", *kind, *where)
+            output = self.ask("ls-files", "-z", "--full-name", *kind, *self.pathspec)
             for path in output.decode(errors="surrogateescape").split("\0"):
                 name = self.below(path)
                 if name is not None:
@@ -183,7 +171,7 @@ class Repository:
 
     def _holds(self, name: str, blob: str) -> bool:
         """Return whether a file of the work tree holds the bytes of a blob; `text` attributes may have made LF to CRLF."""
-        path = self.top / self.prefix if self._is_file else self.top / self.prefix / name
+        path = self.top / self.prefix if self.is_file else self.top / self.prefix / name
         try:
             data, _stamp = read_regular(path, follow=False)
         except OSError:
@@ -219,10 +207,10 @@ class Repository:
 
     def another(self) -> Repository:
         """Return the same repository with a reader of its own, for another thread."""
-        return Repository(self.top, self.prefix, is_file=self._is_file)
+        return Repository(self.top, self.prefix, is_file=self.is_file)
 
     def close(self) -> None:
-        """Let the reader go."""
+        """End the process that reads blobs."""
         if self._reader is not None:
             for pipe in (self._reader.stdin, self._reader.stdout):
                 with suppress(OSError):
@@ -244,24 +232,6 @@ class Repository:
                 name = self.below(path)
                 if name is not None:
                     yield FileChange(name, before if before.strip("0") else "", after if after.strip("0") else "")
-
-    def below(self, path: str) -> str | None:
-        """Return the path of a file of the dataset below it; None for what is none of its files."""
-        if self._is_file:
-            return Path(path).name if path == self.prefix else None
-        below = (
-            path[len(self.prefix) + 1 :]
-            if self.prefix and path.startswith(f"{self.prefix}/")
-            else path
-            if not self.prefix
-            else ""
-        )
-        hidden = any(part.startswith(".") for part in below.split("/"))
-        return below if below.endswith(".toml") and not hidden else None
-
-    def ask(self, *words: str) -> bytes:
-        """Run a command of git that reads, and return what it prints. Raises HistoryError."""
-        return run_git(self.top, *words)
 
     def _open_reader(self) -> subprocess.Popen[bytes]:
         if self._reader is None:

@@ -14,6 +14,7 @@ from jinpu_tui.history.clones import files_not_checked_out
 from jinpu_tui.history.record_history import Step, record_at, story
 from jinpu_tui.history.repository import Repository
 from jinpu_tui.history.snapshot import Snapshot
+from jinpu_tui.history.work_tree import locate_work_tree
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.compare import changes_between
 from jinpu_tui.model.errors import HistoryError
@@ -89,8 +90,7 @@ def compare(workspace: Workspace, base: Snapshot, target: Snapshot | None = None
 
 def _not_checked_out(workspace: Workspace) -> frozenset[str]:
     try:
-        with Repository.around(workspace.root) as repository:
-            return files_not_checked_out(repository)
+        return files_not_checked_out(locate_work_tree(workspace.root))
     except HistoryError:
         return frozenset()
 

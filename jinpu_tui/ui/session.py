@@ -24,9 +24,9 @@ from jinpu_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from jinpu_tui.analysis.differences import Difference
-    from jinpu_tui.history.snapshot import Snapshot
     from jinpu_tui.query.overview import Section
     from jinpu_tui.services.history import Comparison, LogLine
+    from jinpu_tui.services.snapshots import Snapshot
     from jinpu_tui.services.user_state import DraftStore, TextStore
 
 R = TypeVar("R", bound=Record)
@@ -190,9 +190,9 @@ class Session:
 
     def find_notices(self) -> tuple[Problem, ...]:
         """Return what is wrong around the dataset: its clone is not set up. May run in another thread."""
-        from jinpu_tui.history.driver_notice import setup_problem
+        from jinpu_tui.services.git_setup import clone_problem
 
-        notice = setup_problem(self.workspace.loaded)
+        notice = clone_problem(self.workspace)
         return () if notice is None else (notice,)
 
     @property

@@ -127,8 +127,8 @@ class RecordCompletion:
     @cached_property
     def _analysis(self) -> Any:
         from jinpu_tui.analysis.analysis import Analysis
-        from jinpu_tui.history.snapshot import snapshot_at
         from jinpu_tui.services.dataset_view import DatasetView
+        from jinpu_tui.services.snapshots import snapshot_at
 
         root, at = self._root, self._line.options.get("at")
         if root is None:

@@ -27,9 +27,9 @@ MAX_COMMITS = 200
 
 def review(browse: Browse) -> None:
     """Pick or type what to compare with, and show what changed since."""
-    from jinpu_tui.history.repository import Repository
-    from jinpu_tui.history.snapshot import names_snapshot
     from jinpu_tui.model.errors import HistoryError
+    from jinpu_tui.services.revisions import list_revisions
+    from jinpu_tui.services.snapshots import names_snapshot
     from jinpu_tui.ui.dialogs.chooser import Chooser, Option
 
     browse.have_all()
@@ -40,14 +40,14 @@ def review(browse: Browse) -> None:
     )
     note = head = ""
     try:
-        with Repository.around(session.workspace.root) as repository:
-            head = repository.revision("HEAD")
-            if session.user_state.state is not None:
-                options.append(Option(_("Mark all up to the last commit as reviewed"), MARK))
-            options += [Option(_("tag {name}").format(name=name), name) for name in repository.tags()]
-            for commit in repository.commits(most=MAX_COMMITS):
-                label = f"{commit.when.astimezone():%Y-%m-%d %H:%M}  {commit.subject}"
-                options.append(Option(label, commit.id, commit.who, commit.id[:10]))
+        revisions = list_revisions(session.workspace.root, MAX_COMMITS)
+        head = revisions.head
+        if session.user_state.state is not None:
+            options.append(Option(_("Mark all up to the last commit as reviewed"), MARK))
+        options += [Option(_("tag {name}").format(name=name), name) for name in revisions.tags]
+        for commit in revisions.commits:
+            label = f"{commit.when.astimezone():%Y-%m-%d %H:%M}  {commit.subject}"
+            options.append(Option(label, commit.id, commit.who, commit.id[:10]))
     except HistoryError as error:
         note = str(error)
 
@@ -67,8 +67,8 @@ def review(browse: Browse) -> None:
 
 
 async def _compare(browse: Browse, name: str) -> None:
-    from jinpu_tui.history.snapshot import snapshot_at
     from jinpu_tui.model.errors import HistoryError
+    from jinpu_tui.services.snapshots import snapshot_at
 
     workspace = browse.session.workspace
     try:
