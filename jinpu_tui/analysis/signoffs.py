@@ -17,14 +17,11 @@ import msgspec
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import Comment, Kind, Record, SignOff
 from jinpu_tui.text.sanitize import in_file_name
 
-WATCHED: Mapping[Kind, tuple[str, ...]] = {
-    "requirement": ("title", "text"),
-    "task": ("title", "requirements", "due"),
-    "indicator": ("name", "target"),
-}
+WATCHED: Mapping[Kind, tuple[str, ...]] = {kind: spec.signed_fields for kind, spec in SPECS.items() if spec.signed_fields}
 """What a sign-off of a kind of record is about."""
 
 FOLDER = "reviews"

@@ -12,6 +12,7 @@ from jinpu_tui.model import edits
 from jinpu_tui.model.fields import FIELDS, NESTED, title_field
 from jinpu_tui.model.formatting import edit_text, skip_reason, skipped_text
 from jinpu_tui.model.input_parsing import parse_number
+from jinpu_tui.model.kinds import KINDS_ON_SCREEN, SPECS
 from jinpu_tui.model.merge import Side
 from jinpu_tui.model.records import Kind
 from jinpu_tui.services.proposals import foreign_pending_text
@@ -19,7 +20,7 @@ from jinpu_tui.services.workspace import ConflictError, EditError, EditOutcome, 
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
 
-_KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator", "source", "view")
+_KINDS: tuple[Kind, ...] = tuple(kind for kind in KINDS_ON_SCREEN if SPECS[kind].is_addable)
 
 
 @click.command("set", cls=TextArguments, short_help=_("Set fields of a record."))

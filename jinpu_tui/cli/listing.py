@@ -18,7 +18,8 @@ from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspa
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.cli.text_arguments import Filtered
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.fields import FIELDS, KIND_OF
+from jinpu_tui.model.fields import KIND_OF
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
 from jinpu_tui.query.columns import columns, exact_text
@@ -26,7 +27,7 @@ from jinpu_tui.query.sorting import column_of, ordered, sized
 from jinpu_tui.query.views import PERIODS, view_named
 from jinpu_tui.text.i18n import _
 
-KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in FIELDS}
+KINDS: dict[str, Kind] = {spec.plural: kind for kind, spec in SPECS.items()}
 
 MAX_CELL = 60
 """How many characters of a text a table of conflicts shows."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import toml_rs
 
+from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.text.i18n import _
 
 Address = tuple[str, ...]
@@ -21,7 +22,9 @@ Address = tuple[str, ...]
 
 Facts = dict[Address, str]
 
-_KINDS = ("source", "requirement", "task", "indicator", "unit", "view", "comment", "signoff")
+_KINDS = (*(kind for kind in KINDS if kind != "conflict"), "unit")
+"""Tables of records that a conflict may be about."""
+
 _UNORDERED = ("log", "extensions", "observations")
 _STRING_OR_COMMENT = re.compile(
     r'"""[^"\\]*(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*)*"{3,5}'

@@ -17,8 +17,9 @@ from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset, outgoing
 from jinpu_tui.model.errors import InvalidChangeError, PeriodError
 from jinpu_tui.model.fields import NESTED, ORDER, Field, field_of
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.periods import span
-from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo, Kind
+from jinpu_tui.model.records import DatasetInfo, Kind
 from jinpu_tui.model.validation import ID
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same
@@ -113,7 +114,7 @@ def _check_field(kind: Kind, id_: str, name: str, before: Any, after: Any) -> No
             elif not isinstance(entry, str):
                 raise _unfit(where, Field(name, "line"), entry)
     else:
-        _check_value(place, field, after, fits=_converts({"id": "x", name: after}, RECORD_TYPES[kind]))
+        _check_value(place, field, after, fits=_converts({"id": "x", name: after}, SPECS[kind].struct))
 
 
 def _check_entry(kind: Kind, field: Field, place: str, held: Sequence[Any], entry: Any) -> None:
@@ -128,7 +129,7 @@ def _check_entry(kind: Kind, field: Field, place: str, held: Sequence[Any], entr
         if item.name in entry:
             value = {item.name: entry[item.name]}
             record = {"id": "x", field.name: [value] if field.form == "tables" else value}
-            _check_value(where, item, entry[item.name], fits=_converts(record, RECORD_TYPES[kind]))
+            _check_value(where, item, entry[item.name], fits=_converts(record, SPECS[kind].struct))
         if item.name == "period":
             try:
                 span(entry.get("period", ""))

@@ -8,10 +8,13 @@ from typing import Any
 from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.errors import InputError
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import Kind
 from jinpu_tui.text.i18n import _
 
-_LINKS: tuple[tuple[Kind, str], ...] = (("requirement", "parent"), ("task", "depends"), ("comment", "reply_to"))
+_LINKS: tuple[tuple[Kind, str], ...] = tuple(
+    (kind, field.name) for kind, spec in SPECS.items() for field in spec.fields if field.refers_to == kind
+)
 """Fields that lead from a record to others of its kind and never back to it."""
 
 

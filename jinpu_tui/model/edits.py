@@ -11,6 +11,7 @@ from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, ch
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.fields import NESTED, ORDER
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.periods import span, time_order
 from jinpu_tui.model.records import Kind, Task
 from jinpu_tui.model.validation import ID
@@ -18,16 +19,6 @@ from jinpu_tui.text.i18n import _
 
 T = TypeVar("T")
 
-_LETTER: dict[Kind, str] = {
-    "source": "S",
-    "requirement": "R",
-    "task": "T",
-    "indicator": "I",
-    "view": "V",
-    "conflict": "X",
-    "comment": "C",
-    "signoff": "G",
-}
 _FINISHED = ("done", "closed")
 _MAX_DIGITS = 15
 
@@ -173,7 +164,7 @@ def next_id(dataset: Dataset, kind: Kind, parent: str = "", used: Set[str] = fro
     if not parent:
         ids = [record.id for record in dataset.of_kind(kind) if kind != "requirement" or "." not in record.id]
         numbered = [match for id_ in ids if (match := re.fullmatch(r"(.*?)(\d{1,15})", id_))]
-        prefix = numbered[-1][1] if numbered else _LETTER[kind]
+        prefix = numbered[-1][1] if numbered else SPECS[kind].prefix
     return f"{prefix}{highest_number(prefix, used | dataset.by_id.keys()) + 1}"
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo
+from jinpu_tui.model.kinds import SPECS
+from jinpu_tui.model.records import DatasetInfo
 
 SCHEMA_FILE = ".jinpu-schema.json"
 """The file beside a dataset that editors read the schema from. The loader skips it: it is no TOML."""
@@ -18,7 +19,7 @@ def dataset_schema(*, strict: bool = False) -> dict[str, Any]:
     Args:
         strict: Whether unknown keys and tables are invalid. Otherwise they are allowed, as in the format itself.
     """
-    lists: list[tuple[str, Any, Any]] = [(kind, list[type_], []) for kind, type_ in RECORD_TYPES.items()]  # type: ignore[valid-type]
+    lists: list[tuple[str, Any, Any]] = [(kind, list[spec.struct], []) for kind, spec in SPECS.items()]  # type: ignore[name-defined]
     file = msgspec.defstruct("DatasetFile", [("dataset", DatasetInfo | None, None), *lists], forbid_unknown_fields=True)
     schema: dict[str, Any] = msgspec.json.schema(file)
     if not strict:

@@ -8,7 +8,7 @@ from itertools import chain
 from math import isfinite
 from operator import attrgetter
 
-from jinpu_tui.model.dataset import Dataset, outgoing
+from jinpu_tui.model.dataset import NESTED_REFERENCES, Dataset, outgoing
 from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.fields import FIELDS, references, title_field
 from jinpu_tui.model.measures import direction_of, is_target_on_wrong_side
@@ -71,16 +71,18 @@ def _refer_well(dataset: Dataset, kind: Kind) -> bool:
         values = map(attrgetter(name), records)
         if not dataset.ids[target].issuperset(chain.from_iterable(values) if several else filter(None, values)):
             return False
-    stated = (
-        observation.source for indicator in dataset.indicators for observation in indicator.observations if observation.source
-    )
-    return kind != "indicator" or dataset.ids["source"].issuperset(stated)
+    for name, key, target in NESTED_REFERENCES[kind]:
+        stated = (getattr(table, key) for record in records for table in getattr(record, name))
+        if not dataset.ids[target].issuperset(filter(None, stated)):
+            return False
+    return True
 
 
 def _dangling(dataset: Dataset, record: Record, hidden: Set[str]) -> Iterator[Finding]:
-    kinds: dict[str, Kind | None] = {field.name: field.refers_to for field in references(record.TYPE)}
+    kinds: dict[tuple[str | int, ...], Kind | None] = {(field.name,): field.refers_to for field in references(record.TYPE)}
+    kinds |= {(name, key): target for name, key, target in NESTED_REFERENCES[record.TYPE]}
     for path, target in outgoing(record):
-        wanted = kinds.get(str(path[0]), "source")
+        wanted = kinds.get((path[0],)) or kinds[path[0], path[-1]]
         found = dataset.by_id.get(target)
         if found is None and target in hidden:
             continue

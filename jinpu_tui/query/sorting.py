@@ -11,16 +11,14 @@ from typing import Any, NamedTuple, TypeVar
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER, Light
 from jinpu_tui.model.fields import field_of
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.query.columns import columns, natural
 from jinpu_tui.query.units import UNIT_FIELDS, UnitNames, leads_of
 
 R = TypeVar("R", bound=Record)
 
-GROUPS: Mapping[Kind, tuple[str, ...]] = {
-    "task": ("lead", "status", "light", "requirements", "due", "owner", "supervisor", "priority", "tags"),
-    "indicator": ("lead", "requirements", "kind", "unit"),
-}
+GROUPS: Mapping[Kind, tuple[str, ...]] = {kind: spec.groups for kind, spec in SPECS.items() if spec.groups}
 """What records of a kind can be grouped by. Deadlines are grouped by month."""
 
 NOWHERE = "–"

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.model.changes import Plain
+from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Record
-from jinpu_tui.storage.conversion import KINDS, to_info, to_record, to_records, unknown_word
+from jinpu_tui.storage.conversion import to_info, to_record, to_records, unknown_word
 from jinpu_tui.storage.positions import Positions
 from jinpu_tui.storage.record_limits import SMALL_BYTES
 from jinpu_tui.text.i18n import _

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from jinpu_tui.model.fields import FIELDS, NESTED, ORDER
+from jinpu_tui.model.kinds import KINDS, SPECS
 from jinpu_tui.model.problems import Finding
-from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo, Kind, Record
+from jinpu_tui.model.records import DatasetInfo, Kind, Record
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.storage.record_limits import has_huge_number, huge_numbers, oversize
 from jinpu_tui.text.i18n import _
@@ -21,14 +22,13 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 LIGHTS_KEYS = tuple(type(DatasetInfo().lights).__struct_fields__)
-KINDS: tuple[Kind, ...] = tuple(FIELDS)
 
 _KNOWN = {kind: frozenset(ORDER[kind]) for kind in KINDS}
 _NESTED_NAMES = {
-    kind: tuple((name, tuple(field.name for field in fields)) for (of, name), fields in NESTED.items() if of == kind)
-    for kind in KINDS
+    kind: tuple((name, tuple(field.name for field in fields)) for name, fields in spec.nested.items())
+    for kind, spec in SPECS.items()
 }
-_LISTS = {kind: list[record_type] for kind, record_type in RECORD_TYPES.items()}  # type: ignore[valid-type]
+_LISTS = {kind: list[spec.struct] for kind, spec in SPECS.items()}  # type: ignore[name-defined]
 MAX_SHOWN = 60
 """The maximum number of characters of a wrong value that are shown."""
 
@@ -93,7 +93,7 @@ def to_record(kind: Kind, table: Mapping[str, Any]) -> tuple[Record | None, list
     unknown = list(_unknown_findings(kind, table))
     known = _without(table, [finding.path for finding in unknown])
     huge = huge_numbers(known) if kind == "indicator" else []
-    record, findings = _converted(_without(known, huge), RECORD_TYPES[kind])
+    record, findings = _converted(_without(known, huge), SPECS[kind].struct)
     findings += [_too_large(path, known) for path in huge]
     if record is None:
         return None, findings

@@ -12,11 +12,11 @@ from typing import Any
 
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.model.problems import Finding, Problem
 from jinpu_tui.model.records import DatasetInfo, Kind, Record
 from jinpu_tui.model.validation import findings
 from jinpu_tui.storage.chunks import Chunk
-from jinpu_tui.storage.conversion import KINDS
 from jinpu_tui.storage.data_file import DataFile
 from jinpu_tui.storage.positions import Place
 from jinpu_tui.text.i18n import _
@@ -106,9 +106,8 @@ def assemble(root: Path, files: Iterable[DataFile], *, validate: bool = True) ->
         for at, chunk in enumerate(file.chunks):
             gathered.add((number, at), chunk)
     problems += _duplicate_problems(files, gathered.locations, gathered.duplicates)
-    records: dict[str, Any] = {f"{kind}s": tuple(of_kind) for kind, of_kind in gathered.records.items()}
     info = infos[0][1] if infos else DatasetInfo()
-    dataset = Dataset(info, unknown=gathered.unknown, **records)
+    dataset = Dataset.from_records(info, gathered.records, gathered.unknown)
     refused = any(chunk.refused for file in files for chunk in file.chunks)
     loaded = DatasetFiles(root, files, dataset, gathered.locations, refused=refused)
     if validate:

@@ -6,13 +6,15 @@ import re
 from pathlib import Path
 
 from jinpu_tui.files.safe_open import read_regular, real_path
+from jinpu_tui.model.kinds import SPECS
 
 _DATASET = rb"(?:dataset|\"dataset\"|'dataset')"
 _DATASET_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*%s[ \t]*\]" % _DATASET, re.MULTILINE)
 _DATASET_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*%s[ \t]*(?:\.|=[ \t]*\{)" % _DATASET, re.MULTILINE)
 """The table written by dotted keys or inline, which can only stand above the first header."""
 _HEADER_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[", re.MULTILINE)
-_RECORD_LINE = re.compile(rb"^[ \t]*\[\[[ \t]*(?:source|requirement|task|indicator)[ \t]*\]\]", re.MULTILINE)
+_CONTENT = b"|".join(kind.encode() for kind, spec in SPECS.items() if spec.is_content)
+_RECORD_LINE = re.compile(rb"^[ \t]*\[\[[ \t]*(?:%s)[ \t]*\]\]" % _CONTENT, re.MULTILINE)
 
 
 def dataset_in(folder: Path) -> Path | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import Kind, Part, Record
 from jinpu_tui.storage import chunks as chunk_limits
 from jinpu_tui.storage.chunks import Chunk, find_cut, read_chunk
@@ -31,8 +32,8 @@ SCREENFUL = 50
 MAX_TRIES = 3
 """The maximum number of headers of one kind that are tried in a file if the text after them is no TOML."""
 
-_ROWS: tuple[Kind, ...] = ("requirement", "task", "indicator")
-_WANTED: dict[Part, int] = {"requirement": SCREENFUL, "task": SCREENFUL, "indicator": SCREENFUL, "dataset": 1}
+_ROWS: tuple[Kind, ...] = tuple(kind for kind, spec in SPECS.items() if spec.pane is not None)
+_WANTED: dict[Part, int] = {**dict.fromkeys(_ROWS, SCREENFUL), "dataset": 1}
 """How many tables of each kind fill the first screen."""
 
 

@@ -10,10 +10,10 @@ from jinpu_tui.files.file_set import FileText
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.changes import Added
 from jinpu_tui.model.errors import EditError
+from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.model.merge import Conflict
 from jinpu_tui.storage.apply_changes import edit
 from jinpu_tui.storage.chunks import Chunk, read_chunk
-from jinpu_tui.storage.conversion import KINDS
 from jinpu_tui.storage.data_file import DataFile, read_file
 from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.errors import ConflictError

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from jinpu_tui.model.kinds import KINDS_ON_SCREEN, SPECS
 from jinpu_tui.model.records import Kind
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.commands import columns, comments, conflicts, edit, history, kept_texts, navigation, records, view
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 TASK: tuple[Kind, ...] = ("task",)
 REQUIREMENT: tuple[Kind, ...] = ("requirement",)
 INDICATOR: tuple[Kind, ...] = ("indicator",)
-ANY: tuple[Kind, ...] = ("requirement", "task", "indicator", "source", "view", "conflict", "comment", "signoff")
-SIGNED: tuple[Kind, ...] = ("requirement", "task", "indicator")
+ANY: tuple[Kind, ...] = KINDS_ON_SCREEN
+SIGNED: tuple[Kind, ...] = tuple(kind for kind, spec in SPECS.items() if spec.signed_fields)
 PANES = ("requirements", "tasks", "indicators")
 
 
