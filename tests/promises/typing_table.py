@@ -171,7 +171,7 @@ def cut_off(trial: Trial) -> str:
         os.kill(terminal.process.pid, signal.SIGKILL)
         terminal.wait_for_end()
     with Terminal([program, str(folder)], columns=120, rows=40, **state) as again:
-        again.wait_for("Write the plan")
+        again.wait_for("1 Requirements")
         while again.read(0.4):
             pass
         first = trial.text.splitlines()[0]
