@@ -15,3 +15,16 @@ def test_every_package_says_what_it_is() -> None:
     for folder in [path.parent for path in PACKAGE.rglob("*.py")]:
         text = (folder / "__init__.py").read_text("utf-8")
         assert text.startswith('"""'), folder
+
+
+def test_the_tests_test_this_checkout() -> None:
+    """README's command and CONTRIBUTING's install the project editable; a copy in site-packages would hide changes."""
+    import jinpu_tui
+
+    assert Path(jinpu_tui.__file__).resolve().parent == PACKAGE.resolve()
+    for path in ("README.md", "CONTRIBUTING.md"):
+        installs = [
+            line for line in (PACKAGE.parent / path).read_text("utf-8").splitlines() if "[test" in line and "pip" in line
+        ]
+        assert installs, path
+        assert all(" -e " in line for line in installs), path
