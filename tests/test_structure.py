@@ -42,3 +42,16 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         tuple(TopologicalSorter(graph).static_order())
     except CycleError as error:
         raise AssertionError(" -> ".join(error.args[1])) from None
+
+
+def test_the_tests_test_this_checkout() -> None:
+    """README's command and CONTRIBUTING's install the project editable; a copy in site-packages would hide changes."""
+    import jinpu_tui
+
+    assert Path(jinpu_tui.__file__).resolve().parent == PACKAGE.resolve()
+    for path in ("README.md", "CONTRIBUTING.md"):
+        installs = [
+            line for line in (PACKAGE.parent / path).read_text("utf-8").splitlines() if "[test" in line and "pip" in line
+        ]
+        assert installs, path
+        assert all(" -e " in line for line in installs), path

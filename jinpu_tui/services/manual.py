@@ -19,6 +19,7 @@ TOPICS = (
     "command-line",
     "format",
     "review",
+    "reports",
     "many-offices",
     "durability",
     "configuration",
