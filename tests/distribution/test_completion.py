@@ -194,6 +194,8 @@ def test_in_a_real_shell(office: Path, tmp_path: Path, shell: str) -> None:
         ("jinpu-tui set 任务一 lead=Au", "set|任务一|lead=Audit Bureau|"),
         ("jinpu-tui list tasks is:bl", "list|tasks|is:blocked|"),
         ("jinpu-tui check pl", "check|plan.toml|"),
+        ('jinpu-tui set 任务一 lead="Au', "set|任务一|lead=Audit Bureau|"),
+        ("jinpu-tui show 'two", "show|two words|"),
         ("jinpu-tui list tasks lead:Au", 'list|tasks|lead:"Audit Bureau"|'),
     ]
     path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"

@@ -14,8 +14,8 @@ SCRIPTS = {"bash": "bash.sh", "zsh": "zsh.zsh", "fish": "fish.fish"}
 
 @click.command("completion", short_help=_("Print a script that completes commands in your shell."))
 @click.argument("shell", type=click.Choice(list(SCRIPTS)))
-@click.option("--line", hidden=True, help=_("Print what may stand at the end of this command line."))
-@click.option("--breaks", hidden=True, help=_("COMP_WORDBREAKS of bash."))
+@click.option("--line", metavar="TEXT", help=_("Used by the scripts: print what may stand at the end of this command line."))
+@click.option("--breaks", metavar="TEXT", help=_("Used by the script for bash: the characters at which it breaks words."))
 def completion_command(shell: str, line: str | None, breaks: str | None) -> int:
     """Print a script that completes commands, options, ids, fields, values, filters, views, revisions and paths.
 
