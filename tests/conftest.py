@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,32 @@ from ledger_text import LEDGER
 
 HERE = Path(__file__).parent
 
+SLOW = (
+    "history",
+    "promises",
+    "storage/test_in_place.py",
+    "storage/test_shared_folders.py",
+    "terminal",
+    "test_pictures.py",
+    "ui/test_colleague.py",
+    "ui/test_editing.py",
+    "ui/test_pages.py",
+    "ui/test_proposals.py",
+    "ui/test_read_only.py",
+    "ui/test_typing.py",
+    "undo",
+)
+"""Folders and files of tests that take over a second or are many: simulations, kills, terminals, long sessions of the app."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as `slow` the tests of SLOW and all that try many random inputs."""
+    for item in items:
+        place = item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else ""
+        is_random = getattr(getattr(item, "function", None), "is_hypothesis_test", False)
+        if is_random or any(place == name or place.startswith(f"{name}/") for name in SLOW):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(autouse=True)
 def own_places(tmp_path: Path) -> Iterator[None]:
@@ -18,9 +45,7 @@ def own_places(tmp_path: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
         patched.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg-config"))
-        git_config = tmp_path / "git-config"  # without the name that git would give comments
-        git_config.write_text("", "utf-8")
-        patched.setenv("GIT_CONFIG_GLOBAL", str(git_config))
+        patched.setenv("GIT_CONFIG_GLOBAL", os.devnull)  # without the name that git would give comments
         patched.setenv("GIT_CONFIG_NOSYSTEM", "1")
         yield
 

@@ -66,18 +66,18 @@ class Ledger:
     def unjudged(self) -> list[str]:
         if "start" in self.info:
             return []
-        return [one["id"] for one in self.tasks if one.get("status", "todo") in OPEN and "start" not in one]
+        return [task["id"] for task in self.tasks if task.get("status", "todo") in OPEN and "start" not in task]
 
     def due_within(self, days: int) -> int:
         last = self.day + timedelta(days=days)
-        return sum(one.get("status", "todo") in OPEN and self.day <= one.get("due", date.max) <= last for one in self.tasks)
+        return sum(task.get("status", "todo") in OPEN and self.day <= task.get("due", date.max) <= last for task in self.tasks)
 
     def units(self) -> dict[str, list[Record]]:
         """Tasks by lead unit, blanks, case and width aside."""
         found: dict[str, list[Record]] = {}
-        for one in self.tasks:
-            name = "".join(unicodedata.normalize("NFKC", one.get("lead", "")).split()).casefold()
-            found.setdefault(name, []).append(one)
+        for task in self.tasks:
+            name = "".join(unicodedata.normalize("NFKC", task.get("lead", "")).split()).casefold()
+            found.setdefault(name, []).append(task)
         return found
 
     def pace(self, one: Record) -> str:

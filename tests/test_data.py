@@ -21,10 +21,10 @@ def test_five_demands_and_their_parts() -> None:
 
 def test_every_figure_of_the_article() -> None:
     found = {
-        (indicator.id, one.value, one.growth, one.status, one.qualifier)
+        (indicator.id, observation.value, observation.growth, observation.status, observation.qualifier)
         for indicator in Workspace(DATA).dataset.indicators
-        for one in indicator.observations
-        if one.source == "S1"
+        for observation in indicator.observations
+        if observation.source == "S1"
     }
     assert found == {
         ("gdp", 225, 7, "forecast", None),
@@ -44,5 +44,5 @@ def test_every_figure_of_the_article() -> None:
 def test_nothing_is_made_up() -> None:
     dataset = Workspace(DATA).dataset
     assert all(task.due is None and task.owner is None and task.progress is None for task in dataset.tasks)
-    assert all(one.source for indicator in dataset.indicators for one in indicator.observations)
+    assert all(observation.source for indicator in dataset.indicators for observation in indicator.observations)
     assert all(len(record.quote.split()) <= 8 for record in (*dataset.requirements, *dataset.tasks) if record.quote)

@@ -12,9 +12,9 @@ import jinpu_tui.analysis
 import jinpu_tui.model
 
 MODULES = [
-    one.name
+    module.name
     for package in (jinpu_tui.analysis, jinpu_tui.model)
-    for one in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
 ]
 
 

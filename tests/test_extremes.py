@@ -141,7 +141,9 @@ def test_a_figure_too_large_to_calculate_with_is_named_and_kept(tmp_path: Path, 
     path = write(tmp_path / "data", "a figure of 400 digits")
     assert run(["-D", str(path), "check", "--format", "json"]) == 1
     problems = json.loads(capsys.readouterr().out)
-    assert {(one["code"], one["line"]) for one in problems} == {("out-of-range", line) for line in (16, 17, 19, 20, 21)}
+    assert {(problem["code"], problem["line"]) for problem in problems} == {
+        ("out-of-range", line) for line in (16, 17, 19, 20, 21)
+    }
     assert run(["-D", str(path), "list", "indicators", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["observations"][2]["growth"] == 1
     assert run(["-D", str(path), "observe", "I1", "2018", "5"]) == 0
@@ -217,7 +219,7 @@ def test_file_names_that_are_not_utf8(tmp_path: Path, capsys: pytest.CaptureFixt
         assert run(["-D", named, *(word.format(folder=tmp_path) for word in words)]) in (0, 1), capsys.readouterr().err
     capsys.readouterr()
     run(["-D", named, "check", "--format", "json"])
-    assert {one["file"] for one in json.loads(capsys.readouterr().out)} == {str(path)}
+    assert {load["file"] for load in json.loads(capsys.readouterr().out)} == {str(path)}
     for words in (
         ("set", "T1", "title=新"),
         ("add", "task", "title=x"),

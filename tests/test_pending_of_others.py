@@ -17,13 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY
 
+from jinpu_tui.files import file_set
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, Change
 from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.storage import journal, store
-from jinpu_tui.storage.authorship_mark import OwnMark
-from jinpu_tui.storage.journal import Entry
+from jinpu_tui.storage import journal
+from jinpu_tui.storage.entry_signature import EntrySigner
+from jinpu_tui.storage.journal_entries import Entry
 from jinpu_tui.ui.app import JinpuApp
 
 from .ui.conftest import Driver
@@ -119,7 +120,7 @@ def test_a_forged_edit_is_written_or_forgotten_when_asked(ledger: Path, cli: Cli
     forge(ledger, FORGED.format(who="mallory", mark=""))
     assert cli("li", "pending", "--drop", "1").returncode == 0
     assert not waiting.exists()
-    assert cli("li", "pending").stdout == "No edit waits.\n"
+    assert cli("li", "pending").stdout == "There are no pending edits.\n"
     forge(
         ledger,
         FORGED.format(who="mallory", mark="").replace('"lead", before = "Finance", after = "Mallory"', '"id", after = "T7"'),
@@ -140,7 +141,7 @@ def test_an_edit_of_ones_own_goes_in_and_a_colleague_leaves_it(
     assert cli("li", "set", "T2", "support=x").returncode == 0
     assert 'lead = "Audit"' in text_of(ledger)
     assert 'owner = "wang"' in text_of(ledger)
-    assert cli("wang", "pending").stdout == "No edit waits.\n"
+    assert cli("wang", "pending").stdout == "There are no pending edits.\n"
 
 
 def test_a_mark_is_good_for_its_edit_and_its_folder_only(
@@ -167,7 +168,7 @@ def interrupted(ledger: Path, tmp_path: Path, user: str) -> None:
     if child == 0:
         try:
             os.environ.update(environ(tmp_path, user))
-            real, written = store.replace_file, list[Path]()
+            real, written = file_set.replace_file, list[Path]()
 
             def once(path: Path, data: bytes, **named: Any) -> None:
                 if written:
@@ -175,7 +176,7 @@ def interrupted(ledger: Path, tmp_path: Path, user: str) -> None:
                 written.append(path)
                 real(path, data, **named)
 
-            store.replace_file = once
+            file_set.replace_file = once
             workspace = Workspace(ledger, today=TODAY)
             changes = [edits.set_fields("task", workspace.plain(id_), {"owner": "zhao"}, TODAY) for id_ in ("T1", "M1")]
             workspace.apply([change for part in changes for change in part])
@@ -271,13 +272,13 @@ values = st.recursive(
 @given(values, values, st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)), st.text('aé"\\\n\t\x1b', max_size=5))
 def test_a_mark_survives_the_file(tmp_path_factory, before: Any, after: Any, when: datetime, who: str) -> None:
     path = tmp_path_factory.mktemp("marks") / "waiting.toml"
-    mark = OwnMark(path)
+    mark = EntrySigner(path)
     changes = (Change("task", "T1", "x", before, after), Added("task", "T9", {"id": "T9", "x": after}))
-    journal.append(path, mark.marked(Entry(0, when.replace(tzinfo=UTC), who, "edit", changes)))
-    journal.append(path, mark.marked(Entry(0, when.replace(tzinfo=UTC), who, "undo", changes[:1], (), 3)))
-    assert [mark.is_own(one) for one in journal.read(path)] == [True, True]
-    journal.take_out(path, 1)
-    assert [OwnMark(path).is_own(one) for one in journal.read(path)] == [True]
+    journal.append(path, mark.signed(Entry(0, when.replace(tzinfo=UTC), who, "edit", changes)))
+    journal.append(path, mark.signed(Entry(0, when.replace(tzinfo=UTC), who, "undo", changes[:1], (), 3)))
+    assert [mark.is_signed(item) for item in journal.read(path)] == [True, True]
+    journal.remove(path, 1)
+    assert [EntrySigner(path).is_signed(item) for item in journal.read(path)] == [True]
 
 
 def test_an_edit_left_by_an_earlier_version_is_shown_and_written_when_asked(

@@ -11,7 +11,7 @@ from jinpu_tui.text.sanitize import visible, visible_lines
 @given(st.text())
 def test_nothing_a_terminal_obeys_gets_through(text: str) -> None:
     shown = visible(text)
-    assert all(one.isprintable() or one in "\u200c\u200d" or one.isspace() for one in shown)
+    assert all(item.isprintable() or item in "\u200c\u200d" or item.isspace() for item in shown)
     assert not set(shown) & set("\x1b\x07\x08\x9b\n\r\t\u202e\u2066")
     assert len(shown) == len(text)
 

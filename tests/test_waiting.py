@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from ledger_text import LEDGER, TODAY, changed_lines
 
+from jinpu_tui.files import file_set
 from jinpu_tui.model import edits
-from jinpu_tui.services.workspace import ConflictError, Workspace
-from jinpu_tui.storage import polling, store
+from jinpu_tui.services.workspace import ConflictError, EditError, Workspace
+from jinpu_tui.storage import loader
 
 BROKEN = LEDGER.replace("[[indicator]]", "[[indicator")
 
@@ -40,12 +41,12 @@ def test_a_broken_file_shows_what_it_held_and_edits_wait(ledger: Path) -> None:
     write(ledger, BROKEN)
     news = workspace.refresh()
     assert news is not None
-    assert (news.ids, len(workspace.dataset), [one.code for one in workspace.stale]) == ((), 8, ["not-toml"])
+    assert (news.ids, len(workspace.dataset), [item.code for item in workspace.stale]) == ((), 8, ["not-toml"])
     assert "T1" in workspace.dataset.stale
     assert [problem.code for problem in workspace.problems if problem.severity == "error"] == ["not-toml"]
     outcome = workspace.apply(due(workspace, date(2017, 1, 14)))
     assert outcome.waiting
-    assert (workspace.dataset.tasks[0].due, workspace.waiting) == (date(2017, 1, 14), 1)
+    assert (workspace.dataset.tasks[0].due, workspace.pending_count) == (date(2017, 1, 14), 1)
     assert text_of(ledger) == BROKEN
     write(ledger, BROKEN + "# still broken\n")
     assert workspace.refresh() is not None
@@ -53,7 +54,7 @@ def test_a_broken_file_shows_what_it_held_and_edits_wait(ledger: Path) -> None:
     write(ledger, LEDGER)
     news = workspace.refresh()
     assert news is not None
-    assert (news.went_in, workspace.waiting, workspace.stale) == (1, 0, ())
+    assert (news.went_in, workspace.pending_count, workspace.stale) == (1, 0, ())
     assert changed_lines(LEDGER, text_of(ledger)) == (["due = 2016-12-31\n"], ["due = 2017-01-14\n"])
     workspace.undo()
     assert text_of(ledger) == LEDGER
@@ -80,7 +81,7 @@ def test_an_edit_that_waits_can_be_taken_back(ledger: Path) -> None:
     workspace.refresh()
     workspace.apply(due(workspace, date(2017, 1, 14)))
     assert workspace.undo().changes
-    assert (workspace.dataset.tasks[0].due, workspace.waiting) == (date(2016, 12, 31), 0)
+    assert (workspace.dataset.tasks[0].due, workspace.pending_count) == (date(2016, 12, 31), 0)
     write(ledger, LEDGER)
     workspace.refresh()
     assert text_of(ledger) == LEDGER
@@ -94,11 +95,11 @@ def test_an_edit_that_waited_and_conflicts_is_asked_about(ledger: Path) -> None:
     theirs = LEDGER.replace("due = 2016-12-31", "due = 2016-12-30")
     write(ledger, theirs)
     workspace.refresh()
-    [unsettled] = workspace.unsettled
+    [unsettled] = workspace.pending_conflicts
     assert [conflict.present for conflict in unsettled.conflicts] == [date(2016, 12, 30)]
     assert text_of(ledger) == theirs
-    workspace.settle(unsettled.number, ())
-    assert (workspace.waiting, workspace.unsettled, text_of(ledger)) == (0, (), theirs)
+    workspace.resolve_pending(unsettled.number, ())
+    assert (workspace.pending_count, workspace.pending_conflicts, text_of(ledger)) == (0, (), theirs)
 
 
 @pytest.mark.parametrize("back", ["same", "empty"])
@@ -107,7 +108,7 @@ def test_the_folder_goes_and_comes_back(ledger: Path, tmp_path: Path, back: str)
     shutil.move(ledger, tmp_path / "away")
     assert workspace.refresh() is not None
     assert len(workspace.dataset) == 8
-    with pytest.raises((OSError, store.EditError)):
+    with pytest.raises((OSError, EditError)):
         workspace.apply(due(workspace, date(2017, 1, 14)))
     if back == "same":
         shutil.move(tmp_path / "away", ledger)
@@ -140,7 +141,7 @@ def test_a_file_of_another_mode_is_read_when_it_may_be_again(ledger: Path, monke
 
 
 def test_an_editor_that_moves_the_file_away_is_waited_for(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(polling, "BLINK", 0.5)
+    monkeypatch.setattr(loader, "RENAME_GRACE_S", 0.5)
     workspace = opened(ledger)
     path = ledger / "ledger.toml"
     path.rename(ledger / "ledger.toml~")
@@ -154,7 +155,7 @@ def test_an_editor_that_moves_the_file_away_is_waited_for(ledger: Path, monkeypa
 
 def test_a_file_that_is_being_written_is_waited_for(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An editor that writes in place, slowly: half of its file is a sound ledger with fewer records."""
-    monkeypatch.setattr(store, "QUIET_NS", 1_000_000_000)
+    monkeypatch.setattr(file_set, "QUIET_NS", 1_000_000_000)
     theirs = LEDGER.replace("Third", "Fourth")
     half = theirs.index('[[task]]\nid = "T2"')
     workspace = opened(ledger)
@@ -194,7 +195,7 @@ def test_a_clock_that_was_set_wrong_hides_nothing(ledger: Path, year: int) -> No
 def test_who_changed_it_is_known_from_the_journal(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mine, theirs = opened(ledger), opened(ledger)
     change = due(mine, date(2017, 1, 14))
-    monkeypatch.setattr("jinpu_tui.storage.journal.user_name", lambda: "Li")
+    monkeypatch.setattr("getpass.getuser", lambda: "Li")
     theirs.apply(due(theirs, date(2017, 1, 1)))
     monkeypatch.undo()
     with pytest.raises(ConflictError) as caught:
@@ -228,7 +229,7 @@ def test_undo_again_and_again_while_the_file_is_broken(ledger: Path) -> None:
     write(ledger, sound)
     workspace.refresh()
     assert changed_lines(LEDGER, text_of(ledger)) == (["due = 2016-12-31\n"], ["due = 2017-01-01\n"])
-    assert workspace.waiting == 0
+    assert workspace.pending_count == 0
 
 
 def test_an_edit_that_cannot_go_in_keeps_nobody_from_other_files(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,14 +239,14 @@ def test_an_edit_that_cannot_go_in_keeps_nobody_from_other_files(ledger: Path, m
     workspace.refresh()
     workspace.apply(due(workspace, date(2017, 1, 14)))
     write(ledger, LEDGER)
-    real = store.replace_file
+    real = file_set.replace_file
 
     def full(path: Path, data: bytes, **named: object) -> None:
         if path.name == "ledger.toml":
             raise OSError(28, "No space left on device")
         real(path, data, **named)
 
-    monkeypatch.setattr(store, "replace_file", full)
+    monkeypatch.setattr(file_set, "replace_file", full)
     other = opened(ledger)
     other.apply(edits.set_fields("task", other.plain("M1"), {"lead": "x"}, TODAY))
     assert 'lead = "x"' in (ledger / "more.toml").read_text("utf-8")

@@ -37,7 +37,9 @@ class Analysis:
     def commented(self) -> frozenset[str]:
         """The ids of the records with a comment that is not resolved; replies are resolved with what they answer."""
         ids = self.dataset.ids["comment"]
-        return frozenset(one.on for one in self.dataset.comments if not one.resolved and one.reply_to not in ids)
+        return frozenset(
+            comment.on for comment in self.dataset.comments if not comment.resolved and comment.reply_to not in ids
+        )
 
     @cached_property
     def outdated(self) -> Mapping[str, tuple[str, ...]]:

@@ -40,17 +40,17 @@ class Chain:
         return max((link.task.due for link in self.links if link.task.due), default=None)
 
     def slack(self, day: date) -> int | None:
-        """How many days more there are to the last due date than days of work; less than 0 where it cannot be done in time."""
+        """How many days more there are to the last due date than days of work; less than 0 if it cannot be done in time."""
         return None if self.ends is None else (self.ends - day).days - self.days
 
 
 def waits_for(analysis: Analysis, task: Task) -> list[Task]:
-    """The open tasks that a task directly depends on."""
+    """Return the open tasks that a task directly depends on."""
     return _open_tasks(analysis, task.depends)
 
 
 def holds_up(analysis: Analysis, task: Task) -> list[Task]:
-    """The open tasks that directly depend on a task."""
+    """Return the open tasks that directly depend on a task."""
     return _open_tasks(analysis, analysis.dataset.dependents.get(task.id, ()))
 
 
@@ -68,7 +68,7 @@ def days_left(analysis: Analysis, task: Task) -> int:
     """
     if task.due is None:
         return 0
-    before = [one.due for one in waits_for(analysis, task) if one.due]
+    before = [item.due for item in waits_for(analysis, task) if item.due]
     begin = task.start or max([analysis.day, *before])
     length = max(0, (task.due - begin).days)
     return round(length * (100 - (found_progress(task) or 0)) / 100)
@@ -93,7 +93,7 @@ def critical_path(analysis: Analysis) -> Chain:
     days: dict[str, int] = {}
     for task in _in_order(analysis):
         days[task.id] = days_left(analysis, task)
-        earlier = [one.id for one in waits_for(analysis, task) if one.id in best]
+        earlier = [item.id for item in waits_for(analysis, task) if item.id in best]
         longest = max(earlier, key=best.__getitem__, default=None)
         if longest is not None:
             before[task.id] = longest
@@ -130,11 +130,11 @@ def _held_up(analysis: Analysis) -> dict[str, int]:
     waiting = _waiting_for_rings(analysis, numbers)
     counts = {id_: (bits & ~(1 << numbers[id_])).bit_count() for id_, bits in waiting.items()}
     takers = {
-        task.id: len({one.id for one in waits_for(analysis, task)}) for task in analysis.dataset.tasks if task.id in numbers
+        task.id: len({item.id for item in waits_for(analysis, task)}) for task in analysis.dataset.tasks if task.id in numbers
     }
     for task in reversed(list(_in_order(analysis))):
         bits = 0
-        for follower in {one.id: one for one in holds_up(analysis, task)}:
+        for follower in {item.id: item for item in holds_up(analysis, task)}:
             bits |= waiting.get(follower, 0) | 1 << numbers[follower]
             takers[follower] -= 1
             if not takers[follower]:
@@ -152,7 +152,7 @@ def _waiting_for_rings(analysis: Analysis, numbers: Mapping[str, int]) -> dict[s
     for id_ in sorted(ring - found.keys()):
         if id_ not in found:
             reached = _reached(analysis, id_, holds_up)
-            bits = sum(1 << numbers[one] for one in reached)
+            bits = sum(1 << numbers[item] for item in reached)
             found |= dict.fromkeys({id_} | (ring & reached & _reached(analysis, id_, waits_for)), bits)
     return found
 
@@ -162,27 +162,27 @@ def _reached(analysis: Analysis, id_: str, step: Callable[[Analysis, Task], list
     reached: set[str] = set()
     to_do = _open_tasks(analysis, [id_])
     for task in to_do:
-        following = [one for one in {one.id: one for one in step(analysis, task)}.values() if one.id not in reached]
-        reached.update(one.id for one in following)
+        following = [item for item in {item.id: item for item in step(analysis, task)}.values() if item.id not in reached]
+        reached.update(item.id for item in following)
         to_do += following
     return reached
 
 
 def _open_tasks(analysis: Analysis, ids: Sequence[str]) -> list[Task]:
     found = (analysis.dataset.by_id.get(id_) for id_ in ids if id_ in analysis.open_tasks)
-    return [one for one in found if isinstance(one, Task)]
+    return [item for item in found if isinstance(item, Task)]
 
 
 def _in_order(analysis: Analysis) -> Iterator[Task]:
-    """The open tasks of chains, each behind those it waits for (Kahn, 1962); those in a ring never come."""
+    """Return the open tasks of chains, each after those it waits for (Kahn, 1962); those in a ring never come."""
     chained = [
-        one
-        for one in analysis.dataset.tasks
-        if one.id in analysis.open_tasks and one.id not in analysis.dataset.in_depends_ring
+        item
+        for item in analysis.dataset.tasks
+        if item.id in analysis.open_tasks and item.id not in analysis.dataset.in_depends_ring
     ]
-    known = {one.id for one in chained}
-    missing = {one.id: len({other.id for other in waits_for(analysis, one)} & known) for one in chained if one.depends}
-    ready = [one for one in chained if not missing.get(one.id)]
+    known = {item.id for item in chained}
+    missing = {item.id: len({other.id for other in waits_for(analysis, item)} & known) for item in chained if item.depends}
+    ready = [item for item in chained if not missing.get(item.id)]
     for task in ready:
         yield task
         for follower in holds_up(analysis, task):

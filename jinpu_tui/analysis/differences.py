@@ -19,7 +19,7 @@ from jinpu_tui.model.records import DatasetInfo, Record, Requirement, Task
 class Difference:
     """A record, or the `[dataset]` table, that differs: the changes that make it what it is now, and its light then and now.
 
-    `record` is what it is now, or what it was where it is gone. `under` is the requirement that it is told under, or "".
+    `record` is what it is now, or what it was where it is gone. `under` is the requirement that it is shown under, or "".
     """
 
     record: Record | DatasetInfo
@@ -36,7 +36,7 @@ class Difference:
 
     @property
     def lights(self) -> tuple[str, str] | None:
-        """The signs of its light then and now; None where they are the same."""
+        """The signs of its light then and now; None if they are the same."""
         before, after = (SYMBOLS[light] if light else "–" for light in (self.light_before, self.light_after))
         return (before, after) if before != after else None
 
@@ -50,15 +50,15 @@ class State:
 
 
 def differences(before: State, after: State) -> list[Difference]:
-    """What differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
+    """Return what differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
     found = [*_of_info(before.analysis.dataset.info, after.analysis.dataset.info)]
     found += [_difference(id_, before, after) for id_ in differing_ids(before.analysis.dataset, after.analysis.dataset)]
     rank = {id_: number for number, id_ in enumerate(_in_tree(after.analysis))}
-    return sorted(found, key=lambda one: rank.get(one.under, len(rank)))
+    return sorted(found, key=lambda item: rank.get(item.under, len(rank)))
 
 
 def _of_info(before: DatasetInfo, after: DatasetInfo) -> Iterator[Difference]:
-    """What differs in the `[dataset]` table: its day moves lights."""
+    """Return what differs in the `[dataset]` table: its day moves lights."""
     changes = tuple(changes_between(after.TYPE, after.id, _stated(before), _stated(after)))
     if changes:
         yield Difference(after, changes)
@@ -90,7 +90,7 @@ def _difference(id_: str, before: State, after: State) -> Difference:
 
 
 def _under(record: Record, analysis: Analysis) -> str:
-    """The requirement that a record is told under: itself, the first that it serves or measures, or that of what it is on."""
+    """Return the requirement under which a record is shown: itself, the first it serves, or that of the record it is on."""
     about = analysis.dataset.by_id.get(getattr(record, "on", ""), record)
     if isinstance(about, Requirement):
         return about.id
@@ -105,7 +105,7 @@ def _light(record: Record | None, analysis: Analysis) -> Light | None:
 
 
 def _in_tree(analysis: Analysis) -> Iterable[str]:
-    """The requirements as the tree shows them."""
+    """Return the requirements as the tree shows them."""
     waiting = list(reversed(analysis.dataset.children.get("", ())))
     while waiting:
         id_ = waiting.pop()

@@ -6,8 +6,9 @@ import math
 from datetime import date
 
 from jinpu_tui.analysis.pace import attainment, years
+from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.measures import places
-from jinpu_tui.model.periods import PeriodError, time_order, year_before
+from jinpu_tui.model.periods import time_order, year_before
 from jinpu_tui.model.records import Indicator, Observation
 
 __all__ = [
@@ -30,7 +31,7 @@ _ROUNDING = 0.06
 
 
 def in_time(indicator: Indicator) -> list[Observation]:
-    """The observations by the end of their periods; those without a sound period come first."""
+    """Return the observations by the end of their periods; those without a sound period come first."""
     return sorted(indicator.observations, key=_time)
 
 
@@ -80,7 +81,7 @@ def disagrees(indicator: Indicator, observation: Observation) -> bool:
 
 
 def implied_before(observation: Observation) -> float | None:
-    """The value a year before as value and stated growth imply it; None without both.
+    """Return the value a year before as value and stated growth imply it; None without both.
 
     >>> from jinpu_tui.model.records import Observation
     >>> round(implied_before(Observation("2016", 12.528, 16.8)), 3)
@@ -100,7 +101,9 @@ def decimals(indicator: Indicator) -> int:
     """
     if indicator.decimals is not None:
         return indicator.decimals
-    return max((places(one.value) for one in indicator.observations if one.value is not None), default=0)
+    return max(
+        (places(observation.value) for observation in indicator.observations if observation.value is not None), default=0
+    )
 
 
 def shown(value: int | float | None, decimals: int) -> str:
@@ -117,14 +120,16 @@ BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(indicator: Indicator, most: int = 10) -> str:
-    """The latest whole figures as blocks, the lowest of them the smallest; what is cumulative so far is left out.
+    """Return the latest whole figures as blocks, the lowest of them the smallest; what is cumulative so far is left out.
 
     >>> from jinpu_tui.model.records import Indicator, Observation
     >>> sparkline(Indicator("I", observations=(Observation("2014", 10), Observation("2015", 20), Observation("2016", 15))))
     '▁█▅'
     """
     values = [
-        float(one.value) for one in in_time(indicator) if one.value is not None and math.isfinite(one.value) and is_whole(one)
+        float(item.value)
+        for item in in_time(indicator)
+        if item.value is not None and math.isfinite(item.value) and is_whole(item)
     ][-most:]
     if len(values) < 2:
         return ""
@@ -146,9 +151,9 @@ def _year_before(indicator: Indicator, observation: Observation) -> Observation 
         wanted = year_before(observation.period)
     except PeriodError:
         return None
-    for one in indicator.observations:
-        if one.period == wanted and (one.cumulative, one.basis) == (observation.cumulative, observation.basis):
-            return one
+    for item in indicator.observations:
+        if item.period == wanted and (item.cumulative, item.basis) == (observation.cumulative, observation.basis):
+            return item
     return None
 
 

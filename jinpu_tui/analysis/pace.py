@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.measures import direction_of, measure_of, places, states_growth
-from jinpu_tui.model.periods import PeriodError, frequency, is_inside, span, time_order
+from jinpu_tui.model.periods import frequency, is_inside, span, time_order
 from jinpu_tui.model.records import Indicator, Measure, Observation, Point
 
 PERCENT_DECIMALS = 1
-"""A flow whose attainment and share of time are equal to so many decimals of a percent, as they are shown, is on pace."""
+"""A flow whose attainment and share of time are equal to that many decimals of a percent, as they are shown, is on pace."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Judge:
     def __init__(self, indicator: Indicator) -> None:
         self._indicator = indicator
         self._measure, self._direction = measure_of(indicator), direction_of(indicator)
-        self._facts = [one for one in indicator.observations if one.status != "forecast"]
+        self._facts = [observation for observation in indicator.observations if observation.status != "forecast"]
 
     @property
     def pace(self) -> Pace | None:
@@ -70,7 +71,7 @@ class Judge:
         return judges[self._measure](one, self._indicator.target)
 
     def _latest(self, observations: Sequence[Observation]) -> Pace | None:
-        return next((pace for one in _latest_first(observations) if (pace := self.at(one)) is not None), None)
+        return next((pace for item in _latest_first(observations) if (pace := self.at(item)) is not None), None)
 
     def _flow(self, one: Observation, target: Point) -> Pace | None:
         """Compare what has come together with the share of the target's period that has passed."""
@@ -113,7 +114,7 @@ class Judge:
     @cached_property
     def _rounding(self) -> float:
         """How far a figure may be from the exact one because it is rounded to some decimals; whole numbers are exact."""
-        stated = max((places(one.value) for one in self._facts if one.value is not None), default=0)
+        stated = max((places(fact.value) for fact in self._facts if fact.value is not None), default=0)
         return 0.5000001 * 10.0**-stated if stated else 0.0
 
     @cached_property
@@ -155,7 +156,7 @@ def attainment(indicator: Indicator, observation: Observation | None = None) -> 
 
 
 def on_path(indicator: Indicator) -> bool | None:
-    """Return whether an indicator keeps pace with its target; None if that cannot be told."""
+    """Return whether an indicator keeps pace with its target; None if that cannot be decided."""
     pace = Judge(indicator).pace
     return None if pace is None else pace.is_kept
 
@@ -224,7 +225,9 @@ def _months(day: date, days_passed: int) -> float:
 def _latest_first(observations: Sequence[Observation]) -> list[Observation]:
     """Sort observations by the end of their periods, the latest first; of two with one end the cumulative one comes first."""
     return sorted(
-        observations, key=lambda one: (time_order(one.period)[0], one.cumulative, time_order(one.period)), reverse=True
+        observations,
+        key=lambda observation: (time_order(observation.period)[0], observation.cumulative, time_order(observation.period)),
+        reverse=True,
     )
 
 
@@ -250,11 +253,11 @@ def _added_up(observations: Sequence[Observation], first: date, *, with_cumulati
 def _figures(observations: Sequence[Observation]) -> Iterator[tuple[date, date, float, bool]]:
     """Yield first and last day, value and whether it is cumulative, by last day; totals that are stated before their parts."""
     found = []
-    for one in observations:
-        value = _number(one.value)
-        last, first = time_order(one.period)
+    for observation in observations:
+        value = _number(observation.value)
+        last, first = time_order(observation.period)
         if value is not None and last > date.min:
-            found.append((first, last, value, one.cumulative))
+            found.append((first, last, value, observation.cumulative))
     yield from sorted(found, key=lambda figure: (figure[1], not figure[3], figure[0]))
 
 

@@ -10,7 +10,7 @@ from jinpu_tui.text.i18n import _
 
 
 def pace_text(indicator: Indicator) -> str:
-    """Return one sentence about how an indicator stands against its target; empty if that cannot be told."""
+    """Return one sentence about how an indicator stands against its target; empty if that cannot be decided."""
     judge = Judge(indicator)
     pace = judge.pace
     if pace is None:

@@ -29,8 +29,8 @@ _OFF = _RANK["off"]
 
 def standings(dataset: Dataset, lights: Mapping[str, Light]) -> Mapping[str, RequirementStatus]:
     """How each requirement stands by its tasks and those of all requirements below it, each task counted once."""
-    rolled = {one.id: _Tally() for one in dataset.requirements}
-    alone = {one.id: _Tally() for one in dataset.requirements}
+    rolled = {requirement.id: _Tally() for requirement in dataset.requirements}
+    alone = {requirement.id: _Tally() for requirement in dataset.requirements}
     above = {child: parent for parent, children in dataset.children.items() if parent for child in children}
     for task in dataset.tasks:
         rank = _RANK[lights[task.id]]
@@ -38,7 +38,7 @@ def standings(dataset: Dataset, lights: Mapping[str, Light]) -> Mapping[str, Req
         if len(served) == 1:
             rolled[served[0]].add(task, rank)
         elif served:
-            for id_ in {up for one in served for up in _upwards(one, above)}:
+            for id_ in {up for item in served for up in _upwards(item, above)}:
                 alone[id_].add(task, rank)
     for id_ in _from_the_leaves(dataset):
         if id_ in above:
@@ -99,7 +99,7 @@ def _upwards(id_: str, above: Mapping[str, str]) -> Iterator[str]:
 
 
 def _from_the_leaves(dataset: Dataset) -> Iterable[str]:
-    """Every requirement behind all that lie below it."""
+    """Every requirement after all that lie below it."""
     order = list(dataset.children.get("", ()))
     for id_ in order:
         order += dataset.children.get(id_, ())

@@ -1,4 +1,4 @@
-"""The figures of indicators as points in time, for a chart: what was observed, what is foreseen, and the way to the target."""
+"""The figures of indicators as points in time, for a chart: what was observed, what is foreseen, and the path to the target."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple
 
 from jinpu_tui.analysis.indicators import in_time, is_whole, years
 from jinpu_tui.analysis.pace import end_of_day
+from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.measures import measure_of
-from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Baseline, Indicator, Observation
 
 MAX_VALUE = 1e15
@@ -48,7 +49,7 @@ class Series:
 
 
 def series(indicator: Indicator) -> Series:
-    """The figures of an indicator, in its unit.
+    """Return the figures of an indicator, in its unit.
 
     >>> from jinpu_tui.model.records import Observation
     >>> gdp = Indicator("gdp", observations=(Observation("2015", 210.3), Observation("2016", 225, status="forecast")))
@@ -64,12 +65,12 @@ def together(indicators: Sequence[Indicator]) -> list[Series]:
     The index of each is 100 at the first period for which all have a figure, their base period (OECD, Glossary of Statistical
     Terms), else at its own first. One that is 0 there, or has no figure, is left out.
     """
-    found = [series(one) for one in indicators]
-    if len({one.unit for one in found}) == 1:
+    found = [series(item) for item in indicators]
+    if len({item.unit for item in found}) == 1:
         return found
-    shared = set.intersection(*({dot.at for dot in one.line if dot.value} for one in found))
-    based = [_indexed(one, min(shared) if shared else None) for one in found]
-    return [one for one in based if one is not None]
+    shared = set.intersection(*({dot.at for dot in item.line if dot.value} for item in found))
+    based = [_indexed(item, min(shared) if shared else None) for item in found]
+    return [item for item in based if item is not None]
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
@@ -92,18 +93,18 @@ def ticks(low: float, high: float, most: int) -> list[float]:
 def drawn_observations(indicator: Indicator) -> list[Observation]:
     """Return the observations that have a place in a chart, by time."""
     return [
-        one
-        for one in in_time(indicator)
-        if one.value is not None and _can_be_drawn(one.value) and years(one.period) is not None
+        item
+        for item in in_time(indicator)
+        if item.value is not None and _can_be_drawn(item.value) and years(item.period) is not None
     ]
 
 
 def _dots(indicator: Indicator) -> Iterator[DataPoint]:
-    for one in drawn_observations(indicator):
-        at, value = years(one.period), one.value
+    for observation in drawn_observations(indicator):
+        at, value = years(observation.period), observation.value
         if at is not None and value is not None:
-            foreseen: Mark = "foreseen" if one.status in ("forecast", "estimate") else "actual"
-            yield DataPoint(at, float(value), foreseen if is_whole(one) else "so far")
+            foreseen: Mark = "foreseen" if observation.status in ("forecast", "estimate") else "actual"
+            yield DataPoint(at, float(value), foreseen if is_whole(observation) else "so far")
 
 
 def _can_be_drawn(value: float) -> bool:

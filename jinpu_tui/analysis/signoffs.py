@@ -17,14 +17,11 @@ import msgspec
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import Comment, Kind, Record, SignOff
 from jinpu_tui.text.sanitize import in_file_name
 
-WATCHED: Mapping[Kind, tuple[str, ...]] = {
-    "requirement": ("title", "text"),
-    "task": ("title", "requirements", "due"),
-    "indicator": ("name", "target"),
-}
+WATCHED: Mapping[Kind, tuple[str, ...]] = {kind: spec.signed_fields for kind, spec in SPECS.items() if spec.signed_fields}
 """What a sign-off of a kind of record is about."""
 
 FOLDER = "reviews"
@@ -46,27 +43,27 @@ class Thread(NamedTuple):
 
 
 def threads(dataset: Dataset, id_: str) -> list[Thread]:
-    """The comments on a record with their replies; those not resolved come first, then by day."""
+    """Return the comments on a record with their replies; those not resolved come first, then by day."""
     comments = [one for at in dataset.comments_on.get(id_, ()) if isinstance(one := dataset.by_id[at], Comment)]
     heads = _heads(comments)
     replies: dict[str, list[Comment]] = {}
-    for one in _by_day(comments):
-        replies.setdefault(heads[one.id], []).append(one)
+    for item in _by_day(comments):
+        replies.setdefault(heads[item.id], []).append(item)
     found = [
-        Thread(one, [reply for reply in replies[one.id] if reply is not one])
-        for one in _by_day(comments)
-        if heads[one.id] == one.id
+        Thread(item, [reply for reply in replies[item.id] if reply is not item])
+        for item in _by_day(comments)
+        if heads[item.id] == item.id
     ]
     return sorted(found, key=lambda thread: thread.comment.resolved)
 
 
 def _by_day(comments: Sequence[Comment]) -> list[Comment]:
-    return sorted(comments, key=lambda one: one.at or date.min)
+    return sorted(comments, key=lambda item: item.at or date.min)
 
 
 def _heads(comments: Sequence[Comment]) -> dict[str, str]:
     """Return by id of each comment the id of the one that begins its thread; of replies in a ring one begins it."""
-    above = {one.id: one.reply_to for one in comments}
+    above = {item.id: item.reply_to for item in comments}
     heads: dict[str, str] = {}
     for comment in comments:
         trail: dict[str, None] = {}
@@ -82,7 +79,7 @@ def _heads(comments: Sequence[Comment]) -> dict[str, str]:
 
 
 def fingerprints(record: Record) -> tuple[str, ...]:
-    """What a sign-off of a record keeps: each watched field with the beginning of the SHA-256 of its value.
+    """Return what a sign-off of a record keeps: each watched field with the beginning of the SHA-256 of its value.
 
     >>> from jinpu_tui.model.records import Requirement
     >>> fingerprints(Requirement("R1", "Plan"))
@@ -98,19 +95,19 @@ def _fingerprint(value: Any) -> str:
 
 
 def changed_since(record: Record, signed: SignOff) -> tuple[str, ...]:
-    """The watched fields of a record that are no longer what was signed."""
-    held = dict(one.partition(":")[::2] for one in signed.fields)
-    present = dict(one.partition(":")[::2] for one in fingerprints(record))
-    return tuple(name for name, told in held.items() if present.get(name, told) != told)
+    """Return the watched fields of a record that are no longer what was signed."""
+    held = dict(field.partition(":")[::2] for field in signed.fields)
+    present = dict(fingerprint.partition(":")[::2] for fingerprint in fingerprints(record))
+    return tuple(name for name, text in held.items() if present.get(name, text) != text)
 
 
 def outdated(dataset: Dataset) -> Mapping[str, tuple[str, ...]]:
     """By id of each record that was signed off, the fields that changed since, where any did."""
     found: dict[str, tuple[str, ...]] = {}
-    for one in dataset.signoffs:
-        record = dataset.by_id.get(one.on)
-        if record is not None and (changed := changed_since(record, one)):
-            found[one.on] = tuple(dict.fromkeys((*found.get(one.on, ()), *changed)))
+    for signoff in dataset.signoffs:
+        record = dataset.by_id.get(signoff.on)
+        if record is not None and (changed := changed_since(record, signoff)):
+            found[signoff.on] = tuple(dict.fromkeys((*found.get(signoff.on, ()), *changed)))
     return found
 
 
@@ -189,7 +186,7 @@ def sign(
 
 
 def signed_by(dataset: Dataset, id_: str) -> Iterator[SignOff]:
-    """The sign-offs of a record."""
+    """Return the sign-offs of a record."""
     yield from (one for at in dataset.signoffs_on.get(id_, ()) if isinstance(one := dataset.by_id[at], SignOff))
 
 

@@ -17,7 +17,7 @@ _WORDS = re.compile(r"\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|\w+|[^\w\s]"
 """Words, blanks, signs; characters of scripts that do without blanks one by one."""
 
 MAX_WORDS = 4000
-"""Longer texts are told as a whole: looking for the words that differ would take seconds."""
+"""Longer texts are shown as a whole: looking for the words that differ would take seconds."""
 
 
 class DiffSpan(NamedTuple):
@@ -28,7 +28,7 @@ class DiffSpan(NamedTuple):
 
 
 def marked(before: str, after: str) -> list[DiffSpan]:
-    """The words of two texts in order, those that went in front of those that came in their place.
+    """Return the words of two texts in order, those that went before those that came in their place.
 
     >>> [tuple(piece) for piece in marked("make the plan", "make a plan")]
     [('same', 'make '), ('gone', 'the'), ('new', 'a'), ('same', ' plan')]
@@ -40,7 +40,7 @@ def marked(before: str, after: str) -> list[DiffSpan]:
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[DiffSpan]:
-    """The pieces; words replaced one after the other are one piece, with the blanks between them."""
+    """Return the pieces; words replaced one after the other are one piece, with the blanks between them."""
     acts = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     kinds = [act for act, *_places in acts]
     gone = came = ""
@@ -64,11 +64,11 @@ def _changed(gone: str, came: str) -> Iterator[DiffSpan]:
 
 
 SIGNED: Mapping[Mark, str] = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-"""How words that went and came are told where there is no colour."""
+"""How words that went and came are shown if there is no colour."""
 
 
 def change_lines(change: Change) -> Iterator[list[DiffSpan]]:
-    """What a change did, a line or more: of lists the entries that went and came, of texts the words, else before and after."""
+    """Return what a change did, in lines: for lists the entries that differ, for texts the words, else before and after."""
     if isinstance(change.before or change.after, list):
         yield from map(_entry_line, paired(change.field, change.before, change.after))
     elif isinstance(change.before, str) and isinstance(change.after, str) and " " in change.before + change.after:

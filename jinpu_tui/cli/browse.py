@@ -24,7 +24,7 @@ def browse_command(
     plain: bool | None = None,
 ) -> int:
     """Open the browser on a dataset."""
-    workspace = open_workspace(path or dataset, as_of, read_only=read_only, first_look=True, look_over=True)
+    workspace = open_workspace(path or dataset, as_of, read_only=read_only, partial=True, validate=True)
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(_("the browser needs a terminal; try `jinpu-tui list tasks` or `jinpu-tui --help`"))
     # Frames a second at most: a key need not wait for the next sixtieth here, and a long line is spared some.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from jinpu_tui.cli.edit import tell
+from jinpu_tui.cli.edit import echo_outcome
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.records import checked_field, record_of
 from jinpu_tui.cli.text_arguments import TextArguments
@@ -25,8 +25,8 @@ def comment_command(id_: str, text: str, field: str, dataset: str | None, as_of:
     workspace = open_workspace(dataset, as_of)
     about = record_of(workspace.dataset, id_)
     if field:
-        checked_field(field, [one.name for one in FIELDS[about.TYPE]])
-    return tell(workspace, reviews.write(workspace, reviews.comment(workspace, about, text, field)))
+        checked_field(field, [item.name for item in FIELDS[about.TYPE]])
+    return echo_outcome(workspace, reviews.write(workspace, reviews.comment(workspace, about, text, field)))
 
 
 @click.command("resolve", short_help=_("Resolve comments."))
@@ -42,7 +42,7 @@ def resolve_command(ids: tuple[str, ...], reopen: bool, dataset: str | None, as_
         if not isinstance(one, Comment):
             raise click.UsageError(_("{id} is not a comment").format(id=id_))
         changes += reviews.resolve(workspace, one, resolved=not reopen)
-    return tell(workspace, workspace.apply(changes))
+    return echo_outcome(workspace, workspace.apply(changes))
 
 
 @click.command("sign", short_help=_("Sign records off as they are now."))
@@ -52,5 +52,5 @@ def sign_command(ids: tuple[str, ...], dataset: str | None, as_of: str | None) -
     """Sign records off as they are now. `jinpu-tui list is:outdated` names those whose signed fields changed since."""
     workspace = open_workspace(dataset, as_of)
     for record in [record_of(workspace.dataset, id_) for id_ in ids]:
-        tell(workspace, reviews.write(workspace, reviews.sign(workspace, record)))
+        echo_outcome(workspace, reviews.write(workspace, reviews.sign(workspace, record)))
     return 0

@@ -19,7 +19,7 @@ def config_command() -> None:
     \b
     [user]
     name = "Li Wei"            # whose name comments, notes and sign-offs carry
-    email = "li@example.org"   # tells you from others of that name
+    email = "li@example.org"   # says you from others of that name
     unit = "Finance"
     """
 

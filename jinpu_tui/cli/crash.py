@@ -1,4 +1,4 @@
-"""A fault of the program itself: what is kept of it, and what is told."""
+"""A fault of the program itself: what is kept of it, and what is shown."""
 
 from __future__ import annotations
 
@@ -16,19 +16,18 @@ from jinpu_tui.text.sanitize import visible_lines
 
 
 def report_crash(error: BaseException) -> str:
-    """Write a report that only the user may read; what to tell, on one line."""
-    told = _("stopped by a fault of its own ({kind}); every edit that was shown as made is on disk").format(
-        kind=type(error).__name__
-    )
+    """Write a report that only the user may read; return what to say, on one line."""
+    kind = type(error).__name__
     try:
         path = _written(error)
     except OSError:
-        return told
-    return told + _(". What happened is written in {path}; please send it to whoever looks after the program").format(path=path)
+        return _("internal error ({kind}); every edit that was shown as saved is on disk").format(kind=kind)
+    message = _("internal error ({kind}); every edit that was shown as saved is on disk. Please send {path} to the maintainer")
+    return message.format(kind=kind, path=path)
 
 
 def _written(error: BaseException) -> Path:
-    """The report's file. It holds the places in the code that were passed, and no values of the dataset but in the message."""
+    """Return the file of the report: the places in the code, and no values of the dataset except in the message."""
     import platformdirs
 
     folder = platformdirs.user_log_path("jinpu-tui", appauthor=False)

@@ -12,6 +12,7 @@ from jinpu_tui.model import edits
 from jinpu_tui.model.fields import FIELDS, NESTED, title_field
 from jinpu_tui.model.formatting import edit_text, skip_reason, skipped_text
 from jinpu_tui.model.input_parsing import parse_number
+from jinpu_tui.model.kinds import KINDS_ON_SCREEN, SPECS
 from jinpu_tui.model.merge import Side
 from jinpu_tui.model.records import Kind
 from jinpu_tui.services.proposals import foreign_pending_text
@@ -19,7 +20,7 @@ from jinpu_tui.services.workspace import ConflictError, EditError, EditOutcome, 
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
 
-_KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator", "source", "view")
+_KINDS: tuple[Kind, ...] = tuple(kind for kind in KINDS_ON_SCREEN if SPECS[kind].is_addable)
 
 
 @click.command("set", cls=TextArguments, short_help=_("Set fields of a record."))
@@ -33,7 +34,7 @@ def set_command(id_: str, assignments: tuple[str, ...], dataset: str | None, as_
     record = workspace.plain(id_)
     fields = [field for field in FIELDS[kind] if field.name != "id"]
     values = parse_assignments(assignments, fields, workspace.dataset, workspace.reference_day, record)
-    return tell(workspace, workspace.apply(edits.set_fields(kind, record, values, workspace.today)))
+    return echo_outcome(workspace, workspace.apply(edits.set_fields(kind, record, values, workspace.today)))
 
 
 @click.command("done", short_help=_("Mark tasks done."))
@@ -47,7 +48,7 @@ def done_command(ids: tuple[str, ...], dataset: str | None, as_of: str | None) -
         task = _task(workspace, id_)
         if task.get("status") not in ("done", "closed"):
             changes += edits.set_fields("task", task, {"status": "done"}, workspace.today)
-    return tell(workspace, workspace.apply(changes))
+    return echo_outcome(workspace, workspace.apply(changes))
 
 
 @click.command("note", cls=TextArguments, short_help=_("Add a progress note to a task."))
@@ -61,7 +62,7 @@ def note_command(id_: str, text: str, by: str | None, dataset: str | None, as_of
     task = _task(workspace, id_)
     if not text.strip():
         raise click.UsageError(_("the note is empty"))
-    return tell(workspace, workspace.apply(edits.add_note(task, text.strip(), by or workspace.user, workspace.today)))
+    return echo_outcome(workspace, workspace.apply(edits.add_note(task, text.strip(), by or workspace.user, workspace.today)))
 
 
 @click.command("add", cls=TextArguments, short_help=_("Add a record."))
@@ -69,7 +70,7 @@ def note_command(id_: str, text: str, by: str | None, dataset: str | None, as_of
 @click.argument("words", metavar="[ID] FIELD=VALUE …", nargs=-1)
 @dataset_options
 def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: str | None) -> int:
-    """Add a record behind the last of its kind; without ID it gets the next free one."""
+    """Add a record after the last of its kind; without ID it gets the next free one."""
     workspace = open_workspace(dataset, as_of)
     given = words[0] if words and "=" not in words[0] else ""
     if given.startswith("-"):
@@ -79,7 +80,7 @@ def add_command(kind: Kind, words: tuple[str, ...], dataset: str | None, as_of: 
     if not values.get(title_field(kind)):
         raise click.UsageError(_("a {kind} needs {field}=…").format(kind=kind, field=title_field(kind)))
     id_ = given or workspace.next_id(kind, values.get("parent") or "")
-    return tell(workspace, workspace.apply(edits.add(kind, edits.checked_id(id_), values, any_id=not given)))
+    return echo_outcome(workspace, workspace.apply(edits.add(kind, edits.checked_id(id_), values, any_id=not given)))
 
 
 @click.command("remove", short_help=_("Remove a record."))
@@ -89,11 +90,11 @@ def remove_command(id_: str, dataset: str | None, as_of: str | None) -> int:
     """Remove a record with its lines; `undo` brings it back. What refers to it is named, and stays."""
     workspace = open_workspace(dataset, as_of)
     kind = kind_of(workspace.dataset, id_)
-    referrers = [one for one in workspace.dataset.referrers.get(id_, ()) if one != id_]
-    code = tell(workspace, workspace.apply(edits.remove(kind, workspace.plain(id_))))
+    referrers = [referrer for referrer in workspace.dataset.referrers.get(id_, ()) if referrer != id_]
+    code = echo_outcome(workspace, workspace.apply(edits.remove(kind, workspace.plain(id_))))
     if referrers:
-        told = _("still referring to {id}: {ids}").format(id=id_, ids=", ".join(dict.fromkeys(referrers)))
-        click.echo(visible(told), err=True)
+        message = _("still referring to {id}: {ids}").format(id=id_, ids=", ".join(dict.fromkeys(referrers)))
+        click.echo(visible(message), err=True)
     return code
 
 
@@ -113,7 +114,7 @@ def observe_command(
     fields = [field for field in NESTED["indicator", "observations"] if field.name not in ("period", "value")]
     values = parse_assignments(assignments, fields, workspace.dataset, workspace.reference_day, {})
     changes = edits.observe(workspace.plain(id_), period, {"value": parse_number(value), **values})
-    return tell(workspace, workspace.apply(changes))
+    return echo_outcome(workspace, workspace.apply(changes))
 
 
 @click.command("decide", short_help=_("Decide an open conflict of a merge."))
@@ -129,7 +130,7 @@ def decide_command(id_: str, side: Side, dataset: str | None, as_of: str | None)
     workspace = open_workspace(dataset, as_of)
     kind_of(workspace.dataset, id_)
     try:
-        return tell(workspace, workspace.apply(workspace.decided(id_, side)))
+        return echo_outcome(workspace, workspace.apply(workspace.decided(id_, side)))
     except ConflictError as error:
         from jinpu_tui.analysis.open_conflicts import later_text
 
@@ -138,20 +139,20 @@ def decide_command(id_: str, side: Side, dataset: str | None, as_of: str | None)
         raise EditError(message.format(later=later, id=id_)) from None
 
 
-@click.command("undo", short_help=_("Take back your last edit."))
+@click.command("undo", short_help=_("Undo your last edit."))
 @dataset_options
 def undo_command(dataset: str | None, as_of: str | None) -> int:
     """Take back your last edit, from whatever session."""
     workspace = open_workspace(dataset, as_of)
-    return tell(workspace, workspace.undo(), _("Undone: "), _("Nothing to undo."))
+    return echo_outcome(workspace, workspace.undo(), _("Undone: "), _("Nothing to undo."))
 
 
-@click.command("redo", short_help=_("Make again the edit you took back last."))
+@click.command("redo", short_help=_("Redo the edit that you undid last."))
 @dataset_options
 def redo_command(dataset: str | None, as_of: str | None) -> int:
-    """Make again the edit you took back last."""
+    """Redo the edit that you undid last."""
     workspace = open_workspace(dataset, as_of)
-    return tell(workspace, workspace.redo(), _("Redone: "), _("Nothing to redo."))
+    return echo_outcome(workspace, workspace.redo(), _("Redone: "), _("Nothing to redo."))
 
 
 def _task(workspace: Workspace, id_: str) -> dict[str, object]:
@@ -166,24 +167,26 @@ def _skipped(skipped: Skipped) -> str:
     return skipped_text(edit_text(skipped.changes, skipped.files), reason)
 
 
-def tell(workspace: Workspace, outcome: EditOutcome, prefix: str = "", nothing: str = "", *, remind: bool = True) -> int:
+def echo_outcome(
+    workspace: Workspace, outcome: EditOutcome, prefix: str = "", nothing: str = "", *, remind: bool = True
+) -> int:
     """Tell what was written, which edits were passed over before it, and if `remind`, that edits of others wait."""
     for skipped in outcome.skipped:
         click.echo(visible(_skipped(skipped)), err=True)
     is_made = outcome.changes or outcome.files
-    told = prefix + edit_text(outcome.changes, outcome.files) if is_made else nothing or _("Nothing to change.")
+    message = prefix + edit_text(outcome.changes, outcome.files) if is_made else nothing or _("Nothing to change.")
     if outcome.waiting:
-        told += _(" (kept; it goes in when the file can be read again)")
-    echo_done(told)
-    if workspace.unsettled:
-        told = ngettext(
-            "{count} edit of yours that waited for its file conflicts with it; open the app to choose",
-            "{count} edits of yours that waited for their files conflict with them; open the app to choose",
-            len(workspace.unsettled),
+        message += _(" (pending: it is written when the file can be read again)")
+    echo_done(message)
+    if workspace.pending_conflicts:
+        message = ngettext(
+            "{count} pending edit of yours conflicts with its file; open the app to choose",
+            "{count} pending edits of yours conflict with their files; open the app to choose",
+            len(workspace.pending_conflicts),
         )
-        click.echo(told.format(count=len(workspace.unsettled)), err=True)
+        click.echo(message.format(count=len(workspace.pending_conflicts)), err=True)
     if workspace.configuration_notice:
         click.echo(visible(f"jinpu-tui: {workspace.configuration_notice}"), err=True)
-    if remind and (told := foreign_pending_text(workspace)):
-        click.echo(told, err=True)
+    if remind and (message := foreign_pending_text(workspace)):
+        click.echo(message, err=True)
     return 0

@@ -1,9 +1,9 @@
-"""What the history tells: `jinpu-tui diff` and `jinpu-tui log`."""
+"""What the history says: `jinpu-tui diff` and `jinpu-tui log`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
@@ -14,28 +14,24 @@ from jinpu_tui.analysis.differences import Difference, State
 from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.text_arguments import Filtered
-from jinpu_tui.history.repository import Commit, HistoryError, Repository
-from jinpu_tui.history.snapshot import snapshot_at
-from jinpu_tui.query.columns import natural
+from jinpu_tui.model.errors import FilterError, HistoryError
 from jinpu_tui.query.filter import matching_differences
-from jinpu_tui.query.parser import FilterError
-from jinpu_tui.services.history import LogLine, compare, history_ends_text, log_of, not_fetched_text
+from jinpu_tui.services.history import LogLine, compare, log_of
+from jinpu_tui.services.revisions import commit_log, head_commit
+from jinpu_tui.services.snapshots import snapshot_at
 from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 
 _FILTER_SIGNS = re.compile(r'[:<>="#()]|^-|\s')
 """A word with one of these is part of a filter; none is in the name of a revision that anybody types."""
 
-MAX_IDS = 12
-"""So many records of a commit are named."""
-
 COMMITS = 20
-"""So many commits are told unless more are asked for."""
+"""Maximum number of commits that are shown unless more are asked for."""
 
 
-@click.command("diff", cls=Filtered, short_help=_("Tell what changed since a revision, a day, or beside another folder."))
+@click.command("diff", cls=Filtered, short_help=_("Show what changed since a revision, a day, or beside another folder."))
 @click.argument("words", metavar="[BASE [TARGET]] [FILTER]", nargs=-1)
 @dataset_options
 @click.option("--since", metavar="DATE", help=_("Since the last commit before the end of that day."))
@@ -52,11 +48,11 @@ def diff_command(
     workspace = open_workspace(dataset, as_of)
     names, filter_words = _sorted_out(words)
     named = since or (_reviewed(workspace) if reviewed else names.pop(0) if names else "HEAD")
-    base = snapshot_at(workspace.root, named, workspace.library)
+    base = snapshot_at(workspace.root, named, workspace.loaded)
     target = None
     if names:
         try:
-            target = snapshot_at(workspace.root, names[0], workspace.library)
+            target = snapshot_at(workspace.root, names[0], workspace.loaded)
         except HistoryError:
             filter_words.insert(0, names[0])  # a word to look for, as people type it behind the base
     compared = compare(workspace, base, target)
@@ -72,22 +68,21 @@ def diff_command(
 
 
 def _reviewed(workspace: Workspace) -> str:
-    """The commit of the last review. Raises UsageError where there was none."""
+    """Return the commit of the last review. Raises UsageError if there was none."""
     commit = load_user_state().reviewed(workspace.root).commit
     if not commit:
         raise click.UsageError(_("you have finished no review of this dataset yet; `jinpu-tui review --finish` marks one"))
     return commit
 
 
-@click.command("review", short_help=_("Mark up to where you have reviewed."))
+@click.command("review", short_help=_("Mark how far you have reviewed."))
 @click.option("--start", is_flag=True, help=_("Begin a review of what the last commit has."))
-@click.option("--finish", is_flag=True, help=_("Finish it: `diff --reviewed` tells what changed since."))
+@click.option("--finish", is_flag=True, help=_("Finish it: `diff --reviewed` shows what changed since."))
 @dataset_options
 def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | None) -> int:
-    """Mark up to where you have reviewed, for yourself; without an option tell what is marked."""
+    """Mark up to where you have reviewed, for yourself; without an option say what is marked."""
     workspace, user_state = open_workspace(dataset, as_of), load_user_state()
-    with Repository.around(workspace.root) as repository:
-        head = repository.revision("HEAD")
+    head = head_commit(workspace.root)
     if start:
         user_state.begin_review(workspace.root, head)
         echo_done(_("Review begun at {commit}; `jinpu-tui review --finish` ends it.").format(commit=head[:10]))
@@ -97,14 +92,14 @@ def review_command(start: bool, finish: bool, dataset: str | None, as_of: str | 
     else:
         one = user_state.reviewed(workspace.root)
         last = _("Reviewed up to {commit} on {day}.").format(commit=one.commit[:10], day=one.at and one.at.date())
-        click.echo(last if one.commit else _("Nothing was reviewed yet."))
+        click.echo(last if one.commit else _("You have not finished a review yet."))
         if one.begun:
             click.echo(_("A review of {commit} is begun.").format(commit=one.begun[:10]))
     return 0
 
 
 def _sorted_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The names of states at the beginning, at most two, and the words of the filter behind them."""
+    """Return the names of states at the beginning, at most two, and the words of the filter after them."""
     names = list(takewhile(lambda word: Path(word).exists() or not _FILTER_SIGNS.search(word), words[:2]))
     return names, list(words[len(names) :])
 
@@ -121,77 +116,34 @@ def _echo(found: Sequence[Difference], after: State, form: str) -> None:
     click.echo("\n".join(lines) or _("Nothing changed."))
 
 
-@click.command("log", short_help=_("Tell who changed what, and when."))
+@click.command("log", short_help=_("Show who changed what, and when."))
 @click.argument("id_", metavar="[ID]", required=False)
 @dataset_options
-@click.option("-n", "--most", type=click.IntRange(1), help=_("How many commits; 20 unless told, all of one record."))
+@click.option("-n", "--most", type=click.IntRange(1), help=_("How many commits; by default 20, or all of one record."))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def log_command(id_: str | None, dataset: str | None, as_of: str | None, most: int | None, form: str) -> int:
     """Tell the commits with the records that each changed; with ID who changed which field of that record, when."""
     workspace = open_workspace(dataset, as_of)
     code = 0 if id_ is None else code_of_reading(workspace)
-    lines = _of_record(workspace, id_)[:most] if id_ is not None else _of_all(workspace, most or COMMITS)
+    lines = _of_record(workspace, id_)[:most] if id_ is not None else commit_log(workspace.root, most or COMMITS)
     if form == "json":
         from jinpu_tui.cli.table import echo_json
 
-        echo_json([one._asdict() for one in lines])
+        echo_json([line._asdict() for line in lines])
         return code
-    for one in lines:
-        when = one.when.astimezone().isoformat(" ", "minutes")
-        parts = (when, one.commit[:10] or _("not committed"), one.who, one.subject)
+    for line in lines:
+        when = line.when.astimezone().isoformat(" ", "minutes")
+        parts = (when, line.commit[:10] or _("not committed"), line.who, line.subject)
         click.echo(visible("  ".join(filter(None, parts)).rstrip()))
-        for told in one.changes:
-            click.echo(visible(f"    {told}"))
+        for message in line.changes:
+            click.echo(visible(f"    {message}"))
     if not lines:
         click.echo(_("Nothing was changed yet."))
     return code
 
 
-def _of_all(workspace: Workspace, most: int) -> list[LogLine]:
-    lines = []
-    with Repository.around(workspace.root) as repository:
-        for commit in repository.commits(most=most):
-            told = (history_ends_text(),) if commit.is_boundary else tuple(_changes_of(repository, commit))
-            lines.append(LogLine(commit.when, commit.id, commit.who, commit.subject, told))
-    return lines
-
-
-def _changes_of(repository: Repository, commit: Commit) -> Iterator[str]:
-    """Yield what a commit did: the records that it changed, and files and records that are only elsewhere now."""
-    from jinpu_tui.history.moves import moves_of
-    from jinpu_tui.history.record_history import touched
-
-    ids = touched(repository, commit.files)
-    moves = moves_of(repository, commit)
-    come = {new for _old, new in moves.renamed}
-    if ids and all(one.name in come for one in commit.files):
-        ids = set()  # the file only came from outside of the dataset
-    if ids:
-        yield f"{_counted(len(ids))}: {_named(ids)}"
-    for old, new in moves.renamed:
-        yield _("{old} renamed to {new}").format(old=old, new=new)
-    for old, new in dict.fromkeys(moves.records.values()):
-        moved = [id_ for id_, move in moves.records.items() if move == (old, new)]
-        text = _("{records} moved from {old} to {new}: {ids}")
-        yield text.format(records=_counted(len(moved)), old=old, new=new, ids=_named(moved))
-    if not moves.is_known:
-        yield not_fetched_text()
-    elif not (ids or moves.renamed or moves.records):
-        yield _("no record, only text between them")
-
-
-def _counted(count: int) -> str:
-    return ngettext("{count} record", "{count} records", count).format(count=count)
-
-
-def _named(ids: Iterable[str]) -> str:
-    """Return the first of some ids, and a sign if there are more."""
-    in_order = sorted(ids, key=natural)
-    return ", ".join(in_order[:MAX_IDS]) + (" …" if len(in_order) > MAX_IDS else "")
-
-
 def _of_record(workspace: Workspace, id_: str) -> list[LogLine]:
     lines = log_of(workspace, id_)
     if not lines and id_ not in workspace.dataset.by_id:
-        raise click.UsageError(_("no record has, or had, the id {id!r}").format(id=id_))
+        raise click.UsageError(_("no record has, or had, the id {id}").format(id=id_))
     return lines

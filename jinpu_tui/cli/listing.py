@@ -18,7 +18,8 @@ from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspa
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.cli.text_arguments import Filtered
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.fields import FIELDS, KIND_OF
+from jinpu_tui.model.fields import KIND_OF
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
 from jinpu_tui.query.columns import columns, exact_text
@@ -26,7 +27,7 @@ from jinpu_tui.query.sorting import column_of, ordered, sized
 from jinpu_tui.query.views import PERIODS, view_named
 from jinpu_tui.text.i18n import _
 
-KINDS: dict[str, Kind] = {f"{kind}s": kind for kind in FIELDS}
+KINDS: dict[str, Kind] = {spec.plural: kind for kind, spec in SPECS.items()}
 
 MAX_CELL = 60
 """How many characters of a text a table of conflicts shows."""
@@ -87,31 +88,31 @@ def list_command(
 
 
 def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, ...]]:
-    """The kind that is asked for, and the words behind it. Raises UsageError."""
-    told = KINDS.get(words[0]) if words else None
+    """Return the kind that is asked for, and the words after it. Raises UsageError."""
+    message = KINDS.get(words[0]) if words else None
     of_view = KIND_OF[view.pane] if view is not None else None
-    if view is not None and told is not None and told != of_view:
-        raise click.UsageError(_("the view {name!r} is one of {pane}").format(name=view.name, pane=view.pane))
-    kind = told or of_view
+    if view is not None and message is not None and message != of_view:
+        raise click.UsageError(_("the view {name} is one of {pane}").format(name=view.name, pane=view.pane))
+    kind = message or of_view
     if kind is None:
-        begin = _("{word!r} is no kind of record; ").format(word=words[0]) if words else ""
+        begin = _("{word} is no kind of record; ").format(word=words[0]) if words else ""
         raise click.UsageError(begin + _("say what to list: {kinds}").format(kinds=", ".join(KINDS)))
-    return kind, words[told is not None :]
+    return kind, words[message is not None :]
 
 
 def _view(data: Dataset, name: str) -> View:
-    """The view of that name, of the dataset or else the user's own. Raises UsageError."""
+    """Return the view of that name, of the dataset or else the user's own. Raises UsageError."""
     from jinpu_tui.model.suggestions import nearest
     from jinpu_tui.services.user_state import load_user_state
 
     views = (*data.views, *load_user_state().views())
     found = view_named(views, name)
     if found is None:
-        near = nearest(name, [one.name for one in views])
+        near = nearest(name, [view.name for view in views])
         hint = (
             _("; did you mean {near}?").format(near=near) if near else _("; `jinpu-tui list views` names those of the dataset")
         )
-        raise click.UsageError(_("there is no view {name!r}").format(name=name) + hint)
+        raise click.UsageError(_("there is no view {name}").format(name=name) + hint)
     return found
 
 
@@ -131,13 +132,13 @@ def _check_column(name: str, kind: Kind) -> None:
     if name not in columns(kind):
         near = nearest(name, columns(kind))
         hint = _("; did you mean {near}?").format(near=near) if near else "; " + ", ".join(columns(kind))
-        raise click.UsageError(_("there is no column {name!r}").format(name=name) + hint)
+        raise click.UsageError(_("there is no column {name}").format(name=name) + hint)
 
 
 def matching_words(records: Sequence[Record], words: Sequence[str], analysis: Analysis) -> Sequence[Record]:
-    """The records that the words of a filter keep. Raises UsageError."""
+    """Return the records that the words of a filter keep. Raises UsageError."""
+    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.query.filter import matching
-    from jinpu_tui.query.parser import FilterError
 
     text = " ".join(words)
     try:
@@ -158,19 +159,19 @@ def _table(
         _check_column(name, kind)
     analysis, known = Analysis(data, day), columns(kind)
     if exact:
-        rows = [tuple(exact_text(known[name].exact(analysis, one)) for name in names) for one in records]
+        rows = [tuple(exact_text(known[name].exact(analysis, record)) for name in names) for record in records]
     else:
-        rows = [tuple(" ".join(known[name].text(analysis, one).splitlines()) for name in names) for one in records]
+        rows = [tuple(" ".join(known[name].text(analysis, record).splitlines()) for name in names) for record in records]
     return names, rows, [index for index, name in enumerate(names) if known[name].right]
 
 
 def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:
-    told: dict[str, Any] = {**msgspec.to_builtins(record), **data.unknown.get(record.id, {})}
+    message: dict[str, Any] = {**msgspec.to_builtins(record), **data.unknown.get(record.id, {})}
     if isinstance(record, Task):
-        told["light"] = light(record, day, data.info.lights, data.info.start)
+        message["light"] = light(record, day, data.info.lights, data.info.start)
     if isinstance(record, Indicator):
-        told["direction"] = direction_of(record)
-    return told
+        message["direction"] = direction_of(record)
+    return message
 
 
 def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date, *, exact: bool) -> list[tuple[str, ...]]:
@@ -201,9 +202,9 @@ def _latest(indicator: Indicator, *, exact: bool) -> tuple[str, str, str, str]:
         return "", "", "", ""
     change = growth(indicator, one) if one.growth is None else one.growth
     qualifier = f"{one.qualifier} " if one.qualifier else ""
-    told = "" if change is None else f"{change:+.4g}%"
+    message = "" if change is None else f"{change:+.4g}%"
     value = exact_text(one.value) if exact else shown(one.value, decimals(indicator))
-    return one.period, qualifier + value, told, one.status
+    return one.period, qualifier + value, message, one.status
 
 
 def _shortened(text: str) -> str:

@@ -15,6 +15,7 @@ import click
 from jinpu_tui import __version__
 from jinpu_tui.cli.options import plain_option
 from jinpu_tui.cli.output import OutputError, guard_streams
+from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.text.charset import never_fail_to_write
 from jinpu_tui.text.i18n import _
@@ -45,6 +46,8 @@ COMMANDS = {
     "pending": "pending",
     "report": "report",
     "config": "config",
+    "help": "help",
+    "completion": "completion.command",
     "git-setup": "git_setup",
     "decide": "edit",
     "merge-file": "merging",
@@ -75,7 +78,7 @@ class _Commands(click.Group):
             return super().resolve_command(ctx, args)
         near = nearest(args[0], COMMANDS)
         if near and not Path(args[0]).exists():
-            raise click.UsageError(_("no command or dataset {word!r}; did you mean {near}?").format(word=args[0], near=near))
+            raise click.UsageError(_("no command or dataset {word}; did you mean {near}?").format(word=args[0], near=near))
         return "browse", self.get_command(ctx, "browse"), args
 
 
@@ -135,34 +138,22 @@ def run(args: list[str] | None = None) -> int:
         return 0
     except OutputError as error:
         return _fail(_("standard output: {reason}").format(reason=error.strerror), 3)
+    except JinpuError as error:
+        return _fail(_text_of(error), error.exit_code)
     except OSError as error:
         reason = error.strerror or str(error)
         return _fail(f"{error.filename}: {reason}" if error.filename else reason, 3)
     except Exception as error:
-        return _fail_in_words(error)
+        from jinpu_tui.cli.crash import report_crash
+
+        return _fail(report_crash(error), 3)
     return result if isinstance(result, int) else 0
 
 
-def _fail_in_words(error: Exception) -> int:
-    """Refused input is wrong usage, a refused edit could not be written; anything else is a fault of ours and is reported."""
-    from jinpu_tui.history.repository import HistoryError
-    from jinpu_tui.model.dates import DateError
-    from jinpu_tui.model.input_parsing import InputError
-    from jinpu_tui.model.periods import PeriodError
-    from jinpu_tui.services.workspace import ConflictError, EditError
+def _text_of(error: JinpuError) -> str:
+    from jinpu_tui.services.workspace import ConflictError
 
-    if isinstance(error, DateError | InputError | PeriodError):
-        return _fail(str(error), 2)
-    if isinstance(error, ConflictError):
-        from jinpu_tui.model.formatting import conflict_text
-
-        told = "; ".join(map(conflict_text, error.conflicts))
-        return _fail(_("{what}. Nothing was written").format(what=told), 3)
-    if isinstance(error, EditError | HistoryError):
-        return _fail(str(error), 3)
-    from jinpu_tui.cli.crash import report_crash
-
-    return _fail(report_crash(error), 3)
+    return _("{what}. Nothing was written").format(what=error) if isinstance(error, ConflictError) else str(error)
 
 
 def _fail(message: str, code: int) -> int:

@@ -12,8 +12,8 @@ import click
 from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
-    from jinpu_tui.history.snapshot import Snapshot
-    from jinpu_tui.query.parser import FilterError
+    from jinpu_tui.model.errors import FilterError
+    from jinpu_tui.services.snapshots import Snapshot
     from jinpu_tui.services.workspace import Workspace
 
 MAX_NAMED = 3
@@ -29,23 +29,23 @@ def dataset_options(function: F) -> F:
 
 
 def refused_filter(text: str, error: FilterError) -> click.UsageError:
-    """What is wrong with a filter, and where."""
-    told = _("filter, at {place!r}: {reason}")
-    return click.UsageError(told.format(place=text[error.start :][:20], reason=error))
+    """Return what is wrong with a filter, and where."""
+    message = _("filter, at {place}: {reason}")
+    return click.UsageError(message.format(place=text[error.start :][:20], reason=error))
 
 
 def plain_option(function: F) -> F:
     """Add `--plain`; it may also stand before the command's name."""
-    told = _("Do without colour and box drawing; the default where the terminal has eight colours or less, or no Unicode.")
-    return click.option("--plain/--no-plain", default=None, envvar="JINPU_PLAIN", help=told)(function)
+    message = _("Do without colour and box drawing; the default if the terminal has eight colours or less, or no Unicode.")
+    return click.option("--plain/--no-plain", default=None, envvar="JINPU_PLAIN", help=message)(function)
 
 
 def open_workspace(
-    dataset: str | None, as_of: str | None, *, read_only: bool = False, first_look: bool = False, look_over: bool = False
+    dataset: str | None, as_of: str | None, *, read_only: bool = False, partial: bool = False, validate: bool = False
 ) -> Workspace:
     """Open the dataset that the options, the environment or the current folder name. Raises OSError, UsageError.
 
-    `first_look` and `look_over` are those of the workspace; few commands ask what is wrong between records.
+    `partial` and `validate` are those of the workspace; few commands need checks between records.
     """
     from jinpu_tui.services.workspace import Workspace
 
@@ -55,7 +55,7 @@ def open_workspace(
     only_read = read_only or shared.get("read_only", False)
     day = _day(as_of or shared.get("as_of"))
     return Workspace(
-        root, as_of=day, read_only=only_read, first_look=first_look, look_over=look_over, past=_past(root, shared.get("at"))
+        root, as_of=day, read_only=only_read, partial=partial, validate=validate, past=_past(root, shared.get("at"))
     )
 
 
@@ -67,7 +67,7 @@ def code_of_reading(workspace: Workspace) -> int:
     from jinpu_tui.text.i18n import ngettext
     from jinpu_tui.text.sanitize import visible
 
-    places = [f"{one.file}:{one.line}:{one.column} ({one.message})" for one in unread[:MAX_NAMED]]
+    places = [f"{item.file}:{item.line}:{item.column} ({item.message})" for item in unread[:MAX_NAMED]]
     more = " …" if len(unread) > MAX_NAMED else ""
     text = ngettext(
         "{count} file cannot be read, its records are missing: {places}",
@@ -81,7 +81,7 @@ def code_of_reading(workspace: Workspace) -> int:
 def _past(root: Path, name: str | None) -> Snapshot | None:
     if name is None:
         return None
-    from jinpu_tui.history.snapshot import snapshot_at
+    from jinpu_tui.services.snapshots import snapshot_at
 
     return snapshot_at(root, name)
 
@@ -95,7 +95,8 @@ def _default() -> Path:
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
-    from jinpu_tui.model.dates import DateError, parse_date
+    from jinpu_tui.model.dates import parse_date
+    from jinpu_tui.model.errors import DateError
 
     try:
         return parse_date(text, date.today())

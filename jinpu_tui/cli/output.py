@@ -51,6 +51,6 @@ def echo_done(text: str) -> None:
     except BrokenPipeError:
         return
     except OutputError as error:
-        told = _("{done} This is done; only standard output could not be written: {reason}")
+        message = _("{done} This is done; only standard output could not be written: {reason}")
         with suppress(OSError):
-            click.echo(visible(told.format(done=text.rstrip(".") + ".", reason=error.strerror)), err=True)
+            click.echo(visible(message.format(done=text.rstrip(".") + ".", reason=error.strerror)), err=True)

@@ -16,13 +16,15 @@ from jinpu_tui.text.i18n import _
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def overview_command(dataset: str | None, as_of: str | None, form: str) -> int:
     """Lights, deadlines, lead units and what to look at, each count with the filter that gives its records to `list`."""
-    workspace = open_workspace(dataset, as_of, look_over=True)
+    workspace = open_workspace(dataset, as_of, validate=True)
     sections = list(overview(Analysis(workspace.dataset, workspace.day)))
     if form == "json":
         echo_json(sections)
         return code_of_reading(workspace)
     rows = [
-        (one.heading, count.name, str(count.count), f"{count.kind}s", count.filter) for one in sections for count in one.counts
+        (section.heading, count.name, str(count.count), f"{count.kind}s", count.filter)
+        for section in sections
+        for count in section.counts
     ]
     echo_table((_("section"), _("what"), _("count"), _("kind"), _("filter")), rows, right=(2,))
     return code_of_reading(workspace)

@@ -69,7 +69,7 @@ def _candidates(outside: Path) -> Iterator[OwnProgram]:
 
 
 def _script() -> Path | None:
-    """What was started, if that is this program and not one that has loaded it, such as a test runner."""
+    """Return what was started, if that is this program and not one that has loaded it, such as a test runner."""
     path = Path(os.path.abspath(sys.argv[0]))  # noqa: PTH100  links stay: an upgrade may change where they lead
     if not path.is_file():
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jinpu_tui.cli.edit import tell
+from jinpu_tui.cli.edit import echo_outcome
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.model.formatting import change_text
 from jinpu_tui.services.proposals import author_text, cautions, holds_already
@@ -19,31 +19,38 @@ if TYPE_CHECKING:
     from jinpu_tui.services.workspace import Workspace
 
 
-@click.command("pending", short_help=_("Show the edits that wait in the dataset's folder."))
-@click.option("--apply", "accepted", type=int, multiple=True, metavar="NUMBER", help=_("Make one of somebody else your own."))
-@click.option("--drop", "dropped", type=int, multiple=True, metavar="NUMBER", help=_("Forget one of somebody else."))
+@click.command("pending", short_help=_("Show pending edits in the dataset's folder."))
+@click.option(
+    "--apply",
+    "accepted",
+    type=int,
+    multiple=True,
+    metavar="NUMBER",
+    help=_("Accept a pending edit of somebody else as your own."),
+)
+@click.option("--drop", "dropped", type=int, multiple=True, metavar="NUMBER", help=_("Drop a pending edit of somebody else."))
 @dataset_options
 def pending_command(accepted: tuple[int, ...], dropped: tuple[int, ...], dataset: str | None, as_of: str | None) -> int:
     """Show the edits that wait in the dataset's folder: for a file that cannot be read, or cut in two by a crash.
 
     Your own are written by themselves as soon as that is possible. Those of others, and those that an earlier version of the
-    program left, are not: their author's next start writes them, or you make them your own with --apply. What is told of their
+    program left, are not: their author's next start writes them, or you make them your own with --apply. What is shown of their
     author is what the file says; nothing proves it.
     """
     workspace = open_workspace(dataset, as_of)
     for number in accepted:
-        tell(workspace, workspace.accept_pending(number), remind=False)
+        echo_outcome(workspace, workspace.accept_pending(number), remind=False)
     for number in dropped:
         workspace.discard_pending(number)
-        click.echo(_("Forgotten: pending edit {number}").format(number=number))
+        click.echo(_("Dropped: pending edit {number}").format(number=number))
     if accepted or dropped:
         return 0
     pending = workspace.pending
-    for one in pending:
-        for line in _lines(workspace, one.entry, own=one.own):
+    for item in pending:
+        for line in _lines(workspace, item.entry, own=item.own):
             click.echo(visible(line))
     if not pending:
-        click.echo(_("No edit waits."))
+        click.echo(_("There are no pending edits."))
     return 0
 
 
@@ -54,5 +61,5 @@ def _lines(workspace: Workspace, entry: Proposal, *, own: bool) -> Iterator[str]
         for caution in cautions(workspace, entry):
             yield f"   ! {caution}"
     for change in entry.changes:
-        told = _("{change} (the files hold this already)") if holds_already(workspace, change) else "{change}"
-        yield f"   {change.id}  " + told.format(change=change_text(change))
+        message = _("{change} (the files hold this already)") if holds_already(workspace, change) else "{change}"
+        yield f"   {change.id}  " + message.format(change=change_text(change))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jinpu_tui.cli.edit import tell
+from jinpu_tui.cli.edit import echo_outcome
 from jinpu_tui.cli.options import dataset_options, open_workspace
 from jinpu_tui.cli.output import echo_done
 from jinpu_tui.model.formatting import change_text
@@ -58,19 +58,19 @@ def apply_command(file: Path, numbers: tuple[int, ...], take_all: bool, dataset:
     if unknown:
         raise click.UsageError(_("there is no proposal {number}").format(number=min(unknown)))
     if unreadable := unreadable_proposals_in(file):
-        told = ngettext(
+        message = ngettext(
             "{count} entry of {file} cannot be read by this version and is left out",
             "{count} entries of {file} cannot be read by this version and are left out",
             unreadable,
         )
-        click.echo(visible(told.format(count=unreadable, file=file)), err=True)
+        click.echo(visible(message.format(count=unreadable, file=file)), err=True)
     if not numbers and not take_all:
         _echo(workspace, entries)
         return 0
     accepted = [one for number, one in enumerate(entries, 1) if take_all or number in numbers]
-    for told in dict.fromkeys(told for one in accepted for told in spoken_for(workspace, one)):
-        click.echo(visible(told), err=True)
-    return tell(workspace, workspace.apply([change for one in accepted for change in one.changes]))
+    for message in dict.fromkeys(message for item in accepted for message in spoken_for(workspace, item)):
+        click.echo(visible(message), err=True)
+    return echo_outcome(workspace, workspace.apply([change for item in accepted for change in item.changes]))
 
 
 def _echo(workspace: Workspace, entries: Sequence[Proposal]) -> None:
@@ -82,7 +82,7 @@ def _echo(workspace: Workspace, entries: Sequence[Proposal]) -> None:
 
 
 def lines_of(workspace: Workspace, number: int, entry: Proposal) -> Iterator[str]:
-    """A proposal: who, what to be careful about, and each change; where the value is another by now, what it is."""
+    """Return a proposal: who, what to be careful about, and each change; where the value is another by now, what it is."""
     yield f"{number}. {author_text(entry)} {entry.when.astimezone():%Y-%m-%d %H:%M}"
     for caution in cautions(workspace, entry):
         yield f"   ! {caution}"

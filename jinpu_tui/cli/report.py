@@ -8,7 +8,7 @@ import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.output import echo_done
-from jinpu_tui.query.parser import FilterError
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.query.sorting import GROUPS
 from jinpu_tui.services.reports import FORMS, ReportOptions, incomplete_text, make_reports, write_reports
 from jinpu_tui.text.i18n import _
@@ -26,7 +26,7 @@ from jinpu_tui.text.sanitize import visible
 )
 @click.option("--format", "form", type=click.Choice(["html", "markdown", "text"]), help=_("Else by the file's ending."))
 @click.option("--filter", "text", default="", metavar="FILTER", help=_("Only the records that it keeps."))
-@click.option("--since", metavar="REV", help=_("Tell what changed since a revision, a day, or beside another folder."))
+@click.option("--since", metavar="REV", help=_("Show what changed since a revision, a day, or beside another folder."))
 @click.option("--bulletin", "is_bulletin", is_flag=True, help=_("The supervision office's bulletin."))
 @click.option("--by", type=click.Choice(GROUPS["task"]), help=_("A file for each value: report-Finance.html, …"))
 @click.option("--force", is_flag=True, help=_("Overwrite files that exist."))
@@ -56,8 +56,8 @@ def report_command(
             click.echo(reports[0].text, nl=False)
         else:
             reports = write_reports(workspace, wish)
-            for one in reports:
-                echo_done(str(one.path))
+            for report in reports:
+                echo_done(str(report.path))
     except FilterError as error:
         raise refused_filter(text, error) from None
     incomplete = reports[0].incomplete if reports else incomplete_text(workspace)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
-import msgspec
 
 from jinpu_tui.cli.table import echo_json
-from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo
 from jinpu_tui.text.i18n import _
 
 
 @click.command("schema", short_help=_("Print the format as a JSON Schema."))
-def schema_command() -> int:
-    """Print the format of one dataset file as a JSON Schema (draft 2020-12)."""
-    lists: list[tuple[str, Any, Any]] = [(kind, list[type_], []) for kind, type_ in RECORD_TYPES.items()]  # type: ignore[valid-type]
-    file = msgspec.defstruct("DatasetFile", [("dataset", DatasetInfo | None, None), *lists], forbid_unknown_fields=True)
-    schema = msgspec.json.schema(file)
-    echo_json({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "jinpu-tui dataset, format 1", **schema})
+@click.option(
+    "--strict", is_flag=True, help=_("Make unknown keys and tables invalid; otherwise they are allowed, as in `check`.")
+)
+def schema_command(strict: bool) -> int:
+    """Print the format of one dataset file as a JSON Schema (draft 2020-12).
+
+    Example: jinpu-tui schema > .jinpu-schema.json
+    """
+    from jinpu_tui.model.schema import dataset_schema
+
+    echo_json(dataset_schema(strict=strict))
     return 0

@@ -92,6 +92,6 @@ def _inert(cell: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """A character as JSON escapes it (RFC 8259, section 7), those beyond the first 65,536 as two."""
+    """Return a character as JSON escapes it (RFC 8259, section 7), those beyond the first 65,536 as two."""
     units = match[0].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

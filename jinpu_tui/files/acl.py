@@ -1,7 +1,7 @@
 """POSIX access control lists of files, see acl(5): read, write, and evaluate them.
 
 A file without an extended ACL has the minimal one that its mode states. Systems without POSIX ACLs (macOS, Windows) have only
-minimal ones. This module knows nothing of datasets; which permissions a new file gets is decided in `permissions`.
+minimal ones. Which permissions a new file gets is decided in `permissions`.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def read_acl(file: Path | int, mode: int) -> Acl:
 
 
 def different_accesses(paths: Iterable[Path]) -> list[Access]:
-    """Return each different access that files or folders give, once; what cannot be looked at is passed over."""
+    """Return each different access that files or folders give, once; what cannot be read is skipped."""
     different: dict[tuple[int, int, int, bytes | None], Access] = {}
     for path in paths:
         with suppress(OSError):

@@ -1,10 +1,10 @@
-"""Replacing a file as a whole: readers see the old bytes or the new ones, whatever happens in between.
+"""Replace a file as a whole: readers see the old bytes or the new ones, whatever happens in between.
 
-Where the system can swap two names in one step (Linux, most local file systems), what came out is looked at before it goes:
-somebody who saved in that very moment, with an editor that knows nothing of our lock, loses nothing either. Elsewhere the file
-is looked at just before it is replaced.
+If the system can exchange two names in one step (Linux, most local file systems), the replaced file is checked before it is
+removed: somebody who saved in that very moment, with an editor that does not know our lock, loses nothing. Otherwise the file
+is checked just before it is replaced.
 
-A file that cannot be replaced, such as one that is mounted alone or another's in a sticky folder, is left to `in_place`.
+A file that cannot be replaced, such as one that is mounted alone or another's in a sticky folder, is overwritten by `in_place`.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from jinpu_tui.files.rename_exchange import swap
 from jinpu_tui.files.safe_open import real_path
 
 _TEMPORARY = ".jinpu-"
-"""What names of temporary files begin with; short, as the file beside which they stand may have the longest name there is."""
+"""The beginning of the names of temporary files; short, as the file they stand for may have a name of any length."""
 
 _LEFTOVER = re.compile(r"\.(?:.+\.)?jinpu-[0-9a-f]{8,16}")
 """Names of temporary files; those of earlier versions began with the name of the file."""
 
 _NO_SYNC = {EINVAL, ENOTSUP, ENOSYS, EBADF}
-"""What file systems answer that cannot sync a folder."""
+"""Errors of file systems that cannot sync a folder."""
 _NO_LINKS = {EPERM, ENOTSUP, ENOSYS, EINVAL, EMLINK}
-"""What file systems answer that have no hard links."""
+"""Errors of file systems without hard links."""
 
 
 def replace_file(path: Path, data: bytes, *, instead_of: bytes | None = None, permissions: Permissions | None = None) -> None:
     """Replace a file as a whole, through symbolic links, keeping owner, group, ACL, mode and extended attributes.
 
     A temporary file is written and synced beside it and put in its place, and the folder synced. What a killed process leaves
-    is cleared away by `clear_leftovers`.
+    is removed by `clear_leftovers`.
 
     Args:
         path: The file.
@@ -88,7 +88,7 @@ def create_file(path: Path, data: bytes, permissions: Permissions | None = None)
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of it, however little the system takes at a time. Raises OSError."""
+    """Write all bytes, however few the system takes at a time. Raises OSError."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
@@ -105,7 +105,7 @@ def clear_leftovers(folders: Iterable[Path]) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make what was renamed in the folder survive a power cut, where the system can. Raises OSError."""
+    """Make renames in a folder survive a power cut, if the system can. Raises OSError."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -122,7 +122,7 @@ def sync_folder(folder: Path) -> None:
 def _temporary(real: Path, data: bytes, permissions: Permissions | None, old: Path | None) -> Iterator[Path]:
     """Write and sync a temporary file beside `real`; remove it if what is then done with it fails.
 
-    It gets what `old` has besides its bytes; without it, `permissions`; without these, what the system gives.
+    It gets the permissions and attributes of `old`; without it, `permissions`; without these, those that the system gives.
     """
     temporary = real.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
     mode = 0o666 if permissions is None and old is None else 0o600
@@ -149,6 +149,7 @@ def _temporary(real: Path, data: bytes, permissions: Permissions | None, old: Pa
 
 
 def _put_in_place(temporary: Path, real: Path, data: bytes, instead_of: bytes) -> None:
+    """Replace a file that holds `instead_of` by the temporary one. Raises OvertakenError, OSError."""
     try:
         if not swap(temporary, real):
             if real.read_bytes() != instead_of:
@@ -157,17 +158,17 @@ def _put_in_place(temporary: Path, real: Path, data: bytes, instead_of: bytes) -
             return
     except FileNotFoundError:
         raise OvertakenError(str(real)) from None
-    came_out = temporary.read_bytes()
-    if came_out != instead_of:
-        _put_back(temporary, real, data, came_out)
+    replaced = temporary.read_bytes()
+    if replaced != instead_of:
+        _put_back(temporary, real, data, replaced)
         raise OvertakenError(str(real))
     os.unlink(temporary)  # noqa: PTH108
 
 
-def _put_back(temporary: Path, real: Path, put_in: bytes, came_out: bytes) -> None:
-    """Somebody saved before the swap: their file goes back. What comes out then is ours, or newer still."""
+def _put_back(temporary: Path, real: Path, written: bytes, replaced: bytes) -> None:
+    """Put a file back that somebody saved before the exchange. What is exchanged for it is ours, or newer still."""
     while True:
         swap(temporary, real)
-        put_in, expected, came_out = came_out, put_in, temporary.read_bytes()
-        if came_out == expected:
+        written, expected, replaced = replaced, written, temporary.read_bytes()
+        if replaced == expected:
             return

@@ -1,11 +1,11 @@
-"""Why a file was not written."""
+"""Errors of this package: why a file was not written. `storage` and its callers may show their messages to users."""
 
 from __future__ import annotations
 
 
 class OvertakenError(Exception):
-    """Somebody else wrote the file while we were about to; nothing was written. Reading again and trying again helps."""
+    """The file has changed since it was read; nothing was written. Read it and try again."""
 
 
 class LockedError(OSError):
-    """Somebody else has been writing for longer than we wait."""
+    """Another program has held the lock for longer than we wait."""

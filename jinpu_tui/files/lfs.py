@@ -1,4 +1,4 @@
-"""Git LFS pointers: small texts that stand for a file whose content is kept elsewhere.
+"""Git LFS pointers: small files that stand for content that is kept elsewhere.
 
 Format: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
 """
@@ -12,7 +12,7 @@ from jinpu_tui.files.safe_open import read_regular
 
 _POINTER = re.compile(rb"version https?://[^\n]{1,200}\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize (\d{1,15})\s*")
 MAX_POINTER_BYTES = 1024
-"""A longer text is not a pointer (specification)."""
+"""The maximum length of a pointer, by the specification."""
 
 
 def is_pointer(data: bytes) -> bool:

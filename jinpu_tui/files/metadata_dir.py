@@ -25,23 +25,30 @@ if TYPE_CHECKING:
     from jinpu_tui.files.permissions import Permissions
 
 LOCK_TIMEOUT_S = 10.0
+"""How long an edit waits for another program to release the lock."""
 _LOCK = "lock"
 
 MAX_NAME_BYTES = 255
-"""The longest name of a file that file systems take."""
+"""The maximum length of a file name."""
 
 _SHORT_NAME = 40
-"""Characters that are kept of a name too long to have something appended."""
+"""The number of characters that are kept of a name that is too long to have something appended."""
 
 
 class MetadataDir:
     """The `.jinpu` folder of one dataset: inside a dataset folder, or beside a dataset file."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, files: Iterable[Path] | None = None) -> None:
+        """Locate the folder; `build` creates it.
+
+        Args:
+            root: The dataset: a folder, or a file.
+            files: The files of the dataset, if they are known.
+        """
         self._is_folder = root.is_dir()
         self._root = root
         self.folder = (root if self._is_folder else real_path(root).parent) / ".jinpu"
-        self.files: Iterable[Path] = (root,)
+        self.files: Iterable[Path] = (root,) if files is None else files
         """The files of the dataset: they decide who may use what is made here."""
         self._permissions: Permissions | None = None
 
@@ -70,9 +77,12 @@ class MetadataDir:
         self._permissions = of_files(self.files, self.folder.parent)
         return self._permissions
 
-    @property
-    def why_closed(self) -> str:
-        """Why the user cannot take the lock or write the journal, or an empty text."""
+    def reason_not_writable(self) -> str:
+        """Return why the user cannot write the files, take the lock or write the journal; empty if they can."""
+        if not os.access(self.folder.parent, os.W_OK):
+            return _("you may not write in {folder}").format(folder=self.folder.parent)
+        if not any(os.access(file, os.W_OK) for file in self.files):
+            return _("you may not write its files")
         for path in (self.folder, *self._shared):
             try:
                 mode = path.lstat().st_mode
@@ -83,22 +93,22 @@ class MetadataDir:
             if (is_folder or stat.S_ISREG(mode)) and not os.access(path, needed):
                 private = next((file for file in self.files if not os.access(file, os.R_OK)), None)
                 if private is not None:
-                    text = _("{path} is closed to you, because {file} is: it holds what was changed in all files")
+                    text = _("you may not use {path}, because it holds the changes of all files and you may not read {file}")
                     return text.format(path=path, file=private)
                 text = _(
-                    "{path} is closed to you; ask {owner} to open this dataset once, which opens it as far as its files are"
+                    "you may not use {path}; ask {owner} to open this dataset once, which gives it the permissions of its files"
                 )
                 return text.format(path=path, owner=_owner(path))
         return ""
 
     @property
     def _shared(self) -> tuple[Path, ...]:
-        """What all who edit the dataset use together."""
+        """The files that all who edit the dataset share."""
         return self.folder / _LOCK, self.path("journal.toml"), self.path("waiting.toml")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the dataset's lock. Raises LockedError after LOCK_SECONDS, OSError if the folder cannot be made."""
+        """Hold the dataset's lock. Raises LockedError after LOCK_TIMEOUT_S, OSError if the folder cannot be made."""
         import filelock
 
         self.build()
@@ -109,11 +119,11 @@ class MetadataDir:
             raise LockedError(_("another program is writing this dataset; try again in a moment")) from None
 
     def private_lock(self, name: str) -> BaseFileLock:
-        """Return a lock of this folder for this user alone, that is not waited for."""
+        """Return a lock of this folder for this user alone; acquiring it fails at once if it is held."""
         return self._lock(name, 0)
 
     def _lock(self, name: str, seconds: float) -> BaseFileLock:
-        """Return a lock that gives up after a time. The system frees it when its holder dies."""
+        """Return a lock that gives up after `seconds`. The system releases it when its holder dies."""
         import filelock
 
         try:
@@ -123,7 +133,7 @@ class MetadataDir:
         return filelock.FileLock(self.folder / name, timeout=seconds, mode=mode)  # some versions set it at every lock
 
     def build(self) -> None:
-        """Make the folder, and have what is ours in it as open as the dataset is now.
+        """Create the folder, and give what is ours in it the permissions of the dataset as they are now.
 
         Raises OSError, also if something else is in its place.
         """
@@ -133,7 +143,7 @@ class MetadataDir:
         with suppress(FileExistsError):
             self.folder.mkdir(0o700)
         if not stat.S_ISDIR(self.folder.lstat().st_mode):
-            raise NotADirectoryError(ENOTDIR, _("not a folder of its own; remove it"), str(self.folder))
+            raise NotADirectoryError(ENOTDIR, _("not a folder; remove it"), str(self.folder))
         permissions = self._read_permissions()
         ignore = self.folder / ".gitignore"
         for path in (self.folder, ignore, self.folder / _LOCK):

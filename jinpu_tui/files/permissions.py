@@ -1,4 +1,4 @@
-"""The permissions of what the program creates beside the files of a dataset, and of files that change hands.
+"""Permissions of what the program creates beside the files of a dataset, and of files that change their owner.
 
 What is created is as open as the dataset's files, whatever the umask of who creates it first:
 
@@ -37,9 +37,9 @@ from jinpu_tui.files.acl import (
 
 _READ_WRITE = READ | WRITE
 _CREATE = WRITE | EXECUTE
-"""What creating a file takes in a folder."""
+"""The permissions in a folder that creating a file needs."""
 _REFUSED = {EPERM, EACCES, EINVAL, ENOSYS, ENOTSUP}
-"""What systems answer that do not give a file to another user or group; EINVAL for those that a container does not know."""
+"""Errors of systems that do not give a file to another user or group; EINVAL for those that a container does not know."""
 
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -79,14 +79,14 @@ PRIVATE = Permissions()
 
 
 class Folder(NamedTuple):
-    """The folder of a dataset: who can do what in it, and whether it is meant to be shared."""
+    """The folder of a dataset: who can do what in it, and whether it is shared on purpose."""
 
     access: Access
     is_shared: bool
 
     @classmethod
     def read(cls, folder: Path) -> Folder | None:
-        """Return what is known of a folder; None if nothing can be."""
+        """Read the permissions of a folder; None if it cannot be read."""
         for access in different_accesses([folder]):
             return cls(access, bool(folder.stat().st_mode & stat.S_ISGID) or access.acl.mask is not None)
         return None
@@ -96,7 +96,7 @@ def of_files(files: Iterable[Path], folder: Path | None = None) -> Permissions:
     """Return the permissions for what is created beside files: what all of them let somebody do.
 
     With `folder`, that of the dataset, editors of some files and those who share the folder may write, too.
-    Files that are not there are passed over; without any file it is private.
+    Files that do not exist are skipped; without any file it is private.
     """
     return common(different_accesses(files), None if folder is None else Folder.read(folder), cache(groups_of))
 
@@ -155,7 +155,7 @@ def follow(path: Path, permissions: Permissions, *, only_widen: bool = False) ->
     """Give a file or folder that exists these permissions, if it is ours. Raises OSError.
 
     With `only_widen`, one that lacks none of these permissions is left as it is. Links are left alone, and so is a file with a
-    second name: that may lie anywhere. A file system that does not let its modes be changed is put up with.
+    second name: that may lie anywhere. A file system that does not let its modes be changed is no error.
     """
     try:
         status = path.lstat()
@@ -180,7 +180,7 @@ def follow(path: Path, permissions: Permissions, *, only_widen: bool = False) ->
 
 
 def take_over(descriptor: int, old: Path) -> None:
-    """Give a new file, open and ours, what the file has that it replaces: owner, group, ACL, mode, other attributes.
+    """Give a new file, open and ours, the owner, group, ACL, mode and other attributes of the file that it replaces.
 
     If the system refuses the owner the group is kept, and the old owner keeps their access. Raises OSError.
     """
@@ -214,7 +214,7 @@ def _hand_over(descriptor: int, uid: int, gid: int) -> os.stat_result:
 
 
 def _copy_attributes(old: Path, descriptor: int) -> None:
-    """Make the extended attributes of a new file those of the old one, ACLs apart. What the system refuses is passed over."""
+    """Make the extended attributes of a new file those of the old one, except ACLs. What the system refuses is skipped."""
     if not hasattr(os, "listxattr"):
         return
     try:
@@ -231,7 +231,7 @@ def _copy_attributes(old: Path, descriptor: int) -> None:
 
 
 def _is_special(name: str) -> bool:
-    """Whether an attribute is not copied: ACLs, and what is true of the old bytes only."""
+    """Return whether an attribute is not copied: ACLs, and what is true of the old bytes only."""
     return name.startswith("system.posix_acl_") or name in ("security.capability", "security.ima", "security.evm")
 
 

@@ -1,4 +1,4 @@
-"""Finding other programs, never in the current folder: that may be somebody else's repository."""
+"""Find other programs, never in the current folder: that may be somebody else's repository."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from errno import ENOENT
 def find_program(name: str) -> str | None:
     """Return the absolute path of a program on the search path, or None.
 
-    Entries of `PATH` that are empty or relative stand for the current folder, and are passed over.
+    Entries of `PATH` that are empty or relative stand for the current folder, and are skipped.
     """
     for folder in filter(os.path.isabs, os.get_exec_path()):
-        found = shutil.which(os.path.join(folder, name))  # noqa: PTH118  folder by folder: Windows would begin with the current one
-        if found is not None:
-            return found
+        path = shutil.which(os.path.join(folder, name))  # noqa: PTH118  folder by folder: Windows would begin with the current one
+        if path is not None:
+            return path
     return None
 
 
@@ -26,7 +26,7 @@ def locate_program(name: str) -> str:
     """
     if os.path.dirname(name):  # noqa: PTH120  "./ed" is a path, which Path would take for a name
         return name
-    found = find_program(name)
-    if found is None:
+    path = find_program(name)
+    if path is None:
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT), name)
-    return found
+    return path

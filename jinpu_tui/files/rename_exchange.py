@@ -1,7 +1,8 @@
-"""Swapping two files in one step, where the system can."""
+"""Exchange two files in one step, if the system can."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from errno import EINVAL, ENOSYS, ENOTSUP, EPERM
@@ -14,26 +15,30 @@ _RENAME_EXCHANGE = 2
 _CANNOT = {EINVAL, ENOSYS, ENOTSUP, EPERM}
 
 
-def swap(one: Path, other: Path) -> bool:
-    """Let two files change names, see renameat2(2); False where system or file system cannot. Raises OSError."""
+def swap(first: Path, second: Path) -> bool:
+    """Exchange the names of two files, see renameat2(2).
+
+    Returns:
+        False if the system or the file system cannot do that.
+
+    Raises:
+        OSError: A file is missing, or may not be renamed.
+    """
     rename = _renameat2()
     if rename is None:
         return False
-    import ctypes
-
-    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+    if rename(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0:
         return True
     code = ctypes.get_errno()
     if code in _CANNOT:
         return False
-    raise OSError(code, os.strerror(code), str(other))
+    raise OSError(code, os.strerror(code), str(second))
 
 
 @cache
 def _renameat2() -> Any:
-    """The function of the C library, or None."""
+    """Return the function of the C library; None if there is none."""
     if sys.platform != "linux":
         return None
-    import ctypes
 
     return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)

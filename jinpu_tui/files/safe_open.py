@@ -1,4 +1,4 @@
-"""Opening files that anybody may have put there: only regular ones, only so large, without waiting at a pipe."""
+"""Open files that anybody may have put there: only regular ones, up to a maximum size, without waiting at a pipe."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import NamedTuple
 from jinpu_tui.text.i18n import _
 
 MAX_BYTES = 128 * 1024 * 1024
-"""A larger file is refused unread: no ledger is, and it would take minutes."""
+"""The maximum size of a file. No ledger is larger, and reading it would take minutes."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class FileStamp(NamedTuple):
-    """What tells that a file was written, replaced, or opened to us, since it was read."""
+    """The state of a file on disk: it differs once the file was written, replaced or opened to us."""
 
     mtime_ns: int
     ctime_ns: int
@@ -27,23 +27,46 @@ class FileStamp(NamedTuple):
 
 
 NO_STAMP = FileStamp(0, 0, 0, 0)
+"""The state of a file that cannot be read."""
 
 
 class UnsafeFileError(OSError):
-    """A file that is not opened for what it is. `reason`, `code` and `hint` are those of a problem."""
+    """A file that is not opened because of what it is."""
 
     def __init__(self, number: int, reason: str, path: Path, code: str, hint: str) -> None:
+        """Describe the file.
+
+        Args:
+            number: An error number.
+            reason: What is wrong, as text for users.
+            path: The file.
+            code: The code of the problem that the file is.
+            hint: What to do, as text for users.
+        """
         super().__init__(number, reason, str(path))
         self.reason, self.code, self.hint = reason, code, hint
 
 
 def real_path(path: Path) -> Path:
-    """Return where a path leads through links; of links in a ring one of them, which cannot be opened."""
+    """Return where a path leads through links; for links in a ring one of them, which cannot be opened."""
     return Path(os.path.realpath(path))
 
 
 def read_regular(path: Path, *, most: int = MAX_BYTES, follow: bool = True) -> tuple[bytes, FileStamp]:
-    """The bytes of a file and its stamp. Raises UnfitError for what is no regular file or larger than `most`, and OSError."""
+    """Read a file.
+
+    Args:
+        path: The file.
+        most: The maximum number of bytes.
+        follow: Whether `path` may be a symbolic link.
+
+    Returns:
+        The bytes and the state of the file.
+
+    Raises:
+        UnsafeFileError: It is no regular file, or too large.
+        OSError: It cannot be read.
+    """
     descriptor = os.open(path, _FLAGS | (0 if follow else _NO_LINK))
     try:
         status = os.fstat(descriptor)
@@ -62,7 +85,7 @@ def read_regular(path: Path, *, most: int = MAX_BYTES, follow: bool = True) -> t
 
 
 def stamp_of(path: Path) -> FileStamp:
-    """The stamp of a file; NO_STAMP where none can be had."""
+    """Return the state of a file; NO_STAMP if it cannot be read."""
     try:
         return _stamp(path.stat())
     except OSError:

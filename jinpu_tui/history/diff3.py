@@ -94,7 +94,7 @@ def _taken(hunk: Hunk) -> str:
 
 
 def _shared(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches that both sides share with the base: where each begins, and its length; last an empty one at the ends."""
+    """Return the stretches that both sides share with the base: where each begins, and its length; an empty one at the end."""
     by_ours = SequenceMatcher(None, base, ours, autojunk=False).get_matching_blocks()
     by_theirs = SequenceMatcher(None, base, theirs, autojunk=False).get_matching_blocks()
     number = other = 0

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Literal
 
 from jinpu_tui.files.safe_open import real_path
-from jinpu_tui.history.git import HistoryError, run_git
+from jinpu_tui.history.git import run_git
 from jinpu_tui.history.merge_sides import DRIVER_ARGUMENTS
+from jinpu_tui.model.errors import HistoryError
 
 DriverState = Literal["missing", "unsafe", "current"]
 """`unsafe` also stands for settings of an earlier version that lack a part; running `git-setup` again repairs both."""
@@ -71,7 +72,7 @@ def _is_tracked(top: Path, path: Path) -> bool:
 
 
 def _setting(folder: Path, name: str) -> str:
-    """A setting as git would use it, from whichever of its files; empty for none."""
+    """Return a setting as git would use it, from whichever of its files; empty for none."""
     try:
         return run_git(folder, "config", "--get", name).decode(errors="surrogateescape").rstrip("\n")
     except HistoryError:  # git config ends with 1 if there is none

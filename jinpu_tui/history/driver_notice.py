@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinpu_tui.files.safe_open import real_path
-from jinpu_tui.history.repository import HistoryError
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.text.i18n import _
@@ -17,7 +17,7 @@ _DRIVER = "merge=jinpu"
 _MAX_BYTES = 1 << 20
 
 
-def setup_problem(library: DatasetFiles) -> Problem | None:
+def setup_problem(loaded: DatasetFiles) -> Problem | None:
     """Return the warning for the clone around a dataset; None if it is set up, or if there is nothing to set up.
 
     Builds (`CI` is set), bare repositories and machines without git are left alone. git is asked only if a `.gitattributes`
@@ -26,12 +26,12 @@ def setup_problem(library: DatasetFiles) -> Problem | None:
     if os.environ.get("CI"):
         return None
     try:
-        place = next(_naming(real_path(library.root), {one.path.parent for one in library.files}), None)
+        place = next(_naming(real_path(loaded.root), {file.path.parent for file in loaded.files}), None)
         if place is None:
             return None
         from jinpu_tui.history.driver_config import driver_state
 
-        state = driver_state(library.root)
+        state = driver_state(loaded.root)
     except (HistoryError, OSError):
         return None
     if state == "current":
@@ -47,15 +47,15 @@ def _naming(root: Path, folders: Iterable[Path]) -> Iterator[tuple[Path, int]]:
     """Yield the attributes files that name the driver, with the line, if the dataset lies in a work tree of git."""
     folder = root if root.is_dir() else root.parent
     above = []
-    for one in (folder, *folder.parents):
-        above.append(one)
-        if (one / ".git").exists():
+    for parent in (folder, *folder.parents):
+        above.append(parent)
+        if (parent / ".git").exists():
             break
     else:
         return
-    for one in dict.fromkeys((*above, *folders)):
-        if (line := _line_in(one / _NAME)) is not None:
-            yield one / _NAME, line
+    for fromkey in dict.fromkeys((*above, *folders)):
+        if (line := _line_in(fromkey / _NAME)) is not None:
+            yield fromkey / _NAME, line
 
 
 def _line_in(path: Path) -> int | None:

@@ -13,6 +13,7 @@ import subprocess
 from pathlib import Path
 
 from jinpu_tui.files.programs import find_program
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.text.i18n import _
 
 TIMEOUT_S = 60
@@ -27,10 +28,6 @@ _SETTINGS = (
     "protocol.allow=never",
 )
 """What the repository may say otherwise; settings of the command line win."""
-
-
-class HistoryError(Exception):
-    """The history cannot answer; the message says why and what to do."""
 
 
 def git_program() -> str:

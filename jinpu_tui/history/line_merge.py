@@ -9,8 +9,8 @@ from pathlib import Path
 
 import toml_rs
 
+from jinpu_tui.history.git import git_program
 from jinpu_tui.history.merge_audit import missing_changes
-from jinpu_tui.history.repository import git_program
 
 TIMEOUT_S = 60
 

@@ -1,7 +1,7 @@
 """An independent check of a merged file: each change that a side made is in it, or in one of its open conflicts.
 
 It compares the three versions and the result as parsed documents, and their comments and order. It shares no code with the
-merge that it checks: not how records are told apart, nor how lists, comments or conflicts are read.
+merge that it checks: not how records are distinguished, nor how lists, comments or conflicts are read.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import toml_rs
 
+from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.text.i18n import _
 
 Address = tuple[str, ...]
@@ -21,7 +22,9 @@ Address = tuple[str, ...]
 
 Facts = dict[Address, str]
 
-_KINDS = ("source", "requirement", "task", "indicator", "unit", "view", "comment", "signoff")
+_KINDS = (*(kind for kind in KINDS if kind != "conflict"), "unit")
+"""Tables of records that a conflict may be about."""
+
 _UNORDERED = ("log", "extensions", "observations")
 _STRING_OR_COMMENT = re.compile(
     r'"""[^"\\]*(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*)*"{3,5}'
@@ -77,17 +80,17 @@ class _Audit:
                 yield _("{what}, which a side set to {value}").format(what=" ".join(address), value=wanted or _("nothing"))
 
     def nameless(self) -> Iterator[str]:
-        """Records without an id of their own that both sides changed or removed: nobody knows which new one each has become."""
+        """Return records without an id that both sides changed or removed: nobody knows which new one each has become."""
         names = [
             {address for address in facts if address[1:2] == ("a record",)} for facts in (self._base, self._ours, self._theirs)
         ]
         gone = {address[0] for address in names[0] - names[1] - names[2]}
         new = {address[0] for address in (names[1] | names[2]) - names[0]}
-        yield from (_("what became of a {kind} without an id of its own").format(kind=kind) for kind in sorted(gone & new))
+        yield from (_("which {kind} without an id became which").format(kind=kind) for kind in sorted(gone & new))
 
     def conflicts(self) -> Iterator[str]:
         """Open conflicts that a side added, or decided, and that the result forgot or kept."""
-        base, ours, theirs, merged = ({str(one.get("id")): one for one in _conflict_records(doc)} for doc in self._documents)
+        base, ours, theirs, merged = ({str(each.get("id")): each for each in _conflict_records(doc)} for doc in self._documents)
         for side, other in ((ours, theirs), (theirs, ours)):
             for id_, record in side.items():
                 if id_ not in base and id_ not in merged and not self._is_replaced(record):
@@ -97,7 +100,7 @@ class _Audit:
                     yield _("the decision of {id}").format(id=id_)
 
     def order(self) -> Iterator[str]:
-        """Records, or entries of lists, that one side moved and the result has not moved."""
+        """Return records, or entries of lists, that one side moved and the result has not moved."""
         ranks = [_ranks(document, self._twins) for document in self._documents]
         for mine, other in ((ranks[1], ranks[2]), (ranks[2], ranks[1])):
             for name, places in mine.items():
@@ -121,17 +124,17 @@ class _Audit:
     def _is_replaced(self, record: Mapping[str, Any]) -> bool:
         """Whether the result has both values of a conflict, or a newer conflict that began from the one it lacks."""
         about = record.get("on"), record.get("field")
-        values = [one for one in self._open if (one.get("on"), one.get("field")) == about]
-        held = {str(one.get(side, "")) for one in values for side in ("mine", "theirs")}
+        values = [item for item in self._open if (item.get("on"), item.get("field")) == about]
+        held = {str(item.get(side, "")) for item in values for side in ("mine", "theirs")}
         lacking = {str(record.get(side, "")) for side in ("mine", "theirs")} - held
         if not values or len(lacking) > 1:
             return False
         field, past = str(record.get("field", "")), dict(self._base)
-        told = [dict(_leaves(toml_rs.loads(text))) for text in lacking if field]
+        versions = [dict(_leaves(toml_rs.loads(text))) for text in lacking if field]
         return bool(values) and all(
             any(value == past.get((kind, str(record.get("on")), *address)) for kind in _KINDS)
-            for one in told
-            for address, value in one.items()
+            for item in versions
+            for address, value in item.items()
         )
 
     def _follows_steps(self, side: Facts, other: Facts, address: Address) -> bool:
@@ -143,7 +146,7 @@ class _Audit:
 
 
 def _written_records(document: Mapping[str, Any]) -> set[str]:
-    """The records of a document, each as one text."""
+    """Return the records of a document, each as one text."""
     return {f"{name} {record!r}" for name, value in document.items() if isinstance(value, list) for record in value}
 
 
@@ -173,7 +176,7 @@ def _facts(document: Mapping[str, Any], twins: set[tuple[str, str]], untouched: 
 
 
 def _leaves(value: Any) -> Iterator[tuple[Address, str]]:
-    """The single values in a table or list, with their addresses inside it."""
+    """Return the single values in a table or list, with their addresses inside it."""
     if isinstance(value, dict):
         for name, item in value.items():
             yield from (((str(name), *address), text) for address, text in _leaves(item))
@@ -188,7 +191,7 @@ def _leaves(value: Any) -> Iterator[tuple[Address, str]]:
 
 
 def _entries(items: Sequence[Any]) -> Iterator[tuple[Address, Any]]:
-    """The entries of a list, each with what it is known by: a period, the text of a step, or all it holds; and its count."""
+    """Return the entries of a list by what identifies them (a period, the text of a step, or all they hold) and count."""
     seen: Counter[Address] = Counter()
     for item in items:
         if isinstance(item, dict) and "period" in item:
@@ -233,7 +236,7 @@ def _conflict_records(document: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _covered(records: Iterable[Mapping[str, Any]], id_: str) -> Iterator[tuple[set[str], Facts]]:
-    """The values of each side of the open conflicts about a record, and the fields that each is about; none for all."""
+    """Return the values of each side of the open conflicts about a record, and the fields that each is about; none for all."""
     for record in records:
         if str(record.get("on")) != id_:
             continue
@@ -248,7 +251,7 @@ def _conflict_side(text: str, field: str) -> dict[str, Any]:
         tables = toml_rs.loads(text)
     except ValueError:
         return {}
-    return tables if field else next((one[0] for one in tables.values() if isinstance(one, list) and one), {})
+    return tables if field else next((table[0] for table in tables.values() if isinstance(table, list) and table), {})
 
 
 def _is_covered(covered: Mapping[str, list[tuple[set[str], Facts]]], address: Address, wanted: str | None) -> bool:
@@ -269,7 +272,7 @@ def _share_of_steps(facts: Facts, record: Address) -> str | None:
 
 
 def _ranks(document: Mapping[str, Any], twins: set[tuple[str, str]]) -> dict[Address, dict[str, int]]:
-    """The places of records among those of their kind, and of entries in lists whose order means something."""
+    """Return the places of records among those of their kind, and of entries in lists whose order means something."""
     found: dict[Address, dict[str, int]] = {}
     for name, value in document.items():
         if not isinstance(value, list) or name == "conflict":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from jinpu_tui.history.line_ends import Encoding, decode
 from jinpu_tui.history.merge_audit import missing_changes
@@ -21,8 +21,8 @@ from jinpu_tui.history.merge_values import MergeError, NoDatasetError, ValueMerg
 from jinpu_tui.history.open_conflicts import Labels, OpenConflicts, mirrored, with_new
 from jinpu_tui.model.changes import Added, Plain
 from jinpu_tui.model.fields import ORDER
+from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.model.order_merge import OrderClashError, merge_order
-from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.chunks import FORMAT
 from jinpu_tui.storage.record_text import with_record
 from jinpu_tui.text.i18n import _
@@ -31,8 +31,6 @@ from jinpu_tui.toml_edit.parser import ParseError
 from jinpu_tui.toml_edit.text_edits import SpliceError
 
 __all__ = ["Labels", "Merge", "MergeError", "NoDatasetError", "merge"]
-
-_KINDS = get_args(Kind)
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def _is_dataset(units: Mapping[Key, Unit]) -> bool:
     head = units[()].value
     names = {unit.name for unit in units.values() if unit.name}
     known = {name for name in head if name == "dataset" or isinstance(head[name], list)}
-    return bool((names | known) & {"dataset", *_KINDS})
+    return bool((names | known) & {"dataset", *KINDS})
 
 
 def _format_of(units: Mapping[Key, Unit]) -> int:
@@ -150,17 +148,17 @@ class _FileMerger:
         before = base.value if base is not None else {}
         if ours.name == "dataset":
             return self._values.record("dataset", "dataset", before, ours.value, theirs.value)
-        if len(key) != 2 or ours.name not in _KINDS:
+        if len(key) != 2 or ours.name not in KINDS:
             return merge_foreign(ours.id or ours.name, before, ours.value, theirs.value)
         if (base is None or "" in self._decided.get(ours.id, ())) and not same(ours.value, theirs.value):
             self._add_whole(ours.id, base, ours, theirs)
             return ours.value
-        return self._values.record(ours.name, ours.id, before, ours.value, theirs.value)  # type: ignore[arg-type]
+        return self._values.record(ours.name, ours.id, before, ours.value, theirs.value)
 
     def _removed_or_added(
         self, key: Key, base: Unit | None, ours: Unit | None, theirs: Unit | None
     ) -> Mapping[str, Any] | None:
-        """A unit that only one side has: it was added there, or removed on the other side."""
+        """Return a unit that only one side has: it was added there, or removed on the other side."""
         present = ours or theirs
         assert present is not None
         if base is None:
@@ -170,27 +168,27 @@ class _FileMerger:
         if present.name == "conflict":
             return present.value
         if present.name == "dataset":
-            raise MergeError(_("one side has taken the [dataset] table out"))
-        if len(key) != 2 or present.name not in _KINDS:
+            raise MergeError(_("one side has removed the [dataset] table"))
+        if len(key) != 2 or present.name not in KINDS:
             raise MergeError(_("one side has removed {name}, the other has changed it").format(name=present.id or present.name))
         other = self._theirs if ours is not None else self._ours
-        if any((kind, present.id) in other for kind in _KINDS):
+        if any((kind, present.id) in other for kind in KINDS):
             raise MergeError(_("one side has made another kind of record of {id}").format(id=present.id))
         self._add_whole(present.id, base, ours, theirs)
         return None if ours is None else ours.value
 
     def _open_conflict(self, base: Unit | None, ours: Unit, theirs: Unit) -> Mapping[str, Any]:
-        """An open conflict that both sides have: the same but for who and when, or changed by hand on one side."""
+        """Return an open conflict that both sides have: the same but for who and when, or changed by hand on one side."""
         hand_changed = [name for name in ("on", "field", "mine", "theirs") if ours.value.get(name) != theirs.value.get(name)]
         if hand_changed and (base is None or not any(same(base.value, side.value) for side in (ours, theirs))):
             raise MergeError(_("both sides changed the open conflict {id}").format(id=ours.id))
         return theirs.value if hand_changed and base is not None and same(base.value, ours.value) else ours.value
 
     def _head(self, base: Unit | None, ours: Unit, theirs: Unit) -> Plain:
-        """What stands above the first header; records may stand there in inline arrays."""
+        """Return what stands above the first header; records may stand there in inline arrays."""
         before = base.value if base is not None else {}
         sides = (before, ours.value, theirs.value)
-        known = [name for name in dict.fromkeys(name for side in sides for name in side) if name in ("dataset", *_KINDS)]
+        known = [name for name in dict.fromkeys(name for side in sides for name in side) if name in ("dataset", *KINDS)]
         merged = merge_foreign("", *({name: side[name] for name in side if name not in known} for side in sides))
         for name in known:
             values = [side.get(name, {} if name == "dataset" else []) for side in sides]
@@ -226,7 +224,7 @@ class _FileMerger:
         """Make a conflict of an id that the sides gave to records of two kinds; theirs leaves the file."""
         kinds: dict[str, list[Key]] = {}
         for key in units:
-            if len(key) == 2 and key[0] in _KINDS:
+            if len(key) == 2 and key[0] in KINDS:
                 kinds.setdefault(key[1], []).append(key)
         for id_, keys in kinds.items():
             ours = [key for key in keys if key in self._ours]
@@ -256,7 +254,7 @@ class _FileMerger:
 
 
 def _record_text(unit: Unit | None) -> str:
-    """The record of a unit as TOML, with its comments; "" if there is none."""
+    """Return the record of a unit as TOML, with its comments; "" if there is none."""
     if unit is None:
         return ""
     if unit.text:
@@ -273,7 +271,7 @@ def _insert_after_kind(units: dict[Key, str], key: Key, text: str) -> None:
 
 
 def _apart(parts: list[str]) -> Iterator[str]:
-    """The units of a file with a line end after each, and a blank line before a header where one ended the file before."""
+    """Return the units of a file with a line end after each, and a blank line before a header if one ended the file before."""
     for part, following in zip(parts, [*parts[1:], ""], strict=True):
         if part and following and not part.endswith("\n"):
             yield part + "\n\n"

@@ -14,7 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from jinpu_tui.history.repository import Commit, HistoryError, Repository
+from jinpu_tui.history.repository import Commit, Repository
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.text.i18n import _
 
 DRIVER_ARGUMENTS = "merge-file %O %A %B --path=%P --mine-label=%X --theirs-label=%Y"
@@ -84,7 +85,7 @@ class _Finder:
     def _of_rebase(self, onto: str, commit: str, head: str) -> Sides:
         own = head.removeprefix("refs/heads/")
         mine = self._last(onto, without=commit)
-        name = next((one for one in self._branches(onto) if one != own), _short(onto))
+        name = next((branch for branch in self._branches(onto) if branch != own), _short(onto))
         author = f" ({mine.who})" if mine is not None else ""
         upstream = _("upstream {name}").format(name=_bounded(name, _MAX_NAME)) + author
         theirs = self._repository.last_commit(commit) if commit else None

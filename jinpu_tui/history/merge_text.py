@@ -10,6 +10,7 @@ from typing import Any
 
 from jinpu_tui.history.diff3 import keep_both, keep_both_theirs_first, keep_ours, merge_texts, tokens_of
 from jinpu_tui.history.merge_units import Unit
+from jinpu_tui.model.fields import ENTRY_IDENTITIES
 from jinpu_tui.toml_edit.equality import same
 from jinpu_tui.toml_edit.parser import ParseError, parse
 from jinpu_tui.toml_edit.splice import rewrite
@@ -43,7 +44,7 @@ def merge_unit_text(versions: Versions, value: Mapping[str, Any], order: Sequenc
             first = first or text
     if not first:
         path = (versions.ours.name, 0) if versions.ours.is_array else (versions.ours.name,) if versions.ours.name else ()
-        first = rewrite(ours, path, versions.ours.value, value, order)
+        first = rewrite(ours, path, versions.ours.value, value, order, ENTRY_IDENTITIES)
     return with_comments(first, wanted)
 
 
@@ -87,7 +88,7 @@ def with_comments(text: str, wanted: Counter[str]) -> str:
 
 
 def _without(text: str, surplus: Counter[str]) -> Iterator[str]:
-    """The lines of a text without some comments; a line that held nothing else is left out."""
+    """Return the lines of a text without some comments; a line that held nothing else is left out."""
     left = Counter(surplus)
     line: list[str] = []
     is_cut = False

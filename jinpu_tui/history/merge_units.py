@@ -18,7 +18,7 @@ from jinpu_tui.toml_edit.parser import ParseError, parse
 from jinpu_tui.toml_edit.scanner import ScanError, scan
 
 Key = tuple[str, ...]
-"""What tells a unit apart from the others of its file: `()` for what stands above the first header."""
+"""What says a unit apart from the others of its file: `()` for what stands above the first header."""
 
 COMMENT = "#"
 """The name of a unit that holds only comments."""
@@ -122,7 +122,9 @@ def _headers_by_scan(text: str) -> list[Header] | None:
         sections = scan(text)
     except ScanError:
         return None
-    return [(one.start, one.path[0], one.is_array and len(one.path) == 1) for one in sections if one.path]
+    return [
+        (section.start, section.path[0], section.is_array and len(section.path) == 1) for section in sections if section.path
+    ]
 
 
 def _cut(text: str, tables: Mapping[str, Any], headers: Sequence[Header]) -> list[Unit] | None:

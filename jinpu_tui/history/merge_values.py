@@ -13,6 +13,7 @@ from typing import Any
 from jinpu_tui.history.open_conflicts import OpenConflicts
 from jinpu_tui.model.changes import Change, Plain
 from jinpu_tui.model.compare import changes_between
+from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.model.merge import Conflict, rebase, settled
 from jinpu_tui.model.records import Part
 from jinpu_tui.text.i18n import _
@@ -21,7 +22,7 @@ from jinpu_tui.toml_edit.equality import same
 Table = Mapping[str, Any]
 
 
-class MergeError(Exception):
+class MergeError(JinpuError):
     """The versions cannot be merged by records; the message says why. git's own merge of lines is what is left."""
 
 
@@ -52,13 +53,13 @@ class ValueMerger:
                 for side in (base, ours, theirs):
                     side.pop(name, None)
         found = self._decided_otherwise(part, id_, ours, theirs)
-        settled_twice = {one.change.field for one in found if isinstance(one.change, Change)}
-        changes = [one for one in changes_between(part, id_, base, theirs) if one.field not in settled_twice]
+        settled_twice = {item.change.field for item in found if isinstance(item.change, Change)}
+        changes = [item for item in changes_between(part, id_, base, theirs) if item.field not in settled_twice]
         made, clashes = rebase(changes, ours)
         while clashes:
             found += clashes
             for clash in clashes:
-                changes = [one for one in settled(changes, clash, "theirs") if isinstance(one, Change)]
+                changes = [item for item in settled(changes, clash, "theirs") if isinstance(item, Change)]
             made, clashes = rebase(changes, ours)
         for change in made:
             if change.after is None:
@@ -85,7 +86,7 @@ class ValueMerger:
 
 
 def _sub_tables(*sides: Table) -> list[str]:
-    """The names of what is a table on each side that has it, and differs between all three."""
+    """Return the names of what is a table on each side that has it, and differs between all three."""
     names = dict.fromkeys(name for side in sides for name in side)
     return [name for name in names if all(isinstance(side.get(name, {}), Mapping) for side in sides)]
 

@@ -32,20 +32,20 @@ def moves_of(repository: Repository, commit: Commit) -> Moves:
     changes, is_known = commit.files, True
     locations: tuple[dict[str, str], dict[str, str]] = {}, {}
     for change in changes:
-        texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
+        texts = [repository.blob(item) if item else b"" for item in (change.before, change.after)]
         is_known = is_known and not any(map(is_pointer, texts))
         for home, part in zip(locations, without_what_they_share(*texts), strict=True):
             home.update((id_, change.name) for id_, _block in blocks_by_id(part))
     old, new = locations
     moved = {id_: (name, new[id_]) for id_, name in old.items() if new.get(id_, name) != name}
     held, passed_on = Counter(old.values()), Counter(moved.values())
-    made = {one.name: one.after for one in changes if not one.before}
+    made = {item.name: item.after for item in changes if not item.before}
     renamed = []
-    for one in changes:
-        if not one.after:
-            same = [name for name, blob in made.items() if blob == one.before]
-            most = [name for name in made if passed_on[one.name, name] * 2 > held[one.name]]
-            renamed += [(one.name, name) for name in (same or most)[:1]]
-    if any(not one.before for one in changes):
+    for item in changes:
+        if not item.after:
+            same = [name for name, blob in made.items() if blob == item.before]
+            most = [name for name in made if passed_on[item.name, name] * 2 > held[item.name]]
+            renamed += [(item.name, name) for name in (same or most)[:1]]
+    if any(not item.before for item in changes):
         renamed += [(old, name) for name, old in brought_in(repository, commit.id).items()]
     return Moves(renamed, is_known, {id_: move for id_, move in moved.items() if move not in renamed})

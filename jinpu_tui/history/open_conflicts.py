@@ -65,13 +65,13 @@ class OpenConflicts:
         assert isinstance(change, Change)
         name = change.field
         entries = by_key(name, base[name]) if isinstance(base.get(name), list) else {}
-        for one in clash.clashes:
-            key = next(iter(by_key(name, [one.present if one.present is not None else one.mine])))
-            sides = (one.present, one.mine, entries.get(key))
+        for item in clash.clashes:
+            key = next(iter(by_key(name, [item.present if item.present is not None else item.mine])))
+            sides = (item.present, item.mine, entries.get(key))
             self.add(change.id, name, *({name: [side]} if side is not None else {} for side in sides))
         if not clash.clashes:
             fields = (name, *FOLLOWING.get(name, ()))
-            texts = ({one: side.get(one) for one in fields} for side in (ours, theirs, base))
+            texts = ({item: side.get(item) for item in fields} for side in (ours, theirs, base))
             self.add(change.id, name, *texts)
 
 
@@ -101,9 +101,9 @@ def with_new(present: Mapping[str, Table], new: list[Plain]) -> Iterator[tuple[s
         by_subject.setdefault(subject_of(record), []).append(record)
     for record in new:
         others = by_subject.get(subject_of(record), [])
-        if any(_sides(one) == _sides(record) for one in others):
+        if any(_sides(other) == _sides(record) for other in others):
             continue
-        outdated = next((one for one in others if record.get("base") and record["base"] == one.get("theirs")), None)
+        outdated = next((other for other in others if record.get("base") and record["base"] == other.get("theirs")), None)
         if outdated is None:
             yield "", record
         else:
@@ -114,7 +114,7 @@ def with_new(present: Mapping[str, Table], new: list[Plain]) -> Iterator[tuple[s
 
 def mirrored(ours: Mapping[str, Table], theirs: Mapping[str, Table]) -> set[str]:
     """Return the ids of theirs' conflicts that ours has under another id: the same two values about the same thing."""
-    known = {(subject_of(one), _sides(one)) for one in ours.values()}
+    known = {(subject_of(our), _sides(our)) for our in ours.values()}
     return {id_ for id_, one in theirs.items() if id_ not in ours and (subject_of(one), _sides(one)) in known}
 
 

@@ -23,7 +23,7 @@ _ID_LINE = re.compile(rb"[ \t]*(?:id|\"id\")[ \t]*=[ \t]*")
 
 
 READERS = 2
-"""So many readers of git work at once."""
+"""That many readers of git work at once."""
 
 
 Move = tuple[str, str]
@@ -54,11 +54,11 @@ def story(repository: Repository, id_: str, *, with_moves: bool = False) -> Iter
     A record that moved to another file did not change by that; with `with_moves` such commits are among them.
     """
     commits = list(repository.commits())
-    blobs = dict.fromkeys(blob for commit in commits for one in commit.files for blob in (one.before, one.after) if blob)
+    blobs = dict.fromkeys(blob for commit in commits for file in commit.files for blob in (file.before, file.after) if blob)
     known = _texts_in(repository, id_.encode(), list(blobs))
     for commit in commits:
-        before = [known.get(one.before) for one in commit.files]
-        after = [known.get(one.after) for one in commit.files]
+        before = [known.get(file.before) for file in commit.files]
+        after = [known.get(file.after) for file in commit.files]
         if NOT_FETCHED in before or NOT_FETCHED in after:
             yield Step(commit, "task", None, None, is_known=False)
             continue
@@ -99,7 +99,7 @@ def _moved(
 
 
 def _texts_in(repository: Repository, id_: bytes, blobs: Sequence[str]) -> dict[str, bytes | None]:
-    """The text of a record in each version of a file; several readers at once, for most of the time git unpacks."""
+    """Return the text of a record in each version of a file; several readers at once, for most of the time git unpacks."""
 
     def read(part: Sequence[str]) -> dict[str, bytes | None]:
         with repository.another() as reader:
@@ -111,11 +111,11 @@ def _texts_in(repository: Repository, id_: bytes, blobs: Sequence[str]) -> dict[
 
 
 def touched(repository: Repository, changes: Sequence[FileChange]) -> set[str]:
-    """The ids of the records whose text differs between two versions of some files, in whichever file they stand."""
+    """Return the ids of the records whose text differs between two versions of some files, in whichever file they stand."""
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
     for change in changes:
-        texts = [repository.blob(one) if one else b"" for one in (change.before, change.after)]
+        texts = [repository.blob(item) if item else b"" for item in (change.before, change.after)]
         for found, part in zip((before, after), without_what_they_share(*texts), strict=True):
             found.update(blocks_by_id(part))
     return {id_ for id_ in {**before, **after} if before.get(id_) != after.get(id_)}
@@ -147,7 +147,7 @@ def _find(data: bytes, id_: bytes) -> bytes | None:
 
 
 def _around(data: bytes, line: int) -> bytes | None:
-    """The block of a record that has its id in a line: from its header to the next."""
+    """Return the block of a record that has its id in a line: from its header to the next."""
     start = data.rfind(b"[[", 0, line)
     while start > 0 and data[start - 1 : start] not in (b"\n", b" ", b"\t"):
         start = data.rfind(b"[[", 0, start)
@@ -172,7 +172,7 @@ def _record(blocks: list[bytes | None], id_: str) -> tuple[Kind | None, Plain | 
         except (ParseError, UnicodeDecodeError):
             continue
         for kind in FIELDS:
-            for one in tables.get(kind, ()):
-                if isinstance(one, dict) and one.get("id") == id_:
-                    return kind, one
+            for table in tables.get(kind, ()):
+                if isinstance(table, dict) and table.get("id") == id_:
+                    return kind, table
     return None, None

@@ -18,12 +18,14 @@ from functools import cached_property
 from pathlib import Path
 
 from jinpu_tui.files.lfs import is_pointer, stored_content
-from jinpu_tui.files.safe_open import read_regular, real_path
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.history.clones import boundary, files_not_checked_out, lfs_store
-from jinpu_tui.history.git import HistoryError, git_environ, git_program, git_words, run_git
+from jinpu_tui.history.git import git_environ, git_words
+from jinpu_tui.history.work_tree import WorkTree, locate_work_tree
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.text.i18n import _
 
-__all__ = ["Commit", "FileChange", "HistoryError", "Repository", "git_program"]
+__all__ = ["Commit", "FileChange", "HistoryError", "Repository"]
 
 _FIELDS = "%x01%H%x00%an%x00%at%x00%s%x00"
 _COMMIT = re.compile("\\x01(?=[0-9a-f]{40,64}\\0)")
@@ -32,7 +34,7 @@ _COMMIT = re.compile("\\x01(?=[0-9a-f]{40,64}\\0)")
 
 @dataclass(frozen=True)
 class FileChange:
-    """A file of a commit, its path below the dataset, and its blobs before and after; empty where there was, or is, none."""
+    """A file of a commit, its path below the dataset, and its blobs before and after; empty if there was, or is, none."""
 
     name: str
     before: str
@@ -52,59 +54,47 @@ class Commit:
     """Whether the history of a shallow clone ends here: what the commit changed is not known, it seems to add all there is."""
 
 
-class Repository:
-    """The git repository around a dataset. `prefix` is the path of the dataset inside it, empty for its top."""
+class Repository(WorkTree):
+    """The git repository around a dataset, with a process that reads its blobs. Close it, or use it in a `with` statement."""
 
     def __init__(self, top: Path, prefix: str, *, is_file: bool) -> None:
-        self.top, self.prefix = top, prefix
-        self._is_file = is_file
+        super().__init__(top, prefix, is_file=is_file)
         self._reader: subprocess.Popen[bytes] | None = None
 
     @classmethod
     def around(cls, root: Path) -> Repository:
-        """The repository that a dataset lies in. Raises HistoryError where it lies in none, or git is not there."""
-        real = real_path(root)
-        folder = real if real.is_dir() else real.parent
-        try:
-            told = run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
-        except HistoryError as error:
-            hint = _("{path} is not under git ({reason}); `git init` there keeps a history from then on")
-            raise HistoryError(hint.format(path=root, reason=error)) from None
-        top = real_path(Path(told))
-        if not real.is_relative_to(top):  # core.worktree or a .git file that leads elsewhere
-            reason = _("the repository here is that of another folder, {top}").format(top=top)
-            raise HistoryError(_("{path} is not under git ({reason})").format(path=root, reason=reason))
-        prefix = real.relative_to(top).as_posix()
-        return cls(top, "" if prefix == "." else prefix, is_file=real.is_file())
+        """Return the repository that a dataset lies in. Raises HistoryError if there is none, or no git."""
+        place = locate_work_tree(root)
+        return cls(place.top, place.prefix, is_file=place.is_file)
 
     def revision(self, name: str) -> str:
-        """The commit that a name stands for: a branch, a tag, `HEAD~3`, part of an id. Raises HistoryError."""
+        """Return the commit that a name stands for: a branch, a tag, `HEAD~3`, part of an id. Raises HistoryError."""
         try:
             return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
         except HistoryError:
             raise HistoryError(
-                _("there is no revision {name!r}; `jinpu-tui log` names those there are").format(name=name)
+                _("there is no revision {name}; `jinpu-tui log` names those there are").format(name=name)
             ) from None
 
     def revision_at(self, day: date) -> str:
-        """The last commit made before the end of a day, local time. Raises HistoryError where there was none."""
-        told = self.ask("rev-list", "-1", f"--before={day}T23:59:59", "HEAD", "--").decode().strip()
-        if not told:
+        """Return the last commit made before the end of a day, local time. Raises HistoryError if there was none."""
+        output = self.ask("rev-list", "-1", f"--before={day}T23:59:59", "HEAD", "--").decode().strip()
+        if not output:
             raise HistoryError(_("there was no commit yet on {day}").format(day=day))
-        return told
+        return output
 
     def day_of(self, commit: str) -> date:
-        """The day that a commit was made on, as its author's clock had it."""
+        """Return the day that a commit was made on, as its author's clock had it."""
         return date.fromisoformat(
             self.ask("log", "-1", "--no-patch", "--format=%as", "--end-of-options", commit).decode().strip()
         )
 
     def files(self, commit: str) -> Mapping[str, str]:
-        """The blobs of the dataset's files at a commit, by their path below the dataset. Hidden folders are passed over."""
+        """Return the blobs of the dataset's files at a commit, by their path below the dataset; no hidden folders."""
         where = ["--", self.prefix] if self.prefix else []
-        told = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, *where)
+        output = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, *where)
         found: dict[str, str] = {}
-        for line in told.decode(errors="surrogateescape").split("\0"):
+        for line in output.decode(errors="surrogateescape").split("\0"):
             about, _tab, path = line.partition("\t")
             name = self.below(path)
             if name is not None and about.startswith("100"):
@@ -120,13 +110,13 @@ class Repository:
         reader.stdin.flush()
         head = reader.stdout.readline().split()
         if len(head) != 3:
-            raise HistoryError(_("the repository does not have {id}; `git fsck` tells what is wrong with it").format(id=id_))
+            raise HistoryError(_("the repository does not have {id}; `git fsck` shows what is wrong with it").format(id=id_))
         data = reader.stdout.read(int(head[2]))
         reader.stdout.read(1)
         return (stored_content(data, self._lfs_store) or data) if is_pointer(data) else data
 
     def commits(self, revisions: str = "HEAD", most: int = 0) -> Iterator[Commit]:
-        """The commits that touched the dataset's files, newest first; those that merged others are told by what they merged."""
+        """Return the commits that touched the dataset's files, newest first, instead of merges the commits that they merged."""
         limit = [f"--max-count={most}"] if most else []
         command = (
             "log",
@@ -141,12 +131,12 @@ class Repository:
             revisions,
             "--",
         )
-        told = self.ask(*command, *([self.prefix] if self.prefix else []))
+        output = self.ask(*command, *([self.prefix] if self.prefix else []))
         ends = boundary(self)
-        for part in _COMMIT.split(told.decode(errors="surrogateescape"))[1:]:
+        for part in _COMMIT.split(output.decode(errors="surrogateescape"))[1:]:
             fields: list[str] = [*part.split("\0"), "", "", ""]
             id_, who, seconds, subject = fields[:4]
-            files = tuple(self._changes([line for one in fields[4:] if (line := one.lstrip("\n"))]))
+            files = tuple(self._changes([line for field in fields[4:] if (line := field.lstrip("\n"))]))
             if files:
                 yield Commit(id_, who, _moment(seconds), subject, files, id_ in ends)
 
@@ -156,8 +146,8 @@ class Repository:
 
     def tags(self) -> list[str]:
         """Return the names of the tags, the newest first."""
-        told = self.ask("for-each-ref", "--sort=-creatordate", "--format=%(refname:strip=2)", "refs/tags")
-        return told.decode(errors="surrogateescape").split("\n")[:-1]
+        output = self.ask("for-each-ref", "--sort=-creatordate", "--format=%(refname:strip=2)", "refs/tags")
+        return output.decode(errors="surrogateescape").split("\n")[:-1]
 
     def is_clean(self) -> bool:
         """Return whether the dataset's files hold what the last commit has, apart from the kind of line ends.
@@ -171,18 +161,17 @@ class Repository:
         )
 
     def _present_files(self) -> Iterator[str]:
-        """The dataset's files in the index and those that are neither in it nor ignored, by their path below the dataset."""
-        where = ["--", f":(top,literal){self.prefix}"] if self.prefix else []
+        """Return the dataset's files that are in the index, or neither there nor ignored, by their path below the dataset."""
         for kind in (["--cached"], ["--others", "--exclude-standard"]):
-            told = self.ask("ls-files", "-z", "--full-name", *kind, *where)
-            for path in told.decode(errors="surrogateescape").split("\0"):
+            output = self.ask("ls-files", "-z", "--full-name", *kind, *self.pathspec)
+            for path in output.decode(errors="surrogateescape").split("\0"):
                 name = self.below(path)
                 if name is not None:
                     yield name
 
     def _holds(self, name: str, blob: str) -> bool:
         """Return whether a file of the work tree holds the bytes of a blob; `text` attributes may have made LF to CRLF."""
-        path = self.top / self.prefix if self._is_file else self.top / self.prefix / name
+        path = self.top / self.prefix if self.is_file else self.top / self.prefix / name
         try:
             data, _stamp = read_regular(path, follow=False)
         except OSError:
@@ -217,11 +206,11 @@ class Repository:
         return [name for name in self.ask(*words).decode(errors="replace").splitlines() if not name.endswith("/HEAD")]
 
     def another(self) -> Repository:
-        """The same repository with a reader of its own, for another thread."""
-        return Repository(self.top, self.prefix, is_file=self._is_file)
+        """Return the same repository with a reader of its own, for another thread."""
+        return Repository(self.top, self.prefix, is_file=self.is_file)
 
     def close(self) -> None:
-        """Let the reader go."""
+        """End the process that reads blobs."""
         if self._reader is not None:
             for pipe in (self._reader.stdin, self._reader.stdout):
                 with suppress(OSError):
@@ -243,24 +232,6 @@ class Repository:
                 name = self.below(path)
                 if name is not None:
                     yield FileChange(name, before if before.strip("0") else "", after if after.strip("0") else "")
-
-    def below(self, path: str) -> str | None:
-        """The path of a file of the dataset below it; None for what is none of its files."""
-        if self._is_file:
-            return Path(path).name if path == self.prefix else None
-        below = (
-            path[len(self.prefix) + 1 :]
-            if self.prefix and path.startswith(f"{self.prefix}/")
-            else path
-            if not self.prefix
-            else ""
-        )
-        hidden = any(part.startswith(".") for part in below.split("/"))
-        return below if below.endswith(".toml") and not hidden else None
-
-    def ask(self, *words: str) -> bytes:
-        """Run a command of git that reads, and return what it prints. Raises HistoryError."""
-        return run_git(self.top, *words)
 
     def _open_reader(self) -> subprocess.Popen[bytes]:
         if self._reader is None:

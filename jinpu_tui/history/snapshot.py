@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.repository import Repository
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.storage.dataset_files import DatasetFiles, read_library
-from jinpu_tui.storage.in_memory import snapshot
-from jinpu_tui.storage.raw_record import plain_record
+from jinpu_tui.model.errors import HistoryError
+from jinpu_tui.storage.dataset_files import DatasetFiles
+from jinpu_tui.storage.loader import from_bytes, read_dataset
 from jinpu_tui.text.i18n import _
 
 
@@ -21,7 +21,7 @@ class Snapshot:
 
     name: str
     """What it is called on screens."""
-    library: DatasetFiles
+    loaded: DatasetFiles
     day: date | None = None
     """The day it is judged on unless the dataset or the user names one: the day that was asked for, else the commit's."""
     commit: str = ""
@@ -38,15 +38,15 @@ class Snapshot:
     @property
     def dataset(self) -> Dataset:
         """The records as they were."""
-        return self.library.dataset
+        return self.loaded.dataset
 
     def plain(self, id_: str) -> Plain:
-        """A record as its file stated it. Raises KeyError."""
-        return plain_record(self.library, id_)
+        """Return a record as its file stated it. Raises KeyError."""
+        return self.loaded.raw_record(id_)
 
 
 def snapshot_at(root: Path, name: str, known: DatasetFiles | None = None) -> Snapshot:
-    """The dataset at a revision, on a day (`2016-11-01`: the last commit before its end), or in another folder or file.
+    """Return the dataset at a revision, on a day (`2016-11-01`: the last commit before its end), or in another folder or file.
 
     A name that is a path of something that exists is that. Raises HistoryError.
     """
@@ -73,17 +73,17 @@ def names_snapshot(root: Path, name: str) -> bool:
 
 
 def at_commit(repository: Repository, root: Path, commit: str, known: DatasetFiles | None = None, name: str = "") -> Snapshot:
-    """The dataset at a commit. Files that `known` holds to the byte are not read again. Raises HistoryError."""
+    """Return the dataset at a commit. Files that `known` holds to the byte are not read again. Raises HistoryError."""
     files = repository.files(commit)
     if not files:
         raise HistoryError(_("there was no dataset at {path} in {commit} yet").format(path=root, commit=commit[:12]))
-    library = snapshot(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
-    return Snapshot(name or commit[:12], library, repository.day_of(commit), commit)
+    loaded = from_bytes(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
+    return Snapshot(name or commit[:12], loaded, repository.day_of(commit), commit)
 
 
 def _in_folder(path: Path) -> Snapshot:
     try:
-        return Snapshot(str(path), read_library(path))
+        return Snapshot(str(path), read_dataset(path))
     except OSError as error:
         raise HistoryError(f"{path}: {error.strerror}") from None
 

@@ -10,7 +10,7 @@ from jinpu_tui.toml_edit.parser import ParseError, parse
 
 
 def lines_of(data: bytes) -> Iterator[str]:
-    """The lines; of a file that is no TOML its own."""
+    """Return the lines; of a file that is no TOML its own."""
     try:
         text = data.decode()
         tables = parse(text)
@@ -26,8 +26,8 @@ def lines_of(data: bytes) -> Iterator[str]:
 def _record_lines(kind: str, record: Mapping[str, Any]) -> Iterator[str]:
     name = f"{kind} {record['id']}" if "id" in record else kind
     for field, value in record.items():
-        if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
-            yield from (f"{name}  {field}: {encoder.inline(one)}" for one in value)
+        if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+            yield from (f"{name}  {field}: {encoder.inline(item)}" for item in value)
         elif isinstance(value, str) and "\n" in value:
             yield from (f"{name}  {field}: {line}" for line in value.splitlines())
         elif field != "id":

@@ -15,9 +15,11 @@ import msgspec
 
 from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset, outgoing
+from jinpu_tui.model.errors import InvalidChangeError, PeriodError
 from jinpu_tui.model.fields import NESTED, ORDER, Field, field_of
-from jinpu_tui.model.periods import PeriodError, span
-from jinpu_tui.model.records import RECORD_TYPES, DatasetInfo, Kind
+from jinpu_tui.model.kinds import SPECS
+from jinpu_tui.model.periods import span
+from jinpu_tui.model.records import DatasetInfo, Kind
 from jinpu_tui.model.validation import ID
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same
@@ -26,10 +28,6 @@ _MAX_SHOWN = 60
 """Characters of an invalid value that a message shows."""
 
 _OWN_TYPES = (date, datetime, time)
-
-
-class InvalidChangeError(ValueError):
-    """A change that may not be written. The message names the record, the field and the reason."""
 
 
 def check_changes(dataset: Dataset, changes: Sequence[AnyChange]) -> None:
@@ -74,12 +72,12 @@ def check_structure(dataset: Dataset, changes: Iterable[AnyChange]) -> None:
             if change.field == "id":
                 raise InvalidChangeError(_("{id}: the id of a record cannot be changed").format(id=name))
         elif change.record.get("id") != change.id:
-            told = _("{id}: the record that is named holds another id, {other}")
-            raise InvalidChangeError(told.format(id=name, other=_brief(change.record.get("id"))))
+            message = _("{id}: the record that is named holds another id, {other}")
+            raise InvalidChangeError(message.format(id=name, other=_brief(change.record.get("id"))))
         record = dataset.by_id.get(change.id)
         if record is not None and change.kind != record.TYPE and not isinstance(change, Added):
-            told = _("{id} is a {kind}, not a {other}")
-            raise InvalidChangeError(told.format(id=name, kind=record.TYPE, other=change.kind))
+            message = _("{id} is a {kind}, not a {other}")
+            raise InvalidChangeError(message.format(id=name, kind=record.TYPE, other=change.kind))
 
 
 def _check_info(change: Change) -> None:
@@ -91,8 +89,8 @@ def _check_info(change: Change) -> None:
         known = type(DatasetInfo().lights).__struct_fields__
         value = {name: number for name, number in value.items() if name in known}
     if not _converts({change.field: value}, DatasetInfo):
-        told = _("dataset: {field} cannot be {value}").format(field=change.field, value=_brief(change.after))
-        raise InvalidChangeError(told)
+        message = _("dataset: {field} cannot be {value}").format(field=change.field, value=_brief(change.after))
+        raise InvalidChangeError(message)
 
 
 def _check_field(kind: Kind, id_: str, name: str, before: Any, after: Any) -> None:
@@ -108,7 +106,7 @@ def _check_field(kind: Kind, id_: str, name: str, before: Any, after: Any) -> No
             raise _unfit(place, field, after)
         held = before if isinstance(before, list) else []
         for number, entry in enumerate(after, 1):
-            if any(same(entry, one) for one in held):
+            if any(same(entry, item) for item in held):
                 continue
             where = _("{place}, entry {number}").format(place=place, number=number)
             if field.form == "tables":
@@ -116,23 +114,23 @@ def _check_field(kind: Kind, id_: str, name: str, before: Any, after: Any) -> No
             elif not isinstance(entry, str):
                 raise _unfit(where, Field(name, "line"), entry)
     else:
-        _check_value(place, field, after, fits=_converts({"id": "x", name: after}, RECORD_TYPES[kind]))
+        _check_value(place, field, after, fits=_converts({"id": "x", name: after}, SPECS[kind].struct))
 
 
 def _check_entry(kind: Kind, field: Field, place: str, held: Sequence[Any], entry: Any) -> None:
     """Check a table inside a record: a baseline or target, or an entry of a list. `held` are those that were there before."""
     if not isinstance(entry, Mapping):
         raise _unfit(place, Field(field.name, "table"), entry)
-    old = [one for one in held if isinstance(one, Mapping)]
-    for one in NESTED[kind, field.name]:
-        if any(same(before.get(one.name), entry.get(one.name)) for before in old):
+    old = [item for item in held if isinstance(item, Mapping)]
+    for item in NESTED[kind, field.name]:
+        if any(same(before.get(item.name), entry.get(item.name)) for before in old):
             continue
-        where = _("{place}: {field}").format(place=place, field=one.name)
-        if one.name in entry:
-            value = {one.name: entry[one.name]}
+        where = _("{place}: {field}").format(place=place, field=item.name)
+        if item.name in entry:
+            value = {item.name: entry[item.name]}
             record = {"id": "x", field.name: [value] if field.form == "tables" else value}
-            _check_value(where, one, entry[one.name], fits=_converts(record, RECORD_TYPES[kind]))
-        if one.name == "period":
+            _check_value(where, item, entry[item.name], fits=_converts(record, SPECS[kind].struct))
+        if item.name == "period":
             try:
                 span(entry.get("period", ""))
             except PeriodError as error:
@@ -145,12 +143,12 @@ def _check_value(place: str, field: Field, value: Any, *, fits: bool) -> None:
 
 
 def _unfit(place: str, field: Field, value: Any) -> InvalidChangeError:
-    told = _("{place} cannot be {value}; it takes {wanted}")
-    return InvalidChangeError(told.format(place=place, value=_brief(value), wanted=_wanted(field)))
+    message = _("{place} cannot be {value}; it takes {wanted}")
+    return InvalidChangeError(message.format(place=place, value=_brief(value), wanted=_wanted(field)))
 
 
 def _wanted(field: Field) -> str:
-    """What the values of a field are."""
+    """Return what the values of a field are."""
     match field.form:
         case "date":
             return _("a date such as 2016-12-31")
@@ -180,12 +178,12 @@ def _converts(table: Mapping[str, Any], type_: type[Any]) -> bool:
 
 
 def _known_ids(dataset: Dataset, changes: Sequence[AnyChange]) -> Mapping[Kind, frozenset[str]]:
-    """The ids of each kind once the changes are made."""
+    """Return the ids of each kind once the changes are made."""
     added = [change for change in changes if isinstance(change, Added)]
     removed = {change.id for change in changes if not isinstance(change, Change | Added)}
     if not added and not removed:
         return dataset.ids
-    return {kind: (ids - removed) | {one.id for one in added if one.kind == kind} for kind, ids in dataset.ids.items()}
+    return {kind: (ids - removed) | {item.id for item in added if item.kind == kind} for kind, ids in dataset.ids.items()}
 
 
 def _check_references(
@@ -195,8 +193,8 @@ def _check_references(
     field = field_of(kind, name)
     for wanted, target in _references_in(kind, field, value):
         if target not in known[wanted] and target not in held:
-            told = _("{id}: {field} refers to the {kind} {target}, which does not exist")
-            raise InvalidChangeError(told.format(id=_brief(id_), field=name, kind=wanted, target=_brief(target)))
+            message = _("{id}: {field} refers to the {kind} {target}, which does not exist")
+            raise InvalidChangeError(message.format(id=_brief(id_), field=name, kind=wanted, target=_brief(target)))
 
 
 def _references_in(kind: Kind, field: Field | None, value: Any) -> Iterator[tuple[Kind, str]]:
@@ -205,22 +203,22 @@ def _references_in(kind: Kind, field: Field | None, value: Any) -> Iterator[tupl
     if field.refers_to is not None:
         for target in [value] if isinstance(value, str) else value:
             yield field.refers_to, target
-    for one in NESTED.get((kind, field.name), ()):
-        if one.refers_to is not None:
+    for item in NESTED.get((kind, field.name), ()):
+        if item.refers_to is not None:
             for entry in value if isinstance(value, list) else [value]:
-                if entry.get(one.name):
-                    yield one.refers_to, entry[one.name]
+                if entry.get(item.name):
+                    yield item.refers_to, entry[item.name]
 
 
 def _ids_in(value: Any) -> frozenset[str]:
-    """The texts in a value that may be ids."""
+    """Return the texts in a value that may be ids."""
     entries = value if isinstance(value, list) else [value]
     flat = [item for entry in entries for item in (entry.values() if isinstance(entry, Mapping) else (entry,))]
     return frozenset(item for item in flat if isinstance(item, str))
 
 
 def _references_of(dataset: Dataset, id_: str) -> frozenset[str]:
-    """The ids that a record refers to: a copy of it may do so, too, whether they exist or not."""
+    """Return the ids that a record refers to: a copy of it may do so, too, whether they exist or not."""
     record = dataset.by_id.get(id_)
     return frozenset(target for _path, target in outgoing(record)) if record is not None else frozenset()
 

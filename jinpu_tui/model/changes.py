@@ -1,8 +1,8 @@
-"""Edits as values. The same value is what a key makes, what undo inverts, what the journal keeps and what a screen tells."""
+"""Edits as values. The same value is what a key makes, what undo inverts, what the journal keeps and what a screen says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ Plain = dict[str, Any]
 class Change:
     """Field `field` of record `id` goes from `before` to `after`; None stands for absent. Values are plain.
 
-    Of the `[dataset]` table, where `kind` is "dataset" (the id tells nothing then).
+    Of the `[dataset]` table, where `kind` is "dataset" (the id says nothing then).
     """
 
     kind: Part
@@ -25,7 +25,7 @@ class Change:
     after: Any
 
     def inverse(self) -> Change:
-        """The change that takes this one back."""
+        """Return the change that takes this one back."""
         return Change(self.kind, self.id, self.field, self.after, self.before)
 
 
@@ -46,13 +46,13 @@ class Added:
     doubled: bool = field(default=False, compare=False)
 
     def inverse(self) -> Removed:
-        """The removal of the record."""
+        """Return the removal of the record."""
         return Removed(self.kind, self.id, self.record, self.after_id, self.file if self.doubled else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A record goes out, with what it held.
+    """A record is removed, with what it held.
 
     `file`, a path below the dataset, is given if several files have a record of the id: the one in this file is removed, and
     changes of fields in the same edit are about the one that stays.
@@ -65,7 +65,7 @@ class Removed:
     file: str = field(default="", compare=False)
 
     def inverse(self) -> Added:
-        """The return of the record."""
+        """Return the return of the record."""
         return Added(self.kind, self.id, self.record, self.after_id, file=self.file, doubled=bool(self.file))
 
 
@@ -73,6 +73,17 @@ AnyChange = Change | Added | Removed
 
 
 def changed(kind: Kind, record: Mapping[str, Any], **after: Any) -> list[AnyChange]:
-    """Changes that give the fields of a plain record the values `after`, leaving out those that have them."""
+    """Return changes that give the fields of a plain record the values `after`, leaving out those that have them."""
     id_ = str(record["id"])
     return [Change(kind, id_, name, record.get(name), new) for name, new in after.items() if record.get(name) != new]
+
+
+def with_changes(record: Mapping[str, Any], changes: Iterable[Change]) -> Plain:
+    """Return a plain record, or the `[dataset]` table, after changes of its fields."""
+    after = dict(record)
+    for change in changes:
+        if change.after is None:
+            after.pop(change.field, None)
+        else:
+            after[change.field] = change.after
+    return after

@@ -12,7 +12,7 @@ from jinpu_tui.toml_edit.equality import same
 
 
 def changes_between(kind: Part, id_: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Change]:
-    """The changes of fields that make a plain record, or the `[dataset]` table, another, in the order of the format."""
+    """Return the changes of fields that make a plain record, or the `[dataset]` table, another, in the order of the format."""
     names = [*ORDER[kind], *(name for name in (*old, *new) if name not in ORDER[kind])]
     for name in dict.fromkeys(names):
         if not same(old.get(name), new.get(name)):
@@ -20,7 +20,7 @@ def changes_between(kind: Part, id_: str, old: Mapping[str, object], new: Mappin
 
 
 def differing_ids(before: Dataset, after: Dataset) -> Iterator[str]:
-    """The ids of the records that differ, those among them that differ only in a key that the format does not know."""
+    """Return the ids of the records that differ, those among them that differ only in a key that the format does not know."""
     yield from (found := changed_ids(before, after))
     old, new = before.unknown, after.unknown
     seen = set(found)

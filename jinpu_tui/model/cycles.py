@@ -7,11 +7,14 @@ from typing import Any
 
 from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.input_parsing import InputError
+from jinpu_tui.model.errors import InputError
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import Kind
 from jinpu_tui.text.i18n import _
 
-_LINKS: tuple[tuple[Kind, str], ...] = (("requirement", "parent"), ("task", "depends"), ("comment", "reply_to"))
+_LINKS: tuple[tuple[Kind, str], ...] = tuple(
+    (kind, field.name) for kind, spec in SPECS.items() for field in spec.fields if field.refers_to == kind
+)
 """Fields that lead from a record to others of its kind and never back to it."""
 
 
@@ -33,8 +36,8 @@ def refuse_circles(dataset: Dataset, changes: Sequence[AnyChange]) -> None:
         for id_, targets in new.items():
             for target in targets:
                 if target not in present.get(id_, ()) and (circle := _path(links, target, id_)):
-                    told = _("{field}: {id} would lead back to itself ({circle})")
-                    raise InputError(told.format(field=field, id=id_, circle=" → ".join((id_, *circle))))
+                    message = _("{field}: {id} would lead back to itself ({circle})")
+                    raise InputError(message.format(field=field, id=id_, circle=" → ".join((id_, *circle))))
 
 
 def _new_values(change: AnyChange, kind: Kind, field: str) -> Iterable[tuple[str, ...]]:
@@ -50,7 +53,7 @@ def _new_values(change: AnyChange, kind: Kind, field: str) -> Iterable[tuple[str
 def _targets(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list | tuple) else ()
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list | tuple) else ()
 
 
 def _path(links: Mapping[str, Iterable[str]], start: str, end: str) -> list[str]:

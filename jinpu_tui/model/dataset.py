@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any
 
-from jinpu_tui.model.fields import FIELDS, NESTED, references
+from jinpu_tui.model.kinds import KINDS, KINDS_ON_SCREEN, SPECS
 from jinpu_tui.model.records import (
     Comment,
     DatasetInfo,
@@ -24,6 +24,16 @@ from jinpu_tui.model.records import (
 
 Index = Mapping[str, tuple[str, ...]]
 
+_REFERENCES: Mapping[Kind, tuple[str, ...]] = {
+    kind: tuple(each.name for each in spec.fields if each.refers_to) for kind, spec in SPECS.items()
+}
+
+NESTED_REFERENCES: Mapping[Kind, tuple[tuple[str, str, Kind], ...]] = {
+    kind: tuple((name, each.name, each.refers_to) for name, fields in spec.nested.items() for each in fields if each.refers_to)
+    for kind, spec in SPECS.items()
+}
+"""References in lists of tables: the field of the record, the key in each of its tables, and the kind that it names."""
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -31,6 +41,7 @@ class Dataset:
 
     `stale` are those whose file cannot be read now: they are shown as they were. `unknown` holds, by record id, the keys that
     the format doesn't know, as they stand in the file.
+    `others` holds the records of kinds that have no field here.
     Indexes are made when first asked for and live as long as the snapshot.
     """
 
@@ -43,9 +54,24 @@ class Dataset:
     conflicts: tuple[OpenConflict, ...] = ()
     comments: tuple[Comment, ...] = ()
     signoffs: tuple[SignOff, ...] = ()
+    others: Mapping[Kind, tuple[Record, ...]] = field(default_factory=dict)
     unknown: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
     stale: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_records(
+        cls, info: DatasetInfo, records: Mapping[Kind, Sequence[Any]], unknown: Mapping[str, Mapping[str, Any]]
+    ) -> Dataset:
+        """Return the dataset of records by kind; those of kinds without a field of their own are in `others`."""
+        own: dict[str, Any] = {}
+        others: dict[Kind, tuple[Any, ...]] = {}
+        for kind, of_kind in records.items():
+            if SPECS[kind].plural in cls.__dataclass_fields__:
+                own[SPECS[kind].plural] = tuple(of_kind)
+            else:
+                others[kind] = tuple(of_kind)
+        return cls(info, others=others, unknown=unknown, **own)
 
     @cached_property
     def by_id(self) -> Mapping[str, Record]:
@@ -55,19 +81,21 @@ class Dataset:
     @cached_property
     def ids(self) -> Mapping[Kind, frozenset[str]]:
         """The ids of each kind."""
-        return {kind: frozenset(record.id for record in self.of_kind(kind)) for kind in FIELDS}
+        return {kind: frozenset(record.id for record in self.of_kind(kind)) for kind in KINDS}
 
     @cached_property
     def children(self) -> Index:
         """Ids of the requirements directly below each requirement; those without a present parent are under ""."""
         known = {requirement.id for requirement in self.requirements}
         rings = self.in_parent_ring
-        return _index((one.parent if one.parent in known and one.id not in rings else "", one.id) for one in self.requirements)
+        return _index(
+            (item.parent if item.parent in known and item.id not in rings else "", item.id) for item in self.requirements
+        )
 
     @cached_property
     def in_parent_ring(self) -> frozenset[str]:
         """Ids of the requirements whose parents lead back to themselves."""
-        return rings({one.id: (one.parent,) for one in self.requirements if one.parent})
+        return rings({requirement.id: (requirement.parent,) for requirement in self.requirements if requirement.parent})
 
     @cached_property
     def tasks_of(self) -> Index:
@@ -77,7 +105,7 @@ class Dataset:
     @cached_property
     def indicators_of(self) -> Index:
         """Ids of the indicators that measure each requirement."""
-        return _index((id_, one.id) for one in self.indicators for id_ in dict.fromkeys(one.requirements))
+        return _index((id_, indicator.id) for indicator in self.indicators for id_ in dict.fromkeys(indicator.requirements))
 
     @cached_property
     def dependents(self) -> Index:
@@ -92,12 +120,12 @@ class Dataset:
     @cached_property
     def comments_on(self) -> Index:
         """Ids of the comments on each record."""
-        return _index((one.on, one.id) for one in self.comments)
+        return _index((comment.on, comment.id) for comment in self.comments)
 
     @cached_property
     def signoffs_on(self) -> Index:
         """Ids of the sign-offs of each record."""
-        return _index((one.on, one.id) for one in self.signoffs)
+        return _index((signoff.on, signoff.id) for signoff in self.signoffs)
 
     @cached_property
     def referrers(self) -> Index:
@@ -105,20 +133,14 @@ class Dataset:
         return _index((target, record.id) for record in self for _, target in outgoing(record))
 
     def __iter__(self) -> Iterator[Record]:
-        yield from self.requirements
-        yield from self.tasks
-        yield from self.indicators
-        yield from self.sources
-        yield from self.views
-        yield from self.conflicts
-        yield from self.comments
-        yield from self.signoffs
+        for kind in KINDS_ON_SCREEN:
+            yield from self.of_kind(kind)
 
     def __len__(self) -> int:
-        return sum(len(self.of_kind(kind)) for kind in get_args(Kind))
+        return sum(len(self.of_kind(kind)) for kind in KINDS)
 
     def below(self, id_: str) -> frozenset[str]:
-        """The requirement and all requirements below it."""
+        """Return the requirement and all requirements below it."""
         found, waiting = {id_}, [id_]
         while waiting:
             below = self.children.get(waiting.pop(), ())
@@ -127,40 +149,31 @@ class Dataset:
         return frozenset(found)
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
-        """All records of one kind."""
-        records: dict[Kind, tuple[Record, ...]] = {
-            "source": self.sources,
-            "requirement": self.requirements,
-            "task": self.tasks,
-            "indicator": self.indicators,
-            "view": self.views,
-            "conflict": self.conflicts,
-            "comment": self.comments,
-            "signoff": self.signoffs,
-        }
-        return records[kind]
+        """Return all records of one kind."""
+        if kind in self.others:
+            return self.others[kind]
+        records: tuple[Record, ...] = getattr(self, SPECS[kind].plural, ())
+        return records
 
 
 def changed_ids(before: Dataset, after: Dataset) -> tuple[str, ...]:
-    """The ids of the records that differ between two snapshots, those that went and those that came among them."""
+    """Return the ids of the records that differ between two snapshots, those that went and those that came among them."""
     found = [id_ for id_, record in after.by_id.items() if before.by_id.get(id_) != record]
     return (*found, *(id_ for id_ in before.by_id if id_ not in after.by_id))
 
 
 def outgoing(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The references of a record: the path of each inside the record, and the id it names."""
-    for one in references(record.TYPE):
-        value = getattr(record, one.name)
+    """Yield the references of a record: the path of each inside the record, and the id that it names."""
+    for name in _REFERENCES[record.TYPE]:
+        value = getattr(record, name)
         if isinstance(value, str):
-            yield (one.name,), value
+            yield (name,), value
         elif value:
-            yield from (((one.name, index), target) for index, target in enumerate(value))
-    if isinstance(record, Indicator):
-        names = [one.name for one in NESTED["indicator", "observations"] if one.refers_to]
-        for index, observation in enumerate(record.observations):
-            for name in names:
-                if target := getattr(observation, name):
-                    yield ("observations", index, name), target
+            yield from (((name, index), target) for index, target in enumerate(value))
+    for name, key, _kind in NESTED_REFERENCES[record.TYPE]:
+        for index, table in enumerate(getattr(record, name)):
+            if target := getattr(table, key):
+                yield (name, index, key), target
 
 
 def rings(edges: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -3,55 +3,69 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 
+from jinpu_tui.model.date_spans import DateSpan, parse_date_span, reason_for_no_day
+from jinpu_tui.model.errors import BeyondCalendarError, DateError
 from jinpu_tui.text.i18n import _
 
-_STEP = re.compile(r"([+-])(\d{1,4})([dwmqy])")
-_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+_STEP = re.compile(r"([+-])(\d{1,4})(d|w|m|q|y|天|日|周|个?月|个?季度?|年)后?")
+_CHINESE_UNITS = {"天": "d", "日": "d", "周": "w", "月": "m", "季": "q", "年": "y"}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class DateError(ValueError):
-    """The text is no date; the message says what is taken."""
-
-
-class BeyondCalendarError(DateError):
-    """The day lies before the year 1 or after the year 9999. `limit` is the day nearest to it that there is."""
-
-    def __init__(self, text: str, limit: date) -> None:
-        super().__init__(_("There is no such day: {text}").format(text=text.strip()))
-        self.limit = limit
-
-
 def parse_date(text: str, today: date, present: date | None = None) -> date | None:
-    """The date that a person means; None for an empty text (remove it). Raises DateError.
+    """Return the date that a person means, or None for an empty text (remove the date).
 
-    `2016-12-31`; `+2w`, `-3d` move `present`, or count from `today` where there is none (d, w, m, q, y);
-    `fri` the next Friday after today; `eow`, `eom`, `eoq`, `eoy` the end of week, month, quarter, year; `today`, `tomorrow`.
+    `+2w`, `-3d`, `+2周` move `present`, or count from `today` if there is none (d, w, m, q, y; 天, 周, 月, 季, 年);
+    `fri` is the next Friday after today; `eow`, `eom`, `eoq`, `eoy` are the end of week, month, quarter, year; `today`.
+    Every form that `date_spans` reads (2016-12-31, 2016年12月底前, 四季度) means its last day.
+
+    Raises:
+        DateError: The text is no date.
+        BeyondCalendarError: The day lies outside of the years 1 to 9999.
 
     >>> parse_date("+2w", date(2016, 12, 1), date(2016, 12, 31))
     datetime.date(2017, 1, 14)
+    >>> parse_date("四季度", date(2016, 12, 1))
+    datetime.date(2016, 12, 31)
     """
-    word = text.strip().lower()
+    word = unicodedata.normalize("NFKC", text).strip().lower()
     if not word:
         return None
-    if match := _DATE.fullmatch(word):
-        try:
-            return date(*(int(part) for part in match.groups()))
-        except ValueError:
-            raise DateError(_("There is no such day: {text}").format(text=text.strip())) from None
     match = _STEP.fullmatch(word)
     try:
         if match:
-            return _moved(present or today, int(match[1] + match[2]), match[3])
+            unit = match[3].removeprefix("个")[0]
+            return _moved(present or today, int(match[1] + match[2]), _CHINESE_UNITS.get(unit, unit))
         named = _named(word, today)
     except (ValueError, OverflowError):
         raise BeyondCalendarError(text, date.min if match and match[1] == "-" else date.max) from None
-    if named is None:
-        raise DateError(_("Not a date: {text}. Try 2016-12-31, +2w, -3d, fri, eom, eoy or today").format(text=text.strip()))
-    return named
+    span = DateSpan(named, named) if named is not None else _span_of(text, today)
+    if span is None:
+        reason = reason_for_no_day(text)
+        raise DateError(
+            reason or _("Not a date: {text}. Try 2016-12-31, +2w, -3d, fri, eom, eoy or today").format(text=text.strip())
+        )
+    return span.last
+
+
+def parse_days(text: str, today: date) -> tuple[date, date] | None:
+    """Return the first and the last day of what `text` means, for filters; None for an empty text. Raises as `parse_date`."""
+    span = _span_of(text, today)
+    if span is not None:
+        return span.first, span.last
+    day = parse_date(text, today)
+    return None if day is None else (day, day)
+
+
+def _span_of(text: str, today: date) -> DateSpan | None:
+    try:
+        return parse_date_span(text, today)
+    except (ValueError, OverflowError):
+        raise DateError(_("There is no such day: {text}").format(text=text.strip())) from None
 
 
 def days_after(day: date, count: int) -> date:

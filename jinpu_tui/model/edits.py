@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, changed
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.fields import NESTED, ORDER
-from jinpu_tui.model.input_parsing import InputError
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.periods import span, time_order
 from jinpu_tui.model.records import Kind, Task
 from jinpu_tui.model.validation import ID
@@ -18,16 +19,6 @@ from jinpu_tui.text.i18n import _
 
 T = TypeVar("T")
 
-_LETTER: dict[Kind, str] = {
-    "source": "S",
-    "requirement": "R",
-    "task": "T",
-    "indicator": "I",
-    "view": "V",
-    "conflict": "X",
-    "comment": "C",
-    "signoff": "G",
-}
 _FINISHED = ("done", "closed")
 _MAX_DIGITS = 15
 
@@ -53,7 +44,7 @@ def toggle_done(task: Mapping[str, Any], today: date) -> list[AnyChange]:
 
 
 def add_note(task: Mapping[str, Any], text: str, by: str, today: date) -> list[AnyChange]:
-    """A dated progress note behind those there are."""
+    """Return a dated progress note after those there are."""
     entry = {"date": today, "by": by, "text": text} if by else {"date": today, "text": text}
     return changed("task", task, log=[*task.get("log", []), entry])
 
@@ -66,7 +57,7 @@ def toggle_step(task: Mapping[str, Any], index: int) -> list[AnyChange]:
 
 
 def add_step(task: Mapping[str, Any], text: str, due: date | None = None) -> list[AnyChange]:
-    """A new step behind those there are."""
+    """Return a new step after those there are."""
     step: Plain = {"text": text, "due": due, "done": False} if due else {"text": text, "done": False}
     return _with_steps(task, [*task.get("steps", []), step])
 
@@ -84,24 +75,24 @@ def set_step(task: Mapping[str, Any], index: int, values: Mapping[str, Any]) -> 
 
 
 def remove_step(task: Mapping[str, Any], index: int) -> list[AnyChange]:
-    """A step goes out."""
+    """Return a step is removed."""
     return _with_steps(task, [step for at, step in enumerate(task["steps"]) if at != index])
 
 
 def observe(indicator: Mapping[str, Any], period: str, values: Mapping[str, Any]) -> list[AnyChange]:
     """Add an observation in the order of time, or change the one of the same period and cumulation.
 
-    Raises PeriodError where `period` is none.
+    Raises PeriodError if `period` is none.
     """
     start, end = span(period)
     cumulative = values.get("cumulative")
-    observations = [dict(one) for one in indicator.get("observations", [])]
+    observations = [dict(item) for item in indicator.get("observations", [])]
     for index, one in enumerate(observations):
         if one.get("period") == period and (cumulative is None or bool(one.get("cumulative")) == cumulative):
             observations[index] = _in_order(("indicator", "observations"), {**one, **values})
             return changed("indicator", indicator, observations=observations)
     new = _in_order(("indicator", "observations"), {"period": period, **values})
-    at = sum(time_order(str(one.get("period"))) <= (end, start) for one in observations)
+    at = sum(time_order(str(observation.get("period"))) <= (end, start) for observation in observations)
     observations.insert(at, new)
     return changed("indicator", indicator, observations=observations)
 
@@ -127,25 +118,25 @@ def _chained(
 
 def set_observation(indicator: Mapping[str, Any], index: int, period: str, values: Mapping[str, Any]) -> list[AnyChange]:
     """One observation takes a period and new values (None: removed), where it stands."""
-    observations = [dict(one) for one in indicator["observations"]]
+    observations = [dict(item) for item in indicator["observations"]]
     observations[index] = _in_order(("indicator", "observations"), {**observations[index], "period": period, **values})
     return changed("indicator", indicator, observations=observations)
 
 
 def remove_observation(indicator: Mapping[str, Any], index: int) -> list[AnyChange]:
-    """An observation goes out."""
+    """Return an observation is removed."""
     left = [one for at, one in enumerate(indicator["observations"]) if at != index]
     return changed("indicator", indicator, observations=left or None)
 
 
 def add(kind: Kind, id_: str, values: Mapping[str, Any], after_id: str = "", *, any_id: bool = False) -> list[AnyChange]:
-    """A new record behind another one of its kind; `any_id` as in Added."""
+    """Return a new record after another one of its kind; `any_id` as in Added."""
     record = {"id": id_, **{name: value for name, value in values.items() if value is not None}}
     return [Added(kind, id_, {name: record[name] for name in ORDER[kind] if name in record}, after_id, any_id)]
 
 
 def copy(kind: Kind, record: Mapping[str, Any], id_: str) -> list[AnyChange]:
-    """A second record like the first, not yet begun: without log, dates of completion and ticks."""
+    """Return a second record like the first, not yet begun: without log, dates of completion and ticks."""
     spent = {"log", "done_on", "closed_on", "closed_by", "verified", "progress", "extensions"} if kind == "task" else set()
     new = {name: value for name, value in record.items() if name not in spent} | {"id": id_}
     if "status" in new and kind == "task":
@@ -156,7 +147,7 @@ def copy(kind: Kind, record: Mapping[str, Any], id_: str) -> list[AnyChange]:
 
 
 def remove(kind: Kind, record: Mapping[str, Any], after_id: str = "") -> list[AnyChange]:
-    """The record goes out."""
+    """Return the record is removed."""
     return [Removed(kind, str(record["id"]), dict(record), after_id)]
 
 
@@ -171,9 +162,9 @@ def next_id(dataset: Dataset, kind: Kind, parent: str = "", used: Set[str] = fro
     """
     prefix = f"{parent}."
     if not parent:
-        ids = [one.id for one in dataset.of_kind(kind) if kind != "requirement" or "." not in one.id]
+        ids = [record.id for record in dataset.of_kind(kind) if kind != "requirement" or "." not in record.id]
         numbered = [match for id_ in ids if (match := re.fullmatch(r"(.*?)(\d{1,15})", id_))]
-        prefix = numbered[-1][1] if numbered else _LETTER[kind]
+        prefix = numbered[-1][1] if numbered else SPECS[kind].prefix
     return f"{prefix}{highest_number(prefix, used | dataset.by_id.keys()) + 1}"
 
 
@@ -184,7 +175,7 @@ def highest_number(prefix: str, ids: Iterable[str]) -> int:
 
 
 def checked_id(text: str) -> str:
-    """An id as typed. Raises InputError where it holds what ids may not."""
+    """Return an id as typed. Raises InputError if it holds what ids may not."""
     id_ = text.strip()
     if not ID.fullmatch(id_):
         raise InputError(_("An id has letters, digits and . _ - only: {text}").format(text=id_))

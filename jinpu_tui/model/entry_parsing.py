@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, get_args
 
 from jinpu_tui.model.dates import parse_date
-from jinpu_tui.model.input_parsing import InputError, parse_number
+from jinpu_tui.model.errors import InputError
+from jinpu_tui.model.input_parsing import parse_number
 from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import ObservationStatus, Qualifier
 from jinpu_tui.text.i18n import _
@@ -20,7 +21,7 @@ _SIGNS: Mapping[str, Qualifier] = {">": "over", "<": "under", "~": "about", "≈
 
 
 def parse_step(text: str, today: date, present: date | None = None) -> dict[str, Any]:
-    """A step: its text, and a word `due:2016-12-10` (or `due:+2w`, `due:` for none). Raises InputError, DateError."""
+    """Return a step: its text, and a word `due:2016-12-10` (or `due:+2w`, `due:` for none). Raises InputError, DateError."""
     values: dict[str, Any] = {}
     words = []
     for word in text.split():
@@ -34,7 +35,7 @@ def parse_step(text: str, today: date, present: date | None = None) -> dict[str,
 
 
 def parse_observation(text: str) -> tuple[str, dict[str, Any]]:
-    """An observation: period, value, and any of a growth with %, a status, a qualifier, `cumulative`.
+    """Return an observation: period, value, and any of a growth with %, a status, a qualifier, `cumulative`.
 
     Raises InputError, PeriodError.
 
@@ -59,7 +60,7 @@ OBSERVED = ("value", "growth", "status", "qualifier", "cumulative")
 
 
 def observation_line(observation: Mapping[str, Any]) -> str:
-    """A plain observation as people type it; what a line cannot say is left out.
+    """Return a plain observation as people type it; what a line cannot say is left out.
 
     >>> observation_line({"period": "2016", "value": 700, "qualifier": "over", "growth": 7, "status": "forecast", "note": "…"})
     '2016 >700 +7% forecast'

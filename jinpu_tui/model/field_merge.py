@@ -19,8 +19,8 @@ ADDED_TO = ("log", "extensions")
 """Lists that are only ever added to: the order of their entries means nothing beyond their days."""
 
 _ENTRY_KEYS: Mapping[str, Callable[[Mapping[str, Any]], Hashable]] = {
-    "observations": lambda one: (one.get("period"), bool(one.get("cumulative"))),
-    "steps": lambda one: one.get("text"),
+    "observations": lambda item: (item.get("period"), bool(item.get("cumulative"))),
+    "steps": lambda item: item.get("text"),
 }
 
 
@@ -45,7 +45,7 @@ class ElementConflictError(ValueError):
 
 
 def merged(field: str, base: Any, mine: Any, theirs: Any) -> Any:
-    """What a field holds once both sides' work is in it; None stands for absent. Raises ClashError."""
+    """Return what a field holds once both sides' work is in it; None stands for absent. Raises ElementConflictError."""
     if same(theirs, base) or same(theirs, mine):
         return mine
     if same(mine, base):
@@ -64,7 +64,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def replaced(field: str, present: Any, others: Any, chosen: Any) -> Any:
-    """What a field holds once a side is chosen: of lists the chosen entries stand for the other side's, and all else stays."""
+    """Return what a field holds once a side is chosen: in lists its entries replace those of the other side; all else stays."""
     lists = [[] if value is None else value for value in (present, others, chosen)]
     if not all(isinstance(value, list | tuple) for value in lists):
         return chosen
@@ -78,11 +78,11 @@ def replaced(field: str, present: Any, others: Any, chosen: Any) -> Any:
 
 
 def paired(field: str, before: Any, after: Any) -> list[tuple[Any, Any]]:
-    """The entries of a list that differ: each as it was and as it is (observations by period), None where it was or is not.
+    """Return the entries of a list that differ: each as it was and as it is (observations by period), None if it was or is not.
 
     Where entries were only moved about, the whole list stands for them.
     """
-    old, new = (by_key(field, one if isinstance(one, list | tuple) else ()) for one in (before, after))
+    old, new = (by_key(field, item if isinstance(item, list | tuple) else ()) for item in (before, after))
     pairs = ((old.get(key), new.get(key)) for key in dict.fromkeys((*old, *new)))
     return [(was, now) for was, now in pairs if not same(was, now)] or [(before, after)]
 
@@ -122,7 +122,7 @@ def _bring_changes(
 
 
 def _merged_entry(base: Any, mine: Any, present: Any) -> Any:
-    """One entry with both sides' work in it, tables field by field; None where it is gone. Raises ClashError."""
+    """One entry with both sides' work in it, tables field by field; None if it is gone. Raises ElementConflictError."""
     if not (isinstance(base, Mapping) and isinstance(mine, Mapping) and isinstance(present, Mapping)):
         return merged("", base, mine, present)
     names = dict.fromkeys((*present, *mine))
@@ -131,7 +131,7 @@ def _merged_entry(base: Any, mine: Any, present: Any) -> Any:
 
 
 def ordered(field: str, entries: list[Any], theirs: Sequence[Any]) -> list[Any]:
-    """The entries of a list: observations by time and notes by day, where theirs are so."""
+    """Return the entries of a list: observations by time and notes by day, where theirs are so."""
     if field == "observations" and _in_order(theirs):
         return sorted(entries, key=_time)
     if field == "log" and _are_dated(entries) and list(theirs) == sorted(theirs, key=_day):
@@ -140,7 +140,7 @@ def ordered(field: str, entries: list[Any], theirs: Sequence[Any]) -> list[Any]:
 
 
 def _merged_order(field: str, base: list[Hashable], mine: list[Hashable], theirs: list[Hashable]) -> list[Hashable]:
-    """Return the order of the entries of both sides. Raises ClashError if both sides moved the same entries."""
+    """Return the order of the entries of both sides. Raises ElementConflictError if both sides moved the same entries."""
     if field in ADDED_TO:
         return [*theirs, *(key for key in mine if key not in theirs)]
     try:
@@ -150,8 +150,9 @@ def _merged_order(field: str, base: list[Hashable], mine: list[Hashable], theirs
 
 
 def by_key(field: str, entries: Sequence[Any]) -> dict[Hashable, Any]:
-    """The entries of a list by what tells them apart: observations by period, steps by text, else all they hold; equal ones
-    are counted.
+    """Return the entries of a list by what says them apart: observations by period, steps by text, else all they hold.
+
+    Equal entries are counted.
     """
     seen: Counter[Hashable] = Counter()
     found: dict[Hashable, Any] = {}
@@ -174,9 +175,9 @@ def _day(entry: Any) -> date:
 
 def _are_dated(entries: Sequence[Any]) -> bool:
     """Whether each entry of a log has a date."""
-    return all(isinstance(one, Mapping) and type(one.get("date")) is date for one in entries)
+    return all(isinstance(entry, Mapping) and type(entry.get("date")) is date for entry in entries)
 
 
 def _in_order(observations: Sequence[Any]) -> bool:
-    times = [_time(one) for one in observations if isinstance(one, Mapping)]
+    times = [_time(observation) for observation in observations if isinstance(observation, Mapping)]
     return len(times) == len(observations) and times == sorted(times)

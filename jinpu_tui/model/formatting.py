@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def value_text(value: Any) -> str:
-    """A plain value on one line: lists by commas, tables by their values, nothing as a dash."""
+    """Return a plain value on one line: lists by commas, tables by their values, nothing as a dash."""
     match value:
         case None | "" | [] | ():
             return "–"
@@ -41,7 +41,7 @@ def _item_text(name: str, item: Any) -> str:
 
 
 def change_text(change: AnyChange) -> str:
-    """What a change does, without the id: `due 2016-12-31 → 2017-01-15`."""
+    """Return what a change does, without the id: `due 2016-12-31 → 2017-01-15`."""
     if not isinstance(change, Change):
         return _("added") if isinstance(change, Added) else _("removed")
     are_lists = all(value is None or isinstance(value, list) for value in (change.before, change.after))
@@ -51,7 +51,7 @@ def change_text(change: AnyChange) -> str:
 
 
 def changes_text(changes: Iterable[AnyChange]) -> str:
-    """What some changes do, by record; many records are counted."""
+    """Return what some changes do, by record; many records are counted."""
     by_id: dict[str, list[str]] = {}
     for change in changes:
         by_id.setdefault(change.id, []).append(change_text(change))
@@ -63,7 +63,7 @@ def changes_text(changes: Iterable[AnyChange]) -> str:
 
 
 def conflict_text(conflict: Conflict) -> str:
-    """What somebody else did, and what you meant: `T1 due: li made it 2017-01-31 at 10:42; yours was 2017-02-14`."""
+    """Return what somebody else did, and what you meant: `T1 due: li made it 2017-01-31 at 10:42; yours was 2017-02-14`."""
     change = conflict.change
     if isinstance(change, Added):
         return _("{id} is taken; choose another id").format(id=change.id)
@@ -72,13 +72,13 @@ def conflict_text(conflict: Conflict) -> str:
         return _("{id}: {who} removed it meanwhile").format(**values)
     if not isinstance(change, Change):
         return _("{id}: {who} changed it meanwhile").format(**values)
-    told = _("{id} {field}: {who} made it {theirs} meanwhile; yours was {mine}")
-    return told.format(**values, field=change.field, mine=side_text(conflict, "mine"))
+    message = _("{id} {field}: {who} made it {theirs} meanwhile; yours was {mine}")
+    return message.format(**values, field=change.field, mine=side_text(conflict, "mine"))
 
 
 def skipped_text(what: str, reason: str) -> str:
-    """An edit that an undo or redo passed over, and why."""
-    return _("Passed over, as it can no longer be done: {what} ({reason})").format(what=what, reason=reason)
+    """Return an edit that an undo or redo passed over, and why."""
+    return _("Skipped, as it can no longer be done: {what} ({reason})").format(what=what, reason=reason)
 
 
 def skip_reason(conflict: Conflict) -> str:
@@ -89,7 +89,7 @@ def skip_reason(conflict: Conflict) -> str:
 
 
 def edit_text(changes: Iterable[AnyChange], files: Iterable[str]) -> str:
-    """What an edit does, by record; the names of its files if it changes the text of no record."""
+    """Return what an edit does, by record; the names of its files if it changes the text of no record."""
     return changes_text(changes) or _("text of {files}").format(files=", ".join(files))
 
 
@@ -101,7 +101,7 @@ def author_text(conflict: Conflict) -> str:
 
 
 def side_text(conflict: Conflict, side: Side) -> str:
-    """What one side of a conflict holds; of lists the entries that clash, or those not there before."""
+    """Return what one side of a conflict holds; of lists the entries that clash, or those not there before."""
     change = conflict.change
     if conflict.gone and (side == "theirs" or not isinstance(change, Change)):
         return _("removed")
@@ -134,9 +134,9 @@ def _list_change_text(change: Change) -> str:
 
 
 def _entry_text(was: Any, now: Any) -> str:
-    """An entry by the first thing it says, with the fields that differ: `2016 value 225 → 230`."""
+    """Return an entry by the first thing it says, with the fields that differ: `2016 value 225 → 230`."""
     if not (isinstance(was, Mapping) and isinstance(now, Mapping)):
         return f"{value_text(was)} → {value_text(now)}"
     name = value_text(next(iter(was.values()), ""))
-    names = (one for one in dict.fromkeys((*was, *now)) if not same(was.get(one), now.get(one)))
-    return f"{name} " + ", ".join(f"{one} {value_text(was.get(one))} → {value_text(now.get(one))}" for one in names)
+    names = (fromkey for fromkey in dict.fromkeys((*was, *now)) if not same(was.get(fromkey), now.get(fromkey)))
+    return f"{name} " + ", ".join(f"{item} {value_text(was.get(item))} → {value_text(now.get(item))}" for item in names)

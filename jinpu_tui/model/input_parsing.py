@@ -9,8 +9,9 @@ from typing import Any
 
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.dates import parse_date
+from jinpu_tui.model.errors import InputError, ListError
 from jinpu_tui.model.fields import Field
-from jinpu_tui.model.list_parsing import ListError, list_text, parse_list
+from jinpu_tui.model.list_parsing import list_text, parse_list
 from jinpu_tui.model.periods import span
 from jinpu_tui.text.i18n import _
 
@@ -18,12 +19,8 @@ _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0"
 _POINT = ("period", "value", "growth")
 
 
-class InputError(ValueError):
-    """What was typed is no value for the field; the message says what is taken."""
-
-
 def parse_field(field: Field, text: str, today: date, present: Any = None) -> Any:
-    """The plain value that `text` means for a field, None for an empty one (remove it).
+    """Return the plain value that `text` means for a field, None for an empty one (remove it).
 
     `present` is the value it replaces: `+2w` moves a date, `+10` a percentage, `+a,-b` adds to and takes from a list
     (see model.lists). A baseline or target is a period and a value; a target may state a growth instead: `2016 +7%`. Other keys
@@ -53,13 +50,13 @@ def parse_field(field: Field, text: str, today: date, present: Any = None) -> An
         case "table":
             return _read_point(stripped, present, may_grow=field.name == "target")
         case "tables":
-            raise InputError(_("{name} has lines of its own: change them in the app or with an editor").format(name=field.name))
+            raise InputError(_("{name} is a list of entries: change them in the app or with an editor").format(name=field.name))
     return text.strip("\n") if field.form == "text" else stripped
 
 
 def _check_encoding(field: Field, text: str) -> None:
     """Raise InputError for what came in as bytes that are not UTF-8."""
-    if any("\ud800" <= one <= "\udfff" for one in text):
+    if any("\ud800" <= item <= "\udfff" for item in text):
         raise InputError(_("{name} is not UTF-8 text").format(name=field.name))
 
 
@@ -70,11 +67,11 @@ def check_references(dataset: Dataset, field: Field, value: Any) -> None:
     for id_ in [value] if isinstance(value, str) else value:
         found = dataset.by_id.get(id_)
         if found is None or field.refers_to != found.TYPE:
-            raise InputError(_("{name}: there is no {kind} {id!r}").format(name=field.name, kind=field.refers_to, id=id_))
+            raise InputError(_("{name}: there is no {kind} {id}").format(name=field.name, kind=field.refers_to, id=id_))
 
 
 def parse_percent(text: str, present: int = 0) -> int:
-    """A whole percentage from 0 to 100; `+10` and `-5` move the present one. Raises InputError."""
+    """Return a whole percentage from 0 to 100; `+10` and `-5` move the present one. Raises InputError."""
     match = re.fullmatch(r"([+-]?)(\d{1,3}) ?[%％]?", text.strip())
     value = int(match[2]) if match else -1
     if match and match[1]:
@@ -85,7 +82,7 @@ def parse_percent(text: str, present: int = 0) -> int:
 
 
 def parse_number(text: str, *, whole: bool = False) -> int | float:
-    """A number, thousands set apart by commas, underscores or blanks or not at all. Raises InputError."""
+    """Return a number, thousands set apart by commas, underscores or blanks or not at all. Raises InputError."""
     bare = re.sub(r"(?<=\d)[,_ ](?=\d{3}(?!\d))", "", text.strip())
     if re.fullmatch(r"[+-]?\d{1,18}", bare):
         return int(bare)

@@ -10,15 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from jinpu_tui.model.errors import ListError
 from jinpu_tui.text.i18n import _
 
 _COMMAS = ",，、"
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _REST = re.compile(rf"[^{_COMMAS}]*")
-
-
-class ListError(ValueError):
-    """A text that is no list; the message says what is taken."""
 
 
 class _Word(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from jinpu_tui.model.periods import PeriodError, frequency, is_inside
+from jinpu_tui.model.errors import PeriodError
+from jinpu_tui.model.periods import frequency, is_inside
 from jinpu_tui.model.records import Direction, Indicator, Measure
 
 _PERCENT_UNITS = frozenset({"%", "％", "percent", "per cent", "百分比"})
@@ -21,7 +22,9 @@ def measure_of(indicator: Indicator) -> Measure:
     target = indicator.target
     if (indicator.unit or "").strip().casefold() in _PERCENT_UNITS or (target is not None and states_growth(indicator)):
         return "rate"
-    if target is not None and any(one.cumulative and is_inside(one.period, target.period) for one in indicator.observations):
+    if target is not None and any(
+        observation.cumulative and is_inside(observation.period, target.period) for observation in indicator.observations
+    ):
         return "flow"
     return "stock"
 
@@ -44,7 +47,7 @@ def is_target_on_wrong_side(indicator: Indicator) -> bool:
 
 
 def _side_of_target(indicator: Indicator) -> Direction | None:
-    """Return the side of the baseline on which the target lies; None if it cannot be told.
+    """Return the side of the baseline on which the target lies; None if it cannot be decided.
 
     A flow of a year is not compared with a flow of a quarter.
     """

@@ -28,7 +28,7 @@ class Conflict:
 
     `present` is the value of the field, or the record where the change is about a whole one; `gone`: there is no such record
     any more. Where only some entries of a list clash they are in `clashes`, and `rest` is the list with all else of both sides
-    in it. `who` made it so and `when`, where the journal tells.
+    in it. `who` made it so and `when`, where the journal says.
     """
 
     change: AnyChange
@@ -48,13 +48,13 @@ class Conflict:
         return ("theirs", "mine", "both") if both else ("theirs", "mine")
 
     def entries(self, side: Side) -> list[Any]:
-        """The clashing entries as one side has them."""
-        found = (one.mine if side == "mine" else one.present for one in self.clashes)
+        """Return the clashing entries as one side has them."""
+        found = (clash.mine if side == "mine" else clash.present for clash in self.clashes)
         return [entry for entry in found if entry is not None]
 
 
 def rebase(changes: Sequence[Change], present: Mapping[str, Any]) -> tuple[list[Change], list[Conflict]]:
-    """The changes of one record as they are on what it holds now, and those that conflict. What is so already is left out."""
+    """Return the changes of a record as they apply to what it holds now, and those that conflict; none that is made already."""
     made: list[Change] = []
     conflicts: list[Conflict] = []
     for change in changes:
@@ -70,8 +70,8 @@ def rebase(changes: Sequence[Change], present: Mapping[str, Any]) -> tuple[list[
 
 
 def settled(changes: Iterable[AnyChange], conflict: Conflict, side: Side) -> list[AnyChange]:
-    """The changes once it is chosen which side of a conflict counts."""
-    return [one for change in changes for one in _settled_one(change, conflict, side)]
+    """Return the changes once it is chosen which side of a conflict counts."""
+    return [item for change in changes for item in _settled_one(change, conflict, side)]
 
 
 def _settled_one(change: AnyChange, conflict: Conflict, side: Side) -> Iterator[AnyChange]:
@@ -92,7 +92,7 @@ def _settled_one(change: AnyChange, conflict: Conflict, side: Side) -> Iterator[
 
 
 def _chosen(conflict: Conflict, about: Change, side: Side) -> Any:
-    """What the field holds once a side is chosen."""
+    """Return what the field holds once a side is chosen."""
     if not conflict.clashes:
         return about.after if side == "mine" else conflict.present
     rest = list(conflict.rest)
@@ -112,9 +112,9 @@ def _follow_steps(changes: Sequence[Change], present: Mapping[str, Any], made: l
         return
     if not same(steps.after, meant["steps"].after):
         made[:] = [change for change in made if change.field != "progress"]
-        conflicts[:] = [one for one in conflicts if one.change is not progress]
+        conflicts[:] = [conflict for conflict in conflicts if conflict.change is not progress]
         made.append(replace(progress, before=present.get("progress"), after=_share_of(steps)))
 
 
 def _share_of(steps: Change) -> int | None:
-    return share([bool(one.get("done")) for one in steps.after or ()])
+    return share([bool(item.get("done")) for item in steps.after or ()])

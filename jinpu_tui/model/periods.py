@@ -10,19 +10,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from jinpu_tui.text.i18n import _
+from jinpu_tui.model.errors import PeriodError
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:S([12])|Q([1-4])|W(\d\d)|(\d\d)(?:-(\d\d))?))?")
 
 
 Frequency = Literal["year", "half", "quarter", "month", "week", "day"]
-
-
-class PeriodError(ValueError):
-    """The text is not a period; the message says what is."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(_("Not a period: {text}. Try 2016, 2016-S1, 2016-Q3, 2016-11").format(text=text))
 
 
 @lru_cache(maxsize=4096)
@@ -75,7 +68,7 @@ def is_inside(period: str, whole: str) -> bool:
 
 
 def year_before(period: str) -> str:
-    """The same period a year earlier.
+    """Return the same period a year earlier.
 
     >>> year_before("2016-Q3"), year_before("2017-S1")
     ('2015-Q3', '2016-S1')
@@ -85,7 +78,7 @@ def year_before(period: str) -> str:
 
 
 def time_order(period: str) -> tuple[date, date]:
-    """What observations are put in order by: the last day of the period, then the first; before all others what is none."""
+    """Return the sort key of a period: its last day, then its first; an invalid period sorts before all others."""
     try:
         first, last = span(period)
     except PeriodError:

@@ -6,29 +6,63 @@ indicator's unit; `growth` is the change on the same period a year before, in pe
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
 
-Percent = Annotated[int, Meta(ge=0, le=100)]
-Id = Annotated[str, Meta(min_length=1)]
-Number = int | float
-Day = date
+from jinpu_tui.model.annotations import Comment, OpenConflict, SignOff
+from jinpu_tui.model.vocabulary import (
+    Basis,
+    Day,
+    Direction,
+    Id,
+    Kind,
+    Measure,
+    Number,
+    ObservationStatus,
+    Pane,
+    Part,
+    Percent,
+    Priority,
+    Qualifier,
+    RequirementId,
+    SourceId,
+    Status,
+    TargetKind,
+    TaskId,
+    Text,
+)
 
-Kind = Literal["source", "requirement", "task", "indicator", "view", "conflict", "comment", "signoff"]
-Part = Kind | Literal["dataset"]
-"""What a field belongs to: a record of a kind, or the `[dataset]` table."""
-
-Pane = Literal["requirements", "tasks", "indicators"]
-Status = Literal["todo", "doing", "done", "closed", "blocked", "dropped"]
-Priority = Literal["high", "normal", "low"]
-TargetKind = Literal["binding", "anticipatory"]
-Direction = Literal["up", "down"]
-ObservationStatus = Literal["actual", "provisional", "estimate", "forecast"]
-Qualifier = Literal["over", "under", "about"]
-Basis = Literal["current", "constant", "comparable"]
-Measure = Literal["flow", "stock", "rate"]
+__all__ = [
+    "Baseline",
+    "Basis",
+    "Comment",
+    "DatasetInfo",
+    "Direction",
+    "Extension",
+    "Indicator",
+    "Kind",
+    "Lights",
+    "LogEntry",
+    "Measure",
+    "Observation",
+    "ObservationStatus",
+    "OpenConflict",
+    "Pane",
+    "Part",
+    "Point",
+    "Priority",
+    "Qualifier",
+    "Record",
+    "Requirement",
+    "SignOff",
+    "Source",
+    "Status",
+    "Step",
+    "TargetKind",
+    "Task",
+    "View",
+]
 
 
 class Source(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -41,7 +75,7 @@ class Source(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     published: Day | None = None
     number: str | None = None
     url: str | None = None
-    note: str | None = None
+    note: Text | None = None
 
     @property
     def name(self) -> str:
@@ -55,11 +89,11 @@ class Requirement(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     TYPE: ClassVar[Kind] = "requirement"
     id: Id
     title: str = ""
-    text: str | None = None
-    parent: str | None = None
-    source: str | None = None
+    text: Text | None = None
+    parent: RequirementId | None = None
+    source: SourceId | None = None
     quote: str | None = None
-    note: str | None = None
+    note: Text | None = None
     tags: tuple[str, ...] = ()
 
     @property
@@ -100,7 +134,7 @@ class Task(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     TYPE: ClassVar[Kind] = "task"
     id: Id
     title: str = ""
-    requirements: tuple[str, ...] = ()
+    requirements: tuple[RequirementId, ...] = ()
     status: Status = "todo"
     lead: str | None = None
     support: tuple[str, ...] = ()
@@ -112,18 +146,18 @@ class Task(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     verified: Percent | None = None
     steps: tuple[Step, ...] = ()
     priority: Priority = "normal"
-    depends: tuple[str, ...] = ()
+    depends: tuple[TaskId, ...] = ()
     deliverable: str | None = None
-    problem: str | None = None
-    next: str | None = None
+    problem: Text | None = None
+    next: Text | None = None
     extensions: tuple[Extension, ...] = ()
     done_on: Day | None = None
     closed_on: Day | None = None
     closed_by: str | None = None
     log: tuple[LogEntry, ...] = ()
-    source: str | None = None
+    source: SourceId | None = None
     quote: str | None = None
-    note: str | None = None
+    note: Text | None = None
     tags: tuple[str, ...] = ()
 
     @property
@@ -156,7 +190,7 @@ class Observation(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     cumulative: bool = False
     basis: Basis | None = None
     growth_basis: Basis | None = None
-    source: str | None = None
+    source: SourceId | None = None
     quote: str | None = None
     note: str | None = None
 
@@ -164,25 +198,25 @@ class Observation(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 class Indicator(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A measured quantity with a unit.
 
-    `measure` and `direction` are None where the file does not state them; model.measures infers them.
+    `measure` and `direction` are None if the file does not state them; model.measures infers them.
     """
 
     TYPE: ClassVar[Kind] = "indicator"
     id: Id
     name: str = ""
     unit: str | None = None
-    requirements: tuple[str, ...] = ()
+    requirements: tuple[RequirementId, ...] = ()
     kind: TargetKind | None = None
     direction: Direction | None = None
-    definition: str | None = None
+    definition: Text | None = None
     lead: str | None = None
     decimals: Annotated[int, Meta(ge=0, le=12)] | None = None
     baseline: Baseline | None = None
     target: Point | None = None
     observations: tuple[Observation, ...] = ()
     measure: Measure | None = None
-    source: str | None = None
-    note: str | None = None
+    source: SourceId | None = None
+    note: Text | None = None
     tags: tuple[str, ...] = ()
 
 
@@ -201,81 +235,11 @@ class View(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     order: tuple[str, ...] = ()
     group: str = ""
     columns: tuple[str, ...] = ()
-    note: str | None = None
-
-
-class OpenConflict(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A field that two sides of a merge changed to different values. Without `field`, the conflict is about the whole record.
-
-    Texts of values are TOML: `due = 2017-01-31` for a field, `[[task]] …` for a whole record.
-    """
-
-    TYPE: ClassVar[Kind] = "conflict"
-    id: Id
-    on: str = ""
-    """Id of the record; `dataset` for the `[dataset]` table."""
-    field: str = ""
-    mine: str = ""
-    """What our side wrote, ours as git passes it; empty if it removed the field, or has no such record in the merged file."""
-    theirs: str = ""
-    """What the other side wrote, likewise."""
-    base: str | None = None
-    """What both sides began from: empty if there was nothing, None if it is not known (written by an older version)."""
-    mine_by: str | None = None
-    """Author or branch of our side, for display only."""
-    theirs_by: str | None = None
-    """Author or branch of the other side, for display only."""
-    at: Day | None = None
-    """Day of the merge."""
-
-    @property
-    def name(self) -> str:
-        """What a list shows of this record."""
-        return f"{self.on} {self.field}".strip()
-
-    @property
-    def may_keep_both(self) -> bool:
-        """Whether each side has made a record of one id, so that one of them can have another."""
-        return not self.field and bool(self.mine and self.theirs)
-
-
-class Comment(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A reviewer's comment on a record, or on one `field` of it; replies name the comment that they answer in `reply_to`."""
-
-    TYPE: ClassVar[Kind] = "comment"
-    id: Id
-    on: str = ""
-    field: str = ""
-    by: str = ""
-    at: Day | None = None
-    text: str = ""
-    reply_to: str | None = None
-    resolved: bool = False
-
-    @property
-    def name(self) -> str:
-        """What a list shows of this record."""
-        return self.text.partition("\n")[0]
-
-
-class SignOff(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """Somebody has seen a record and agrees. `fields` are fingerprints of what they signed: `due:9f86d081`."""
-
-    TYPE: ClassVar[Kind] = "signoff"
-    id: Id
-    on: str = ""
-    by: str = ""
-    at: Day | None = None
-    fields: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What a list shows of this record."""
-        return f"{self.on} {self.by}".strip()
+    note: Text | None = None
 
 
 class Lights(Struct, frozen=True, forbid_unknown_fields=True):
-    """`[dataset.lights]`: days and percentage points at which lights change, see insight.lights."""
+    """`[dataset.lights]`: days and percentage points at which lights change, see analysis.lights."""
 
     soon_days: Annotated[int, Meta(ge=0)] = 14
     behind: Annotated[int, Meta(ge=0)] = 10
@@ -306,14 +270,3 @@ class DatasetInfo(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Record = Source | Requirement | Task | Indicator | View | OpenConflict | Comment | SignOff
-
-RECORD_TYPES: dict[Kind, type[Record]] = {
-    "source": Source,
-    "requirement": Requirement,
-    "task": Task,
-    "indicator": Indicator,
-    "view": View,
-    "conflict": OpenConflict,
-    "comment": Comment,
-    "signoff": SignOff,
-}

@@ -9,7 +9,7 @@ MAX_LENGTH = 60
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like another; empty where none is."""
+    """Return the known word most like another; empty if none is."""
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(word, list(known), 1)), "") if len(word) <= MAX_LENGTH else ""

@@ -8,10 +8,11 @@ from itertools import chain
 from math import isfinite
 from operator import attrgetter
 
-from jinpu_tui.model.dataset import Dataset, outgoing
+from jinpu_tui.model.dataset import NESTED_REFERENCES, Dataset, outgoing
+from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.fields import FIELDS, references, title_field
 from jinpu_tui.model.measures import direction_of, is_target_on_wrong_side
-from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.periods import span
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import Indicator, Kind, Record
 from jinpu_tui.text.i18n import _
@@ -56,7 +57,7 @@ def _are_named_well(records: Sequence[Record]) -> bool:
 
 def _bad_names(record: Record) -> Iterator[Finding]:
     if not ID.fullmatch(record.id):
-        message = _("the id {id!r} holds a character that ids may not have").format(id=record.id)
+        message = _("the id {id} holds a character that ids may not have").format(id=record.id)
         yield Finding(record.id, ("id",), "error", "bad-id", message, _("use letters, digits and . _ -"))
     if not record.name.strip():
         field = title_field(record.TYPE)
@@ -70,34 +71,45 @@ def _refer_well(dataset: Dataset, kind: Kind) -> bool:
         values = map(attrgetter(name), records)
         if not dataset.ids[target].issuperset(chain.from_iterable(values) if several else filter(None, values)):
             return False
-    stated = (one.source for indicator in dataset.indicators for one in indicator.observations if one.source)
-    return kind != "indicator" or dataset.ids["source"].issuperset(stated)
+    for name, key, target in NESTED_REFERENCES[kind]:
+        stated = (getattr(table, key) for record in records for table in getattr(record, name))
+        if not dataset.ids[target].issuperset(filter(None, stated)):
+            return False
+    return True
 
 
 def _dangling(dataset: Dataset, record: Record, hidden: Set[str]) -> Iterator[Finding]:
-    kinds: dict[str, Kind | None] = {field.name: field.refers_to for field in references(record.TYPE)}
+    kinds: dict[tuple[str | int, ...], Kind | None] = {(field.name,): field.refers_to for field in references(record.TYPE)}
+    kinds |= {(name, key): target for name, key, target in NESTED_REFERENCES[record.TYPE]}
     for path, target in outgoing(record):
-        wanted = kinds.get(str(path[0]), "source")
+        wanted = kinds.get((path[0],)) or kinds[path[0], path[-1]]
         found = dataset.by_id.get(target)
         if found is None and target in hidden:
             continue
         if found is None:
-            message = _("{field} names {target!r}, which no record has as its id").format(field=path[0], target=target)
+            message = _("{field} names {target}, which no record has as its id").format(field=path[0], target=target)
             yield Finding(record.id, path, "error", "dangling", message, _("correct the id or add the record"))
         elif wanted != found.TYPE:
-            message = _("{field} names {target!r}, which is a {kind}, not a {wanted}").format(
+            message = _("{field} names {target}, which is a {kind}, not a {wanted}").format(
                 field=path[0], target=target, kind=found.TYPE, wanted=wanted
             )
             yield Finding(record.id, path, "error", "wrong-kind", message)
 
 
 def _have_good_figures(indicators: Sequence[Indicator]) -> bool:
-    points = [one for indicator in indicators for one in (indicator.baseline, indicator.target) if one is not None]
-    observations = [one for indicator in indicators for one in indicator.observations]
+    points = [item for indicator in indicators for item in (indicator.baseline, indicator.target) if item is not None]
+    observations = [observation for indicator in indicators for observation in indicator.observations]
     goals = [indicator.target.growth for indicator in indicators if indicator.target is not None]
-    numbers = goals + [one.value for one in points] + [number for one in observations for number in (one.value, one.growth)]
-    periods = {one.period for one in points} | {one.period for one in observations}
-    distinct = sum(len({(one.period, one.cumulative) for one in indicator.observations}) for indicator in indicators)
+    numbers = (
+        goals
+        + [point.value for point in points]
+        + [number for observation in observations for number in (observation.value, observation.growth)]
+    )
+    periods = {point.period for point in points} | {observation.period for observation in observations}
+    distinct = sum(
+        len({(observation.period, observation.cumulative) for observation in indicator.observations})
+        for indicator in indicators
+    )
     return isfinite(sum(filter(None, numbers))) and distinct == len(observations) and all(map(_is_period, periods))
 
 
@@ -145,11 +157,11 @@ def _bad_target(indicator: Indicator) -> Iterator[Finding]:
         message = _("the target states both a value and a growth; the value counts")
         yield Finding(indicator.id, ("target", "growth"), "warning", "two-targets", message, _("keep one of the two"))
     if baseline is not None and is_target_on_wrong_side(indicator):
-        told = {
+        text = {
             "up": _("the target {target} lies below the baseline {baseline}, although the direction is up"),
             "down": _("the target {target} lies above the baseline {baseline}, although the direction is down"),
         }
-        message = told[direction_of(indicator)].format(target=target.value, baseline=baseline.value)
+        message = text[direction_of(indicator)].format(target=target.value, baseline=baseline.value)
         hint = _("correct the direction, the target or the baseline; without a direction it is inferred from them")
         yield Finding(indicator.id, ("target", "value"), "warning", "wrong-side", message, hint)
 
@@ -163,20 +175,20 @@ def _bad_number(id_: str, path: tuple[str | int, ...], number: float | None) -> 
 
 def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[Finding]:
     if not _is_period(period):
-        message = _("{period!r} is not a period").format(period=period)
+        message = _("{period} is not a period").format(period=period)
         hint = _("write 2016, 2016-S1, 2016-Q3, 2016-11, 2016-W47 or 2016-11-22")
         yield Finding(id_, path, "error", "bad-period", message, hint)
 
 
 def _open_conflicts(dataset: Dataset) -> Iterator[Finding]:
-    """What a merge could not decide."""
-    for one in dataset.conflicts:
-        mine, theirs = _side(one.mine, one.mine_by), _side(one.theirs, one.theirs_by)
+    """Return what a merge could not decide."""
+    for conflict in dataset.conflicts:
+        mine, theirs = _side(conflict.mine, conflict.mine_by), _side(conflict.theirs, conflict.theirs_by)
         sentence = _("{name} was changed to different values on two sides: {mine} and {theirs}")
-        if one.base is not None:
+        if conflict.base is not None:
             sentence = _("{name} was changed to different values on two sides: {mine} and {theirs}; both began from {base}")
-        message = sentence.format(name=one.name, mine=mine, theirs=theirs, base=_on_one_line(one.base or ""))
-        yield Finding(one.id, (), "error", "open-conflict", message, _("K in the app chooses one of them"))
+        message = sentence.format(name=conflict.name, mine=mine, theirs=theirs, base=_on_one_line(conflict.base or ""))
+        yield Finding(conflict.id, (), "error", "open-conflict", message, _("K in the app chooses one of them"))
 
 
 def _side(text: str, by: str | None) -> str:
@@ -190,18 +202,22 @@ def _on_one_line(text: str) -> str:
 
 def _about_nothing(dataset: Dataset, hidden: Set[str]) -> Iterator[Finding]:
     """Comments and sign-offs of records that are gone."""
-    about = [(one.id, one.on) for one in dataset.comments] + [(one.id, one.on) for one in dataset.signoffs]
+    about = [(comment.id, comment.on) for comment in dataset.comments] + [
+        (signoff.id, signoff.on) for signoff in dataset.signoffs
+    ]
     for id_, on in about:
         if on not in dataset.by_id and on not in hidden:
-            message = _("{id} is about {on!r}, which is there no more").format(id=id_, on=on)
+            named = _("{id} refers to no record: its field `on` is {on}")
+            empty = _("{id} refers to no record: its field `on` is empty")
+            message = (named if on else empty).format(id=id_, on=on)
             yield Finding(id_, ("on",), "warning", "about-nothing", message, _("remove it, or bring the record back"))
 
 
 def _rings(dataset: Dataset) -> Iterator[Finding]:
-    """Requirements and tasks that stand above or behind themselves."""
+    """Return requirements and tasks that stand above or behind themselves."""
     for id_ in sorted(dataset.in_parent_ring):
         message = _("the parents of {id} lead back to it").format(id=id_)
-        yield Finding(id_, ("parent",), "error", "circular", message, _("take one parent of the ring away"))
+        yield Finding(id_, ("parent",), "error", "circular", message, _("remove one parent of the circle"))
     for id_ in sorted(dataset.in_depends_ring):
         message = _("what {id} depends on leads back to it").format(id=id_)
-        yield Finding(id_, ("depends",), "error", "circular", message, _("take one dependency of the ring away"))
+        yield Finding(id_, ("depends",), "error", "circular", message, _("remove one dependency of the circle"))

@@ -30,7 +30,7 @@ BASES: Mapping[Basis, str] = {"current": "cur", "constant": "con", "comparable":
 """The prices that an amount or a growth is measured in, briefly."""
 
 Value = Any
-"""What can be compared with another value of the same column; None where a record has none."""
+"""What can be compared with another value of the same column; None if a record has none."""
 
 
 class Column(NamedTuple):
@@ -58,7 +58,7 @@ def exact_text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        separator = ", " if all(isinstance(one, str) for one in value) else "\n"
+        separator = ", " if all(isinstance(each, str) for each in value) else "\n"
         return separator.join(map(exact_text, value))
     if isinstance(value, Struct):
         stated = {name: getattr(value, name) for name in value.__struct_fields__}
@@ -74,7 +74,7 @@ def _item_text(name: str, item: Any) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def natural(text: str) -> str:
-    """What puts texts in the order that people expect: numbers in them by their size, case and width aside.
+    """Return what puts texts in the order that people expect: numbers in them by their size, case and width aside.
 
     >>> sorted(["T10", "t2", "T1.10", "T1.9"], key=natural)
     ['T1.9', 'T1.10', 't2', 'T10']
@@ -84,7 +84,7 @@ def natural(text: str) -> str:
 
 @cache
 def columns(kind: Kind) -> Mapping[str, Column]:
-    """The columns of a kind by name, fields in the order of the format and behind them what is worked out."""
+    """Return the columns of a kind by name, fields in the order of the format and after them what is worked out."""
     return {**{field.name: _of_field(field) for field in FIELDS[kind]}, **_WORKED_OUT.get(kind, {})}
 
 
@@ -120,7 +120,7 @@ def _worked_out(name: str, read: Callable[[Analysis, Any], float | None], form: 
         number = read(analysis, record)
         return "–" if number is None else form.format(number)
 
-    return Column(name, lambda analysis, records: [read(analysis, one) for one in records], text, read, right=True)
+    return Column(name, lambda analysis, records: [read(analysis, each) for each in records], text, read, right=True)
 
 
 def _listed(value: str | tuple[str, ...] | None) -> str:
@@ -136,7 +136,7 @@ def _iso(value: Any) -> str:
 
 
 def _figure(name: str, read: Callable[[Indicator], float | None]) -> Column:
-    """A column of figures in the unit of their indicator, with as many decimals as it has."""
+    """Return a column of figures in the unit of their indicator, with as many decimals as it has."""
     return Column(
         name,
         lambda _facts, records: map(read, records),
@@ -166,7 +166,7 @@ def _growth_column(name: str, read: Callable[[Indicator, Observation], float | N
         sign = "!" if name == "computed" and disagrees(indicator, last) else ""
         return f"{number:+.1f}%{sign}" + (f" {BASES[basis]}" if basis else "")
 
-    return Column(name, lambda analysis, records: [value(analysis, one) for one in records], text, value, right=True)
+    return Column(name, lambda analysis, records: [value(analysis, record) for record in records], text, value, right=True)
 
 
 def _light_of(analysis: Analysis, record: Any) -> Light | None:
@@ -195,7 +195,7 @@ def _title_in_conflict(analysis: Analysis, conflict: OpenConflict) -> str:
 _RANK: Mapping[Light | None, int] = {light: rank for rank, light in enumerate(ORDER)}
 _LIGHT = Column(
     "light",
-    lambda analysis, records: [_RANK.get(_light_of(analysis, one)) for one in records],
+    lambda analysis, records: [_RANK.get(_light_of(analysis, each)) for each in records],
     lambda analysis, one: SYMBOLS[light] if (light := _light_of(analysis, one)) else " ",
     lambda analysis, one: SYMBOLS[light] if (light := _light_of(analysis, one)) else None,
 )
@@ -204,7 +204,7 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
     "conflict": {
         "title": Column(
             "title",
-            lambda analysis, conflicts: [_natural_or_none(_title_in_conflict(analysis, one)) for one in conflicts],
+            lambda analysis, conflicts: [_natural_or_none(_title_in_conflict(analysis, each)) for each in conflicts],
             lambda analysis, one: _title_in_conflict(analysis, one) or "–",
             _title_in_conflict,
         ),
@@ -238,22 +238,22 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
             lambda _facts, one: direction_of(one),
             lambda _facts, one: direction_of(one),
         ),
-        "baseline": _figure("baseline", lambda one: one.baseline.value if one.baseline else None),
-        "target": _figure("target", lambda one: one.target.value if one.target else None),
+        "baseline": _figure("baseline", lambda each: each.baseline.value if each.baseline else None),
+        "target": _figure("target", lambda each: each.target.value if each.target else None),
         "period": Column(
             "period",
             lambda _facts, records: map(_last_period, records),
             lambda _facts, one: _last_period(one) or "–",
             lambda _facts, one: _last_period(one),
         ),
-        "value": _figure("value", lambda one: last.value if (last := latest(one)) else None),
+        "value": _figure("value", lambda each: last.value if (last := latest(each)) else None),
         "growth": _growth_column("growth", lambda _one, last: last.growth),
         "computed": _growth_column("computed", growth),
         "attainment": _worked_out("attainment", attainment_of, "{:.0f}%"),
-        "path": _figure("path", lambda one: pace.expected if (pace := Judge(one).pace) else None),
+        "path": _figure("path", lambda each: pace.expected if (pace := Judge(each).pace) else None),
         "trend": Column(
             "trend",
-            lambda analysis, records: [growth_of(analysis, one) for one in records],
+            lambda analysis, records: [growth_of(analysis, each) for each in records],
             lambda _facts, one: sparkline(one),
             lambda _facts, one: sparkline(one),
         ),

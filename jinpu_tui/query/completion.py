@@ -15,9 +15,9 @@ from jinpu_tui.query.search_index import folded
 from jinpu_tui.query.states import NUMBERS, STATES
 
 MAX_ITEMS = 20
-"""So many candidates are given."""
+"""That many candidates are given."""
 
-_DAYS = ("today", "tomorrow", "fri", "eow", "eom", "eoy", "+1w", "+2w", "+1m", NONE)
+DAYS = ("today", "tomorrow", "fri", "eow", "eom", "eoy", "+1w", "+2w", "+1m", NONE)
 _TERM = re.compile(
     r'[\s(-]*(?P<name>[A-Za-z_]+)(?:[:=]|!=|<=?|>=?)(?:[^\s",]*,|"[^"]*",)*(?P<begun>"?[^",\s]*)$|(?P<word>#?[\w.]*)$'
 )
@@ -31,17 +31,19 @@ class Completion(NamedTuple):
 
 
 def completion(text: str, kind: Kind, analysis: Analysis) -> Completion:
-    """What may stand at the end of a text, for a filter of one kind of record; the likeliest first."""
+    """Return what may stand at the end of a text, for a filter of one kind of record; the likeliest first."""
     match = _TERM.search(text)
     if match is None:
         return Completion(len(text), ())
     if match["name"] is not None:
         begun = match["begun"].lstrip('"')
-        found = _values(match["name"].lower(), kind, analysis)
+        found = values_of(match["name"].lower(), kind, analysis)
         return Completion(match.start("begun"), _fitting(found, begun))
     word = match["word"]
     if word.startswith("#"):
-        return Completion(match.start("word"), tuple(f"#{tag}" for tag in _fitting(_values("tags", kind, analysis), word[1:])))
+        return Completion(
+            match.start("word"), tuple(f"#{tag}" for tag in _fitting(values_of("tags", kind, analysis), word[1:]))
+        )
     names = [f"{name}:" for name in NAMES if word and name.startswith(word.lower()) and _belongs(name, kind)]
     return Completion(match.start("word"), tuple(names[:MAX_ITEMS]))
 
@@ -55,23 +57,24 @@ def _belongs(name: str, kind: Kind) -> bool:
     return kind == "indicator" if name in NUMBERS else name != "by" or kind == "task"
 
 
-def _values(name: str, kind: Kind, analysis: Analysis) -> Iterable[str]:
+def values_of(name: str, kind: Kind, analysis: Analysis) -> Iterable[str]:
+    """Return the values that a filter term or a field of one kind of record may take, the most frequent first."""
     field = KNOWN.get(name)
     if name in ("is", "has", "light"):
         return {"is": tuple(STATES), "has": tuple(KNOWN), "light": ORDER}[name]
     if name == "under":
-        return [one.id for one in analysis.dataset.requirements]
+        return [requirement.id for requirement in analysis.dataset.requirements]
     if name == "by":
         return _counted(entry.by for task in analysis.dataset.tasks for entry in task.log if entry.by)
     if field is None or name in NUMBERS:
         return ()
     if field.form == "date":
-        return _DAYS
+        return DAYS
     if field.form == "flag":
         return FLAGS
     if field.choices:
         return field.choices
-    return _counted(text for one in analysis.dataset.of_kind(kind) for text in texts_of(getattr(one, name, None)))
+    return _counted(text for record in analysis.dataset.of_kind(kind) for text in texts_of(getattr(record, name, None)))
 
 
 def _counted(texts: Iterable[str]) -> list[str]:
@@ -80,7 +83,7 @@ def _counted(texts: Iterable[str]) -> list[str]:
 
 
 def _fitting(values: Iterable[str], begun: str) -> tuple[str, ...]:
-    """The values that hold what was begun, those that begin with it first; in quotes where they hold more than a word."""
+    """Return the values that contain what was typed, those that begin with it first; in quotes if they have several words."""
     wanted = folded(begun)
     holding = [value for value in values if wanted in folded(value) and '"' not in value]
     holding.sort(key=lambda value: not folded(value).startswith(wanted))

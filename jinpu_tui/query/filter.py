@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Record)
 
 
 def matching(records: Sequence[R], text: str, analysis: Analysis, finder: SearchIndex | None = None) -> Sequence[R]:
-    """The records that a filter keeps, in their order. Raises FilterError where it is none.
+    """Return the records that a filter keeps, in their order. Raises FilterError if it is none.
 
     `finder` remembers what words are looked for in, from one filter to the next.
     """
@@ -28,7 +28,7 @@ def matching(records: Sequence[R], text: str, analysis: Analysis, finder: Search
 
 
 def term_for(name: str, value: str) -> str:
-    """The term that keeps the records with a value; one with a quotation mark is asked for by its longest part without."""
+    """Return the term that keeps the records with a value; for a value with a quotation mark, by its longest part without."""
     if not value:
         return f"{name}:none"
     longest = max(value.split('"'), key=len)
@@ -49,7 +49,7 @@ def _kept(node: Node, records: Sequence[Record], analysis: Analysis, finder: Sea
         case Term():
             return list(map(tester(node, analysis), records))
         case Not(part):
-            return [not one for one in _kept(part, records, analysis, finder)]
+            return [not item for item in _kept(part, records, analysis, finder)]
         case All(parts):
             return _combined(All, parts, records, analysis, finder)
         case AnyOf(parts):
@@ -68,7 +68,7 @@ def _combined(
     stop_at = kind is AnyOf
     kept = decided[kind(parts[:known])] if known else [not stop_at] * len(records)
     for number, part in enumerate(parts[known:], known + 1):
-        undecided = [one is not stop_at for one in kept]
+        undecided = [item is not stop_at for item in kept]
         asked = records if all(undecided) else list(compress(records, undecided))
         rest = iter(_kept(part, asked, analysis, finder))
         kept = [next(rest) if is_open else stop_at for is_open in undecided]

@@ -22,7 +22,7 @@ class Matrix:
     cells: Mapping[tuple[str, str], Counter[Light]]
 
     def lights(self, row: str, units: Sequence[str]) -> Counter[Light]:
-        """The lights of the tasks of some units for a requirement and all below it."""
+        """Return the lights of the tasks of some units for a requirement and all below it."""
         total: Counter[Light] = Counter()
         for unit in units:
             total += self.cells.get((row, unit), Counter())
@@ -30,7 +30,7 @@ class Matrix:
 
 
 def matrix(analysis: Analysis, rows: Sequence[str]) -> Matrix:
-    """The matrix of some requirements, with what lies below them. A task that serves several is in each of their rows."""
+    """Return the matrix of some requirements and what lies below them. A task that serves several is in several rows."""
     names = UnitNames()
     cells: dict[tuple[str, str], Counter[Light]] = {}
     sizes: Counter[str] = Counter()
@@ -46,12 +46,12 @@ def matrix(analysis: Analysis, rows: Sequence[str]) -> Matrix:
 
 
 def worst(lights: Mapping[Light, int]) -> Light | None:
-    """The worst light there is; None without any."""
+    """Return the worst light there is; None without any."""
     return next((light for light in ORDER if lights.get(light)), None)
 
 
 def cell_filter(row: str, units: Sequence[str], *, others: bool = False) -> str:
-    """The filter that gives the tasks of a cell; with `others` those of all units but these."""
+    """Return the filter that gives the tasks of a cell; with `others` those of all units but these."""
     leads = " or ".join(term_for("lead", unit) for unit in units)
     if not units:
         return f"under:{row}"

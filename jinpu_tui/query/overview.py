@@ -17,15 +17,15 @@ from jinpu_tui.query.units import UnitNames, leads_of, unit_key
 from jinpu_tui.text.i18n import _
 
 DAYS_AHEAD = 30
-"""So many days the calendar looks ahead, the day itself among them."""
+"""That many days the calendar looks ahead, the day itself among them."""
 
 
 @dataclass(frozen=True)
 class Count:
-    """So many records of a kind, and the filter that keeps them.
+    """That many records of a kind, and the filter that keeps them.
 
     `lights` are those of the tasks among them, `late` how many of these are late, `progress` their mean progress in percent,
-    `days` how many fall on each day of a week from Monday on, None where a day is not asked about.
+    `days` how many fall on each day of a week from Monday on, None if a day is not asked about.
     """
 
     name: str
@@ -48,9 +48,9 @@ class Section:
 
 
 def overview(analysis: Analysis) -> Iterator[Section]:
-    """The sections of the overview one after the other, what wants an eye first."""
+    """Return the sections of the overview one after the other, what wants an eye first."""
     yield Section("deadlines", _("Deadlines"), _filtered(analysis, _deadlines()))
-    yield Section("look-at", _("Look at"), _filtered(analysis, _to_look_at()))
+    yield Section("look-at", _("Look at"), _filtered(analysis, _to_look_at(analysis.dataset.info.lights.silent_days)))
     yield Section("leads", _("Lead units"), _by_lead(analysis))
     yield Section("lights", _("Lights"), _by_light(analysis))
     yield Section("calendar", _("Due in {count} days").format(count=DAYS_AHEAD), list(_by_week(analysis)))
@@ -60,7 +60,7 @@ def overview(analysis: Analysis) -> Iterator[Section]:
 
 
 def light_name(light: Light) -> str:
-    """What a light says, in words."""
+    """Return what a light says, in words."""
     names: dict[Light, str] = {
         "red": _("late, blocked or far behind"),
         "yellow": _("behind"),
@@ -82,13 +82,13 @@ def _deadlines() -> list[tuple[str, Kind, str]]:
     ]
 
 
-def _to_look_at() -> list[tuple[str, Kind, str]]:
+def _to_look_at(silent_days: int) -> list[tuple[str, Kind, str]]:
     return [
-        (_("tasks that changed their state on the day"), "task", "is:changed"),
-        (_("tasks blocked, or behind one that is open"), "task", "is:blocked"),
-        (_("tasks behind their time"), "task", "is:behind"),
-        (_("tasks of which nothing was heard"), "task", "is:silent"),
-        (_("tasks claimed further than verified"), "task", "is:unverified"),
+        (_("tasks that changed their state today"), "task", "is:changed"),
+        (_("tasks blocked, or waiting for an open task"), "task", "is:blocked"),
+        (_("tasks behind pace"), "task", "is:behind"),
+        (_("tasks without a report for {days} days").format(days=silent_days), "task", "is:silent"),
+        (_("tasks with more progress claimed than verified"), "task", "is:unverified"),
         (_("tasks without a requirement"), "task", "is:orphan"),
         (_("requirements without a task"), "requirement", "is:orphan"),
         (_("indicators behind the pace of their target"), "indicator", "is:behind"),
@@ -119,7 +119,7 @@ def _filtered(analysis: Analysis, rows: Sequence[tuple[str, Kind, str]]) -> list
 
 
 def _by_light(analysis: Analysis) -> list[Count]:
-    return [Count(light_name(one), analysis.light_counts[one], "task", f"light:{one}", {one: 1}) for one in ORDER]
+    return [Count(light_name(item), analysis.light_counts[item], "task", f"light:{item}", {item: 1}) for item in ORDER]
 
 
 def _by_lead(analysis: Analysis) -> list[Count]:
@@ -139,7 +139,7 @@ def _by_lead(analysis: Analysis) -> list[Count]:
 
 
 def _by_week(analysis: Analysis) -> Iterator[Count]:
-    """The open tasks due from the day on, week by week as a calendar has them."""
+    """Return the open tasks due from the day on, week by week as a calendar has them."""
     last = days_after(analysis.day, DAYS_AHEAD - 1)
     due = Counter(
         task.due
@@ -160,20 +160,20 @@ def _week_name(days: Sequence[date]) -> str:
 
 
 def _by_requirement(analysis: Analysis) -> list[Count]:
-    """The requirements at the top with all that serves them or what lies below them."""
+    """Return the requirements at the top with all that serves them or what lies below them."""
     tops = [analysis.dataset.by_id[id_] for id_ in analysis.dataset.children.get("", ())]
     lights = _lights_of_tops(analysis)
     return [
         Count(
-            f"{one.id}  {one.name}",
-            analysis.standings[one.id].tasks,
+            f"{top.id}  {top.name}",
+            analysis.standings[top.id].tasks,
             "task",
-            f"under:{one.id}",
-            lights.get(one.id, {}),
-            progress=analysis.standings[one.id].progress,
+            f"under:{top.id}",
+            lights.get(top.id, {}),
+            progress=analysis.standings[top.id].progress,
         )
-        for one in tops
-        if isinstance(one, Requirement)
+        for top in tops
+        if isinstance(top, Requirement)
     ]
 
 

@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.text.i18n import _
 
 MAX_DEPTH = 50
@@ -26,14 +27,6 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20,
 _TOKEN = re.compile(r'\s*(?:(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s,]))|(?P<term>(?:"[^"]*(?:"|$)|[^\s()"])+))')
 _TERM = re.compile(r"(?P<name>[A-Za-z_]+)(?P<operator>:|!=|<=|>=|=|<|>)(?P<values>.*)", re.DOTALL)
 _VALUE = re.compile(r'"[^"]*(?:"|$)|[^",]+')
-
-
-class FilterError(ValueError):
-    """What was typed is no filter. `start` is where in the text, from 0."""
-
-    def __init__(self, message: str, start: int) -> None:
-        super().__init__(message)
-        self.start = start
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ class Not:
 
 @dataclass(frozen=True)
 class All:
-    """Parts that must all be; nothing is asked where there are none."""
+    """Parts that must all be; nothing is asked if there are none."""
 
     parts: tuple[Node, ...]
 
@@ -86,11 +79,11 @@ Node = Word | Term | Not | All | AnyOf
 
 
 def parse(text: str) -> Node:
-    """The tree of a filter. Raises FilterError."""
+    """Return the tree of a filter. Raises FilterError."""
     parser = _Parser(text.translate(_WIDE))
     tree = parser.any_of(0)
     if parser.token is not None:
-        raise FilterError(_("a ) without its ("), parser.token.start(parser.token.lastgroup or 0))
+        raise FilterError(_("a ) without a ("), parser.token.start(parser.token.lastgroup or 0))
     return tree
 
 
@@ -126,7 +119,7 @@ class _Parser:
             case "open":
                 inner = self.any_of(depth + 1)
                 if self.token is None:
-                    raise FilterError(_("a ( without its )"), token.start("open"))
+                    raise FilterError(_("a ( without a )"), token.start("open"))
                 self._advance()
                 return inner
         return _term(token["term"], token.start("term"))
@@ -147,8 +140,8 @@ def _term(text: str, start: int) -> Node:
     if match is None or match["values"].startswith("//"):
         return Word(_unquoted(text))
     values = tuple(
-        Value(_unquoted(one.group()), start + match.start("values") + one.start(), one.group().startswith('"'))
-        for one in _VALUE.finditer(match["values"])
+        Value(_unquoted(item.group()), start + match.start("values") + item.start(), item.group().startswith('"'))
+        for item in _VALUE.finditer(match["values"])
     )
     return Term(match["name"].lower(), match["operator"], values, start)
 

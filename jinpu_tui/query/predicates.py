@@ -14,14 +14,15 @@ from typing import Any
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER
-from jinpu_tui.model.dates import BeyondCalendarError, DateError, parse_date
+from jinpu_tui.model.dates import parse_days
+from jinpu_tui.model.errors import BeyondCalendarError, DateError, FilterError, InputError, PeriodError
 from jinpu_tui.model.fields import FIELDS, Field
-from jinpu_tui.model.input_parsing import InputError, parse_number
+from jinpu_tui.model.input_parsing import parse_number
 from jinpu_tui.model.measures import direction_of
-from jinpu_tui.model.periods import PeriodError, span
+from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Comment, Indicator, Record, Requirement, SignOff, Task
 from jinpu_tui.model.suggestions import nearest
-from jinpu_tui.query.parser import FilterError, Term, Value
+from jinpu_tui.query.parser import Term, Value
 from jinpu_tui.query.search_index import folded, folded_line
 from jinpu_tui.query.states import NUMBERS, STATES
 from jinpu_tui.query.units import UNIT_FIELDS, unit_key
@@ -77,8 +78,8 @@ def tester(term: Term, analysis: Analysis) -> Test:
 
 def _check_operator(term: Term, allowed: tuple[str, ...]) -> None:
     if term.operator not in allowed:
-        told = _("{name} takes {operators}").format(name=term.name, operators=" ".join(allowed))
-        raise FilterError(told, term.start + len(term.name))
+        message = _("{name} takes {operators}").format(name=term.name, operators=" ".join(allowed))
+        raise FilterError(message, term.start + len(term.name))
 
 
 _ABSENT = object()
@@ -98,7 +99,7 @@ _READERS: Mapping[str, Callable[[Record], Any]] = {
 
 
 def _decided(read: Callable[[Record], Any], decide: Callable[[Any], bool]) -> Test:
-    """A test of what is read of a record, decided once for each value there is."""
+    """Return a test of what is read of a record, decided once for each value there is."""
     known: dict[Any, bool] = {}
 
     def test(record: Record) -> bool:
@@ -112,7 +113,7 @@ def _decided(read: Callable[[Record], Any], decide: Callable[[Any], bool]) -> Te
 
 
 def _text(term: Term) -> Test:
-    """A text or list that holds the value anywhere (`:`), or is the value (`=`)."""
+    """Return a text or list that holds the value anywhere (`:`), or is the value (`=`)."""
     fold = unit_key if term.name in UNIT_FIELDS else folded_line
     wanted = [fold(value.text) for value in term.values if value.text != NONE or value.is_quoted]
     none = len(wanted) < len(term.values)
@@ -120,18 +121,18 @@ def _text(term: Term) -> Test:
 
     def decide(value: Any) -> bool:
         texts = [fold(text) for text in texts_of(value)]
-        hit = (none and not texts) or any((one == text) if whole else (one in text) for text in texts for one in wanted)
+        hit = (none and not texts) or any((item == text) if whole else (item in text) for text in texts for item in wanted)
         return hit != is_not
 
     return _by_value(term.name, decide)
 
 
 def texts_of(value: Any) -> Iterable[str]:
-    """The texts that a value holds: of entries all their texts."""
+    """Return the texts that a value holds: of entries all their texts."""
     if isinstance(value, str):
         return (value,) if value else ()
     if isinstance(value, tuple):
-        return [text for one in value for text in texts_of(one)]
+        return [text for item in value for text in texts_of(item)]
     fields = getattr(value, "__struct_fields__", ())
     return [text for name in fields for text in texts_of(getattr(value, name))]
 
@@ -155,7 +156,7 @@ def _one_of(value: Value, choices: tuple[str, ...]) -> str:
 
 
 def _date(term: Term, analysis: Analysis) -> Test:
-    """A day, or a month or year as a whole: before it, in it, behind it."""
+    """Return a day, or a month or year as a whole: before it, in it, after it."""
     spans = [None if value.text == NONE else _days(value, analysis.day) for value in term.values]
     operator = term.operator
 
@@ -172,7 +173,7 @@ def _date(term: Term, analysis: Analysis) -> Test:
         return first <= day <= last
 
     def decide(day: date | None) -> bool:
-        hit = any((day is None) if one is None else (day is not None and fits(day, *one)) for one in spans)
+        hit = any((day is None) if item is None else (day is not None and fits(day, *item)) for item in spans)
         return hit != (operator == "!=")
 
     return _by_value(term.name, decide)
@@ -184,13 +185,13 @@ def _days(value: Value, today: date) -> tuple[date, date]:
     except PeriodError:
         pass
     try:
-        day = parse_date(value.text, today)
+        days = parse_days(value.text, today)
     except BeyondCalendarError as error:
-        day = error.limit
+        days = (error.limit, error.limit)
     except DateError:
-        told = _("{text} is no date; try 2016-12-31, 2016-12, +2w, fri, eom or none").format(text=value.text)
-        raise FilterError(told, value.start) from None
-    return (day, day) if day is not None else (date.min, date.min)
+        message = _("{text} is no date; try 2016-12-31, 2016-12, +2w, fri, eom or none").format(text=value.text)
+        raise FilterError(message, value.start) from None
+    return days or (date.min, date.min)
 
 
 def _number(term: Term, analysis: Analysis) -> Test:
@@ -198,7 +199,7 @@ def _number(term: Term, analysis: Analysis) -> Test:
     compare = _COMPARE[term.operator]
 
     def decide(number: float | None) -> bool:
-        return any((number is None) if one is None else (number is not None and compare(number, one)) for one in wanted)
+        return any((number is None) if item is None else (number is not None and compare(number, item)) for item in wanted)
 
     return _decided(partial(NUMBERS[term.name], analysis), decide)
 
@@ -232,9 +233,9 @@ def _has(term: Term, _facts: Analysis) -> Test:
 
 
 def _under(term: Term, analysis: Analysis) -> Test:
-    """A requirement and all below it, and what serves them."""
+    """Return a requirement and all below it, and what serves them."""
     below: set[str] = set()
-    ids = {folded(one.id): one.id for one in analysis.dataset.requirements}
+    ids = {folded(requirement.id): requirement.id for requirement in analysis.dataset.requirements}
     for value in term.values:
         if folded(value.text) not in ids:
             raise FilterError(_("there is no requirement {id}").format(id=value.text), value.start)
@@ -248,10 +249,10 @@ def _by(term: Term, _facts: Analysis) -> Test:
 
     def test(record: Record) -> bool:
         if isinstance(record, Comment | SignOff):
-            return any(one in folded(record.by) for one in wanted)
+            return any(item in folded(record.by) for item in wanted)
         if not isinstance(record, Task):
             return False
-        people = [*(one.by for one in record.log), *(one.by for one in record.extensions), record.closed_by]
-        return any(one in folded(who) for who in people if who for one in wanted)
+        people = [*(item.by for item in record.log), *(extension.by for extension in record.extensions), record.closed_by]
+        return any(item in folded(who) for who in people if who for item in wanted)
 
     return test

@@ -10,7 +10,7 @@ from typing import Any
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 
 MAX_DECIDED = 100
-"""So many parts of filters are remembered."""
+"""That many parts of filters are remembered."""
 
 
 class SearchIndex:
@@ -22,7 +22,7 @@ class SearchIndex:
         self._last: tuple[Sequence[Record], Sequence[str]] = (), ()
 
     def haystacks(self, records: Sequence[Record]) -> Sequence[str]:
-        """What each of some records can be found by; those of all of a kind are at hand, for the next letter."""
+        """Return what each of some records can be found by; those of all of a kind are at hand, for the next letter."""
         if not isinstance(records, tuple):
             return [self.haystack(record) for record in records]
         if self._last[0] is not records:
@@ -30,7 +30,7 @@ class SearchIndex:
         return self._last[1]
 
     def decided(self, records: Sequence[Record], analysis: object) -> dict[Any, list[bool]]:
-        """What parts of filters keep of all records of a kind, as far as it was asked; to be added to."""
+        """Return what parts of filters keep of all records of a kind, as far as it was asked; to be added to."""
         if not isinstance(records, tuple):
             return {}
         known, known_facts, decided = self._decided

@@ -11,16 +11,14 @@ from typing import Any, NamedTuple, TypeVar
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER, Light
 from jinpu_tui.model.fields import field_of
+from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.query.columns import columns, natural
 from jinpu_tui.query.units import UNIT_FIELDS, UnitNames, leads_of
 
 R = TypeVar("R", bound=Record)
 
-GROUPS: Mapping[Kind, tuple[str, ...]] = {
-    "task": ("lead", "status", "light", "requirements", "due", "owner", "supervisor", "priority", "tags"),
-    "indicator": ("lead", "requirements", "kind", "unit"),
-}
+GROUPS: Mapping[Kind, tuple[str, ...]] = {kind: spec.groups for kind, spec in SPECS.items() if spec.groups}
 """What records of a kind can be grouped by. Deadlines are grouped by month."""
 
 NOWHERE = "–"
@@ -36,7 +34,7 @@ class Group(NamedTuple):
 
 
 def column_of(term: str) -> tuple[str, bool]:
-    """The column that a term of an order names, and whether it goes from the last to the first.
+    """Return the column that a term of an order names, and whether it goes from the last to the first.
 
     >>> column_of("due"), column_of("due-")
     (('due', False), ('due', True))
@@ -45,7 +43,7 @@ def column_of(term: str) -> tuple[str, bool]:
 
 
 def sized(term: str) -> tuple[str, int | None]:
-    """The column that a term of `columns` names, and its width in cells where that is fixed.
+    """Return the column that a term of `columns` names, and its width in cells where that is fixed.
 
     >>> sized("lead:12"), sized("due")
     (('lead', 12), ('due', None))
@@ -55,7 +53,7 @@ def sized(term: str) -> tuple[str, int | None]:
 
 
 def ordered(records: Sequence[R], order: Sequence[str], kind: Kind, analysis: Analysis) -> Sequence[R]:
-    """Records ordered by columns, the first counts most. Equal ones keep the order they came in.
+    """Return records ordered by columns, the first counts most. Equal ones keep the order they came in.
 
     Those without a value come last, in both directions. What names no column is passed over.
     """
@@ -75,11 +73,11 @@ def _sorted(pairs: list[tuple[Any, R]], *, backwards: bool) -> list[R]:
 
 
 def grouped(records: Sequence[R], by: str, kind: Kind, analysis: Analysis) -> list[Group]:
-    """Records by what they have in a field, groups in the order of their values. One of several values is in several groups."""
+    """Return records grouped by a field, groups in the order of their values; a record with several values is in each group."""
     names = UnitNames() if by in UNIT_FIELDS else None
     keys_of: dict[Any, Sequence[_Key]] = {}
     members: dict[_Key, list[R]] = {}
-    values = [analysis.lights.get(one.id) for one in records] if by == "light" else map(attrgetter(by), records)
+    values = [analysis.lights.get(each.id) for each in records] if by == "light" else map(attrgetter(by), records)
     for value, record in zip(values, records, strict=True):
         keys = keys_of.get(value)
         if keys is None:
@@ -107,11 +105,11 @@ def _unit_keys(value: Any, names: UnitNames) -> Sequence[_Key]:
 
 
 def _keys(value: Any, by: str, kind: Kind) -> Sequence[_Key]:
-    """The groups that a value puts a record in."""
+    """Return the groups that a value puts a record in."""
     if not value:
         return [_Key(True, 0, NOWHERE)]
     if isinstance(value, tuple):
-        return [_Key(False, natural(one), one) for one in dict.fromkeys(value)]
+        return [_Key(False, natural(fromkey), fromkey) for fromkey in dict.fromkeys(value)]
     if isinstance(value, date):
         return [_Key(False, f"{value:%Y-%m}", f"{value:%Y-%m}")]
     field = field_of(kind, by)

@@ -14,12 +14,12 @@ from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 
 
 def is_open(analysis: Analysis, record: Record) -> bool:
-    """A task that is neither done nor closed nor dropped."""
+    """Return whether the record is a task that is neither done nor closed nor dropped."""
     return record.id in analysis.open_tasks
 
 
-def is_done(_facts: Analysis, record: Record) -> bool:
-    """A task that is done or closed."""
+def is_done(_analysis: Analysis, record: Record) -> bool:
+    """Return whether the record is a task that is done or closed."""
     return isinstance(record, Task) and record.status in ("done", "closed")
 
 
@@ -29,13 +29,15 @@ def is_late(analysis: Analysis, record: Record) -> bool:
 
 
 def is_soon(analysis: Analysis, record: Record) -> bool:
-    """A task whose light is blue: due within `soon_days`, and not behind."""
+    """Return whether the record is a task whose light is blue: due within `soon_days`, and not behind."""
     return analysis.lights.get(record.id) == "blue"
 
 
 def is_behind(analysis: Analysis, record: Record) -> bool:
-    """Return whether an open task is more than `behind` points behind the share of its time that has passed, or missed a step,
-    and whether an indicator is behind the pace that its target asks for (insight.pace).
+    """Return whether a task is behind its time, or an indicator behind the pace that its target asks for (`analysis.pace`).
+
+    An open task is behind its time if it is more than `behind` points behind the share of its time that has passed, or missed
+    a step.
     """
     if isinstance(record, Indicator):
         return on_path(record) is False
@@ -46,34 +48,35 @@ def is_behind(analysis: Analysis, record: Record) -> bool:
 
 
 def is_blocked(analysis: Analysis, record: Record) -> bool:
-    """An open task that says so by its status, or that depends on one that is open."""
+    """Return whether the record is an open task that says so by its status, or that depends on one that is open."""
     if not isinstance(record, Task) or record.id not in analysis.open_tasks:
         return False
     return record.status == "blocked" or not analysis.open_tasks.isdisjoint(record.depends)
 
 
 def is_silent(analysis: Analysis, record: Record) -> bool:
-    """A begun task on which nothing was logged for `silent_days`."""
+    """Return whether the record is a begun task on which nothing was logged for `silent_days`."""
     return isinstance(record, Task) and lights.is_silent(record, analysis.day, analysis.dataset.info.lights)
 
 
-def is_unverified(_facts: Analysis, record: Record) -> bool:
-    """A task of which more is claimed than was found by the supervisor, unless it is closed: closed is verified."""
+def is_unverified(_analysis: Analysis, record: Record) -> bool:
+    """Return whether more is claimed of a task than the supervisor found, unless it is closed: closed is verified."""
     if not isinstance(record, Task) or record.status == "closed":
         return False
     return (claimed_progress(record) or 0) > (record.verified or 0)
 
 
 def is_orphan(analysis: Analysis, record: Record) -> bool:
-    """A requirement without a task, its own or of one below it; a task or indicator without a requirement."""
+    """Return whether a requirement and all below it have no task, or a task or an indicator has no requirement."""
     if isinstance(record, Requirement):
         return not analysis.standings[record.id].tasks
     return isinstance(record, Task | Indicator) and not record.requirements
 
 
 def is_changed(analysis: Analysis, record: Record) -> bool:
-    """A task that was done or closed on the day, or whose light is another than the evening before: the calendar made it late,
-    behind or due soon. What was edited on the day is told by the history, not by the records.
+    """Return whether a task was done or closed on the day, or its light differs from that of the day before.
+
+    The calendar makes a task late, behind or due soon. What was edited on the day is in the history, not in the records.
     """
     if not isinstance(record, Task):
         return False
@@ -84,37 +87,39 @@ def is_changed(analysis: Analysis, record: Record) -> bool:
     return analysis.lights[record.id] != before
 
 
-def is_ahead(_facts: Analysis, record: Record) -> bool:
-    """Return whether an indicator keeps the pace that its target asks for, or is ahead of it (insight.pace)."""
+def is_ahead(_analysis: Analysis, record: Record) -> bool:
+    """Return whether an indicator keeps the pace that its target asks for, or is ahead of it (analysis.pace)."""
     return isinstance(record, Indicator) and on_path(record) is True
 
 
 def is_unjudged(analysis: Analysis, record: Record) -> bool:
-    """Return whether no pace is judged: of an open task without a start, its own or the dataset's; of an indicator without a
-    target or a figure that can be compared with it.
+    """Return whether no pace can be judged.
+
+    That is so for an open task without a start, its own or the dataset's, and for an indicator without a target or a figure
+    that can be compared with it.
     """
     if isinstance(record, Indicator):
         return on_path(record) is None
     return record.id in analysis.open_tasks and getattr(record, "start", None) is None and analysis.dataset.info.start is None
 
 
-def is_contradictory(_facts: Analysis, record: Record) -> bool:
-    """An indicator with an observation whose stated growth is not the computed one although their bases say it should be."""
-    return isinstance(record, Indicator) and any(disagrees(record, one) for one in record.observations)
+def is_contradictory(_analysis: Analysis, record: Record) -> bool:
+    """Return whether an indicator has a stated growth that differs from the computed one although their bases agree."""
+    return isinstance(record, Indicator) and any(disagrees(record, observation) for observation in record.observations)
 
 
 def is_commented(analysis: Analysis, record: Record) -> bool:
-    """A record with a comment that is not resolved."""
+    """Return whether the record is a record with a comment that is not resolved."""
     return record.id in analysis.commented
 
 
 def is_outdated(analysis: Analysis, record: Record) -> bool:
-    """A record that somebody signed off and whose watched fields changed since; see insight.reviewing."""
+    """Return whether somebody signed the record off and its watched fields changed since; see `analysis.signoffs`."""
     return record.id in analysis.outdated
 
 
 def is_faulty(analysis: Analysis, record: Record) -> bool:
-    """A record that `check` has something to say about."""
+    """Return whether the record is a record that `check` has something to say about."""
     return record.id in analysis.dataset.faulty
 
 
@@ -145,26 +150,26 @@ def progress(analysis: Analysis, record: Record) -> float | None:
     return found_progress(record) if isinstance(record, Task) else None
 
 
-def verified(_facts: Analysis, record: Record) -> float | None:
+def verified(_analysis: Analysis, record: Record) -> float | None:
     """Percent of a task, as the supervisor found it."""
     return record.verified if isinstance(record, Task) else None
 
 
-def value(_facts: Analysis, record: Record) -> float | None:
-    """The latest value of an indicator, in its unit."""
+def value(_analysis: Analysis, record: Record) -> float | None:
+    """Return the latest value of an indicator, in its unit."""
     last = latest(record) if isinstance(record, Indicator) else None
     return last.value if last is not None else None
 
 
-def growth_of(_facts: Analysis, record: Record) -> float | None:
-    """The growth of the latest observation in percent, as stated, else as computed."""
+def growth_of(_analysis: Analysis, record: Record) -> float | None:
+    """Return the growth of the latest observation in percent, as stated, else as computed."""
     if not isinstance(record, Indicator) or (last := latest(record)) is None:
         return None
     return growth(record, last) if last.growth is None else last.growth
 
 
-def attainment_of(_facts: Analysis, record: Record) -> float | None:
-    """Return how much of its target an indicator has reached, in percent (insight.pace)."""
+def attainment_of(_analysis: Analysis, record: Record) -> float | None:
+    """Return how much of its target an indicator has reached, in percent (analysis.pace)."""
     return attainment(record) if isinstance(record, Indicator) else None
 
 

@@ -14,7 +14,7 @@ from jinpu_tui.report.ledger import lead_table, light_table, share, task_table, 
 from jinpu_tui.text.i18n import _, ngettext
 
 DAYS_BACK = 30
-"""Without a day to look back to, what was closed in so many days is told."""
+"""Without a day to look back to, what was closed in that many days is shown."""
 
 
 def bulletin(asked: ReportContext) -> Document:
@@ -41,10 +41,10 @@ def _summary(asked: ReportContext, tasks: list[Task]) -> Paragraph:
     late = sum(is_late(task, asked.analysis.day) for task in tasks)
     done = sum(task.status in ("done", "closed") for task in tasks)
     closed = sum(task.status == "closed" for task in tasks)
-    told = _("{tasks} tasks: {done} done ({done_share}), {closed} of them verified and closed, {late} late ({late_share}).")
+    message = _("{tasks} tasks: {done} done ({done_share}), {closed} of them verified and closed, {late} late ({late_share}).")
     values = {"tasks": len(tasks), "done": done, "closed": closed, "late": late}
     shares = {"done_share": share(done, len(tasks)), "late_share": share(late, len(tasks))}
-    return Paragraph([Cell(told.format(**values, **shares))])
+    return Paragraph([Cell(message.format(**values, **shares))])
 
 
 def _late(asked: ReportContext, tasks: list[Task]) -> Block:
@@ -58,9 +58,9 @@ def _late(asked: ReportContext, tasks: list[Task]) -> Block:
 
 def _late_row(task: Task, day: date) -> tuple[Cell, ...]:
     days = (day - task.due).days if task.due else 0
-    told = ngettext("{count} day", "{count} days", days).format(count=days)
+    message = ngettext("{count} day", "{count} days", days).format(count=days)
     who = " ".join(filter(None, (task.lead, task.owner))) or "–"
-    texts = (Cell(who), Cell(str(task.due)), Cell(told, weight="red"), Cell(task.problem or "–"))
+    texts = (Cell(who), Cell(str(task.due)), Cell(message, weight="red"), Cell(task.problem or "–"))
     return Cell(task.id, task.id), Cell(task.title), *texts
 
 
@@ -79,7 +79,7 @@ def _closed(closed: list[Task]) -> Block:
         return Paragraph([Cell(_("No task was closed."))])
     closed.sort(key=lambda task: task.closed_on or date.min)
     rows = [
-        (Cell(one.id, one.id), *map(Cell, (one.title, one.lead or "–", str(one.closed_on), one.closed_by or "–")))
-        for one in closed
+        (Cell(item.id, item.id), *map(Cell, (item.title, item.lead or "–", str(item.closed_on), item.closed_by or "–")))
+        for item in closed
     ]
     return Table(_("Tasks closed"), (_("id"), _("title"), _("lead"), _("closed on"), _("closed by")), rows)

@@ -14,17 +14,17 @@ from jinpu_tui.text.i18n import _
 
 
 def changes_section(asked: ReportContext) -> Section:
-    """What changed since a revision or a day, by record and field, with words that went and came."""
+    """Return what changed since a revision or a day, by record and field, with words that went and came."""
     rows = []
-    for one in asked.changes:
-        cited = Cell(one.record.id, getattr(one.record, "on", one.record.id))
-        act = {"added": _("added"), "removed": _("removed"), "changed": ""}[one.act]
-        if act or not one.changes:
-            rows.append((cited, Cell(one.record.name), Cell(act), Cell(""), Cell("")))
-        for change in one.changes:
+    for item in asked.changes:
+        cited = Cell(item.record.id, getattr(item.record, "on", item.record.id))
+        act = {"added": _("added"), "removed": _("removed"), "changed": ""}[item.act]
+        if act or not item.changes:
+            rows.append((cited, Cell(item.record.name), Cell(act), Cell(""), Cell("")))
+        for change in item.changes:
             if isinstance(change, Change):
                 before, after = _sides(change)
-                rows.append((cited, Cell(one.record.name), Cell(change.field), before, after))
+                rows.append((cited, Cell(item.record.name), Cell(change.field), before, after))
     caption = _("What changed since {since}").format(since=asked.since)
     notes = [Paragraph([Cell(note, weight="red")]) for note in asked.notes]
     if not rows:
@@ -34,18 +34,18 @@ def changes_section(asked: ReportContext) -> Section:
 
 
 def _sides(change: Change) -> tuple[Cell, Cell]:
-    """What a field was and is: of texts the words that differ, of lists the entries."""
-    told: Callable[[object], str] = value_text
+    """Return what a field was and is: of texts the words that differ, of lists the entries."""
+    message: Callable[[object], str] = value_text
     if isinstance(change.before or change.after, list):
         went, came = (
-            "; ".join(told(one) for one in side if one is not None)
+            "; ".join(message(item) for item in side if item is not None)
             for side in zip(*paired(change.field, change.before, change.after), strict=True)
         )
         return Cell(went or "–", weight="gone"), Cell(came or "–", weight="new")
     if isinstance(change.before, str) and isinstance(change.after, str):
         pieces = marked(change.before, change.after)
         return _side(pieces, "gone"), _side(pieces, "new")
-    return Cell(told(change.before), weight="gone"), Cell(told(change.after), weight="new")
+    return Cell(message(change.before), weight="gone"), Cell(message(change.after), weight="new")
 
 
 def _side(pieces: Sequence[DiffSpan], own: Mark) -> Cell:

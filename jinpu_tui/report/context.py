@@ -41,10 +41,10 @@ class ReportContext:
     def kept(self, records: Sequence[Record]) -> list[Record]:
         """Return the records that the filter keeps, of tasks only those that the report is about. Raises FilterError."""
         found = matching(records, self.filter, self.analysis)
-        return [one for one in found if self.tasks is None or not isinstance(one, Task) or one.id in self.tasks]
+        return [item for item in found if self.tasks is None or not isinstance(item, Task) or item.id in self.tasks]
 
     @property
     def origin(self) -> str:
         """Where every figure of the report comes from."""
-        told = _("As of {day}, read at {revision}.").format(day=self.analysis.day, revision=self.revision)
-        return told + (" " + _("Records: {filter}").format(filter=self.filter) if self.filter else "")
+        message = _("As of {day}, read at {revision}.").format(day=self.analysis.day, revision=self.revision)
+        return message + (" " + _("Records: {filter}").format(filter=self.filter) if self.filter else "")

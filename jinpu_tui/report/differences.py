@@ -22,26 +22,26 @@ _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 def as_text(found: Sequence[Difference], dataset: Dataset) -> Iterator[str]:
     """Lines for a terminal: requirements, their records, their fields; words that went `[-so-]`, words that came `{+so+}`."""
-    for under, group in groupby(found, lambda one: one.under):
+    for under, group in groupby(found, lambda item: item.under):
         yield visible(heading(under, dataset))
-        for one in group:
-            yield visible(f"  {_sign(one)} {one.record.id}  {one.record.name}{_lights(one)}")
-            for change in one.changes:
+        for item in group:
+            yield visible(f"  {_sign(item)} {item.record.id}  {item.record.name}{_lights(item)}")
+            for change in item.changes:
                 if isinstance(change, Change):
                     lines = ("".join(piece.text for piece in line) for line in change_lines(change))
                     yield from (visible(f"      {change.field}  {line}") for line in lines)
 
 
 def as_markdown(found: Sequence[Difference], dataset: Dataset) -> Iterator[str]:
-    """The same in Markdown; words that went are struck out, those that came bold."""
-    for under, group in groupby(found, lambda one: one.under):
+    """Return the same in Markdown; words that went are struck out, those that came bold."""
+    for under, group in groupby(found, lambda item: item.under):
         yield f"## {escaped(heading(under, dataset))}"
         yield ""
-        for one in group:
-            act = {"added": _("added"), "removed": _("removed"), "changed": ""}[one.act]
-            told = f" · {act}" if act else ""
-            yield f"- **{escaped(one.record.id)}** {escaped(one.record.name)}{escaped(_lights(one))}{told}"
-            for change in one.changes:
+        for item in group:
+            act = {"added": _("added"), "removed": _("removed"), "changed": ""}[item.act]
+            message = f" · {act}" if act else ""
+            yield f"- **{escaped(item.record.id)}** {escaped(item.record.name)}{escaped(_lights(item))}{message}"
+            for change in item.changes:
                 if isinstance(change, Change):
                     yield from (f"  - {escaped(change.field)}: {line}" for line in _field_in_markdown(change))
         yield ""
@@ -51,20 +51,20 @@ def as_objects(found: Iterable[Difference]) -> list[dict[str, Any]]:
     """Plain values: id, kind, name, act, under, lights, and each field before and after; of whole records all they hold."""
     return [
         {
-            "id": one.record.id,
-            "kind": one.record.TYPE,
-            "name": one.record.name,
-            "act": one.act,
-            "under": one.under or None,
-            "light": {"before": one.light_before, "after": one.light_after},
-            "changes": [_object(change) for change in one.changes],
+            "id": item.record.id,
+            "kind": item.record.TYPE,
+            "name": item.record.name,
+            "act": item.act,
+            "under": item.under or None,
+            "light": {"before": item.light_before, "after": item.light_after},
+            "changes": [_object(change) for change in item.changes],
         }
-        for one in found
+        for item in found
     ]
 
 
 def escaped(text: str) -> str:
-    """A text that Markdown shows as it is, on one line: no mark, no entity, no heading or list that it begins."""
+    """Return a text that Markdown shows as it is, on one line: no mark, no entity, no heading or list that it begins."""
     line = _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(visible(text).split())))
     return f"\\{line}" if line.startswith(("#", "+", "-")) else line
 
@@ -76,7 +76,7 @@ def _object(change: AnyChange) -> Mapping[str, Any]:
 
 
 def heading(under: str, dataset: Dataset) -> str:
-    """What the records of a requirement stand under."""
+    """Return what the records of a requirement stand under."""
     record = dataset.by_id.get(under)
     return f"{under}  {record.name}" if record is not None else under or _("No requirement")
 
@@ -86,14 +86,14 @@ def _sign(one: Difference) -> str:
 
 
 def _lights(one: Difference) -> str:
-    """The light then and now, where it is another."""
+    """Return the light then and now, where it is another."""
     return f"  {' → '.join(one.lights)}" if one.lights else ""
 
 
 def _field_in_markdown(change: Change) -> Iterator[str]:
     if isinstance(change.before or change.after, list):
         yield from (
-            _marked_in_markdown(*("" if one is None else value_text(one) for one in pair))
+            _marked_in_markdown(*("" if item is None else value_text(item) for item in pair))
             for pair in paired(change.field, change.before, change.after)
         )
     elif isinstance(change.before, str) and isinstance(change.after, str):
@@ -108,7 +108,7 @@ def _marked_in_markdown(before: str, after: str) -> str:
 
 
 def _around(mark: str, text: str) -> str:
-    """Marks stand right at the words: Markdown takes none that has a blank inside it."""
+    """Return marks stand right at the words: Markdown takes none that has a blank inside it."""
     inner = text.strip()
     if not inner:
         return " "

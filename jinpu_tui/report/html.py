@@ -13,17 +13,17 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 
 LONGEST_WHOLE = 12
-"""Words up to so many characters are not broken over lines."""
+"""Words up to that many characters are not broken over lines."""
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _NOT_IN_ANCHORS = re.compile(r"[^\w.-]")
 
 
 def as_html(document: Document) -> str:
-    """The whole file. All text of the dataset is escaped, and what would hide or reorder text is shown."""
-    links = "\n".join(f'<a href="#{_anchor(one.anchor)}">{_text(one.heading)}</a>' for one in document.sections)
+    """Return the whole file. All text of the dataset is escaped, and what would hide or reorder text is shown."""
+    links = "\n".join(f'<a href="#{_anchor(item.anchor)}">{_text(item.heading)}</a>' for item in document.sections)
     body = _Body(frozenset(_anchors(document.sections)))
-    sections = "".join(part for one in document.sections for part in body.section(one, 2))
+    sections = "".join(part for item in document.sections for part in body.section(item, 2))
     warning = f'<p class="warning" role="alert">{_text(document.warning)}</p>\n' if document.warning else ""
     style = (files("jinpu_tui.report") / "report.css").read_text("utf-8")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
@@ -39,14 +39,14 @@ def as_html(document: Document) -> str:
 
 
 def _language(tag: str) -> str:
-    """The `lang` attribute; none for what is no language tag as RFC 5646 (BCP 47) forms them."""
+    """Return the `lang` attribute; none for what is no language tag as RFC 5646 (BCP 47) forms them."""
     return f' lang="{tag}"' if _LANGUAGE_TAG.fullmatch(tag) else ""
 
 
 def _anchors(sections: Sequence[Section]) -> Iterator[str]:
-    for one in sections:
-        yield _anchor(one.anchor)
-        yield from _anchors(one.sections)
+    for item in sections:
+        yield _anchor(item.anchor)
+        yield from _anchors(item.sections)
 
 
 class _Body:
@@ -59,8 +59,8 @@ class _Body:
         tag = f"h{min(level, 5)}"
         yield f'<section id="{_anchor(section.anchor)}">\n<{tag}>{_text(section.heading)}</{tag}>\n'
         yield from map(self._block, section.blocks)
-        for one in section.sections:
-            yield from self.section(one, level + 1)
+        for item in section.sections:
+            yield from self.section(item, level + 1)
         yield "</section>\n"
 
     def _block(self, block: Block) -> str:
@@ -115,5 +115,5 @@ def _text(text: str) -> str:
 
 
 def _anchor(id_: str) -> str:
-    """An id as a link can have it; ids have letters, digits, dots, hyphens and underscores only, others are made so."""
+    """Return an id as a link can have it; ids have letters, digits, dots, hyphens and underscores only, others are made so."""
     return escape("r-" + _NOT_IN_ANCHORS.sub("_", visible(id_)))

@@ -33,17 +33,17 @@ def ledger_report(asked: ReportContext) -> Document:
         sections.append(changes_section(asked))
     sections += [_lists(asked), _requirements(asked), _tasks(asked), _indicators(asked), _sources(asked)]
     title = info.title or _("Report")
-    shown_sections = [one for one in sections if one.blocks or one.sections]
+    shown_sections = [item for item in sections if item.blocks or item.sections]
     return Document(title, asked.origin, shown_sections, info.language or "en", asked.incomplete)
 
 
 def light_cell(light: Light | None) -> Cell:
-    """A light by sign and word."""
+    """Return a light by sign and word."""
     return Cell("–") if light is None else Cell(f"{SYMBOLS[light]} {light_name(light)}", weight=light)
 
 
 def light_sign(light: Light) -> Cell:
-    """A light by its sign alone, where many stand below each other."""
+    """Return a light by its sign alone, where many stand below each other."""
     return Cell(SYMBOLS[light], weight=light, meaning=light_name(light))
 
 
@@ -66,49 +66,49 @@ def task_table(asked: ReportContext, tasks: Sequence[Task], caption: str) -> Tab
 
 
 def tasks_of(asked: ReportContext) -> list[Task]:
-    """The tasks that the report is about."""
-    return [one for one in asked.kept(asked.analysis.dataset.tasks) if isinstance(one, Task)]
+    """Return the tasks that the report is about."""
+    return [item for item in asked.kept(asked.analysis.dataset.tasks) if isinstance(item, Task)]
 
 
 def light_table(asked: ReportContext, tasks: Sequence[Task]) -> Table:
     """How many tasks have each light, and what share that is."""
     lights = [asked.analysis.lights[task.id] for task in tasks]
-    rows = [(light_cell(one), Cell(str(lights.count(one))), Cell(share(lights.count(one), len(lights)))) for one in ORDER]
+    rows = [(light_cell(item), Cell(str(lights.count(item))), Cell(share(lights.count(item), len(lights)))) for item in ORDER]
     return Table(_("Tasks by light"), (_("light"), _("tasks"), _("share")), rows, right=(1, 2))
 
 
 def share(part: int, whole: int) -> str:
-    """A part in percent of the whole."""
+    """Return a part in percent of the whole."""
     return f"{100 * part / whole:.1f}%" if whole else "–"
 
 
 def _standing(asked: ReportContext) -> Section:
     tasks = tasks_of(asked)
     blocks: list[Block] = [light_table(asked, tasks)]
-    for one in _counted(asked):
-        rows = [(Cell(count.name, _list_of(count)), Cell(str(count.count)), Cell(count.filter)) for count in one.counts]
-        blocks.append(Table(one.heading, (_("what"), _("count"), _("filter")), rows, right=(1,)))
+    for item in _counted(asked):
+        rows = [(Cell(count.name, _list_of(count)), Cell(str(count.count)), Cell(count.filter)) for count in item.counts]
+        blocks.append(Table(item.heading, (_("what"), _("count"), _("filter")), rows, right=(1,)))
     blocks.append(lead_table(asked, tasks))
     return Section(_("How it stands"), "standing", blocks)
 
 
 def _counted(asked: ReportContext) -> list[Counted]:
-    """The counts of the overview that a report begins with; they are of all records, so a report on some has none."""
-    return [] if asked.filter else [one for one in overview(asked.analysis) if one.name in ("deadlines", "look-at")]
+    """Return the counts of the overview that a report begins with; they are of all records, so a report on some has none."""
+    return [] if asked.filter else [item for item in overview(asked.analysis) if item.name in ("deadlines", "look-at")]
 
 
 def _list_of(count: Count) -> str:
-    """The anchor of the list of what is counted; empty where there is nothing to list."""
+    """Return the anchor of the list of what is counted; empty if there is nothing to list."""
     return f"list-{count.filter}-{count.kind}" if count.count else ""
 
 
 def _lists(asked: ReportContext) -> Section:
-    """What is counted, as lists to jump to."""
+    """Return what is counted, as lists to jump to."""
     sections = []
-    for count in (count for one in _counted(asked) for count in one.counts if count.count):
+    for count in (count for item in _counted(asked) for count in item.counts if count.count):
         records = matching(asked.analysis.dataset.of_kind(count.kind), count.filter, asked.analysis)
-        tasks = [one for one in records if isinstance(one, Task)]
-        rows = [(Cell(one.id, one.id), Cell(one.name)) for one in records]
+        tasks = [record for record in records if isinstance(record, Task)]
+        rows = [(Cell(record.id, record.id), Cell(record.name)) for record in records]
         table = task_table(asked, tasks, count.filter) if tasks else Table(count.filter, (_("id"), _("title")), rows)
         sections.append(Section(count.name, _list_of(count), [table], 2))
     return Section(_("Lists"), "lists", (), 1, sections)
@@ -134,13 +134,13 @@ def lead_table(asked: ReportContext, tasks: Sequence[Task]) -> Table:
 
 def _requirements(asked: ReportContext) -> Section:
     dataset = asked.analysis.dataset
-    kept = {one.id for one in asked.kept(dataset.requirements)}
+    kept = {item.id for item in asked.kept(dataset.requirements)}
     shown_tasks = {task.id for task in tasks_of(asked)}
 
     def section(id_: str, depth: int, below: Sequence[Section]) -> Section | None:
         record = dataset.by_id[id_]
         assert isinstance(record, Requirement)
-        tasks = [one for one in _tasks_of(asked, id_) if one.id in shown_tasks]
+        tasks = [task for task in _tasks_of(asked, id_) if task.id in shown_tasks]
         if asked.filter and id_ not in kept and not below and not tasks:
             return None
         standing = asked.analysis.standings[id_]
@@ -172,7 +172,7 @@ def _in_tree(dataset: Dataset) -> Iterator[tuple[str, str, int]]:
 
 def _tasks_of(asked: ReportContext, requirement: str) -> list[Task]:
     found = (asked.analysis.dataset.by_id[id_] for id_ in asked.analysis.dataset.tasks_of.get(requirement, ()))
-    return [one for one in found if isinstance(one, Task)]
+    return [item for item in found if isinstance(item, Task)]
 
 
 def _tasks(asked: ReportContext) -> Section:
@@ -202,9 +202,11 @@ def _task_fields(asked: ReportContext, task: Task) -> Fields:
     pairs += [(name, [Cell(id_, id_) for id_ in ids]) for name, ids in linked if ids]
     if task.steps:
         signs = {True: "☑", False: "☐"}
-        pairs.append((_("steps"), [Cell(f"{signs[one.done]} {one.text} {one.due or ''}".rstrip()) for one in task.steps]))
+        pairs.append((_("steps"), [Cell(f"{signs[step.done]} {step.text} {step.due or ''}".rstrip()) for step in task.steps]))
     if task.log:
-        notes = [" ".join(filter(None, (str(one.date or ""), one.text, f"({one.by})" if one.by else ""))) for one in task.log]
+        notes = [
+            " ".join(filter(None, (str(item.date or ""), item.text, f"({item.by})" if item.by else ""))) for item in task.log
+        ]
         pairs.append((_("log"), [Cell(note) for note in notes]))
     if task.source:
         pairs.append((_("from"), [Cell(task.source, task.source)]))
@@ -212,8 +214,8 @@ def _task_fields(asked: ReportContext, task: Task) -> Fields:
 
 
 def _indicators(asked: ReportContext) -> Section:
-    kept = [one for one in asked.kept(asked.analysis.dataset.indicators) if isinstance(one, Indicator)]
-    return Section(_("Indicators"), "indicators", (), 1, [_indicator(asked, one) for one in kept])
+    kept = [item for item in asked.kept(asked.analysis.dataset.indicators) if isinstance(item, Indicator)]
+    return Section(_("Indicators"), "indicators", (), 1, [_indicator(asked, item) for item in kept])
 
 
 def _indicator(asked: ReportContext, one: Indicator) -> Section:
@@ -239,8 +241,8 @@ def _indicator(asked: ReportContext, one: Indicator) -> Section:
     if len(drawn.dots) > 1:
         blocks.append(Chart(drawn, caption))
     blocks.append(Table(caption, head, rows, right=(1, 2, 3)))
-    if told := pace_text(one):
-        blocks.append(Paragraph([Cell(told)]))
+    if message := pace_text(one):
+        blocks.append(Paragraph([Cell(message)]))
     linked = ((_("measures"), one.requirements), (_("from"), (one.source,) if one.source else ()))
     pairs: list[tuple[str, Sequence[Cell]]] = [(name, [Cell(id_, id_) for id_ in ids]) for name, ids in linked if ids]
     pairs += [(name, [Cell(text)]) for name, text in ((_("note"), one.note), (_("tags"), ", ".join(one.tags))) if text]
@@ -254,7 +256,12 @@ def _sources(asked: ReportContext) -> Section:
         return " · ".join(filter(None, (one.publisher, str(one.published or ""), one.number, one.url)))
 
     sections = [
-        Section(f"{one.id}  {one.title}", one.id, [Paragraph([Cell(text)]) for text in (about(one), one.note) if text], 2)
-        for one in asked.analysis.dataset.sources
+        Section(
+            f"{source.id}  {source.title}",
+            source.id,
+            [Paragraph([Cell(text)]) for text in (about(source), source.note) if text],
+            2,
+        )
+        for source in asked.analysis.dataset.sources
     ]
     return Section(_("Sources"), "sources", (), 1, sections)

@@ -13,13 +13,13 @@ from jinpu_tui.report.document import Block, Chart, Document, Fields, Paragraph,
 from jinpu_tui.text.sanitize import visible
 
 WIDTH = 76
-"""So many columns a mail has."""
+"""That many columns a mail has."""
 
 MAX_CELL_WIDTH = 34
 
 
 def as_markdown(document: Document) -> str:
-    """The report in Markdown, its tables as GitHub and Pandoc read them."""
+    """Return the report in Markdown, its tables as GitHub and Pandoc read them."""
     warning = [f"**{escaped(document.warning)}**", ""] if document.warning else []
     lines = [*warning, f"# {escaped(document.title)}", "", escaped(document.origin), ""]
     for section in document.sections:
@@ -33,8 +33,8 @@ def _section_in_markdown(section: Section, level: int) -> Iterator[str]:
     for block in section.blocks:
         yield from _block_in_markdown(block)
         yield ""
-    for one in section.sections:
-        yield from _section_in_markdown(one, level + 1)
+    for item in section.sections:
+        yield from _section_in_markdown(item, level + 1)
 
 
 def _block_in_markdown(block: Block) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _block_in_markdown(block: Block) -> Iterator[str]:
 
 
 def as_text(document: Document) -> str:
-    """The report as plain text of at most 76 columns, for mail."""
+    """Return the report as plain text of at most 76 columns, for mail."""
     warning = [*_wrapped(document.warning), ""] if document.warning else []
     lines = [*warning, *_wrapped(document.title), "=" * min(WIDTH, cell_len(document.title)), *_wrapped(document.origin), ""]
     for section in document.sections:
@@ -74,8 +74,8 @@ def _section_in_text(section: Section, level: int) -> Iterator[str]:
         yield ""
     if not section.blocks:
         yield ""
-    for one in section.sections:
-        yield from _section_in_text(one, level + 1)
+    for item in section.sections:
+        yield from _section_in_text(item, level + 1)
 
 
 def _block_in_text(block: Block) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _fitted(text: str, width: int, *, right: bool) -> str:
 
 
 def _wrapped(text: str, width: int = WIDTH) -> list[str]:
-    """A text in lines of at most so many cells; between wide characters it may be broken anywhere."""
+    """Return a text in lines of at most that many cells; between wide characters it may be broken anywhere."""
     lines: list[str] = []
     for line in text.splitlines() or [""]:
         now = ""
@@ -142,4 +142,4 @@ def _figures(chart: Chart) -> Sequence[str]:
     """Return the figures of a chart by period, for formats that cannot draw."""
     indicator = chart.series.indicator
     least = decimals(indicator)
-    return [f"{one.period}: {shown(one.value, least)}" for one in drawn_observations(indicator)]
+    return [f"{observation.period}: {shown(observation.value, least)}" for observation in drawn_observations(indicator)]

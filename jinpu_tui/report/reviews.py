@@ -12,12 +12,12 @@ from jinpu_tui.text.i18n import _
 
 
 def review_fields(analysis: Analysis, record: Record) -> list[tuple[str, list[Cell]]]:
-    """Who signed it off and what changed since, and the threads on it; nothing where nobody said anything."""
+    """Who signed it off and what changed since, and the threads on it; nothing if nobody said anything."""
     signed = []
-    for one in signed_by(analysis.dataset, record.id):
-        changed = changed_since(record, one)
-        told = _("{name} {day}; changed since: {fields}") if changed else _("{name} {day}")
-        text = told.format(name=one.by, day=one.at or "", fields=", ".join(changed))
+    for item in signed_by(analysis.dataset, record.id):
+        changed = changed_since(record, item)
+        message = _("{name} {day}; changed since: {fields}") if changed else _("{name} {day}")
+        text = message.format(name=item.by, day=item.at or "", fields=", ".join(changed))
         signed.append(Cell(text, weight="yellow" if changed else ""))
     comments = [cell for thread in threads(analysis.dataset, record.id) for cell in _thread(thread)]
     return [(name, cells) for name, cells in ((_("signed off"), signed), (_("comments"), comments)) if cells]
@@ -25,7 +25,7 @@ def review_fields(analysis: Analysis, record: Record) -> list[tuple[str, list[Ce
 
 def _thread(thread: Thread) -> Iterator[Cell]:
     yield Cell(("✓ " if thread.comment.resolved else "• ") + _said(thread.comment))
-    yield from (Cell(f"↳ {_said(one)}") for one in thread.replies)
+    yield from (Cell(f"↳ {_said(reply)}") for reply in thread.replies)
 
 
 def _said(one: Comment) -> str:

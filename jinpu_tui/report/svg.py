@@ -15,7 +15,7 @@ LEFT, RIGHT, TOP, BOTTOM = 70, 20, 14, 28
 
 
 def chart_svg(series: Series, caption: str) -> str:
-    """The figures of an indicator in time, with its target and the way to it; `caption` says what it shows."""
+    """Return the figures of an indicator in time, with its target and the path to it; `caption` says what it shows."""
     dots = [*series.dots, *series.way]
     plot = _Plot([dot.at for dot in dots], [dot.value for dot in dots])
     parts = [*_axes(series, plot), *_drawn(series, plot)]

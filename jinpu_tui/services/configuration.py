@@ -18,6 +18,7 @@ import msgspec
 from jinpu_tui.files.safe_open import UnsafeFileError, read_regular
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.suggestions import nearest
+from jinpu_tui.storage.conversion import wrong_type_text
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
@@ -54,8 +55,8 @@ class ConfigurationFile(NamedTuple):
         if not self.problems:
             return ""
         first = self.problems[0]
-        text = _("{place}: {reason}. This setting is not used; `jinpu-tui config check` lists all")
-        place = f"{first.file}:{first.line}" if first.line else first.file
+        text = _("{place}: {reason}. It is not used; `jinpu-tui config check` lists all problems")
+        place = f"{self.path.name}:{first.line}" if first.line else self.path.name
         return text.format(place=place, reason=first.message)
 
 
@@ -110,7 +111,7 @@ class _Reader:
 
     def read(self) -> ConfigurationFile:
         """Return the settings that fit, and what is wrong with the others, in the order of the lines."""
-        known = {one.name: one for one in msgspec.structs.fields(Configuration)}
+        known = {field.name: field for field in msgspec.structs.fields(Configuration)}
         found = {}
         for name, table in self._tables.items():
             if name not in known:
@@ -120,11 +121,11 @@ class _Reader:
                 self._report((name,), "wrong-type", message)
             else:
                 found[name] = self._struct(name, known[name].type, table)
-        problems = tuple(sorted(self._problems, key=lambda one: one[1:3]))
+        problems = tuple(sorted(self._problems, key=lambda problem: problem[1:3]))
         return ConfigurationFile(self._path, Configuration(**found), problems)
 
     def _struct(self, name: str, type_: Any, table: Mapping[str, Any]) -> Any:
-        known = {one.name: one for one in msgspec.structs.fields(type_)}
+        known = {field.name: field for field in msgspec.structs.fields(type_)}
         values = {}
         for key, value in table.items():
             if key not in known:
@@ -133,7 +134,7 @@ class _Reader:
             try:
                 converted = msgspec.convert(value, known[key].type, strict=True)
             except msgspec.ValidationError as error:
-                self._report((name, key), "wrong-type", f"{name}.{key}: {error}")
+                self._report((name, key), "wrong-type", wrong_type_text(f"{name}.{key}", value, str(error)))
                 continue
             if reason := _invalid_reason(converted):
                 self._report((name, key), "invalid-value", f"{name}.{key}: {reason}")

@@ -12,10 +12,12 @@ from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.differences import Difference, State, differences
 from jinpu_tui.history.clones import files_not_checked_out
 from jinpu_tui.history.record_history import Step, record_at, story
-from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.repository import Repository
 from jinpu_tui.history.snapshot import Snapshot
+from jinpu_tui.history.work_tree import locate_work_tree
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.compare import changes_between
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.model.formatting import change_text, value_text
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage.dataset_files import DatasetFiles
@@ -49,7 +51,7 @@ def snapshot_state(past: Snapshot, workspace: Workspace) -> State:
 
 
 def present_state(workspace: Workspace) -> State:
-    """What the dataset holds now."""
+    """Return what the dataset holds now."""
     return State(Analysis(workspace.dataset, workspace.day), workspace.plain)
 
 
@@ -73,8 +75,8 @@ def compare(workspace: Workspace, base: Snapshot, target: Snapshot | None = None
     """
     before = snapshot_state(base, workspace)
     after = present_state(workspace) if target is None else snapshot_state(target, workspace)
-    old, new = base.library, workspace.library if target is None else target.library
-    left_out = _not_checked_out(workspace) & {old.name(one.path) for one in old.files} if target is None else frozenset[str]()
+    old, new = base.loaded, workspace.loaded if target is None else target.loaded
+    left_out = _not_checked_out(workspace) & {old.name(file.path) for file in old.files} if target is None else frozenset[str]()
     unknown_now, unknown_then = new.unread_names | left_out, old.unread_names
 
     def is_known(one: Difference) -> bool:
@@ -82,32 +84,31 @@ def compare(workspace: Workspace, base: Snapshot, target: Snapshot | None = None
             return old.file_of(one.record.id) not in unknown_now
         return one.act == "changed" or new.file_of(one.record.id) not in unknown_then
 
-    found = [one for one in differences(before, after) if is_known(one)]
+    found = [difference for difference in differences(before, after) if is_known(difference)]
     return Comparison(before, after, found, tuple(_notes(old, new, left_out)), not (old.unread or new.unread))
 
 
 def _not_checked_out(workspace: Workspace) -> frozenset[str]:
     try:
-        with Repository.around(workspace.root) as repository:
-            return files_not_checked_out(repository)
+        return files_not_checked_out(locate_work_tree(workspace.root))
     except HistoryError:
         return frozenset()
 
 
 def _notes(old: DatasetFiles, new: DatasetFiles, left_out: frozenset[str]) -> Iterator[str]:
-    for library, text in (
+    for loaded, text in (
         (old, _("not compared, for {file} could not be read then: {reason}")),
         (new, _("not compared, for {file} cannot be read now: {reason}")),
     ):
-        for problem in library.unread:
-            yield text.format(file=library.name(Path(problem.file)), reason=problem.message)
+        for problem in loaded.unread:
+            yield text.format(file=loaded.name(Path(problem.file)), reason=problem.message)
     if left_out:
         names = ", ".join(sorted(left_out)[:MAX_NAMED]) + (" …" if len(left_out) > MAX_NAMED else "")
         yield _("not compared, for a sparse checkout leaves it out: {files}").format(files=names)
 
 
 def by_now(workspace: Workspace, change: AnyChange) -> str:
-    """What a field holds by now, where it is no longer what a change begins from; empty where it is."""
+    """Return what a field holds by now, where it is no longer what a change begins from; empty if it is."""
     if not isinstance(change, Change) or change.id not in workspace.dataset.by_id:
         return ""
     present = workspace.plain(change.id).get(change.field)
@@ -117,7 +118,7 @@ def by_now(workspace: Workspace, change: AnyChange) -> str:
 def log_of(workspace: Workspace, id_: str) -> list[LogLine]:
     """Who changed which field of a record, the latest first: edits that the journal has and no commit yet, then the commits.
 
-    Raises HistoryError where there is neither git nor an edit, OSError.
+    Raises HistoryError if there is neither git nor an edit, OSError.
     """
     edits, steps = workspace.edits_of(id_), list[Step]()
     try:
@@ -131,7 +132,7 @@ def log_of(workspace: Workspace, id_: str) -> list[LogLine]:
     lines = [_committed(step, id_) for step in steps]
     present = workspace.plain(id_) if id_ in workspace.dataset.by_id else None
     last = lines[0].when if lines else None  # git gives the times of commits in whole seconds
-    recent = [one for one in edits if last is None or one[0].replace(microsecond=0) >= last]
+    recent = [edit for edit in edits if last is None or edit[0].replace(microsecond=0) >= last]
     is_known = present is not None or not workspace.unread
     new = _uncommitted(recent, committed, present) if is_known else []
     return [*(LogLine(when, "", who, "", (change_text(change),)) for when, who, change in new), *lines]
@@ -174,12 +175,19 @@ def _committed(step: Step, id_: str) -> LogLine:
         return LogLine(commit.when, commit.id, "", "", (history_ends_text(),))
     if not step.is_known:
         return LogLine(commit.when, commit.id, commit.who, commit.subject, (not_fetched_text(),))
-    told: tuple[str, ...] = (_("added"),) if step.before is None else (_("removed"),)
+    message: tuple[str, ...] = (_("added"),) if step.before is None else (_("removed"),)
     if step.before is not None and step.after is not None:
-        told = tuple(map(change_text, changes_between(step.kind, id_, step.before, step.after)))
+        message = tuple(map(change_text, changes_between(step.kind, id_, step.before, step.after)))
     if step.moved is not None:
-        told = (
-            *(told if step.before is not None else ()),
+        message = (
+            *(message if step.before is not None else ()),
             _("moved from {old} to {new}").format(old=step.moved[0], new=step.moved[1]),
         )
-    return LogLine(commit.when, commit.id, commit.who, commit.subject, told)
+    return LogLine(commit.when, commit.id, commit.who, commit.subject, message)
+
+
+def revision_names(root: Path) -> list[str]:
+    """Return HEAD, and the branches and tags of the repository that a dataset lies in. Raises HistoryError."""
+    with Repository.around(root) as repository:
+        output = repository.ask("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+    return ["HEAD", "HEAD~1", *output.decode(errors="replace").splitlines()]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from jinpu_tui.services.configuration import MAX_NAME_LENGTH, ConfigurationFile
-from jinpu_tui.storage import journal
+from jinpu_tui.storage.journal_entries import user_name
 
 Source = Literal["configuration", "git", "login"]
 
@@ -31,7 +31,7 @@ def identify(root: Path, file: ConfigurationFile) -> Identity:
 
     The address comes from the same place as the name: git's address says nothing about a name that was configured.
     """
-    user, login = file.configuration.user, journal.user_name()
+    user, login = file.configuration.user, user_name()
     if user.name:
         return Identity(user.name, login, user.email, user.unit, "configuration")
     name, email = _git_identity(root if root.is_dir() else root.parent)
@@ -40,7 +40,8 @@ def identify(root: Path, file: ConfigurationFile) -> Identity:
 
 def _git_identity(folder: Path) -> tuple[str, str]:
     """Return git's user.name and user.email in a folder; empty for what git does not say. Nothing of the repository is run."""
-    from jinpu_tui.history.git import HistoryError, run_git
+    from jinpu_tui.history.git import run_git
+    from jinpu_tui.model.errors import HistoryError
 
     try:
         answer = run_git(folder, "config", "-z", "--get-regexp", r"^user\.(name|email)$")
@@ -53,4 +54,4 @@ def _git_identity(folder: Path) -> tuple[str, str]:
 
 def _on_one_line(text: str) -> str:
     """Return a text that may come from anyone without line ends and other characters that cannot be shown."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text[:MAX_NAME_LENGTH]).split())
+    return " ".join("".join(item if item.isprintable() else " " for item in text[:MAX_NAME_LENGTH]).split())

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jinpu_tui.model.change_validation import InvalidChangeError, check_changes
+from jinpu_tui.model.change_validation import check_changes
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import InvalidChangeError
 from jinpu_tui.model.records import Comment, SignOff
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.toml_edit.equality import same
@@ -48,13 +49,13 @@ def foreign_pending_text(workspace: Workspace) -> str:
 
     Raises OSError.
     """
-    count = sum(not one.own for one in workspace.pending)
-    told = ngettext(
+    count = sum(not item.own for item in workspace.pending)
+    message = ngettext(
         "{count} pending edit is not known to be yours: see `jinpu-tui pending`",
         "{count} pending edits are not known to be yours: see `jinpu-tui pending`",
         count,
     )
-    return told.format(count=count) if count else ""
+    return message.format(count=count) if count else ""
 
 
 def holds_already(workspace: Workspace, change: AnyChange) -> bool:
@@ -79,24 +80,24 @@ def _spoken_for(dataset: Dataset, proposal: Proposal) -> Iterator[str]:
             continue
         named = _name_given(change)
         if named and named not in own_names:
-            told = (
+            message = (
                 _("sign-off in the name of {name}, proposed by {who}")
                 if change.kind == "signoff"
                 else _("comment in the name of {name}, proposed by {who}")
             )
-            yield told.format(name=named, who=author)
+            yield message.format(name=named, who=author)
         record = dataset.by_id.get(change.id)
         if _changes_what_was_said(change) and isinstance(record, Comment | SignOff) and record.by not in ("", *own_names):
-            told = (
+            message = (
                 _("changes a sign-off of {name}, proposed by {who}")
                 if change.kind == "signoff"
                 else _("changes a comment of {name}, proposed by {who}")
             )
-            yield told.format(name=record.by, who=author)
+            yield message.format(name=record.by, who=author)
 
 
 def _name_given(change: AnyChange) -> str:
-    """The name that a change gives a comment or sign-off; empty for none."""
+    """Return the name that a change gives a comment or sign-off; empty for none."""
     if isinstance(change, Added):
         return str(change.record.get("by") or "")
     return str(change.after or "") if isinstance(change, Change) and change.field == "by" else ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.analysis.analysis import Analysis
+from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.query.filter import check, matching_differences, term_for
 from jinpu_tui.query.sorting import NOWHERE, grouped
 from jinpu_tui.report.context import ReportContext
@@ -28,20 +29,20 @@ MAX_NAME_BYTES = 120
 """How much of a file's name a unit may take: file systems take 255 bytes in all."""
 
 
-class OutputError(OSError):
+class ReportFileError(JinpuError, OSError):
     """A report cannot be written to the file that was named. The message says why and what to do."""
 
 
-class OutputExistsError(OutputError):
+class ReportExistsError(ReportFileError):
     """Files exist already and hold something else."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.paths = tuple(paths)
         names = ", ".join(map(str, paths))
-        told = ngettext(
+        message = ngettext(
             "{files} exists already; --force overwrites it", "{files} exist already; --force overwrites them", len(paths)
         )
-        super().__init__(told.format(files=names))
+        super().__init__(message.format(files=names))
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ class Report(NamedTuple):
 def write_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
     """Write the report, or one for each value of a field; nothing if one of the files must not be written.
 
-    Raises FilterError, HistoryError, OutputError if a file must not be written, OSError.
+    Raises FilterError, HistoryError, ReportFileError if a file must not be written, OSError.
     """
     reports = make_reports(workspace, wish)
     _check_outputs(workspace, reports, force=wish.force)
-    for one in reports:
-        one.path.write_text(one.text, "utf-8")
+    for report in reports:
+        report.path.write_text(report.text, "utf-8")
     return reports
 
 
@@ -99,27 +100,28 @@ def make_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
 
 
 def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bool) -> None:
-    """Raise OutputError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
-    from jinpu_tui.storage.file_search import dataset_files
+    """Raise ReportFileError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
+    from jinpu_tui.storage.loader import dataset_paths
 
     existing = []
     for path, text, _incomplete in reports:
         if path.suffix.lower() == ".toml":
-            raise OutputError(
+            raise ReportFileError(
                 _("{file}: a report is not written into a dataset's file; name it …html, …md or …txt").format(file=path)
             )
         if path.is_file():
-            if any(path.samefile(one) for one in dataset_files(workspace.root) if one.exists()):
-                raise OutputError(_("{file} is a file of the dataset; name another one").format(file=path))
+            if any(path.samefile(file) for file in dataset_paths(workspace.root) if Path(file).exists()):
+                raise ReportFileError(_("{file} is a file of the dataset; name another one").format(file=path))
             if path.read_bytes() != text.encode():
                 existing.append(path)
     if existing and not force:
-        raise OutputExistsError(existing)
+        raise ReportExistsError(existing)
 
 
 def _revision(workspace: Workspace) -> str:
     """Return the commit that the records are of, with a word if the files hold more; in plain words if there is no git."""
-    from jinpu_tui.history.repository import HistoryError, Repository
+    from jinpu_tui.history.repository import Repository
+    from jinpu_tui.model.errors import HistoryError
 
     if workspace.past is not None:
         return workspace.past.citation
@@ -134,7 +136,7 @@ def _revision(workspace: Workspace) -> str:
 def incomplete_text(workspace: Workspace) -> str:
     """Return what a report lacks because it could not be read, as a sentence; empty if it lacks nothing."""
     unread = workspace.unread
-    lost = {one[:3] for one in workspace.problems if one.code in LOST and one.severity == "error"}
+    lost = {problem[:3] for problem in workspace.problems if problem.code in LOST and problem.severity == "error"}
     if not unread:
         text = ngettext(
             "Incomplete: {count} record or value could not be read; `jinpu-tui check` names it",
@@ -142,13 +144,13 @@ def incomplete_text(workspace: Workspace) -> str:
             len(lost),
         )
         return text.format(count=len(lost)) if lost else ""
-    files = "; ".join(f"{workspace.library.name(Path(one.file))} ({one.message})" for one in unread)
+    files = "; ".join(f"{workspace.loaded.name(Path(item.file))} ({item.message})" for item in unread)
     text = ngettext(
         "Incomplete: {count} of {all} files could not be read, its records are missing: {files}",
         "Incomplete: {count} of {all} files could not be read, their records are missing: {files}",
         len(unread),
     )
-    return text.format(count=len(unread), all=len(workspace.library.files), files=files)
+    return text.format(count=len(unread), all=len(workspace.loaded.files), files=files)
 
 
 class _Compared:
@@ -159,14 +161,14 @@ class _Compared:
         from jinpu_tui.history.snapshot import snapshot_at
         from jinpu_tui.services.history import compare
 
-        past = snapshot_at(workspace.root, since, workspace.library)
+        past = snapshot_at(workspace.root, since, workspace.loaded)
         self._comparison = compare(workspace, past)
         self._asked = replace(
             asked, since=since, before=self._comparison.before, since_day=past.day, notes=self._comparison.notes
         )
-        if past.library.unread and not asked.incomplete:
+        if past.loaded.unread and not asked.incomplete:
             text = _("Incomplete: what is compared with, {since}, could not be read as a whole: {files}")
-            files = "; ".join(f"{past.library.name(Path(one.file))} ({one.message})" for one in past.library.unread)
+            files = "; ".join(f"{past.loaded.name(Path(item.file))} ({item.message})" for item in past.loaded.unread)
             self._asked = replace(self._asked, incomplete=text.format(since=since, files=files))
 
     def narrowed(self, text: str, tasks: frozenset[str] | None) -> ReportContext:
@@ -188,13 +190,13 @@ def _parts(asked: ReportContext, wish: ReportOptions) -> list[tuple[Path, str, f
     tasks = replace(asked, filter=wish.filter).kept(asked.analysis.dataset.tasks)
     groups = grouped(tasks, by, "task", asked.analysis)
     parts: list[tuple[Path, str, frozenset[str] | None]] = []
-    for group, name in zip(groups, _file_names(one.name for one in groups), strict=True):
+    for group, name in zip(groups, _file_names(item.name for item in groups), strict=True):
         is_set = group.name != NOWHERE or bool(getattr(group.members[0], by, None))
         value = group.name if is_set else ""
         term = f"due:{value}" if by == "due" and value else term_for(by, value)
         text = f"({wish.filter}) {term}" if wish.filter else term
         path = output.with_name(f"{output.stem}-{name}{output.suffix}")
-        parts.append((path, text, frozenset(one.id for one in group.members)))
+        parts.append((path, text, frozenset(member.id for member in group.members)))
     return parts
 
 

@@ -26,7 +26,7 @@ _ADDRESS = re.compile(rb"^(?:\xef\xbb\xbf)?#[^\n]*<([^<>\s]+@[^<>\s]+)>")
 
 
 def heading(identity: Identity) -> str:
-    """Return the comment that a new file of reviews begins with. The address in it tells people of one name apart."""
+    """Return the comment that a new file of reviews begins with. The address in it says people of one name apart."""
     if identity.email:
         text = _("Comments and sign-offs of {name} <{email}>.")
         return text.format(name=identity.name, email=identity.email)
@@ -63,7 +63,10 @@ def _authors(workspace: Workspace) -> dict[str, set[str]]:
     """Return the names in each file of reviews."""
     authors: dict[str, set[str]] = {}
     dataset = workspace.dataset
-    for id_, by in [*((one.id, one.by) for one in dataset.comments), *((one.id, one.by) for one in dataset.signoffs)]:
+    for id_, by in [
+        *((comment.id, comment.by) for comment in dataset.comments),
+        *((signoff.id, signoff.by) for signoff in dataset.signoffs),
+    ]:
         name = workspace.file_of(id_)
         if PurePosixPath(name).parts[0] == FOLDER:
             authors.setdefault(name, set()).add(by)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jinpu_tui.analysis import signoffs
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, AnyChange
-from jinpu_tui.model.input_parsing import InputError
+from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.services.review_files import heading, is_of_other, own_names, own_review_file
 from jinpu_tui.services.workspace import EditOutcome, Workspace
@@ -37,14 +37,14 @@ def sign(workspace: Workspace, record: Record) -> list[AnyChange]:
     Raises InputError if records of this kind are not signed off.
     """
     if record.TYPE not in signoffs.WATCHED:
-        told = _("{id} is a {kind}; what can be signed off: {kinds}")
-        raise InputError(told.format(id=record.id, kind=record.TYPE, kinds=", ".join(signoffs.WATCHED)))
+        message = _("{id} is a {kind}; what can be signed off: {kinds}")
+        raise InputError(message.format(id=record.id, kind=record.TYPE, kinds=", ".join(signoffs.WATCHED)))
     file = own_review_file(workspace)
     names = set(own_names(workspace, file))
-    given = [one for one in signoffs.signed_by(workspace.dataset, record.id) if one.by in names]
-    own = next((one for one in given if workspace.file_of(one.id) == file), None)
+    given = [item for item in signoffs.signed_by(workspace.dataset, record.id) if item.by in names]
+    own = next((item for item in given if workspace.file_of(item.id) == file), None)
     if own is None:
-        own = next((one for one in given if one.by == workspace.user and not is_of_other(workspace, one.id)), None)
+        own = next((item for item in given if item.by == workspace.user and not is_of_other(workspace, item.id)), None)
     words = record, workspace.user, workspace.today
     if own is not None:
         return signoffs.sign(workspace.dataset, *words, plain=workspace.plain(own.id))
@@ -54,7 +54,7 @@ def sign(workspace: Workspace, record: Record) -> list[AnyChange]:
 
 def _last_in(workspace: Workspace, file: str, records: Sequence[Record]) -> str:
     """Return the id of the last of some records that stands in a file; empty for none."""
-    return next((one.id for one in reversed(records) if workspace.file_of(one.id) == file), "")
+    return next((record.id for record in reversed(records) if workspace.file_of(record.id) == file), "")
 
 
 def write(workspace: Workspace, changes: Sequence[AnyChange]) -> EditOutcome:

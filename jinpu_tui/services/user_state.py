@@ -29,11 +29,13 @@ from jinpu_tui.text.i18n import _
 
 if TYPE_CHECKING:
     from jinpu_tui.model.changes import AnyChange
-    from jinpu_tui.storage.journal import Entry
+    from jinpu_tui.storage.drafts import Drafts
+    from jinpu_tui.storage.journal_entries import Entry
     from jinpu_tui.storage.kept_texts import KeptTexts
 
     Proposal: TypeAlias = Entry
     TextStore: TypeAlias = KeptTexts
+    DraftStore: TypeAlias = Drafts
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,13 @@ class UserState:
         proposals.add(self._proposal_file(root), changes, name)
 
     def proposals(self, root: Path) -> Sequence[Proposal]:
-        """What the user proposes, the oldest first. Raises OSError."""
+        """Return what the user proposes, the oldest first. Raises OSError."""
         from jinpu_tui.storage import proposals
 
         return proposals.read(self._proposal_file(root)) if self.state is not None else ()
 
     def take_back_proposal(self, root: Path) -> Proposal | None:
-        """Take back the last proposal; None where there is none. Raises OSError."""
+        """Take back the last proposal; None if there is none. Raises OSError."""
         from jinpu_tui.storage import proposals
 
         return proposals.take_back(self._proposal_file(root)) if self.state is not None else None
@@ -91,6 +93,23 @@ class UserState:
         from jinpu_tui.storage.kept_texts import KeptTexts
 
         return KeptTexts(None if self.state is None else state_file(self.state, root).with_suffix(".texts"))
+
+    def drafts(self, root: Path, *, create: bool) -> DraftStore | None:
+        """Return the drafts of prompts that write nothing to the dataset; None without a folder for them.
+
+        With `create` the folder is made if it does not exist. Raises OSError.
+        """
+        if self.state is None:
+            return None
+        folder = state_file(self.state, root).with_suffix(".drafts")
+        if create:
+            folder.mkdir(0o700, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            return None
+        from jinpu_tui.files.metadata_dir import MetadataDir
+        from jinpu_tui.storage.drafts import Drafts
+
+        return Drafts(MetadataDir(folder))
 
     def drop_proposals(self, root: Path) -> None:
         """Propose nothing any more. Raises OSError."""
@@ -105,7 +124,7 @@ class UserState:
         return state_file(self.state, root).with_suffix(".review.toml")
 
     def views(self) -> tuple[View, ...]:
-        """The user's own views; none where there are none, or none to be read."""
+        """Return the user's own views; none if there are none, or none to be read."""
         workspace = self._opened()
         return workspace.dataset.views if workspace is not None else ()
 
@@ -116,14 +135,14 @@ class UserState:
         workspace = self._opened()
         if workspace is None:
             create_dataset(self.own, _("My views"))
-            workspace = Workspace(self.own, look_over=False)
+            workspace = Workspace(self.own, validate=False)
         workspace.apply(make(workspace))
 
     def _opened(self) -> Workspace | None:
         if self.own is None:
             return None
         try:
-            return Workspace(self.own, look_over=False)
+            return Workspace(self.own, validate=False)
         except OSError:
             return None
 
@@ -136,7 +155,7 @@ def export_proposals(path: Path, entries: Sequence[Proposal]) -> None:
 
 
 def proposals_in(path: Path) -> Sequence[Proposal]:
-    """The proposals of a file that somebody gave away. Raises OSError."""
+    """Return the proposals of a file that somebody gave away. Raises OSError."""
     from jinpu_tui.storage import proposals
 
     return proposals.read(path)
@@ -150,7 +169,7 @@ def unreadable_proposals_in(path: Path) -> int:
 
 
 def load_user_state() -> UserState:
-    """The place of the user that runs the program, where their system has such places."""
+    """Return the place of the user that runs the program, where their system has such places."""
     import platformdirs
 
     state = platformdirs.user_state_path("jinpu-tui", appauthor=False)

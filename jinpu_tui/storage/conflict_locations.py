@@ -1,17 +1,15 @@
-"""Where the record of a conflict stands: in the file of the conflict, in another one, in several, or in none."""
+"""Find the record of a conflict: in the file of the conflict, in another file, in several, or in none."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from jinpu_tui.model.changes import Added, Plain
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.fields import FIELDS, title_field
 from jinpu_tui.model.records import Kind, OpenConflict
 from jinpu_tui.storage.dataset_files import DatasetFiles
-from jinpu_tui.storage.errors import EditError
 from jinpu_tui.storage.positions import Place
-from jinpu_tui.storage.raw_record import plain_at
-from jinpu_tui.storage.transaction import name_of
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same
 
@@ -24,25 +22,26 @@ class StatedRecord(NamedTuple):
 
 
 class RecordLocation(NamedTuple):
-    """A record in a file, named as the journal names files."""
+    """A record in a file."""
 
     place: Place
     file: str
+    """What the journal calls the file."""
     record: Plain
 
 
-def added(library: DatasetFiles, file: str, text: StatedRecord) -> Added:
-    """Add a record to a file, after the last of its kind there."""
+def added(loaded: DatasetFiles, file: str, text: StatedRecord) -> Added:
+    """Return the change that adds a record to a file, after the last of its kind there."""
     last = ""
-    for one in library.files:
-        if name_of(library.root, one.path) == file:
-            ids = [record.id for piece in one.pieces for kind, _ordinal, record in piece.used if kind == text.kind]
+    for data_file in loaded.files:
+        if loaded.journal_name(data_file.path) == file:
+            ids = [record.id for chunk in data_file.chunks for kind, _ordinal, record in chunk.used if kind == text.kind]
             last = ids[-1] if ids else ""
     return Added(text.kind, str(text.record["id"]), text.record, last, file=file)
 
 
 def stated_in(conflict: OpenConflict, tables: Plain) -> StatedRecord | None:
-    """Return the record that a text states; None for an empty text."""
+    """Return the record that a text states; None for an empty text. Raises EditError if it is about something else."""
     for kind in FIELDS:
         match tables.get(kind):
             case [{"id": conflict.on} as record]:
@@ -52,25 +51,25 @@ def stated_in(conflict: OpenConflict, tables: Plain) -> StatedRecord | None:
     return None
 
 
-def file_of(library: DatasetFiles, conflict: OpenConflict) -> str:
+def file_of(loaded: DatasetFiles, conflict: OpenConflict) -> str:
     """Return the file of a conflict, named as the journal names files."""
-    return name_of(library.root, library.files[library.place(conflict.id).file].path)
+    return loaded.journal_name(loaded.files[loaded.place(conflict.id).file].path)
 
 
-def all_standing(library: DatasetFiles, id_: str) -> list[RecordLocation]:
+def all_standing(loaded: DatasetFiles, id_: str) -> list[RecordLocation]:
     """Return all records of an id, in the order of the files."""
-    found = []
-    for number, one in enumerate(library.files):
-        for at, piece in enumerate(one.pieces):
-            for kind, ordinal, record in piece.used:
+    locations = []
+    for number, file in enumerate(loaded.files):
+        for at, chunk in enumerate(file.chunks):
+            for kind, ordinal, record in chunk.used:
                 if record.id == id_:
                     place = Place(number, at, kind, ordinal)
-                    found.append(RecordLocation(place, name_of(library.root, one.path), plain_at(library, place)))
-    return found
+                    locations.append(RecordLocation(place, loaded.journal_name(file.path), loaded.raw_record_at(place)))
+    return locations
 
 
-def is_similar(kind: Kind, one: Plain, other: Plain) -> bool:
-    """Return whether two records of an id look like versions of one: the same title, or half of the fields."""
+def is_similar(kind: Kind, known: Plain, other: Plain) -> bool:
+    """Return whether two records of an id look like versions of the same: equal titles, or half of the fields equal."""
     title = title_field(kind)
-    alike = sum(same(other.get(name), value) for name, value in one.items() if name != "id")
-    return same(one.get(title), other.get(title)) or 2 * alike >= len(one) - 1
+    alike = sum(same(other.get(name), value) for name, value in known.items() if name != "id")
+    return same(known.get(title), other.get(title)) or 2 * alike >= len(known) - 1

@@ -1,7 +1,8 @@
-"""What is being typed and not yet an edit: kept on disk while it is typed, so that a line that drops takes nothing with it.
+"""Drafts: what is being typed and not yet an edit, kept on disk while it is typed, so that a lost connection loses nothing.
 
-Each session keeps one draft, in a file of its own beside the journal, under a lock that the system frees when the session dies.
-A draft whose lock is free was left behind. It survives the program, not a power cut: it is not synced at every key.
+Each session keeps one draft in a file of its own beside the journal, under a lock that the system releases when the session
+dies. A draft whose lock is free belongs to a dead session. It survives the program, not a power cut: it is not synced at every
+key.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from msgspec import ValidationError, convert
 from jinpu_tui.files.atomic_write import write_all
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.drafts import Draft
-from jinpu_tui.storage.journal import user_name
+from jinpu_tui.storage.journal_entries import user_name
 from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
@@ -32,22 +33,23 @@ _MAX_BYTES = len(_BEGIN) + 16 + len(_LOCK)
 """Bytes of the longest name of a draft's files."""
 
 _MAX = 1 << 21
+"""The maximum size of a draft in bytes."""
 
 
 class Drafts:
     """The drafts of one dataset, and this session's own."""
 
-    def __init__(self, sidecar: MetadataDir) -> None:
-        self._sidecar = sidecar
+    def __init__(self, metadata: MetadataDir) -> None:
+        self._metadata = metadata
         self._own: Path | None = None
         self._lock: BaseFileLock | None = None
 
     def keep(self, draft: Draft) -> None:
-        """Have this session's draft on disk. Raises OSError."""
+        """Write this session's draft to disk. Raises OSError."""
         if self._own is None or self._lock is None:
-            self._sidecar.build()
-            own = self._sidecar.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}", _MAX_BYTES)
-            self._lock = self._sidecar.private_lock(own.with_suffix(_LOCK).name)
+            self._metadata.build()
+            own = self._metadata.path(f"{_BEGIN}{os.urandom(8).hex()}{_END}", _MAX_BYTES)
+            self._lock = self._metadata.private_lock(own.with_suffix(_LOCK).name)
             self._lock.acquire()
             self._own = own
         table = {name: getattr(draft, name) for name in draft.__struct_fields__}
@@ -62,20 +64,20 @@ class Drafts:
         os.replace(beside, self._own)  # noqa: PTH105
 
     def drop(self) -> None:
-        """Have no draft: what was typed is an edit now, or was given up."""
+        """Remove this session's draft: it is an edit now, or was given up."""
         if self._own is not None and self._lock is not None:
             _remove(self._own, self._lock)
         self._own = self._lock = None
 
     def take_newest(self) -> Draft | None:
-        """The newest of your drafts that dead sessions left, this session's from now on; None where there is none.
+        """Return the newest draft of the user that a dead session left, and keep it as this session's own; None without one.
 
         Raises OSError.
         """
-        found = [left for path in self._locks() if (left := self._left(path)) is not None]
-        found.sort(key=lambda one: one[0].when or datetime.min.replace(tzinfo=UTC))
-        for index, (draft, path, lock) in enumerate(found, 1):
-            if index == len(found):
+        left = [item for path in self._locks() if (item := self._left(path)) is not None]
+        left.sort(key=lambda item: item[0].when or datetime.min.replace(tzinfo=UTC))
+        for index, (draft, path, lock) in enumerate(left, 1):
+            if index == len(left):
                 self.keep(draft)
                 _remove(path, lock)
                 return draft
@@ -83,19 +85,19 @@ class Drafts:
         return None
 
     def _locks(self) -> Iterator[Path]:
-        """The locks of all sessions that keep a draft, or did when they died."""
-        begin = self._sidecar.path(_BEGIN, _MAX_BYTES).name
+        """Yield the lock files of all sessions that keep a draft, or did when they died."""
+        begin = self._metadata.path(_BEGIN, _MAX_BYTES).name
         with suppress(OSError):
-            names = [one.name for one in os.scandir(self._sidecar.folder)]
+            names = [entry.name for entry in os.scandir(self._metadata.folder)]
             yield from (
-                self._sidecar.folder / name for name in sorted(names) if name.startswith(begin) and name.endswith(_LOCK)
+                self._metadata.folder / name for name in sorted(names) if name.startswith(begin) and name.endswith(_LOCK)
             )
 
     def _left(self, path: Path) -> tuple[Draft, Path, BaseFileLock] | None:
-        """The draft behind a lock, if it is yours and its session is dead; the lock is held then."""
+        """Return a draft with its path and its lock, now held, if it is the user's and its session is dead."""
         import filelock
 
-        lock = self._sidecar.private_lock(path.name)
+        lock = self._metadata.private_lock(path.name)
         try:
             lock.acquire()
         except (filelock.Timeout, OSError):
@@ -112,7 +114,7 @@ class Drafts:
 
 
 def _read(path: Path) -> Draft | None:
-    """The draft of a file; None for what is none: the folder may have come from anyone."""
+    """Read a draft; None for an invalid file: the folder may have come from anyone."""
     try:
         table: Mapping[str, Any] = parse(read_regular(path, most=_MAX, follow=False)[0].decode())
         return convert(table, Draft)
@@ -121,7 +123,7 @@ def _read(path: Path) -> Draft | None:
 
 
 def _belongs_to_other(path: Path) -> bool:
-    """Whether a file is there that is another user's: their draft cannot be read, and is not ours to remove."""
+    """Return whether a file is another user's: their draft cannot be read, and is not ours to remove."""
     try:
         return hasattr(os, "geteuid") and path.lstat().st_uid != os.geteuid()
     except OSError:
@@ -129,8 +131,8 @@ def _belongs_to_other(path: Path) -> bool:
 
 
 def _remove(path: Path, lock: BaseFileLock) -> None:
-    """Remove a draft with its lock, which nobody else will ever ask for."""
-    for one in (path, path.with_suffix(_NEW), Path(lock.lock_file)):
+    """Remove a draft with its lock, which no other session will ever use."""
+    for file in (path, path.with_suffix(_NEW), Path(lock.lock_file)):
         with suppress(OSError):
-            os.unlink(one)  # noqa: PTH108
+            os.unlink(file)  # noqa: PTH108
     lock.release()

@@ -1,4 +1,4 @@
-"""Results of committing an edit and of looking at the files again."""
+"""Results of committing an edit and of polling the files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinpu_tui.model.changes import AnyChange
-from jinpu_tui.storage.errors import EditError
+from jinpu_tui.model.errors import EditError
 
 if TYPE_CHECKING:
     from jinpu_tui.model.merge import Conflict
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Skipped:
-    """An edit that an undo or redo passed over because it could not be made."""
+    """An edit that an undo or redo skipped because it could not be made."""
 
     changes: tuple[AnyChange, ...]
     """What the edit had done; for a redo, what it would do."""
@@ -26,32 +26,35 @@ class Skipped:
 
 @dataclass(frozen=True)
 class EditOutcome:
-    """What an edit, undo or redo did: the changes as they are on what others had written, none if nothing was to be done.
-
-    `waiting`: the file cannot be read now; the edit is kept and goes in when it can.
-    """
+    """What an edit, undo or redo did."""
 
     changes: tuple[AnyChange, ...] = ()
+    """The changes as made on what others had written; none if there was nothing to do."""
     waiting: bool = False
+    """Whether the edit waits because its file cannot be read now. It is written when the file can be read again."""
     files: tuple[str, ...] = ()
     """Names of the files that an undo or redo wrote without a change of a record, such as comments in an editor session."""
     skipped: tuple[Skipped, ...] = ()
-    """Edits passed over before this one, latest first."""
+    """Edits that were skipped before this one, latest first."""
 
 
 @dataclass(frozen=True)
 class PendingConflict:
-    """An edit of yours that waited, and what it conflicts with now that its file is sound again."""
+    """A pending edit of the user's own that conflicts with its file, which can be read again."""
 
     number: int
+    """The number of the pending edit."""
     changes: tuple[AnyChange, ...]
     conflicts: tuple[Conflict, ...]
     uid: str = ""
+    """What distinguishes the edit from another one that got its number later."""
 
 
 @dataclass(frozen=True)
 class ExternalChanges:
-    """What others wrote: the ids of the records that differ, and how many of your edits that waited went in."""
+    """What others wrote, as found by polling."""
 
     ids: tuple[str, ...] = ()
+    """The ids of the records that differ."""
     went_in: int = 0
+    """The number of the user's pending edits that were written."""

@@ -1,4 +1,4 @@
-"""What a user's own editor did to the files of a dataset, as one entry of the journal."""
+"""Record what a user's own editor does to the files of a dataset as one entry of the journal."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from jinpu_tui.files.file_edits import FileEdit
 from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.files.safe_open import read_regular, real_path
 from jinpu_tui.model.changes import Added, AnyChange, Removed
@@ -14,63 +15,58 @@ from jinpu_tui.model.compare import changes_between, differing_ids
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.data_file import holds_other_bytes
 from jinpu_tui.storage.dataset_files import DatasetFiles
-from jinpu_tui.storage.file_edits import FileEdit
-from jinpu_tui.storage.in_memory import snapshot
-from jinpu_tui.storage.journal import Entry
-from jinpu_tui.storage.journal_entries import new_entry
-from jinpu_tui.storage.polling import rescan
-from jinpu_tui.storage.raw_record import plain_info, plain_record
-from jinpu_tui.storage.transaction import name_of
+from jinpu_tui.storage.journal_entries import Entry, new_entry
+from jinpu_tui.storage.loader import from_bytes, rescan
 
 
 class EditorSession:
     """The files and the journal of a dataset before an editor is started."""
 
-    def __init__(self, library: DatasetFiles, author: str = "") -> None:
-        """Read the files. `author` is what the user is called. Raises OSError."""
+    def __init__(self, loaded: DatasetFiles, author: str = "") -> None:
+        """Read the files; `author` is what the user is called. Raises OSError."""
         self.author = author
-        self._library = library
-        self._sidecar = MetadataDir(library.root)
-        self._journal = self._sidecar.path("journal.toml")
+        self._loaded = loaded
+        self._metadata = MetadataDir(loaded.root)
+        self._journal = self._metadata.path("journal.toml")
         entries = journal.read(self._journal)
-        self.contents: Mapping[str, bytes] = file_contents(library)
+        self.contents: Mapping[str, bytes] = file_contents(loaded)
         self.last_entry = entries[-1].number if entries else 0
 
-    def note(self) -> None:
-        """Keep what was changed in the files since, as one edit. Raises LockedError, OSError."""
-        if file_contents(self._library) == self.contents:
+    def record(self) -> None:
+        """Append what has changed in the files to the journal as one edit. Raises LockedError, OSError."""
+        if file_contents(self._loaded) == self.contents:
             return
-        with self._sidecar.locked():
-            library = rescan(self._library, holds_other_bytes) or self._library
-            self._sidecar.files = [one.path for one in library.files]
-            entry = entry_of(self, library, journal.read(self._journal))
+        with self._metadata.locked():
+            loaded = rescan(self._loaded, holds_other_bytes) or self._loaded
+            self._metadata.files = [file.path for file in loaded.files]
+            entry = entry_of(self, loaded, journal.read(self._journal))
             if entry is not None:
-                journal.append(self._journal, entry, self._sidecar.permissions)
+                journal.append(self._journal, entry, self._metadata.permissions)
 
 
-def file_contents(library: DatasetFiles) -> dict[str, bytes]:
-    """Return the bytes of the files of a dataset as they are on disk. Files that cannot be read are left out."""
+def file_contents(loaded: DatasetFiles) -> dict[str, bytes]:
+    """Return the bytes of the files of a dataset as they are on disk. Files that cannot be read are skipped."""
     contents = {}
-    for one in library.files:
+    for file in loaded.files:
         with suppress(OSError, UnicodeEncodeError):
-            name = name_of(library.root, one.path)
+            name = loaded.journal_name(file.path)
             name.encode()  # the journal is UTF-8; a file whose name is not cannot be in it
-            contents[name] = read_regular(one.path, follow=_may_follow(one.path, library))[0]
+            contents[name] = read_regular(file.path, follow=_may_follow(file.path, loaded))[0]
     return contents
 
 
-def entry_of(session: EditorSession, library: DatasetFiles, entries: Sequence[Entry]) -> Entry | None:
-    """Return the entry for what was changed since a session began; None if nothing was, or if it is too large to be kept.
+def entry_of(session: EditorSession, loaded: DatasetFiles, entries: Sequence[Entry]) -> Entry | None:
+    """Return the entry for what has changed since a session began; None if nothing has, or if it is too large to be kept.
 
-    Files that came or went meanwhile are not part of it. What the program wrote meanwhile, for this user or others, has
-    entries of its own and is not part of it either, unless both changed the same lines.
+    Files that were added or removed meanwhile are not part of it. What the program wrote meanwhile, for this user or others,
+    has entries of its own and is not part of it either, unless both changed the same lines.
 
     Args:
         session: What files and journal were before the editor was started.
-        library: The dataset as it is now.
+        loaded: The dataset as it is now.
         entries: The journal as it is now.
     """
-    now = file_contents(library)
+    now = file_contents(loaded)
     before = {name: data for name, data in session.contents.items() if name in now}
     later = [edit for entry in entries if entry.number > session.last_entry for edit in entry.files]
     for edit in later:
@@ -82,7 +78,7 @@ def entry_of(session: EditorSession, library: DatasetFiles, entries: Sequence[En
     kept = tuple(edit for edit in files if edit is not None)
     if not kept or len(kept) < len(files):
         return None
-    states = [snapshot(library.root, {name: contents[name] for name in before}, library) for contents in (before, now)]
+    states = [from_bytes(loaded.root, {name: contents[name] for name in before}, loaded) for contents in (before, now)]
     is_known = all(_are_readable(state, changed) for state in states)
     return replace(new_entry("edit", tuple(_changes(*states)) if is_known else (), name=session.author), files=kept)
 
@@ -99,24 +95,24 @@ def _apply(edit: FileEdit, contents: dict[str, bytes], unless: Mapping[str, byte
 
 def _changes(before: DatasetFiles, after: DatasetFiles) -> Iterator[AnyChange]:
     """Yield what differs between the records of two states, and between their `[dataset]` tables."""
-    table, new_table = plain_info(before), plain_info(after)
+    table, new_table = before.raw_info(), after.raw_info()
     if table is not None and new_table is not None:
         yield from changes_between("dataset", "dataset", table, new_table)
     old, new = before.dataset.by_id, after.dataset.by_id
     for id_ in differing_ids(before.dataset, after.dataset):
         if id_ in old and id_ in new and old[id_].TYPE == new[id_].TYPE:
-            yield from changes_between(old[id_].TYPE, id_, plain_record(before, id_), plain_record(after, id_))
+            yield from changes_between(old[id_].TYPE, id_, before.raw_record(id_), after.raw_record(id_))
             continue
         if id_ in old:
-            yield Removed(old[id_].TYPE, id_, plain_record(before, id_))
+            yield Removed(old[id_].TYPE, id_, before.raw_record(id_))
         if id_ in new:
-            yield Added(new[id_].TYPE, id_, plain_record(after, id_))
+            yield Added(new[id_].TYPE, id_, after.raw_record(id_))
 
 
 def _are_readable(state: DatasetFiles, names: Sequence[str]) -> bool:
     """Return whether the records of some files are known."""
-    return all(one.readable for one in state.files if name_of(state.root, one.path) in names)
+    return all(file.readable for file in state.files if state.journal_name(file.path) in names)
 
 
-def _may_follow(path: Path, library: DatasetFiles) -> bool:
-    return not path.is_symlink() or real_path(path).is_relative_to(real_path(library.root)) or path == library.root
+def _may_follow(path: Path, loaded: DatasetFiles) -> bool:
+    return not path.is_symlink() or real_path(path).is_relative_to(real_path(loaded.root)) or path == loaded.root

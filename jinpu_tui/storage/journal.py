@@ -1,121 +1,54 @@
-"""The journal: every edit made through the program, who made it and when, with what it takes to undo it to the byte.
+"""The journal: every edit made through the program, its author and time, and what is needed to undo it to the byte.
 
-A TOML file of `[[entry]]` tables that is only ever added to. Undoing and redoing are entries themselves, so that the file is
-also the story of what happened. Each person undoes their own edits.
+A TOML file of `[[entry]]` tables to which entries are only appended. Undo and redo are entries themselves, so that the file is
+also a history. Each person undoes their own edits.
 """
 
 from __future__ import annotations
 
-import getpass
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
+from jinpu_tui.files import file_edits
 from jinpu_tui.files.atomic_write import create_file, replace_file, write_all
+from jinpu_tui.files.file_edits import FileEdit
 from jinpu_tui.files.permissions import PRIVATE, Permissions
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.fields import FIELDS, ORDER
-from jinpu_tui.storage import file_edits
-from jinpu_tui.storage.file_edits import FileEdit
-from jinpu_tui.text.common_prefix import common_prefix
+from jinpu_tui.storage.journal_entries import Act, Entry, Patch
 from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
-KEPT = 10_000
-"""How many entries stay when the journal is cut; it is cut when it has a tenth more."""
+MAX_ENTRIES = 10_000
+"""The number of entries that are kept when the journal is cut, which happens when it has a tenth more."""
 
 _HEADER = "[[entry]]\n"
 _TAIL_BYTES = 1 << 16
 _SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
-Act = Literal["edit", "undo", "redo"]
-
 _YEARS = range(1900, 9000)
-"""Moments outside of these years are nobody's, and cannot be shown in every time zone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """A piece of text put in the place of another, `at` characters behind the start of the block of the record `anchor`.
-
-    An empty anchor stands for the start of the file named `file` (relative to the dataset).
-    """
-
-    file: str
-    anchor: str
-    at: int
-    old: str
-    new: str
-
-    @classmethod
-    def between(cls, file: str, anchor: str, old: str, new: str) -> Patch:
-        """The smallest piece in which a new text differs from an old one."""
-        head = common_prefix(old, new)
-        tail = common_prefix(old[head:][::-1], new[head:][::-1])
-        return cls(file, anchor, head, old[head : len(old) - tail], new[head : len(new) - tail])
-
-    def inverse(self) -> Patch:
-        """The patch that takes this one back."""
-        return replace(self, old=self.new, new=self.old)
-
-    def applied(self, text: str) -> str | None:
-        """The text with the piece replaced; None where the old piece does not stand there."""
-        if not text.startswith(self.old, self.at):
-            return None
-        return text[: self.at] + self.new + text[self.at + len(self.old) :]
-
-
-def inverse(patches: Sequence[Patch]) -> tuple[Patch, ...]:
-    """The patches that take others back, last first."""
-    return tuple(patch.inverse() for patch in reversed(patches))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One step of the journal."""
-
-    number: int
-    when: datetime
-    who: str
-    act: Act
-    changes: tuple[AnyChange, ...]
-    patches: tuple[Patch, ...] = ()
-    of: int = 0
-    """Number of the edit that an undo or redo is about."""
-    files: tuple[FileEdit, ...] = ()
-    """What happened to the bytes of each file: of all files or, in entries of earlier versions, of none."""
-    doubled: tuple[str, ...] = ()
-    """Ids of removed records that another record had, too, so that bringing the removed one back repeats the id."""
-    name: str = ""
-    """What the author is called, if that is not `who`, their login. Programs before it pass over the field."""
-    uid: str = ""
-    """What tells this entry from all others; empty in entries of earlier versions."""
-    mark: str = ""
-    """Code that shows whose a pending edit is, see storage.own_mark; entries of the journal itself have none."""
-
-    @property
-    def author(self) -> str:
-        """What to call the author, as the entry says; nothing proves it."""
-        return self.name or self.who
-
-
-def user_name() -> str:
-    """Return the login of the user, to whom journal entries belong."""
-    try:
-        return getpass.getuser().encode("utf-8", "replace").decode()
-    except (OSError, KeyError):
-        return "unknown"
+"""Times outside of these years are wrong, and cannot be shown in every time zone."""
 
 
 def append(path: Path, entry: Entry, permissions: Permissions = PRIVATE) -> Entry:
-    """Write an entry behind the last one, giving it its number; all of it or nothing. The caller holds the lock.
+    """Append an entry under the next number; all of it or nothing. The caller holds the lock.
 
-    `permissions` are those of a new journal. Raises OSError, also where the journal is no regular file.
+    Args:
+        path: The journal.
+        entry: What to append.
+        permissions: Those of a new journal.
+
+    Returns:
+        The entry with its number.
+
+    Raises:
+        OSError: The journal cannot be written, or is no regular file.
     """
     first, last, torn = _numbers(path)
     numbered = replace(entry, number=last + 1)
@@ -132,18 +65,18 @@ def append(path: Path, entry: Entry, permissions: Permissions = PRIVATE) -> Entr
             raise
     finally:
         os.close(descriptor)
-    if first and numbered.number - first >= KEPT + KEPT // 10:
-        _write_anew(path, read(path)[-KEPT:])
+    if first and numbered.number - first >= MAX_ENTRIES + MAX_ENTRIES // 10:
+        _rewrite(path, read(path)[-MAX_ENTRIES:])
     return numbered
 
 
 def read(path: Path) -> list[Entry]:
-    """All entries, oldest first; what a torn write left and what is no entry is passed over. Raises OSError."""
+    """Read all entries, oldest first; a torn entry and what is no entry are skipped. Raises OSError."""
     return [entry for table in _tables(path) if (entry := _entry(table)) is not None]
 
 
 def count_unreadable(path: Path) -> int:
-    """Return how many entries of a file `read` passes over, as they do not fit. Raises OSError."""
+    """Return how many entries of a file `read` skips because they are invalid. Raises OSError."""
     return sum(_entry(table) is None for table in _tables(path))
 
 
@@ -156,43 +89,21 @@ def _tables(path: Path) -> Sequence[Any]:
     try:
         tables = parse(text).get("entry", [])
     except ParseError:
-        tables = [table for block in _blocks(text) for table in _sound(block)]
+        tables = [table for block in _blocks(text) for table in _tables_in(block)]
     return tables if isinstance(tables, list) else []
 
 
-def take_out(path: Path, number: int) -> None:
-    """Write the journal without one entry; no journal where it was the last. The caller holds the lock. Raises OSError."""
+def remove(path: Path, number: int) -> None:
+    """Remove an entry, and the file with the last one. The caller holds the lock. Raises OSError."""
     kept = [entry for entry in read(path) if entry.number != number]
     if kept:
-        _write_anew(path, kept)
+        _rewrite(path, kept)
     else:
         os.unlink(path)  # noqa: PTH108
 
 
-def undoable(entries: Iterable[Entry], who: str) -> tuple[list[Entry], list[Entry]]:
-    """The edits of a person that can be undone, and those undone that can be redone, each with the next one last."""
-    done: list[Entry] = []
-    undone: list[Entry] = []
-    for entry in entries:
-        if entry.who != who:
-            continue
-        if entry.act == "edit":
-            done.append(entry)
-            undone.clear()
-            continue
-        come, gone = (done, undone) if entry.act == "undo" else (undone, done)
-        moved = [one for one in come if one.number == entry.of]
-        for one in moved:
-            come.remove(one)
-            patches, files = entry.patches, entry.files
-            if entry.act == "undo":
-                patches, files = tuple(patch.inverse() for patch in patches), tuple(edit.inverse() for edit in files)
-            gone.append(replace(one, patches=patches, files=files))
-    return done, undone
-
-
 def _numbers(path: Path) -> tuple[int, int, bool]:
-    """Number of the first and last entry (0 where there is none), and whether the file ends in a torn line."""
+    """Return the numbers of the first and the last entry, 0 without one, and whether the file ends in a torn line."""
     if not path.exists():
         return 0, 0, False
     with os.fdopen(os.open(path, os.O_RDONLY | _SAFE), "rb") as file:
@@ -212,16 +123,16 @@ def _number_in(data: bytes) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def _write_anew(path: Path, entries: Sequence[Entry]) -> None:
+def _rewrite(path: Path, entries: Sequence[Entry]) -> None:
     replace_file(path, "".join(map(text_of, entries)).encode())
 
 
 def _blocks(text: str) -> list[str]:
-    """The text of each entry. Values are written on one line each, so the header is never inside one."""
+    """Return the text of each entry. Each value is written on one line, so a header is never inside one."""
     return [_HEADER + body for body in text.split(_HEADER)[1:]]
 
 
-def _sound(block: str) -> list[Mapping[str, Any]]:
+def _tables_in(block: str) -> list[Mapping[str, Any]]:
     try:
         tables: list[Mapping[str, Any]] = parse(block)["entry"]
     except ParseError:
@@ -230,7 +141,7 @@ def _sound(block: str) -> list[Mapping[str, Any]]:
 
 
 def text_of(entry: Entry) -> str:
-    """An entry as the journal has it."""
+    """Return an entry as the journal states it."""
     table: dict[str, Any] = {"number": entry.number, "when": entry.when, "who": entry.who, "act": entry.act}
     if entry.of:
         table["of"] = entry.of
@@ -270,23 +181,26 @@ def _change(table: Mapping[str, Any]) -> AnyChange:
 
 
 def _entry(table: Any) -> Entry | None:
-    """The entry that a table holds; None where it does not fit, for a journal may come from anyone."""
+    """Return the entry that a table holds; None for an invalid one, as a journal may come from anyone."""
     try:
-        changes: Sequence[AnyChange] = [_change(one) for one in table["changes"]]
-        patches = [Patch(**one) for one in table["patches"]]
+        changes: Sequence[AnyChange] = [_change(change) for change in table["changes"]]
+        patches = [Patch(**patch) for patch in table["patches"]]
         number, when, who, act = table["number"], table["when"], table["who"], table["act"]
         of, mark, uid = table.get("of", 0), table.get("mark", ""), table.get("uid", "")
-        name = found if isinstance(found := table.get("name"), str) else ""
+        name = name if isinstance(name := table.get("name"), str) else ""
         files, doubled = _files(table), tuple(table.get("doubled", ()))
     except (KeyError, TypeError, AttributeError):
         return None
-    strings = [who, act, mark, uid, *doubled, *(text for one in patches for text in (one.file, one.anchor, one.old, one.new))]
-    strings += [text for one in changes for text in (one.kind, one.id, one.field if isinstance(one, Change) else one.after_id)]
-    numbers = [number, of, *(one.at for one in patches)]
-    fits = all(isinstance(one, str) for one in strings) and all(type(one) is int and one >= 0 for one in numbers)
+    strings = [who, act, mark, uid, *doubled]
+    for patch in patches:
+        strings += [patch.file, patch.anchor, patch.old, patch.new]
+    for change in changes:
+        strings += [change.kind, change.id, change.field if isinstance(change, Change) else change.after_id]
+    numbers = [number, of, *(patch.at for patch in patches)]
+    fits = all(isinstance(text, str) for text in strings) and all(type(value) is int and value >= 0 for value in numbers)
     fits = fits and act in get_args(Act) and isinstance(when, datetime) and when.year in _YEARS
-    fits = fits and all(one.kind in (ORDER if isinstance(one, Change) else FIELDS) for one in changes)
-    fits = fits and all(isinstance(one, Change) or isinstance(one.record, dict) for one in changes)
+    fits = fits and all(change.kind in (ORDER if isinstance(change, Change) else FIELDS) for change in changes)
+    fits = fits and all(isinstance(change, Change) or isinstance(change.record, dict) for change in changes)
     if not fits:
         return None
     moment = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
@@ -294,7 +208,7 @@ def _entry(table: Any) -> Entry | None:
 
 
 def _files(table: Mapping[str, Any]) -> tuple[FileEdit, ...]:
-    """What an entry says of the bytes of files; nothing if that cannot be understood, as the rest of the entry still can."""
+    """Return what an entry says of the bytes of files; nothing if that is invalid, as the rest of the entry may be used."""
     try:
         return tuple(map(file_edits.parse_table, table.get("files", ())))
     except (KeyError, TypeError, ValueError):

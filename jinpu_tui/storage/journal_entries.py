@@ -1,30 +1,89 @@
-"""What the journal keeps of an edit: new entries, and how they compare with what was asked for."""
+"""Entries of the journal: what each keeps of an edit, and which of them can be undone. Knows no file of its own."""
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import NamedTuple
+from typing import Literal
 
-from jinpu_tui.model.changes import AnyChange, Change, Removed
-from jinpu_tui.storage import journal
-from jinpu_tui.storage.apply_changes import Edited
-from jinpu_tui.storage.data_file import DataFile
-from jinpu_tui.storage.dataset_files import DatasetFiles
-from jinpu_tui.storage.file_edits import FileEdit
-from jinpu_tui.storage.journal import Act, Entry
-from jinpu_tui.storage.transaction import name_of
+from jinpu_tui.files.file_edits import FileEdit
+from jinpu_tui.model.changes import AnyChange, Change
+from jinpu_tui.model.merge import Conflict
+from jinpu_tui.text.common_prefix import common_prefix
+
+Act = Literal["edit", "undo", "redo"]
 
 
-class FileTexts(NamedTuple):
-    """A file to be written: what it holds, and what it is to hold."""
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A part of a text replaced by another."""
 
-    path: Path
-    old: bytes
-    new: bytes
+    file: str
+    """The path of the file below the dataset."""
+    anchor: str
+    """The record whose block the part is in; empty if positions count from the start of the file."""
+    at: int
+    """Characters before the part, from the start of the block."""
+    old: str
+    new: str
+
+    @classmethod
+    def between(cls, file: str, anchor: str, old: str, new: str) -> Patch:
+        """Return the smallest patch that makes a new text of an old one."""
+        head = common_prefix(old, new)
+        tail = common_prefix(old[head:][::-1], new[head:][::-1])
+        return cls(file, anchor, head, old[head : len(old) - tail], new[head : len(new) - tail])
+
+    def inverse(self) -> Patch:
+        """Return the patch that reverses this one."""
+        return replace(self, old=self.new, new=self.old)
+
+    def applied(self, text: str) -> str | None:
+        """Return a text with the part replaced; None if the old part does not stand there."""
+        if not text.startswith(self.old, self.at):
+            return None
+        return text[: self.at] + self.new + text[self.at + len(self.old) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step of the journal."""
+
+    number: int
+    when: datetime
+    who: str
+    """The login of the author, to whom the entry belongs."""
+    act: Act
+    changes: tuple[AnyChange, ...]
+    patches: tuple[Patch, ...] = ()
+    of: int = 0
+    """Number of the edit that an undo or redo is about."""
+    files: tuple[FileEdit, ...] = ()
+    """What happened to the bytes of each file: of all files or, in entries of earlier versions, of none."""
+    doubled: tuple[str, ...] = ()
+    """Ids of removed records that another record had, too, so that restoring the removed one repeats the id."""
+    name: str = ""
+    """What the author is called, if that is not `who`. Versions before it skip the field."""
+    uid: str = ""
+    """What distinguishes this entry from all others; empty in entries of earlier versions."""
+    mark: str = ""
+    """The signature of a pending edit, see `storage.entry_signature`; entries of the journal itself have none."""
+
+    @property
+    def author(self) -> str:
+        """What to call the author, as the entry says; nothing proves it."""
+        return self.name or self.who
+
+
+def user_name() -> str:
+    """Return the login of the user, to whom journal entries belong."""
+    try:
+        return getpass.getuser().encode("utf-8", "replace").decode()
+    except (OSError, KeyError):
+        return "unknown"
 
 
 def new_entry(act: Act, changes: Sequence[AnyChange], of: int = 0, *, name: str = "") -> Entry:
@@ -32,60 +91,55 @@ def new_entry(act: Act, changes: Sequence[AnyChange], of: int = 0, *, name: str 
 
     Args:
         act: What is done.
-        changes: What it does.
+        changes: What it changes.
         of: The number of the edit that an undo or redo is about.
         name: What the user is called, for display; their login owns the entry.
     """
-    who = journal.user_name()
+    who = user_name()
     shown = name if name != who else ""
     return Entry(0, datetime.now(UTC), who, act, tuple(changes), of=of, name=shown, uid=os.urandom(8).hex())
 
 
-def texts_of(library: DatasetFiles, edited: Edited) -> dict[int, FileTexts]:
-    """Return what an edit writes, by number of the file."""
-    pairs = {number: (library.files[number].data, one.data) for number, one in edited.files.items()} | dict(edited.exact)
-    return {number: FileTexts(library.files[number].path, *pair) for number, pair in pairs.items()}
+def undoable(entries: Iterable[Entry], who: str) -> tuple[list[Entry], list[Entry]]:
+    """Return the edits of a person that can be undone, and those undone that can be redone, each with the next one last."""
+    done: list[Entry] = []
+    undone: list[Entry] = []
+    for entry in entries:
+        if entry.who != who:
+            continue
+        if entry.act == "edit":
+            done.append(entry)
+            undone.clear()
+            continue
+        target, source = (done, undone) if entry.act == "undo" else (undone, done)
+        for moved in [edit for edit in target if edit.number == entry.of]:
+            target.remove(moved)
+            patches, files = entry.patches, entry.files
+            if entry.act == "undo":
+                patches, files = tuple(patch.inverse() for patch in patches), tuple(edit.inverse() for edit in files)
+            source.append(replace(moved, patches=patches, files=files))
+    return done, undone
 
 
-def noted(entry: Entry, edited: Edited, library: DatasetFiles, *, is_exact: bool, whole: bool) -> Entry:
-    """Return the entry that the journal gets for an edit.
-
-    Args:
-        entry: What was asked for.
-        edited: What is written.
-        library: The dataset before.
-        is_exact: Whether the edit does to the files exactly what `entry.files` says.
-        whole: Whether changes that others made already are noted, too.
-    """
-    changes = _with_made(entry.changes, edited.changes) if whole else edited.changes
-    files = entry.files
-    if not is_exact:  # what was done to some of the files earlier is not known
-        files = _file_edits(library, edited) if len(changes) == len(edited.changes) else ()
-    doubled = entry.doubled or _doubled(edited.changes, [edited.files.get(at, one) for at, one in enumerate(library.files)])
-    return replace(entry, changes=changes, patches=edited.patches, files=files, doubled=doubled)
+def inverse_entry(entry: Entry) -> Entry:
+    """Return an entry with what reverses its edit."""
+    return replace(
+        entry,
+        changes=inverse(entry.changes),
+        patches=tuple(patch.inverse() for patch in reversed(entry.patches)),
+        files=tuple(edit.inverse() for edit in entry.files),
+    )
 
 
-def _file_edits(library: DatasetFiles, edited: Edited) -> tuple[FileEdit, ...]:
-    """Return what an edit does to the bytes of its files; nothing if that is too large to be kept."""
-    texts = texts_of(library, edited).values()
-    made = [FileEdit.between(name_of(library.root, one.path), one.old, one.new) for one in texts]
-    kept = tuple(one for one in made if one is not None)
-    return kept if len(kept) == len(made) else ()
-
-
-def _doubled(changes: Iterable[AnyChange], files: Iterable[DataFile]) -> tuple[str, ...]:
-    """Return the ids of removed records that another record in these files has, too."""
-    removed = {change.id for change in changes if isinstance(change, Removed)}
-    if not removed:
-        return ()
-    left = {record.id for one in files for piece in one.pieces for _kind, _ordinal, record in piece.used}
-    return tuple(sorted(removed & left))
+def inverse(changes: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
+    """Return the changes that reverse others, last first."""
+    return tuple(change.inverse() for change in reversed(changes))
 
 
 def is_same(entry: Entry, other: Entry) -> bool:
     """Return whether two entries are the same edit.
 
-    Entries of earlier versions have only time, user and what they are about to go by; many may share a tick of the clock.
+    Entries of earlier versions have only time, user and what they are about to compare; many may share a tick of the clock.
     """
     if entry.uid or other.uid:
         return entry.uid == other.uid
@@ -93,20 +147,30 @@ def is_same(entry: Entry, other: Entry) -> bool:
 
 
 def _places(entry: Entry) -> frozenset[tuple[str, str]]:
-    return frozenset(_place(change) for change in entry.changes)
+    return frozenset(place_of(change) for change in entry.changes)
 
 
-def _place(change: AnyChange) -> tuple[str, str]:
-    """Return the record and field that a change is about; no field for a record as a whole."""
+def place_of(change: AnyChange) -> tuple[str, str]:
+    """Return the record and the field that a change is about; no field for a whole record."""
     return change.id, change.field if isinstance(change, Change) else ""
 
 
-def _with_made(changes: Sequence[AnyChange], made: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
-    """Return all the changes, with those that were made otherwise than asked for in their place."""
-    by_place = {_place(change): change for change in made}
-    return tuple(by_place.get(_place(change), change) for change in changes)
+def with_authors(conflicts: Iterable[Conflict], entries: Sequence[Entry]) -> list[Conflict]:
+    """Return conflicts, each with who made the present value and when, if an entry shows that."""
+    return [_with_author(conflict, entries) for conflict in conflicts]
 
 
-def inverse(changes: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
-    """Return the changes that reverse others, last first."""
-    return tuple(change.inverse() for change in reversed(changes))
+def _with_author(conflict: Conflict, entries: Sequence[Entry]) -> Conflict:
+    for entry in reversed(entries):
+        if any(_makes_it_so(change, conflict) for change in entry.changes):
+            return replace(conflict, who=entry.author, when=entry.when)
+    return conflict
+
+
+def _makes_it_so(change: AnyChange, conflict: Conflict) -> bool:
+    """Return whether a change made the present state that a conflict is about."""
+    if change.id != conflict.change.id:
+        return False
+    if isinstance(change, Change) and isinstance(conflict.change, Change):
+        return not conflict.gone and change.field == conflict.change.field and change.after == conflict.present
+    return not isinstance(change, Change)

@@ -1,7 +1,7 @@
-"""Texts that were typed and not used: given up with Esc, or meant for a record that is gone. Each stays until it is dropped.
+"""Kept texts: what was typed and not used, because it was given up with Esc or its record is gone, until it is dropped.
 
-They belong to the person, not to the dataset, so they are kept in the user's state folder, one file each. Without a folder
-they last as long as the program.
+They belong to the user, not to the dataset, so they are in the user's state folder, one file each. Without a folder they last
+as long as the program.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class KeptTexts:
         return name
 
     def drop(self, name: str) -> None:
-        """Forget a text."""
+        """Remove a text."""
         self._texts.pop(name, None)
         if self._folder is not None:
             with suppress(OSError):
@@ -54,13 +54,13 @@ class KeptTexts:
 
     def all(self) -> dict[str, Draft]:
         """Return all kept texts by name, the newest first, with those that other sessions of the user have kept."""
-        found = dict(self._texts)
+        texts = dict(self._texts)
         if self._folder is not None:
             with suppress(OSError):
                 paths = [Path(entry.path) for entry in os.scandir(self._folder) if entry.name.endswith(_SUFFIX)]
-                found |= {path.stem: draft for path in paths if (draft := _read(path)) is not None}
+                texts |= {path.stem: draft for path in paths if (draft := _read(path)) is not None}
         oldest = datetime.min.replace(tzinfo=UTC)
-        return dict(sorted(found.items(), key=lambda item: item[1].when or oldest, reverse=True))
+        return dict(sorted(texts.items(), key=lambda item: item[1].when or oldest, reverse=True))
 
     def of(self, slot: str) -> tuple[str, Draft] | None:
         """Return the newest text that was typed into a prompt, with its name; None if there is none."""

@@ -1,6 +1,6 @@
-"""How a user left the panes of a dataset, and the filters typed there: in a small file of their own, outside the dataset.
+"""The state in which a user left the panes of a dataset, and past filters: a small file in the user's state folder.
 
-It is no ledger: where it cannot be read or written, panes are as they are by themselves and nobody is bothered.
+If it cannot be read or written, panes open in their usual state and nothing is reported.
 """
 
 from __future__ import annotations
@@ -23,48 +23,52 @@ S = TypeVar("S", bound=Struct)
 
 _MAX = 1 << 20
 MAX_FILTERS = 100
-"""So many past filters are remembered."""
+"""The maximum number of past filters that are kept."""
 
 
 class PaneState(Struct, frozen=True):
-    """The views that panes were left in, without their filters, and past filters from the oldest on."""
+    """The state of the panes of a dataset."""
 
     view: tuple[View, ...] = ()
+    """The views of the panes, without their filters."""
     filters: tuple[str, ...] = ()
+    """Past filters from the oldest on."""
 
 
 class Reviewed(Struct, frozen=True):
-    """Up to which commit a user has reviewed, and when; `begun` is the commit of a review that is not finished."""
+    """Up to which commit a user has reviewed."""
 
     commit: str = ""
     at: datetime | None = None
+    """When the review was finished."""
     begun: str = ""
+    """The commit of a review that is not finished."""
 
 
 def read_reviewed(path: Path) -> Reviewed:
-    """What was reviewed; nothing where that cannot be read."""
+    """Read what was reviewed; nothing if that cannot be read."""
     return _read(path, Reviewed)
 
 
 def write_reviewed(path: Path, reviewed: Reviewed) -> None:
-    """Keep what was reviewed. Raises OSError."""
+    """Write what was reviewed. Raises OSError."""
     _write(path, _set(reviewed))
 
 
 def state_file(folder: Path, root: Path) -> Path:
-    """The file for a dataset in the user's state folder."""
+    """Return the file for a dataset in the user's state folder."""
     path = str(real_path(root))
     name = in_file_name(Path(path).name, "root")[:40]
     return folder / f"{name}-{crc32(path.encode('utf-8', 'surrogateescape')):08x}.toml"
 
 
 def read_pane_state(path: Path) -> PaneState:
-    """What was left; nothing where that cannot be read."""
+    """Read the state of the panes; the usual state if that cannot be read."""
     return _read(path, PaneState)
 
 
 def write_pane_state(path: Path, root: Path, views: Iterable[View], filters: Iterable[str]) -> None:
-    """Keep how panes are left; where it cannot be written, it is not."""
+    """Write the state of the panes, if it can be written."""
     content = {
         "dataset": visible(str(real_path(root))),
         "filters": list(filters)[-MAX_FILTERS:],
@@ -93,6 +97,6 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def _set(struct: Struct) -> dict[str, Any]:
-    """The fields that are set, as TOML has them."""
+    """Return the fields that are set, as TOML has them."""
     fields = {name: list(value) if isinstance(value, tuple) else value for name, value in structs.asdict(struct).items()}
     return {name: value for name, value in fields.items() if value}

@@ -1,6 +1,6 @@
-"""Lines and columns for what stands at a path of a record.
+"""Lines and columns of what stands at a path of a record.
 
-What finds them is imported when a place is asked for: a dataset in which nothing is wrong is opened without.
+The code that finds them is imported at the first search: a dataset without problems is opened without it.
 """
 
 from __future__ import annotations
@@ -20,64 +20,55 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """Where a record stands: the numbers of its file and of the piece there, its kind, and its ordinal (from 0) among those
-    of its kind in the piece.
-    """
+    """Where a record stands."""
 
     file: int
-    piece: int
+    """The number of the file in the dataset, from 0."""
+    chunk: int
+    """The number of the chunk in the file, from 0."""
     kind: Kind
     ordinal: int
-
-
-class Region(NamedTuple):
-    """A piece of a text that parses alone and holds one record at `path`."""
-
-    start: int
-    end: int
-    path: tuple[str | int, ...]
-
-
-def region_of(text: str, blocks: Blocks, kind: Kind, index: int) -> Region:
-    """The block of a record; the whole text where the record is written inside an inline array."""
-    if kind in blocks:
-        start, end = blocks[kind][index]
-        return Region(start, end, (kind, 0))
-    return Region(0, len(text), (kind, index))
+    """The number among the records of the kind in the chunk, from 0."""
 
 
 class Positions:
-    """Finds places in one text; blocks, lines and outlines are worked out when first asked for."""
+    """Finds places in one text. Blocks, lines and outlines are computed at the first search."""
 
     def __init__(self, path: Path, text: str) -> None:
         self._path, self._text = path, text
         self._outlines: dict[tuple[int, int], Table] = {}
 
     def of(self, kind: Kind, index: int, path: tuple[str | int, ...]) -> tuple[int, int]:
-        """Line and column (from 1) of the deepest thing that stands on the way to `path` in a record."""
+        """Find a value or key of a record.
+
+        Returns:
+            Line and column, from 1, of what stands at `path`, or of the deepest table or list on the way to it.
+        """
         return self._place(kind, index, path)
 
     def problem(self, kind: Kind, index: int, finding: Finding) -> Problem:
-        """A finding about a record with its place."""
-        return self._told(self._place(kind, index, finding.path, at_key=finding.code == "unknown-key"), finding)
+        """Return a finding about a record as a problem with its place."""
+        return self._problem(self._place(kind, index, finding.path, at_key=finding.code == "unknown-key"), finding)
 
     def info_problem(self, finding: Finding) -> Problem:
-        """A finding about the `[dataset]` table with its place."""
-        return self._told(self._deepest(0, len(self._text), ("dataset", *finding.path)), finding)
+        """Return a finding about the `[dataset]` table as a problem with its place."""
+        return self._problem(self._deepest(0, len(self._text), ("dataset", *finding.path)), finding)
 
     def of_key(self, path: tuple[str | int, ...]) -> tuple[int, int]:
         """Return line and column (from 1) of the key at a path of the whole text, or of what is there of the way to it."""
         return self._deepest(0, len(self._text), path, at_key=True)
 
     def key_problem(self, name: str, severity: Severity, code: str, message: str, hint: str) -> Problem:
-        """A problem with a key at the top of the file."""
-        return self._told(self._deepest(0, len(self._text), (name,)), Finding("", (), severity, code, message, hint))
+        """Return a problem with a key at the top of the file."""
+        return self._problem(self._deepest(0, len(self._text), (name,)), Finding("", (), severity, code, message, hint))
 
     def _place(self, kind: Kind, index: int, path: tuple[str | int, ...], *, at_key: bool = False) -> tuple[int, int]:
+        from jinpu_tui.toml_edit.blocks import region_of
+
         region = region_of(self._text, self._blocks, kind, index)
         return self._deepest(region.start, region.end, (*region.path, *path), at_key=at_key)
 
-    def _told(self, place: tuple[int, int], finding: Finding) -> Problem:
+    def _problem(self, place: tuple[int, int], finding: Finding) -> Problem:
         return Problem(str(self._path), *place, finding.severity, finding.code, finding.message, finding.hint, finding.id)
 
     def _deepest(self, start: int, end: int, path: tuple[str | int, ...], *, at_key: bool = False) -> tuple[int, int]:
@@ -86,14 +77,14 @@ class Positions:
         if (start, end) not in self._outlines:
             self._outlines[start, end] = outline(self._text[start:end])
         node: Node = self._outlines[start, end]
-        found = 0
+        position = 0
         for step in path:
             below = child(node, step)
             if below is None:
                 break
-            found = _key_start(node, step) if at_key and step is path[-1] else _start_of(below, found)
+            position = _key_start(node, step) if at_key and step is path[-1] else _start_of(below, position)
             node = below
-        return self._line_and_column(start + found)
+        return self._line_and_column(start + position)
 
     def _line_and_column(self, position: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, position)
@@ -102,9 +93,9 @@ class Positions:
 
     @cached_property
     def _blocks(self) -> Blocks:
-        from jinpu_tui.toml_edit.blocks import record_blocks
+        from jinpu_tui.toml_edit.blocks import element_blocks
 
-        return record_blocks(self._text, parse(self._text))
+        return element_blocks(self._text, parse(self._text))
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -116,7 +107,7 @@ class Positions:
 
 
 def _key_start(node: Node, name: str | int) -> int:
-    """Where the key of an entry begins."""
+    """Return where the key of an entry begins."""
     from jinpu_tui.toml_edit.scanner import Value
     from jinpu_tui.toml_edit.tree import Table, inline_children
 
@@ -127,6 +118,7 @@ def _key_start(node: Node, name: str | int) -> int:
 
 
 def _start_of(node: Node, otherwise: int) -> int:
+    """Return where a node begins; `otherwise` for one that is not written anywhere."""
     from jinpu_tui.toml_edit.scanner import Value
     from jinpu_tui.toml_edit.tree import Tables
 

@@ -1,4 +1,4 @@
-"""Edits that somebody proposes who may not write: a file of changes with their before and after, in the form of a journal."""
+"""Proposals of people who may not write: a file of changes with their values before and after, in the form of a journal."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 from jinpu_tui.files.atomic_write import replace_file
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.storage import journal
-from jinpu_tui.storage.journal import Entry
-from jinpu_tui.storage.journal_entries import new_entry
+from jinpu_tui.storage.journal_entries import Entry, new_entry
 from jinpu_tui.text.i18n import _
 
 
@@ -21,7 +20,7 @@ def add(path: Path, changes: Sequence[AnyChange], name: str = "") -> None:
 
 
 def read(path: Path) -> list[Entry]:
-    """The proposals of a file, the oldest first; what is none is passed over. Raises OSError."""
+    """Read the proposals of a file, the oldest first; what is none is skipped. Raises OSError."""
     return journal.read(path)
 
 
@@ -31,10 +30,10 @@ def count_unreadable(path: Path) -> int:
 
 
 def take_back(path: Path) -> Entry | None:
-    """Take out the last proposal; None where there is none. Raises OSError."""
+    """Remove and return the last proposal; None without one. Raises OSError."""
     entries = read(path)
     if entries:
-        journal.take_out(path, entries[-1].number)
+        journal.remove(path, entries[-1].number)
     return entries[-1] if entries else None
 
 

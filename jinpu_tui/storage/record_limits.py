@@ -1,4 +1,4 @@
-"""How large a single record may be. What is larger was not written by an office, and would keep every screen waiting."""
+"""Limits for a single record. What is larger was not written by an office, and would slow down every screen."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from jinpu_tui.model.records import Indicator
 from jinpu_tui.text.i18n import _
 
 MAX_TEXT = 1 << 20
-"""Characters of one text."""
+"""The maximum number of characters of a text."""
 
 MAX_ENTRIES = 10_000
-"""Entries of one list."""
+"""The maximum number of entries of a list."""
 
 MAX_KEYS = 1_000
-"""Keys of one table."""
+"""The maximum number of keys of a table."""
 
 MAX_NUMBER_BITS = 400_000
-"""Bits of one whole number, some 120,000 digits: writing a number as text takes a time that is quadratic in its digits."""
+"""The maximum number of bits of a whole number, about 120,000 digits: writing it as text takes quadratic time."""
 
 MAX_FIGURE = 10**300
-"""Size of the largest figure that can be calculated with; what is larger is a slip of the keyboard."""
+"""The largest number that indicators are calculated with; a larger one is a typing mistake."""
 
 SMALL_BYTES = 128 * 1024
-"""In a text no longer than this nothing can be too large; it is not looked at."""
+"""In a text up to this size no record can be too large; it is not checked."""
 
 
 def oversize(table: Mapping[str, Any]) -> Finding | None:
-    """Why a record is too large to be shown, or None."""
+    """Return why a record is too large to be shown; None if it is not."""
     for path, value in _values(table):
         reason = _reason(path, value)
         if reason:
-            hint = _("take it apart, or keep it in a file of its own and name that file in a note")
+            hint = _("split it, or keep it in a file of its own and name that file in a note")
             return Finding("", path[:1], "error", "too-large", reason, hint)
     return None
 
@@ -45,8 +45,8 @@ def huge_numbers(table: Mapping[str, Any]) -> list[tuple[str | int, ...]]:
 
 def has_huge_number(indicators: Sequence[Indicator]) -> bool:
     """Return whether a figure of some indicators is too large to be calculated with."""
-    points = [point.value for one in indicators for point in (one.baseline, one.target) if point is not None]
-    observed = [number for one in indicators for at in one.observations for number in (at.value, at.growth)]
+    points = [point.value for item in indicators for point in (item.baseline, item.target) if point is not None]
+    observed = [number for item in indicators for at in item.observations for number in (at.value, at.growth)]
     whole = [number for number in (*points, *observed) if type(number) is int]
     return bool(whole) and max(*whole, -min(whole)) > MAX_FIGURE
 
@@ -69,7 +69,7 @@ def _reason(path: tuple[str | int, ...], value: Any) -> str:
 
 
 def _values(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Every value with its path, outer ones first."""
+    """Yield every value with its path, outer ones first."""
     waiting: list[tuple[tuple[str | int, ...], Any]] = [((), table)]
     while waiting:
         path, value = waiting.pop()

@@ -1,4 +1,4 @@
-"""Whole records coming into a text and going out of it."""
+"""Add whole records to a text and remove them from it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinpu_tui.model.changes import Added, Plain
-from jinpu_tui.model.fields import ORDER
+from jinpu_tui.model.fields import ENTRY_IDENTITIES, ORDER
 from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.scanner import Value
 from jinpu_tui.toml_edit.sections import comments_below, spans
@@ -16,7 +16,17 @@ from jinpu_tui.toml_edit.tree import Path, Table, find, outline
 
 
 def with_record(text: str, path: Path, tables: Plain, change: Added) -> str:
-    """The text with a record put behind the one at `path`, or at the end where `path` is empty. Raises SpliceError."""
+    """Add a record to a text.
+
+    Args:
+        text: A TOML document.
+        path: Where the record stands that the new one follows; empty to add it at the end.
+        tables: What the text holds.
+        change: The record.
+
+    Raises:
+        SpliceError: The layout has no place for it.
+    """
     node = find(outline(text), path)
     parts = spans(node) if path and isinstance(node, Table) else []
     if not parts:
@@ -28,11 +38,21 @@ def with_record(text: str, path: Path, tables: Plain, change: Added) -> str:
 
 
 def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> str:
-    """The text without the record at `path`: its lines go, and one of the blank lines around them. Raises SpliceError."""
+    """Remove a record from a text: its lines, and one of the blank lines around them.
+
+    Args:
+        text: A TOML document.
+        path: Where the record stands.
+        tables: What the text holds.
+        ends_file: Whether nothing follows the text in its file.
+
+    Raises:
+        SpliceError: The layout does not allow it.
+    """
     node = find(outline(text), path)
     parts = spans(node) if isinstance(node, Table) else []
     if not parts:
-        return rewrite(text, (), tables, tables_left(text, path, tables), ())
+        return rewrite(text, (), tables, tables_left(text, path, tables), identities=ENTRY_IDENTITIES)
     edits = [Edit(line_start(text, start), next_line(text, end), "") for start, end in parts]
     before, last = text[: edits[0].start], edits[-1]
     after_blank = next_line(text, last.end)
@@ -46,14 +66,14 @@ def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> 
 
 
 def tables_with(tables: Mapping[str, Any], change: Added, index: int | None = None) -> Plain:
-    """What a text holds once a record is the one of its kind at `index`, or the last."""
+    """Return what a text holds once a record is added at `index` among those of its kind, or as the last."""
     records = list(tables.get(change.kind, []))
     index = len(records) if index is None else index
     return {**tables, change.kind: [*records[:index], change.record, *records[index:]]}
 
 
 def tables_left(text: str, path: Path, tables: Mapping[str, Any]) -> Plain:
-    """Return what a text holds once the record at `path` is gone.
+    """Return what a text holds once the record at `path` is removed.
 
     An inline array stays, empty, if it holds comments that do not belong to the record.
     """
@@ -67,7 +87,7 @@ def tables_left(text: str, path: Path, tables: Mapping[str, Any]) -> Plain:
 def _at_end(text: str, tables: Plain, change: Added, index: int | None) -> str:
     """Return the text with a record in the inline array of its kind at `index`, or below a header at the end of the text."""
     if isinstance(outline(text).children.get(change.kind), Value):
-        return rewrite(text, (), tables, tables_with(tables, change, index), ())
+        return rewrite(text, (), tables, tables_with(tables, change, index), identities=ENTRY_IDENTITIES)
     newline = newline_of(text)
     body = newline.join(_lines(change, newline)) + newline
     if not text.strip("\ufeff"):

@@ -37,8 +37,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed
+from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, with_changes
 from jinpu_tui.model.compare import changes_between
+from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.merge import Conflict, Side, rebase, settled
 from jinpu_tui.model.records import OpenConflict
 from jinpu_tui.storage.conflict_locations import (
@@ -51,7 +52,6 @@ from jinpu_tui.storage.conflict_locations import (
     stated_in,
 )
 from jinpu_tui.storage.dataset_files import DatasetFiles
-from jinpu_tui.storage.errors import EditError
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.equality import same
@@ -66,16 +66,16 @@ class _Merged:
     clashes: dict[str, tuple[Side, Change, Conflict]] = field(default_factory=dict)
 
 
-def can_merge_both(library: DatasetFiles, conflict: OpenConflict) -> bool:
+def can_merge_both(loaded: DatasetFiles, conflict: OpenConflict) -> bool:
     """Return whether both sides of a conflict about a whole record can be kept."""
     if conflict.field:
         return False
     if conflict.mine and conflict.theirs:
         return True
-    return any(one.file != file_of(library, conflict) for one in all_standing(library, conflict.on))
+    return any(location.file != file_of(loaded, conflict) for location in all_standing(loaded, conflict.on))
 
 
-def decide_record(library: DatasetFiles, conflict: OpenConflict, tables: Sequence[Plain], side: Side) -> list[AnyChange]:
+def decide_record(loaded: DatasetFiles, conflict: OpenConflict, tables: Sequence[Plain], side: Side) -> list[AnyChange]:
     """Return the changes that decide a conflict about a whole record; `tables` are the parsed base, mine and theirs.
 
     Raises EditError.
@@ -84,30 +84,30 @@ def decide_record(library: DatasetFiles, conflict: OpenConflict, tables: Sequenc
     if mine is None and theirs is None:
         raise EditError(_("{id} holds no version of {on}; edit the file").format(id=conflict.id, on=conflict.on))
     if mine is not None and theirs is not None and base is None:
-        return list(_of_two_records(library, conflict, mine, theirs, side))
-    return list(_Decision(library, conflict, (base, mine, theirs), side).changes())
+        return list(_of_two_records(loaded, conflict, mine, theirs, side))
+    return list(_Decision(loaded, conflict, (base, mine, theirs), side).changes())
 
 
 class _Decision:
     """The decision about one record that both sides began from, or of which only one side has a text."""
 
-    def __init__(self, library: DatasetFiles, conflict: OpenConflict, texts: Sequence[StatedRecord | None], side: Side) -> None:
-        self._library, self._conflict, self._side = library, conflict, side
+    def __init__(self, loaded: DatasetFiles, conflict: OpenConflict, texts: Sequence[StatedRecord | None], side: Side) -> None:
+        self._loaded, self._conflict, self._side = loaded, conflict, side
         base, mine, theirs = texts
-        self._kind = next(one.kind for one in (mine, theirs) if one is not None)
+        self._kind = next(text.kind for text in (mine, theirs) if text is not None)
         self._base = None if base is None else base.record
         self._texts: dict[Side, Plain | None] = {
             "mine": None if mine is None else mine.record,
             "theirs": None if theirs is None else theirs.record,
         }
-        self._file = file_of(library, conflict)
-        standing = all_standing(library, conflict.on)
-        self._here = next((one for one in standing if one.file == self._file), None)
-        self._elsewhere = next((one for one in standing if one.file != self._file), None)
+        self._file = file_of(loaded, conflict)
+        standing = all_standing(loaded, conflict.on)
+        self._here = next((location for location in standing if location.file == self._file), None)
+        self._elsewhere = next((location for location in standing if location.file != self._file), None)
         if all(self._texts.values()) and self._here is not None:
             self._elsewhere = None  # nothing was moved
-        for one in (self._here, self._elsewhere):
-            self._check_is_record(one)
+        for location in (self._here, self._elsewhere):
+            self._check_is_record(location)
 
     def changes(self) -> Iterator[AnyChange]:
         if self._elsewhere is not None:
@@ -144,18 +144,18 @@ class _Decision:
 
     def _merge(self, merged: _Merged, text: Plain, side: Side) -> None:
         base = {"id": self._conflict.on} if self._base is None else self._base
-        wanted = [one for one in changes_between(self._kind, self._conflict.on, base, text) if one.field != "id"]
+        wanted = [change for change in changes_between(self._kind, self._conflict.on, base, text) if change.field != "id"]
         made, clashes = rebase(wanted, merged.record)
-        changes: list[AnyChange] = [*made, *(one.change for one in clashes)]
+        changes: list[AnyChange] = [*made, *(clash.change for clash in clashes)]
         for clash in clashes:
             assert isinstance(clash.change, Change)
             if self._side == side and self._is_later(clash, side):
                 merged.asking.append(replace(clash.change, before=self._other(side).get(clash.change.field)))
             elif self._side == "both":
                 merged.clashes.setdefault(clash.change.field, (side, clash.change, clash))
-            wins = self._side == side and clash.change.field not in {one.field for one in merged.asking}
+            wins = self._side == side and clash.change.field not in {change.field for change in merged.asking}
             changes = settled(changes, clash, "mine" if wins else "theirs")
-        merged.record = _with(merged.record, changes)
+        merged.record = with_changes(merged.record, (change for change in changes if isinstance(change, Change)))
 
     def _is_later(self, clash: Conflict, side: Side) -> bool:
         """Return whether a value that clashes with the chosen side's was written after the merge, as far as can be known."""
@@ -202,66 +202,58 @@ class _Decision:
         other: Side = "theirs" if self._side == "mine" else "mine"
         if (others := self._texts[other]) is not None:
             self._merge(merged, others, other)
-        yield added(self._library, self._file, StatedRecord(self._kind, merged.record))
+        yield added(self._loaded, self._file, StatedRecord(self._kind, merged.record))
 
     def _guard(self, present: Plain) -> Plain:
         """Return what a record must hold to be removed: what the conflict knows of it; anything if the base is not known."""
         if self._base is None:
             return present
         known = (self._base, *self._texts.values())
-        states = [one for one in known if one is not None]
-        return next((one for one in states if same(one, present)), states[-1])
+        states = [record for record in known if record is not None]
+        return next((record for record in states if same(record, present)), states[-1])
 
     def _check_is_record(self, standing: RecordLocation | None) -> None:
         """Raise EditError if the record that stands there is not the one of the conflict but another of its id."""
         if standing is None:
             return
-        on, where = self._conflict.on, standing.file
+        on, file = self._conflict.on, standing.file
         if standing.place.kind != self._kind:
             message = _("{on} is a record of another kind ({kind}) in {file} now; give one of the two another id")
-            raise EditError(message.format(on=on, kind=standing.place.kind, file=where))
-        known = [one for one in (self._base, *self._texts.values()) if one is not None]
-        if standing is self._elsewhere and not any(is_similar(self._kind, one, standing.record) for one in known):
+            raise EditError(message.format(on=on, kind=standing.place.kind, file=file))
+        known = [record for record in (self._base, *self._texts.values()) if record is not None]
+        if standing is self._elsewhere and not any(is_similar(self._kind, record, standing.record) for record in known):
             message = _("Another record has the id {on} in {file}; give one of the two another id first")
-            raise EditError(message.format(on=on, file=where))
+            raise EditError(message.format(on=on, file=file))
 
     def _check_all_readable(self) -> None:
-        unreadable = next((one for one in self._library.files if one.stale or not one.readable), None)
+        unreadable = next((file for file in self._loaded.files if file.stale or not file.readable), None)
         if unreadable is not None:
             message = _("{file} cannot be read, and {on} may stand in it; correct the file first")
             raise EditError(message.format(file=unreadable.path.name, on=self._conflict.on))
 
 
 def _of_two_records(
-    library: DatasetFiles, conflict: OpenConflict, mine: StatedRecord, theirs: StatedRecord, side: Side
+    loaded: DatasetFiles, conflict: OpenConflict, mine: StatedRecord, theirs: StatedRecord, side: Side
 ) -> Iterator[AnyChange]:
     """Decide between two records that the sides made under one id, or keep both."""
-    standing = next(iter(all_standing(library, conflict.on)), None)
-    file = file_of(library, conflict)
+    standing = next(iter(all_standing(loaded, conflict.on)), None)
+    file = file_of(loaded, conflict)
     if standing is None:
-        yield added(library, file, theirs if side == "theirs" else mine)
+        yield added(loaded, file, theirs if side == "theirs" else mine)
     if side == "both":
-        behind = conflict.on if standing is None or standing.place.kind == theirs.kind else ""
-        yield Added(theirs.kind, conflict.on, theirs.record, behind, any_id=True, file="" if behind else file)
+        after_id = conflict.on if standing is None or standing.place.kind == theirs.kind else ""
+        yield Added(theirs.kind, conflict.on, theirs.record, after_id, any_id=True, file="" if after_id else file)
     if side == "both" or standing is None:
         return
     chosen, other = (mine, theirs) if side == "mine" else (theirs, mine)
     present = standing.record
     if standing.place.kind != chosen.kind:
         yield Removed(standing.place.kind, conflict.on, other.record)
-        yield added(library, file, chosen)
+        yield added(loaded, file, chosen)
     elif side == "theirs" or same(present, theirs.record):
         for change in changes_between(chosen.kind, conflict.on, other.record, chosen.record):
             if not same(present.get(change.field), change.after):
                 yield change
-
-
-def _with(record: Plain, changes: Sequence[AnyChange]) -> Plain:
-    after = dict(record)
-    for change in changes:
-        assert isinstance(change, Change)
-        after[change.field] = change.after
-    return {name: value for name, value in after.items() if value is not None}
 
 
 def _field_text(name: str, value: object) -> str:
@@ -269,4 +261,4 @@ def _field_text(name: str, value: object) -> str:
 
 
 def _cannot_keep_both() -> str:
-    return _("Both can be kept where each side has made a record of the same id")
+    return _("Both can be kept only if each side has added a record with the same id")

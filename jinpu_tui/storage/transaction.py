@@ -1,203 +1,223 @@
-"""The files while an edit is being made: where records stand, where new ones go, and putting new text in."""
+"""Make an edit in memory: from changes to the new bytes of files, without writing any.
+
+Each new text is parsed once and compared with what was intended; only then may it be written. A record's block holds whole TOML
+statements and all sub-tables of the record, so a block that parses to what was intended makes a file that does. A record
+without a block of its own (`toml_edit.blocks`) is edited in the whole text, which is then verified as a whole.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
+from typing import Any, NamedTuple
 
-from jinpu_tui.model.changes import Added
+from jinpu_tui.files.file_set import FileText
+from jinpu_tui.model.changes import AnyChange, Plain
+from jinpu_tui.model.errors import EditError
+from jinpu_tui.model.merge import Conflict
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.chunks import Chunk, read_chunk
-from jinpu_tui.storage.dataset_files import DatasetFiles, Home, file_name, place_in
-from jinpu_tui.storage.errors import EditError
-from jinpu_tui.storage.journal import Patch
-from jinpu_tui.storage.positions import Place, Region, region_of
+from jinpu_tui.storage.data_file import DataFile
+from jinpu_tui.storage.dataset_files import DatasetFiles, Location
+from jinpu_tui.storage.errors import ConflictError, no_safe_place
+from jinpu_tui.storage.journal_entries import Patch
+from jinpu_tui.storage.positions import Place
 from jinpu_tui.text.i18n import _
+from jinpu_tui.toml_edit.blocks import Region
+from jinpu_tui.toml_edit.equality import same
 from jinpu_tui.toml_edit.parser import ParseError, parse
+from jinpu_tui.toml_edit.scanner import ScanError
+from jinpu_tui.toml_edit.text_edits import SpliceError
 
 
-def name_of(root: Path, path: Path) -> str:
-    r"""Return a file of a dataset as the journal calls it: its path below the folder, bytes that are not UTF-8 as `\xff`."""
-    name = file_name(root, path)
-    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+@dataclass(frozen=True)
+class Edited:
+    """The result of an edit that is not written yet."""
+
+    files: Mapping[int, DataFile]
+    """The files that differ, by their number in the dataset."""
+    texts: tuple[FileText, ...]
+    """The same files, in the same order, with their bytes before and after; the chunks of an unreadable file lack them."""
+    patches: tuple[Patch, ...]
+    """What replaced which part of a text, in the order made."""
+    changes: tuple[AnyChange, ...]
+    """The changes as made. What others had done already is left out, what they had done beside them is kept."""
+
+
+class _Block(NamedTuple):
+    """A record's block with its new text, and the record that it holds."""
+
+    place: Place
+    anchor: str
+    old: str
+    new: str
+    record: Plain
 
 
 class EditTransaction:
-    """The files of a library, changed piece by piece: `touched` are the numbers of those changed, `made` the patches."""
+    """The files of a dataset while an edit is made in them, chunk by chunk."""
 
-    def __init__(self, library: DatasetFiles) -> None:
-        self.files = list(library.files)
-        self.locations = dict(library.locations)
-        self.touched: set[int] = set()
-        self.made: list[Patch] = []
-        self._root = library.root
+    def __init__(self, loaded: DatasetFiles, hints: Sequence[Patch] = ()) -> None:
+        self.files = list(loaded.files)
+        self.locations = dict(loaded.locations)
+        self.dataset = loaded.dataset
+        self.hints = hints
+        """Patches of an earlier edit."""
+        self.changes: list[AnyChange] = []
+        self.conflicts: list[Conflict] = []
+        self.new_ids: dict[str, str] = {}
+        """The ids that new records got instead of those that were taken."""
+        self._loaded = loaded
+        self._names: dict[int, str] = {}
+        """What the journal calls the files that were changed, by number."""
+        self._patches: list[Patch] = []
+        self._blocks: list[_Block] = []
+        """Blocks with their new texts, to be put into their chunks by `flush`."""
+        self._parsed: dict[str, Plain] = {}
 
-    def piece(self, place: Place) -> Chunk:
-        """The piece of a place."""
-        return self.files[place.file].pieces[place.piece]
-
-    def text(self, home: Home) -> str:
-        """The text of a piece."""
-        return self.files[home[0]].pieces[home[1]].text
-
-    def name(self, number: int) -> str:
-        """A file as the journal calls it."""
-        return name_of(self._root, self.files[number].path)
-
-    def location_in(self, file: str, id_: str) -> Home | None:
-        """Return where a file, named as in the journal, has a record of an id."""
-        numbers = (number for number in range(len(self.files)) if self.name(number) == file)
-        return next((home for number in numbers if (home := self._home_of(number, id_)) is not None), None)
-
-    def _home_of(self, number: int, id_: str) -> Home | None:
-        pieces = enumerate(self.files[number].pieces)
-        return next(((number, at) for at, piece in pieces if any(one.id == id_ for _kind, _ordinal, one in piece.used)), None)
-
-    def behind(self, change: Added) -> tuple[Home, str, Region]:
-        """The piece, the record and the region of text behind which a new record goes."""
-        place = (
-            place_in(self.files, self.locations[change.after_id], change.after_id)
-            if change.after_id in self.locations
-            else None
+    def edited(self) -> Edited:
+        """Return what was made. Raises ConflictError."""
+        if self.conflicts:
+            raise ConflictError(self.conflicts)
+        self.flush()
+        files = {number: self.files[number] for number in sorted(self._names)}
+        texts = tuple(
+            FileText(self._names[number], file.path, self._loaded.files[number].data, file.data, file.stamp)
+            for number, file in files.items()
         )
-        if place is None and change.file:
-            number = next((number for number in range(len(self.files)) if self.name(number) == change.file), None)
-            if number is not None and self.files[number].readable:
-                return self._end_of(number, change.kind)
-        if place is None or place.kind != change.kind:
-            place = self._last(change.kind)
-        if place is None:
-            return self._end_of(self._home(change.kind), change.kind)
-        if not self.has_block(place):
-            place = self.from_start(place)
-        piece = self.piece(place)
-        region = region_of(piece.text, piece.blocks, place.kind, place.ordinal)
-        return place[:2], self.id_at(place) if place.kind in piece.blocks else "", region
+        return Edited(files, texts, tuple(self._patches), tuple(self.changes))
 
-    def _last(self, kind: Kind) -> Place | None:
-        """Where the last record of a kind stands."""
-        for number in reversed(range(len(self.files))):
-            for at in reversed(range(len(self.files[number].pieces))):
-                ordinals = [ordinal for of, ordinal, _record in self.files[number].pieces[at].used if of == kind]
-                if ordinals:
-                    return Place(number, at, kind, ordinals[-1])
+    def replace_block(self, place: Place, anchor: str, old: str, new: str, record: Plain) -> None:
+        """Replace the block of a record by a verified text that holds `record`. It is put into its chunk by `flush`."""
+        self._blocks.append(_Block(place, anchor, old, new, record))
+
+    def flush(self) -> None:
+        """Put the new blocks into their chunks."""
+        blocks: dict[Location, dict[tuple[Kind, int], tuple[str, Plain]]] = {}
+        for block in self._blocks:
+            number, at, kind, ordinal = block.place
+            name = self._names[number] = self._loaded.journal_name(self.files[number].path)
+            self._patches.append(Patch.between(name, block.anchor, block.old, block.new))
+            blocks.setdefault((number, at), {})[kind, ordinal] = block.new, block.record
+        self._blocks.clear()
+        for (number, at), in_chunk in blocks.items():
+            file = self.files[number]
+            self.files[number] = file.with_chunk(at, file.chunks[at].with_blocks(file.path, in_chunk))
+
+    def tables_of(self, text: str) -> Plain:
+        """Parse a text, once. Raises ParseError."""
+        if text not in self._parsed:
+            self._parsed[text] = parse(text)
+        return self._parsed[text]
+
+    def holds(self, text: str, intended: Mapping[str, Any]) -> bool:
+        """Return whether a text is TOML and holds what is intended."""
+        try:
+            return same(self.tables_of(text), intended)
+        except ParseError:
+            return False
+
+    def from_hints(self, anchor: str, old: str, intended: Mapping[str, Any]) -> str | None:
+        """Return the text that a hint gives, if it still fits and holds what is intended."""
+        for hint in self.hints:
+            new = hint.applied(old) if hint.anchor == anchor else None
+            if new is not None and self.holds(new, intended):
+                return new
         return None
 
-    def _end_of(self, number: int, kind: Kind) -> tuple[Home, str, Region]:
-        """Return the end of a file from its last record on, or all of it if it has none or names the kind in another way."""
-        pieces = self.files[number].pieces
-        other_way = next((at for at, piece in enumerate(pieces) if kind in piece.names and kind not in piece.blocks), None)
-        if other_way is not None:
-            self.join(number, 0, other_way)
-            return (number, 0), "", Region(0, len(self.text((number, 0))), ())
-        at = len(self.files[number].pieces) - 1
-        if at < 0:
-            self.files[number] = replace(self.files[number], pieces=(Chunk(b""),))
-            return (number, 0), "", Region(0, 0, ())
-        piece = self.files[number].pieces[at]
-        last = max(self._starts(number, at), default=None)
-        if last is None:
-            self.join(number, 0, at)
-            return (number, 0), "", Region(0, len(self.text((number, 0))), ())
-        return (number, at), self.id_at(last[1]), Region(last[0], len(piece.text), ())
-
-    def _starts(self, number: int, at: int) -> Iterator[tuple[int, Place]]:
-        """Where the usable records of a piece begin in its text."""
-        piece = self.files[number].pieces[at]
-        for kind, ordinal, _record in piece.used:
-            if kind in piece.blocks:
-                yield piece.blocks[kind][ordinal][0], Place(number, at, kind, ordinal)
-
-    def _home(self, kind: Kind) -> int:
-        """The file for the first record of a kind: the one named for it, else the one that has the `[dataset]` table."""
-        named = [number for number, one in enumerate(self.files) if one.path.stem in (kind, f"{kind}s")]
-        stating = [number for number, one in enumerate(self.files) if one.info is not None]
-        sound = [number for number in [*named, *stating] if self.files[number].readable]
-        if not sound:
-            raise EditError(_("No file of this dataset can take a new record; correct the problems of its files first"))
-        return sound[0]
-
-    def with_previous(self, place: Place, own: Region) -> tuple[str, Region]:
-        """The record in front of a block and a region over both: what is left of a removed record lies behind that one."""
-        if place.kind not in self.piece(place).blocks:
-            return "", own
-        before = max((start for start in self._starts(place.file, place.piece) if start[0] < own.start), default=None)
-        if before is None:
-            return "", Region(0, own.end, own.path)
-        return self.id_at(before[1]), Region(before[0], own.end, own.path)
-
-    def id_at(self, place: Place) -> str:
-        """The id of the record at a place; empty for one that cannot be used."""
-        record = self.piece(place).records[place.kind][place.ordinal]
-        return "" if record is None else record.id
-
-    def splice(self, home: Home, anchor: str, region: Region, new: str) -> None:
-        """Put another text in a region of a piece, noting the patch by the record that the region begins at."""
-        text = self.text(home)
-        self.made.append(Patch.between(self.name(home[0]), anchor, text[region.start : region.end], new))
-        self.put(home, text[: region.start] + new + text[region.end :])
-
-    def put(self, home: Home, text: str) -> None:
-        """Give a piece another text."""
-        number, at = home
-        one = self.files[number]
+    def verified(self, write: Callable[[], str], intended: Mapping[str, Any]) -> str:
+        """Return the text that `write` gives if it holds what is intended. Raises EditError."""
         try:
-            piece = read_chunk(one.path, text.encode())
+            text = write()
+        except ScanError:
+            raise no_safe_place() from None
+        except SpliceError as error:
+            raise EditError(_("{reason}; nothing was written. Edit the file itself").format(reason=error)) from None
+        except TypeError as error:
+            raise EditError(_("TOML cannot hold this value ({reason}); nothing was written").format(reason=error)) from None
+        if not self.holds(text, intended):
+            raise no_safe_place()
+        return text
+
+    def name(self, number: int) -> str:
+        """Return what the journal calls a file."""
+        return self._loaded.journal_name(self.files[number].path)
+
+    def chunk(self, place: Place) -> Chunk:
+        """Return the chunk of a place."""
+        return self.files[place.file].chunks[place.chunk]
+
+    def text(self, location: Location) -> str:
+        """Return the text of a chunk."""
+        return self.files[location[0]].chunks[location[1]].text
+
+    def place(self, id_: str, file: str = "") -> Place | None:
+        """Return where a record stands: in `file`, named as in the journal, or else the one that counts; None without one."""
+        location = self._location_in(file, id_) if file else self.locations.get(id_)
+        if location is None:
+            return None
+        chunk = self.files[location[0]].chunks[location[1]]
+        place = Place(*location, *chunk.places[id_])
+        if place.chunk and place.kind not in chunk.blocks:
+            self.flush()
+            place = self.from_start(place)
+        return place
+
+    def _location_in(self, file: str, id_: str) -> Location | None:
+        numbers = (number for number in range(len(self.files)) if self.name(number) == file)
+        return next((location for number in numbers if (location := self._find(number, id_)) is not None), None)
+
+    def _find(self, number: int, id_: str) -> Location | None:
+        chunks = enumerate(self.files[number].chunks)
+        return next(((number, at) for at, chunk in chunks if any(record.id == id_ for _k, _o, record in chunk.used)), None)
+
+    def splice(self, location: Location, anchor: str, region: Region, new: str) -> None:
+        """Replace a region of a chunk by a verified text; the patch names the record `anchor` that the region begins at.
+
+        Raises EditError if the chunk is then no TOML.
+        """
+        text = self.text(location)
+        number, at = location
+        name = self._names[number] = self.name(number)
+        self._patches.append(Patch.between(name, anchor, text[region.start : region.end], new))
+        file = self.files[number]
+        text = text[: region.start] + new + text[region.end :]
+        try:
+            chunk = read_chunk(file.path, text.encode(), self.tables_of(text))
         except ParseError:
-            raise cannot_be_safe() from None
-        self.files[number] = one.with_chunk(at, piece)
-        self.touched.add(number)
-        self._find_again(number)
+            raise no_safe_place() from None
+        self.files[number] = file.with_chunk(at, chunk)
+        self._relocate(number)
 
     def join(self, number: int, first: int, last: int) -> None:
-        """Make one piece of the pieces of a file from `first` to `last`."""
+        """Make one chunk of the chunks of a file from `first` to `last`."""
         if first < last:
             self.files[number] = self.files[number].joined(first, last)
-            self._find_again(number)
+            self._relocate(number)
 
-    def reach(self, number: int, end: int) -> None:
-        """Make the first piece of a file so long that it holds the characters up to `end`."""
-        pieces = self.files[number].pieces
-        lengths = accumulate(len(piece.text) for piece in pieces)
-        self.join(number, 0, next((last for last, length in enumerate(lengths) if length >= end), len(pieces) - 1))
-
-    def has_block(self, place: Place) -> bool:
-        """Whether a record has a block of its own in the text of its piece."""
-        return place.kind in self.piece(place).blocks
+    def join_up_to(self, number: int, end: int) -> None:
+        """Make the first chunk of a file hold at least `end` characters, or all of it."""
+        chunks = self.files[number].chunks
+        lengths = accumulate(len(chunk.text) for chunk in chunks)
+        self.join(number, 0, next((last for last, length in enumerate(lengths) if length >= end), len(chunks) - 1))
 
     def from_start(self, place: Place) -> Place:
-        """Return the place of a record once its piece, which gives it no block, begins where its file begins."""
-        earlier = self.files[place.file].pieces[: place.piece]
-        before = sum(len(piece.records.get(place.kind, ())) for piece in earlier)
-        self.join(place.file, 0, place.piece)
+        """Join the chunk of a record without a block with all before it, and return the record's place then."""
+        earlier = self.files[place.file].chunks[: place.chunk]
+        before = sum(len(chunk.records.get(place.kind, ())) for chunk in earlier)
+        self.join(place.file, 0, place.chunk)
         return Place(place.file, 0, place.kind, before + place.ordinal)
 
-    def _find_again(self, number: int) -> None:
-        lost = {id_ for id_, home in self.locations.items() if home[0] == number}
-        self.locations = {id_: home for id_, home in self.locations.items() if home[0] != number}
-        for at, piece in enumerate(self.files[number].pieces):
+    def _relocate(self, number: int) -> None:
+        """Find the records of a changed file again."""
+        lost = {id_ for id_, location in self.locations.items() if location[0] == number}
+        self.locations = {id_: location for id_, location in self.locations.items() if location[0] != number}
+        for at, chunk in enumerate(self.files[number].chunks):
             self.locations |= {
-                record.id: (number, at) for _kind, _ordinal, record in piece.used if record.id not in self.locations
+                record.id: (number, at) for _kind, _ordinal, record in chunk.used if record.id not in self.locations
             }
         for id_ in lost - self.locations.keys():  # removed: another file may have a record of the same id
-            locations = (self._home_of(other, id_) for other in range(len(self.files)) if other != number)
-            if (home := next((home for home in locations if home is not None), None)) is not None:
-                self.locations[id_] = home
-
-    def check_whole(self, number: int) -> None:
-        """Look at a file as one: a first record of its kind may clash with a table far above it. Raises EditError."""
-        one = self.files[number]
-        try:
-            parse(one.data.decode())
-        except ParseError:
-            raise cannot_be_safe() from None
-
-
-def cannot_be_safe() -> EditError:
-    """Return the error of an edit for which the layout of the file has no safe place."""
-    return EditError(
-        _("This edit cannot be put safely into the file as it is laid out; nothing was written. Edit the file itself")
-    )
+            locations = (self._find(other, id_) for other in range(len(self.files)) if other != number)
+            if (location := next((location for location in locations if location is not None), None)) is not None:
+                self.locations[id_] = location

@@ -1,6 +1,6 @@
 """Ids that a dataset has used: of its records, of removed ones, and those that anything still names.
 
-An id that was used once is not given to another record: comments, sign-offs and the journal would take the one for the other.
+An id that was used once is not given to another record: comments, sign-offs and the journal would confuse the two.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.edits import next_id
 from jinpu_tui.model.fields import FIELDS, references
 from jinpu_tui.storage.dataset_files import DatasetFiles
-from jinpu_tui.storage.journal import Entry
+from jinpu_tui.storage.journal_entries import Entry
 
 _ID_LINE = re.compile(r"""\bid["']?[ \t]*=[ \t]*(?:"([^"\\\n]+)"|'([^'\n]+)')""")
 
 
-def used_ids(library: DatasetFiles, entries: Iterable[Entry]) -> frozenset[str]:
+def used_ids(loaded: DatasetFiles, entries: Iterable[Entry]) -> frozenset[str]:
     """Return the ids that a dataset uses or used, as far as its files and its journal know.
 
     Args:
-        library: The dataset as it is now.
+        loaded: The dataset as it is now.
         entries: Its journal, and edits that wait for their files.
     """
-    used = {*library.locations, *_named_in(library.dataset)}
+    used = {*loaded.locations, *_named_in(loaded.dataset)}
     for entry in entries:
         for change in entry.changes:
             used.update(_named_by(change))
-    for text in _texts_not_read(library):
+    for text in _texts_not_read(loaded):
         used.update(_ids_in(text))
     return frozenset(used)
 
@@ -94,16 +94,16 @@ def _references(record: Mapping[str, Any]) -> Iterator[str]:
     for name in _REFERENCES:
         value = record.get(name)
         values: Sequence[Any] = value if isinstance(value, list) else [value]
-        yield from (one for one in values if isinstance(one, str))
+        yield from (value for value in values if isinstance(value, str))
 
 
-def _texts_not_read(library: DatasetFiles) -> Iterator[str]:
+def _texts_not_read(loaded: DatasetFiles) -> Iterator[str]:
     """Yield the texts of files whose records are not known, because the files cannot be read or are of a newer format."""
-    for one in library.files:
-        if one.readable and not one.stale:
+    for file in loaded.files:
+        if file.readable and not file.stale:
             continue
         try:
-            data, _stamp = read_regular(one.path, follow=not one.path.is_symlink())
+            data, _stamp = read_regular(file.path, follow=not file.path.is_symlink())
         except OSError:
             continue
         yield data.decode("utf-8", "replace")

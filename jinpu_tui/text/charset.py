@@ -40,4 +40,4 @@ def _question_marks(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lost = error.object[error.start : error.end]
-    return "?" * sum(1 if "\ud800" <= one <= "\udfff" else cell_len(one) for one in lost), error.end
+    return "?" * sum(1 if "\ud800" <= item <= "\udfff" else cell_len(item) for item in lost), error.end

@@ -17,19 +17,19 @@ _REPLACEMENT = "\ufffd"
 
 
 def visible(text: str) -> str:
-    """The text on one line: line ends and tabs become blanks, what a terminal would obey becomes a sign."""
+    """Return the text on one line: line ends and tabs become blanks, what a terminal would obey becomes a sign."""
     if text.isprintable():
         return text
     return "".join(map(_shown, text.translate(_SPACES)))
 
 
 def visible_lines(text: str) -> list[str]:
-    """The lines of a longer text, each made visible."""
+    """Return the lines of a longer text, each made visible."""
     return [visible(line) for line in _MULTILINE.split(text)]
 
 
 def in_file_name(text: str, otherwise: str) -> str:
-    """A text as a piece of a file's name: letters of any script, digits, `_`, `.` and `-`; `otherwise` where none is left."""
+    """Return a text as a part of a file name: letters of any script, digits, `_`, `.` and `-`; `otherwise` if none is left."""
     return _NOT_IN_FILE_NAMES.sub("-", text).strip("-.") or otherwise
 
 

@@ -1,4 +1,4 @@
-"""Alignment of the old and the new entries of a list: which entry stays, changes, moves, comes in or goes out."""
+"""Align the old and the new entries of a list: which entry stays, changes, moves, is added or removed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from jinpu_tui.toml_edit.equality import same
 
-_IDENTITY_KEYS = (("id",), ("period", "cumulative"), ("text",))
-"""Keys that tell tables of a list apart: records by id, observations by period, steps by text. The first that fits counts."""
+Identities = Sequence[tuple[str, ...]]
+"""Groups of keys whose values distinguish the tables of a list. Of a table the first group counts whose first key it has."""
 
 Pair = tuple[int, int]
 
@@ -18,14 +18,14 @@ _END = 1 << 60
 """An index beyond any list."""
 
 
-def align(before: Sequence[Any], after: Sequence[Any]) -> list[int | None]:
+def align(before: Sequence[Any], after: Sequence[Any], identities: Identities = ()) -> list[int | None]:
     """Return for each entry of `after` the index of the entry of `before` that it was, None for a new one.
 
     Equal entries are matched first, then tables of the same identity, then what is left between two matches: entry by entry
     if both sides have the same number of entries there, else tables that share the most values.
     """
     sources: list[int | None] = [None] * len(after)
-    for old, new in _matches(before, after):
+    for old, new in _Alignment(before, after, identities).pairs():
         sources[new] = old
     return sources
 
@@ -47,43 +47,95 @@ def in_order(sources: Sequence[int | None]) -> set[int]:
     return kept
 
 
-def _matches(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Pair]:
-    head = _common(before, after)
-    tail = _common(before[head:][::-1], after[head:][::-1])
-    yield from ((index, index) for index in range(head))
-    yield from ((len(before) - step, len(after) - step) for step in range(1, tail + 1))
-    olds, news = list(range(head, len(before) - tail)), list(range(head, len(after) - tail))
-    found = _equal(before, after, olds, news)
-    found |= _of_one_identity(before, after, olds, news, found)
-    yield from found.items()
-    for gap_olds, gap_news in _gaps(olds, news, found):
-        yield from _paired(before, after, gap_olds, gap_news)
+class _Alignment:
+    """Matches the entries of two lists, which are referred to by their indexes in the old and in the new list."""
+
+    def __init__(self, before: Sequence[Any], after: Sequence[Any], identities: Identities) -> None:
+        self._before, self._after, self._identities = before, after, identities
+
+    def pairs(self) -> Iterator[Pair]:
+        """Yield the old and the new index of each entry that is in both lists."""
+        before, after = self._before, self._after
+        head = _common(before, after)
+        tail = _common(before[head:][::-1], after[head:][::-1])
+        yield from ((index, index) for index in range(head))
+        yield from ((len(before) - step, len(after) - step) for step in range(1, tail + 1))
+        olds, news = list(range(head, len(before) - tail)), list(range(head, len(after) - tail))
+        matched = self._equal(olds, news)
+        matched |= self._of_one_identity(olds, news, matched)
+        yield from matched.items()
+        for gap_olds, gap_news in _gaps(olds, news, matched):
+            yield from self._similar(gap_olds, gap_news)
+
+    def _equal(self, olds: list[int], news: list[int]) -> dict[int, int]:
+        """Match equal entries: those in the same order first, then those that moved."""
+        left, right = [_key(self._before[old]) for old in olds], [_key(self._after[new]) for new in news]
+        matched: dict[int, int] = {}
+        for block in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
+            matched |= {olds[block.a + step]: news[block.b + step] for step in range(block.size)}
+        taken = set(matched.values())
+        unmatched: dict[str, list[int]] = {}
+        for new, key in zip(news, right, strict=True):
+            if new not in taken:
+                unmatched.setdefault(key, []).append(new)
+        for old, key in zip(olds, left, strict=True):
+            if old not in matched and unmatched.get(key):
+                matched[old] = unmatched[key].pop(0)
+        return {old: new for old, new in matched.items() if same(self._before[old], self._after[new])}
+
+    def _of_one_identity(self, olds: list[int], news: list[int], equal: Mapping[int, int]) -> dict[int, int]:
+        """Match tables of the same identity among those that are not equal to another."""
+        taken = set(equal.values())
+        free: dict[Hashable, list[int]] = {}
+        for new in news:
+            if new not in taken and (identity := self._identity(self._after[new])) is not None:
+                free.setdefault(identity, []).append(new)
+        matched: dict[int, int] = {}
+        for old in olds:
+            if old not in equal and free.get(identity := self._identity(self._before[old])):
+                matched[old] = free[identity].pop(0)
+        return matched
+
+    def _similar(self, olds: list[int], news: list[int]) -> Iterator[Pair]:
+        """Match what is left between two matches."""
+        if len(olds) == len(news):
+            yield from zip(olds, news, strict=True)
+            return
+        scores = [(self._likeness(self._before[old], self._after[new]), old, new) for old in olds for new in news]
+        used: list[Pair] = []
+        for score, old, new in sorted(scores, key=lambda score: (-score[0], score[1], score[2])):
+            fits = all((old < other) == (new < other_new) and old != other and new != other_new for other, other_new in used)
+            if score > 0 and fits:
+                used.append((old, new))
+        yield from used
+
+    def _likeness(self, old: Any, new: Any) -> float:
+        """Return the share of equal values of two tables; 0 if it is under a half or both have an identity."""
+        if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
+            return 0
+        if None not in (self._identity(old), self._identity(new)):
+            return 0
+        equal = sum(name in new and same(item, new[name]) for name, item in old.items())
+        share = equal / max(len(old), len(new), 1)
+        return share if share >= 0.5 else 0
+
+    def _identity(self, entry: Any) -> Hashable:
+        """Return what distinguishes a table from others of its list; None if nothing does."""
+        if isinstance(entry, Mapping):
+            for keys in self._identities:
+                if keys[0] in entry:
+                    return keys[0], *(repr(entry.get(key, False)) for key in keys)
+        return None
 
 
-def _common(one: Sequence[Any], other: Sequence[Any]) -> int:
+def _common(first: Sequence[Any], second: Sequence[Any]) -> int:
+    """Return how many entries are equal at the beginning."""
     count = 0
-    for left, right in zip(one, other, strict=False):
+    for left, right in zip(first, second, strict=False):
         if not same(left, right):
             break
         count += 1
     return count
-
-
-def _equal(before: Sequence[Any], after: Sequence[Any], olds: list[int], news: list[int]) -> dict[int, int]:
-    """Match equal entries: those in the same order first, then those that moved."""
-    left, right = [_key(before[old]) for old in olds], [_key(after[new]) for new in news]
-    found: dict[int, int] = {}
-    for block in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
-        found |= {olds[block.a + step]: news[block.b + step] for step in range(block.size)}
-    taken = set(found.values())
-    unmatched: dict[str, list[int]] = {}
-    for new, key in zip(news, right, strict=True):
-        if new not in taken:
-            unmatched.setdefault(key, []).append(new)
-    for old, key in zip(olds, left, strict=True):
-        if old not in found and unmatched.get(key):
-            found[old] = unmatched[key].pop(0)
-    return {old: new for old, new in found.items() if same(before[old], after[new])}
 
 
 def _key(entry: Any) -> str:
@@ -91,60 +143,15 @@ def _key(entry: Any) -> str:
     return repr(sorted(entry.items(), key=lambda pair: str(pair[0]))) if isinstance(entry, Mapping) else repr(entry)
 
 
-def _of_one_identity(
-    before: Sequence[Any], after: Sequence[Any], olds: list[int], news: list[int], found: Mapping[int, int]
-) -> dict[int, int]:
-    taken = set(found.values())
-    free: dict[Hashable, list[int]] = {}
-    for new in news:
-        if new not in taken and (identity := _identity(after[new])) is not None:
-            free.setdefault(identity, []).append(new)
-    matched: dict[int, int] = {}
-    for old in olds:
-        if old not in found and free.get(identity := _identity(before[old])):
-            matched[old] = free[identity].pop(0)
-    return matched
-
-
-def _identity(entry: Any) -> Hashable:
-    if isinstance(entry, Mapping):
-        for keys in _IDENTITY_KEYS:
-            if keys[0] in entry:
-                return keys[0], *(repr(entry.get(key, False)) for key in keys)
-    return None
-
-
-def _gaps(olds: list[int], news: list[int], found: Mapping[int, int]) -> Iterator[tuple[list[int], list[int]]]:
+def _gaps(olds: list[int], news: list[int], matched: Mapping[int, int]) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the unmatched old and new indexes between two neighbouring matches that are in the same order on both sides."""
-    kept = in_order([old for _new, old in sorted((new, old) for old, new in found.items())])
-    taken = set(found.values())
-    bounds = [*((old, found[old]) for old in sorted(kept)), (_END, _END)]
+    kept = in_order([old for _new, old in sorted((new, old) for old, new in matched.items())])
+    taken = set(matched.values())
+    bounds = [*((old, matched[old]) for old in sorted(kept)), (_END, _END)]
     first_old, first_new = -1, -1
     for last_old, last_new in bounds:
         yield (
-            [old for old in olds if first_old < old < last_old and old not in found],
+            [old for old in olds if first_old < old < last_old and old not in matched],
             [new for new in news if first_new < new < last_new and new not in taken],
         )
         first_old, first_new = last_old, last_new
-
-
-def _paired(before: Sequence[Any], after: Sequence[Any], olds: list[int], news: list[int]) -> Iterator[Pair]:
-    if len(olds) == len(news):
-        yield from zip(olds, news, strict=True)
-        return
-    scores = [(_likeness(before[old], after[new]), old, new) for old in olds for new in news]
-    used: list[Pair] = []
-    for score, old, new in sorted(scores, key=lambda score: (-score[0], score[1], score[2])):
-        fits = all((old < other) == (new < other_new) and old != other and new != other_new for other, other_new in used)
-        if score > 0 and fits:
-            used.append((old, new))
-    yield from used
-
-
-def _likeness(one: Any, other: Any) -> float:
-    """Return the share of values that two tables have in common, 0 if it is less than half or they cannot be the same entry."""
-    if not (isinstance(one, Mapping) and isinstance(other, Mapping)) or None not in (_identity(one), _identity(other)):
-        return 0
-    equal = sum(name in other and same(item, other[name]) for name, item in one.items())
-    share = equal / max(len(one), len(other), 1)
-    return share if share >= 0.5 else 0

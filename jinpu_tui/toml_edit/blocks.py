@@ -1,11 +1,11 @@
-"""Where each record stands in a file.
+"""Where the elements of arrays of tables stand in a text.
 
-A record's block runs from its `[[kind]]` header to the next header that is not one of its own sub-tables. Most files say
-all that in lines which begin with `[`; such lines are trusted only when they agree with what the parser found, else the
+The block of an element runs from its `[[name]]` header to the next header that is not one of its own sub-tables. Most texts
+show that in the lines that begin with `[`; such lines are trusted only if they agree with what the parser found, else the
 whole text is scanned.
 
-A sub-table may also stand far from its record, below the header of another table: `[[task]] … [[requirement]] … [[task.log]]`.
-The records of such a text have no blocks; an edit of one works on the whole text, and the whole text is verified.
+A sub-table may also stand far from its element, below the header of another table: `[[a]] … [[b]] … [[a.c]]`. The elements of
+such a text have no blocks; an edit of one works on the whole text, and the whole text is verified.
 """
 
 from __future__ import annotations
@@ -14,24 +14,66 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinpu_tui.toml_edit.parser import STRINGS_AND_COMMENTS
 from jinpu_tui.toml_edit.scanner import scan
 
 Blocks = dict[str, list[tuple[int, int]]]
+"""Start and end of each element's block, by the name of the array, in the order of the text."""
 
 _BRACKET_LINE = re.compile(r"^\ufeff?[ \t]*(\[.*)$", re.MULTILINE)
 _MULTILINE = ('"""', "'''")
 _MAY_BE_VALUE = re.compile(r"true|false|inf|nan|[0-9-].*")
-"""Keys that a line of an array could hold as its only item, too."""
+"""Keys that a line of an array could also hold as its only item."""
 _HEADER = re.compile(r"(\[\[?)[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:(\.)|\]\]?[ \t]*(?:#.*)?\r?$)")
 
 
-def record_blocks(text: str, tables: Mapping[str, Any]) -> Blocks:
-    """Return start and end of each block by kind, in the order of the text.
+class Region(NamedTuple):
+    """A part of a text that parses alone and holds one element of an array of tables."""
 
-    Kinds written as an inline array have none, and no kind has any if a sub-table stands far from the table it belongs to.
+    start: int
+    end: int
+    path: tuple[str | int, ...]
+    """Where the element is in the tables of the part: the array's name and an index; the name alone for a table that is no
+    element; empty if the region is about a part of the text only.
+    """
+
+    def element(self, tables: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the element in the tables of the part."""
+        node: Any = tables
+        for step in self.path:
+            node = node[step]
+        element: dict[str, Any] = node
+        return element
+
+    def with_element(self, tables: Mapping[str, Any], element: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the tables of the part with another element."""
+        name = str(self.path[0])
+        if len(self.path) == 1:
+            return {**tables, name: element}
+        elements = list(tables[name])
+        elements[int(self.path[1])] = element
+        return {**tables, name: elements}
+
+
+def region_of(text: str, blocks: Blocks, name: str, index: int) -> Region:
+    """Return the block of an element; the whole text if its array has no blocks, as an inline array has none."""
+    if name in blocks:
+        start, end = blocks[name][index]
+        return Region(start, end, (name, 0))
+    return Region(0, len(text), (name, index))
+
+
+def element_blocks(text: str, tables: Mapping[str, Any]) -> Blocks:
+    """Find the blocks of the arrays of tables at the top of a text.
+
+    Args:
+        text: A TOML document.
+        tables: What it holds.
+
+    Returns:
+        The blocks. Arrays written inline have none, and no array has any if a sub-table stands far from its element.
     """
     headers = _headers_by_line(text, tables)
     if headers is None:
@@ -46,10 +88,11 @@ def record_blocks(text: str, tables: Mapping[str, Any]) -> Blocks:
 
 
 Header = tuple[int, str, bool]
+"""Where a header begins, the first part of its key, and whether it is that of an array's element."""
 
 
 def _headers_by_line(text: str, tables: Mapping[str, Any]) -> list[Header] | None:
-    """Return the headers of tables at the top of the text; None if the lines that look like headers do not tell them."""
+    """Return the headers of tables at the top of the text; None if the lines that look like headers do not show them."""
     headers: list[Header] = []
     counts: dict[tuple[str, bool], int] = {}
     quoted = _multiline_strings(text)
@@ -76,9 +119,9 @@ def _headers_by_line(text: str, tables: Mapping[str, Any]) -> list[Header] | Non
 
 
 def _headers_by_scan(text: str) -> list[Header] | None:
-    """Return the headers of tables at the top of the text; None if a sub-table stands far from the record it belongs to.
+    """Return the headers of tables at the top of the text; None if a sub-table stands far from its element.
 
-    The sub-table of a table that is no record ends the block above it as a header of its own.
+    The sub-table of a table that is no array's element ends the block above it, as a header of its own.
     """
     headers: list[Header] = []
     arrays: set[str] = set()
@@ -100,4 +143,4 @@ def _multiline_strings(text: str) -> list[tuple[int, int]]:
     """Return start and end of the strings that may hold lines that look like headers, in the order of the text."""
     if not any(quotes in text for quotes in _MULTILINE):
         return []
-    return [found.span() for found in STRINGS_AND_COMMENTS.finditer(text) if found[0].startswith(_MULTILINE)]
+    return [match.span() for match in STRINGS_AND_COMMENTS.finditer(text) if match[0].startswith(_MULTILINE)]

@@ -1,4 +1,4 @@
-"""Values as TOML text. tomli-w writes keys and scalars; this module lays out arrays and tables, and spares texts escapes."""
+"""Write values as TOML. tomli-w writes keys and scalars; this module lays out arrays and tables, and avoids escapes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def key(name: str) -> str:
-    """A key as TOML writes it, quoted where it must be."""
+    """Return a key as TOML writes it, quoted if it must be."""
     return tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
 
 
 def value(plain: Any, newline: str = "\n") -> str:
-    """A value on as few lines as it reads well on: long texts as `\"\"\"`, lists of tables one to a line, else one line."""
+    """Return a value on as few lines as are readable.
+
+    A text of several lines is written as a multi-line string, a list of tables with one table a line, all else on one line.
+
+    Args:
+        plain: A plain value.
+        newline: The line end of the document.
+
+    Raises:
+        TypeError: TOML cannot hold the value.
+    """
     if isinstance(plain, str) and "\n" in plain and "\r" not in plain:
         return _scalar(plain, multiline=True).replace("\n", newline)
     if isinstance(plain, Sequence) and not isinstance(plain, str) and any(isinstance(item, Mapping) for item in plain):
@@ -32,7 +42,7 @@ def value(plain: Any, newline: str = "\n") -> str:
 
 
 def inline(plain: Any) -> str:
-    """A value on one line. Raises TypeError for what TOML cannot hold, as text that came in as bytes that are not UTF-8."""
+    """Return a value on one line. Raises TypeError for what TOML cannot hold, such as a text that is not UTF-8."""
     if isinstance(plain, Mapping):
         entries = ", ".join(f"{key(str(name))} = {inline(item)}" for name, item in plain.items())
         return f"{{ {entries} }}" if entries else "{}"
@@ -43,7 +53,7 @@ def inline(plain: Any) -> str:
 
 def _scalar(plain: Any, *, multiline: bool = False) -> str:
     if isinstance(plain, str):
-        if any("\ud800" <= one <= "\udfff" for one in plain):
+        if any("\ud800" <= character <= "\udfff" for character in plain):
             raise TypeError(_("a text that is not UTF-8"))
         if (literal := _literal(plain, multiline=multiline)) is not None:
             return literal
@@ -51,7 +61,7 @@ def _scalar(plain: Any, *, multiline: bool = False) -> str:
 
 
 def _literal(text: str, *, multiline: bool) -> str | None:
-    """The text without escapes, where it would have some and TOML lets it be."""
+    """Return a text as a literal string if it would need escapes otherwise and TOML allows that; else None."""
     if not _ESCAPED.search(text) or _CONTROL.search(text):
         return None
     if multiline:

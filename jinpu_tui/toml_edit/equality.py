@@ -1,4 +1,4 @@
-"""Plain values: what a TOML document holds, as Python's own types, and how two of them compare."""
+"""Equality of plain values: what a TOML document holds, as Python's own types."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equal as TOML values: types count (1 is not 1.0 or true), the order of keys does not, nan equals nan."""
+    """Return whether two values are equal in TOML: types count (1 is not 1.0), the order of keys does not, nan is nan."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(same(item, other[name]) for name, item in one.items())
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jinpu_tui.toml_edit import encoder
-from jinpu_tui.toml_edit.alignment import align, in_order
+from jinpu_tui.toml_edit.alignment import Identities, align, in_order
 from jinpu_tui.toml_edit.layout import Layout, Slot, arranged, begun, emptied, layout_of
 from jinpu_tui.toml_edit.scanner import Entry, Value
 from jinpu_tui.toml_edit.text_edits import Edit, SpliceError, apply_edits
@@ -15,7 +15,9 @@ from jinpu_tui.toml_edit.tree import inline_children
 NodeEdits = Callable[[str, Any, Any, Any], list[Edit]]
 
 
-def array_edits(text: str, array: Value, before: Any, after: Sequence[Any], nested: NodeEdits) -> list[Edit] | None:
+def array_edits(
+    text: str, array: Value, before: Any, after: Sequence[Any], nested: NodeEdits, identities: Identities
+) -> list[Edit] | None:
     """Return the edits that turn the items `before` into `after`, or None if the array may be written anew.
 
     Items keep their text and their comments wherever they go; comments that belong to no item stay. Raises SpliceError.
@@ -31,7 +33,7 @@ def array_edits(text: str, array: Value, before: Any, after: Sequence[Any], nest
     layout = _array_layout(text, array)
     if not after:
         return [_inside(array, emptied(layout))]
-    sources = align(before, after)
+    sources = align(before, after, identities)
     if sources == list(range(len(before))):
         return [edit for item, old, new in zip(items, before, after, strict=True) for edit in nested(text, item, old, new)]
     kept = in_order(sources)
@@ -47,7 +49,7 @@ def array_edits(text: str, array: Value, before: Any, after: Sequence[Any], nest
 
 
 def keeps_comments(text: str, array: Value) -> bool:
-    """Return whether comments that belong to the array are left when all its items go out."""
+    """Return whether comments that belong to the array are left when all its items are removed."""
     if array.items is None:
         return False
     return _array_layout(text, array).keeps_comments if array.items else "#" in text[array.start : array.end]

@@ -1,8 +1,8 @@
 """The layout of an array or an inline table: which comments, commas and line ends belong to which item.
 
-An end-of-line comment and the comment lines directly above an item belong to it: they move and go with it. A comment that a
-blank line sets apart from the item below, one on the line of the opening bracket and one after the last item belong to the
-container and stay.
+An end-of-line comment and the comment lines directly above an item belong to it: they are moved and removed with it. A
+comment that a blank line sets apart from the item below, a comment on the line of the opening bracket and one after the last
+item belong to the container and stay.
 """
 
 from __future__ import annotations
@@ -22,20 +22,22 @@ _LINE_END = re.compile(r"[ \t]*\r?\n")
 
 @dataclass(slots=True)
 class Part:
-    """An item with the text that belongs to it: `lead` + `core` + `tail`, after `space`, which belongs to the container.
-
-    `tail` holds the comma and the end-of-line comment. `begins_line`: nothing but blanks stands before it on its line, and
-    `lead` has its comment lines and its indentation; else `lead` is empty.
-    """
+    """An item with the text that belongs to it: `lead` + `core` + `tail`."""
 
     space: str
+    """The text before the item, which belongs to the container."""
     lead: str
+    """The item's comment lines and its indentation, if it begins a line; else empty."""
     core: str
+    """The item itself."""
     tail: str
+    """The comma and the end-of-line comment."""
     comma: int
     """Where the comma is in `tail`, -1 if there is none."""
     begins_line: bool
+    """Whether nothing but blanks stands before the item on its line."""
     indent: str
+    """The blanks that the item's line begins with."""
 
     def tail_with_comma(self, *, comma: bool) -> str:
         """Return the tail with or without the comma."""
@@ -49,13 +51,16 @@ class Part:
 
 @dataclass(slots=True)
 class Layout:
-    """A container in parts: `opening` is the rest of the bracket's line, `closing` all after the last item but the bracket."""
+    """An array or inline table in parts."""
 
     opening: str
+    """The rest of the opening bracket's line."""
     parts: list[Part]
     closing: str
+    """What stands between the last item and the closing bracket."""
     newline: str
     indent: str
+    """The blanks that the opening bracket's line begins with."""
 
     @property
     def has_last_comma(self) -> bool:
@@ -64,7 +69,7 @@ class Layout:
 
     @property
     def keeps_comments(self) -> bool:
-        """Whether comments would be left if all items went out."""
+        """Whether comments would be left if all items were removed."""
         return "#" in self.opening + self.closing + "".join(part.space + part.lead for part in self.parts)
 
 
@@ -92,7 +97,7 @@ def layout_of(text: str, container: Value, spans: Sequence[tuple[int, int]]) -> 
 
 
 def _comma_after(text: str, position: int, end: int) -> int | None:
-    """Return where the comma after an item is; commas in comments are passed over."""
+    """Return where the comma after an item is; commas in comments are skipped."""
     while position < end:
         if text[position] == ",":
             return position
@@ -125,11 +130,14 @@ def comments_above(text: str, limit: int, position: int) -> int:
 
 @dataclass(slots=True)
 class Slot:
-    """An item as it is to be: an old part (`moved` if its order changed) or a new one, with its new text."""
+    """An item as it is to be."""
 
     core: str
+    """Its new text."""
     part: Part | None = None
+    """The item as it was; None for a new one."""
     moved: bool = False
+    """Whether its place among the others has changed."""
 
     @property
     def stays(self) -> bool:
@@ -140,8 +148,8 @@ class Slot:
 def arranged(layout: Layout, slots: Sequence[Slot]) -> str:
     """Return the text inside the brackets with these items, in their new order.
 
-    Parts that are in no slot go out with their own comments; all other comments stay. Raises SpliceError if a comment has no
-    place.
+    Parts that are in no slot are removed with their own comments; all other comments stay. Raises SpliceError if a comment
+    has no place.
     """
     writer = _Writer(layout)
     staying = [slot.part for slot in slots if slot.stays]
@@ -150,7 +158,7 @@ def arranged(layout: Layout, slots: Sequence[Slot]) -> str:
         is_last = index == len(slots) - 1
         comma = not is_last or layout.has_last_comma
         if slot.part is None or slot.moved:
-            writer.put_in(slot, staying[0] if staying else None, comma=comma)
+            writer.insert(slot, staying[0] if staying else None, comma=comma)
             continue
         left_out = []
         for part in rest:
@@ -211,7 +219,7 @@ class _Writer:
         self._last = part
         self._is_new_last = False
 
-    def put_in(self, slot: Slot, following: Part | None, *, comma: bool) -> None:
+    def insert(self, slot: Slot, following: Part | None, *, comma: bool) -> None:
         """Write an item at a place that is new to it; `following` is the next of those that keep theirs."""
         layout, part = self._layout, slot.part
         neighbour = following or self._last or layout.parts[0]

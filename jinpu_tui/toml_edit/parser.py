@@ -1,4 +1,4 @@
-"""Texts to plain tables, with the reasons a text is refused."""
+"""Parse TOML with toml-rs, within limits that keep it from crashing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import toml_rs
 from jinpu_tui.text.i18n import _
 
 MAX_DEPTH = 100
-"""Arrays and inline tables nested deeper than this are refused unread: toml-rs overflows the C stack at some thousands."""
+"""The maximum depth of nested arrays and inline tables: toml-rs overflows the C stack at some thousands."""
 
-# Unrolled like storage.scan's, for the same reason.
+# Loops are unrolled by hand as in `scanner`, for the same reason.
 STRINGS_AND_COMMENTS = re.compile(
     r'"""[^"\\]*(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*)*"{3,5}'
     r"|'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
@@ -34,7 +34,15 @@ class ParseError(ValueError):
 
 
 def parse(text: str, data: bytes | None = None) -> dict[str, Any]:
-    """Return the tables of a TOML text; `data` is the same as UTF-8, if it is at hand. Raises ParseError."""
+    """Parse a TOML document.
+
+    Args:
+        text: The document.
+        data: The same as UTF-8, if the caller has it.
+
+    Raises:
+        ParseError: It is not TOML, or nested too deep.
+    """
     encoded = text.encode("utf-8", "replace") if data is None else data
     if _too_deep(text, encoded):
         raise _depth_error()
@@ -49,37 +57,47 @@ def parse(text: str, data: bytes | None = None) -> dict[str, Any]:
     return tables
 
 
+def is_toml(data: bytes) -> bool:
+    """Return whether bytes are a TOML document."""
+    try:
+        parse(data.decode(), data)
+    except (ParseError, UnicodeDecodeError):
+        return False
+    return True
+
+
 def _depth_error() -> ParseError:
     return ParseError(_("values are nested more than {count} deep").format(count=MAX_DEPTH), 1, 1)
 
 
 def _too_deep(text: str, encoded: bytes) -> bool:
-    """Brackets inside texts and comments may be unbalanced; they are only taken out when the quick look raises doubt."""
+    """Return whether brackets are nested too deep. Strings and comments are removed only if a count of all brackets exceeds."""
     return _looks_deep(encoded) and _looks_deep(STRINGS_AND_COMMENTS.sub("", text).encode("utf-8", "replace"))
 
 
 def _depth(tables: dict[str, Any]) -> int:
-    """How deep tables and lists are nested, as far as it matters; dotted keys nest them without a bracket."""
+    """Return how deep tables and lists are nested, counted up to the maximum; dotted keys nest tables without a bracket."""
     level: list[Any] = [tables]
     depth = 0
     while level and depth <= MAX_DEPTH:
         depth += 1
         level = [
             item
-            for one in level
-            for item in (one.values() if isinstance(one, dict) else one)
+            for node in level
+            for item in (node.values() if isinstance(node, dict) else node)
             if isinstance(item, dict | list) and item
         ]
     return depth
 
 
 def _has_many_dots(encoded: bytes) -> bool:
-    """Return whether a line has so many dots that keys of it may nest tables without brackets."""
+    """Return whether a line has enough dots for keys that nest tables too deep without brackets."""
     enough = len(_MANY_DOTS)
     return encoded.count(b".") >= enough and _MANY_DOTS in encoded.translate(None, delete=_NOT_DOTS)
 
 
 def _looks_deep(encoded: bytes) -> bool:
+    """Return whether brackets are nested too deep, including those in strings and comments."""
     if encoded.count(b"[") + encoded.count(b"{") <= MAX_DEPTH:
         return False
     brackets = encoded.translate(None, delete=_NOT_BRACKETS)
@@ -92,5 +110,5 @@ def _looks_deep(encoded: bytes) -> bool:
 
 
 def _reason(error: toml_rs.TOMLDecodeError) -> str:
-    """The parser's last line says what is wrong; the lines before it draw the place, which we tell ourselves."""
+    """Return the last line of the parser's message. The lines before it show the place, which `ParseError` has as numbers."""
     return error.msg.rsplit("\n", 1)[-1]

@@ -1,7 +1,6 @@
-"""Where things stand in a TOML text.
+"""Find the position of every header, key and value of a TOML text.
 
-The scanner gives positions, not values: it takes a text that a TOML parser has already accepted and tells where each
-header, key and value begins and ends. All positions are character offsets into the text; ends are exclusive.
+The scanner takes a text that a TOML parser has accepted. All positions are character offsets; ends are exclusive.
 Grammar: https://toml.io/en/v1.0.0 and the additions of 1.1 (newlines and a last comma in inline tables).
 """
 
@@ -27,7 +26,7 @@ _SCALAR = re.compile(
 
 
 class ScanError(ValueError):
-    """The text at `position` is not what a valid TOML document holds there."""
+    """The text at `position` is not valid TOML."""
 
     def __init__(self, text: str, position: int) -> None:
         line = text.count("\n", 0, position) + 1
@@ -37,28 +36,33 @@ class ScanError(ValueError):
 
 @dataclass(slots=True)
 class Value:
-    """A value as written: a scalar (neither items nor entries), an array (items) or an inline table (entries)."""
+    """A value as written: a scalar, an array or an inline table."""
 
     start: int
     end: int
     items: list[Value] | None = None
+    """The items of an array; None for other values."""
     entries: list[Entry] | None = None
+    """The entries of an inline table; None for other values."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """One `key = value`. `keys` are the decoded parts of a dotted key, `starts` where each part begins."""
+    """One `key = value`."""
 
     keys: tuple[str, ...]
+    """The decoded parts of the dotted key."""
     starts: tuple[int, ...]
+    """Where each part begins."""
     value: Value
 
 
 @dataclass(slots=True)
 class Section:
-    """A `[header]` or `[[header]]` with the entries below it; the entries above the first header have path ()."""
+    """A `[header]` or `[[header]]` with the entries below it."""
 
     path: tuple[str, ...]
+    """The parts of the header's key; empty for the entries above the first header."""
     is_array: bool
     start: int
     header_end: int
@@ -66,7 +70,7 @@ class Section:
 
 
 def scan(text: str) -> list[Section]:
-    """All sections of a valid TOML text, in its order. Raises ScanError where the text is not TOML."""
+    """Return all sections of a valid TOML text in order. Raises ScanError if it is not TOML."""
     sections = [Section((), False, 0, 0)]
     position = _skip(_BETWEEN, text, 0)
     while position < len(text):
@@ -101,7 +105,7 @@ def _entry(text: str, position: int) -> tuple[Entry, int]:
 
 
 def _key(text: str, position: int) -> tuple[tuple[str, ...], tuple[int, ...], int]:
-    """The parts of a dotted key, where each begins, and the position after the last part and its blanks."""
+    """Scan a dotted key: return its parts, where each begins, and the position after the last part and its blanks."""
     keys, starts = [], []
     while True:
         match = _SIMPLE_KEY.match(text, position)

@@ -1,4 +1,4 @@
-"""Edits of tables that are written as sections: `[header]` and `[[header]]` lines with the entries below them.
+"""Edit tables that are written as sections: `[header]` and `[[header]]` lines with the entries below them.
 
 To an element of an array of tables belong its sections, the comment lines directly above each of their headers, and the comment
 lines that follow its last entry without a blank line, unless they stand directly above the next header.
@@ -11,7 +11,7 @@ from typing import Any
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit import encoder
-from jinpu_tui.toml_edit.alignment import align, in_order
+from jinpu_tui.toml_edit.alignment import Identities, align, in_order
 from jinpu_tui.toml_edit.layout import comments_above
 from jinpu_tui.toml_edit.text_edits import (
     Edit,
@@ -34,7 +34,10 @@ def spans(table: Table) -> list[tuple[int, int]]:
 
     There are none for dotted and inline tables.
     """
-    places = [(one.start, max([one.header_end, *(entry.value.end for entry in one.entries)])) for one in table.sections]
+    places = [
+        (section.start, max([section.header_end, *(entry.value.end for entry in section.entries)]))
+        for section in table.sections
+    ]
     for node in table.children.values():
         for part in node.elements if isinstance(node, Tables) else [node]:
             if isinstance(part, Table):
@@ -43,7 +46,7 @@ def spans(table: Table) -> list[tuple[int, int]]:
 
 
 def line_removal(text: str, start: int, end: int) -> Edit:
-    """Return the removal of the lines from `start` to `end`; of a last line without a line end, the one before it goes."""
+    """Return the removal of the lines from `start` to `end`; for a last line without a line end, that before it is removed."""
     start, end = line_start(text, start), next_line(text, end)
     if end == len(text) and not text.endswith("\n"):
         start = len(text[:start].removesuffix("\n").removesuffix("\r"))
@@ -51,7 +54,7 @@ def line_removal(text: str, start: int, end: int) -> Edit:
 
 
 def element_removal(text: str, element: Table) -> list[Edit]:
-    """Return the edits that take an element out with its comments, and with one of the blank lines around each stretch."""
+    """Return the edits that remove an element with its comments, and with one of the blank lines around each stretch."""
     return [_stretch_removal(text, start, end) for start, end in _stretches(text, element)]
 
 
@@ -63,30 +66,32 @@ def _stretch_removal(text: str, start: int, end: int) -> Edit:
     return line_removal(text, start, end) if end == len(text) else Edit(start, end, "")
 
 
-def tables_edits(text: str, tables: Tables, before: Any, after: Sequence[Any], nested: NodeEdits) -> list[Edit]:
+def tables_edits(
+    text: str, tables: Tables, before: Any, after: Sequence[Any], nested: NodeEdits, identities: Identities
+) -> list[Edit]:
     """Return the edits that turn the elements `before` into `after`; elements keep their text and comments wherever they go.
 
     Raises SpliceError if the change has no place in the layout.
     """
     elements = tables.elements
-    sources = align(before, after)
+    sources = align(before, after, identities)
     kept = in_order(sources)
     edits: list[Edit] = []
     for new, source in zip(after, sources, strict=True):
         if source in kept:
             assert source is not None
             edits += nested(text, elements[source], before[source], new)
-    coming: list[str] = []
+    added: list[str] = []
     anchor: Table | None = None
     for new, source in zip(after, sources, strict=True):
         if source is None:
-            coming.append(_written(text, tables, new))
+            added.append(_written(text, tables, new))
         elif source in kept:
-            edits += _insertion(text, tables, anchor, coming)
-            anchor, coming = elements[source], []
+            edits += _insertion(text, tables, anchor, added)
+            anchor, added = elements[source], []
         else:
-            coming.append(_moved(text, elements[source], before[source], new, nested))
-    edits += _insertion(text, tables, anchor, coming)
+            added.append(_moved(text, elements[source], before[source], new, nested))
+    edits += _insertion(text, tables, anchor, added)
     for index, element in enumerate(elements):
         if index not in kept:
             edits += element_removal(text, element)
@@ -108,7 +113,7 @@ def _stretches(text: str, element: Table) -> list[tuple[int, int]]:
 def comments_below(text: str, end: int) -> int:
     """Return the end of the comment lines that begin at `end` if a blank line follows them, else `end`.
 
-    A text may be the block of one record; comment lines that end it stand above the next record.
+    A text may be the block of one element; comment lines that end it stand above the next element.
     """
     stop = end
     while stop < len(text) and text[stop : content_end(text, stop)].lstrip(" \t").startswith("#"):
@@ -139,22 +144,22 @@ def _moved(text: str, element: Table, before: Any, after: Any, nested: NodeEdits
     return apply_edits(text[start:end], edits).removesuffix("\n").removesuffix("\r")
 
 
-def _insertion(text: str, tables: Tables, anchor: Table | None, coming: Sequence[str]) -> list[Edit]:
-    """Put sections after those of `anchor`, or before all; set apart by a blank line if those that are there are."""
-    if not coming:
+def _insertion(text: str, tables: Tables, anchor: Table | None, added: Sequence[str]) -> list[Edit]:
+    """Return the edits that insert sections after those of `anchor`, or before all, apart if the others are."""
+    if not added:
         return []
     newline = newline_of(text)
     gap = newline if _set_apart(text, tables) else ""
     if anchor is None:
         at = _stretches(text, tables.elements[0])[0][0]
-        return [Edit(at, at, "".join(section + newline + gap for section in coming))]
+        return [Edit(at, at, "".join(section + newline + gap for section in added))]
     at = _stretches(text, anchor)[-1][1]
     at = len(text[:at].removesuffix("\n").removesuffix("\r"))
-    return [Edit(at, at, "".join(newline + gap + section for section in coming))]
+    return [Edit(at, at, "".join(newline + gap + section for section in added))]
 
 
 def _set_apart(text: str, tables: Tables) -> bool:
-    """Whether a blank line, or none but one above the first, stands before each element."""
+    """Return whether a blank line stands before each element but the first, or before a single one."""
     starts = [_stretches(text, element)[0][0] for element in tables.elements]
     gaps = [text[:start].replace("\r", "")[-2:] for start in (starts[1:] or starts)]
     return all(gap == "\n\n" for gap in gaps)

@@ -1,7 +1,7 @@
-"""Changing a TOML text in the smallest way that says what is meant.
+"""Change a TOML text with the smallest edits.
 
 `set_value` replaces one existing value; `rewrite` turns one table into another by changing, adding and removing only the
-lines and items that differ. Both give back a new text; every character outside the spliced places stays as it was.
+lines and items that differ. Both return a new text; every character outside the edited places stays as it was.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit import encoder
+from jinpu_tui.toml_edit.alignment import Identities
 from jinpu_tui.toml_edit.equality import same
 from jinpu_tui.toml_edit.inline import array_edits, inline_table_edits, keeps_comments
 from jinpu_tui.toml_edit.scanner import Entry, Value
@@ -20,25 +21,37 @@ from jinpu_tui.toml_edit.tree import Node, Path, Table, Tables, child, find, out
 
 
 def set_value(text: str, path: Path, value: object) -> str:
-    """The text with the existing value at `path` replaced, and not a character more.
-
-    `path` holds keys and indexes and may lead through tables, dotted keys, inline tables, arrays of tables and nested
-    arrays. Raises KeyError when nothing stands at `path`, SpliceError when it names a table that is spread over
-    headers or dotted keys and so has no value text of its own, and TypeError for a value that TOML cannot hold.
-    """
+    """Replace the existing value at `path`, and not a character more. See `toml_edit.set_value`."""
     node = find(outline(text), path)
     if not isinstance(node, Value):
         raise SpliceError(f"{path!r} is a table written over several lines, not a value")
     return text[: node.start] + encoder.value(value, newline_of(text)) + text[node.end :]
 
 
-def rewrite(text: str, path: Path, before: Mapping[str, Any], after: Mapping[str, Any], order: Sequence[str]) -> str:
-    """The text with the table at `path` changed from `before` to `after`.
+def rewrite(
+    text: str,
+    path: Path,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    order: Sequence[str] = (),
+    identities: Identities = (),
+) -> str:
+    """Change the table at `path` with the smallest edits.
 
-    `before` is what the table holds now. A new key goes behind the last present key that `order` puts before it.
-    Raises KeyError when `path` leads nowhere and SpliceError when the layout leaves no place for the change.
+    Args:
+        text: A valid TOML document.
+        path: Keys and indexes that lead to the table.
+        before: What the table holds now.
+        after: What it is to hold.
+        order: The usual order of keys: a new key follows the last present key that comes before it there.
+        identities: What distinguishes the tables of a list, so that an entry keeps its lines when its values change.
+
+    Raises:
+        KeyError: Nothing stands at `path`.
+        SpliceError: The layout has no place for the change.
+        TypeError: TOML cannot hold a value.
     """
-    edits = _node_edits(text, find(outline(text), path), before, after, order)
+    edits = _Rewriter(identities).edits(text, find(outline(text), path), before, after, order)
     return apply_edits(text, edits)
 
 
@@ -49,43 +62,48 @@ def commented_lists(text: str, path: Path, names: Iterable[str]) -> set[str]:
     return {name for name, value in values.items() if isinstance(value, Value) and keeps_comments(text, value)}
 
 
-def _node_edits(text: str, node: Node, before: Any, after: Any, order: Sequence[str] = ()) -> list[Edit]:
-    if same(before, after):
-        return []
-    if isinstance(node, Value):
-        return _value_edits(text, node, before, after, order)
-    if isinstance(node, Table) and isinstance(after, Mapping):
-        return _table_edits(text, node, before, after, order)
-    if isinstance(node, Tables) and isinstance(after, Sequence) and not isinstance(after, str):
-        return tables_edits(text, node, before, after, _node_edits)
-    raise SpliceError("a table that has lines of its own cannot become another kind of value")
+class _Rewriter:
+    """Finds the edits that turn one value into another, from tables down to scalars."""
 
+    def __init__(self, identities: Identities) -> None:
+        self._identities = identities
 
-def _value_edits(text: str, node: Value, before: Any, after: Any, order: Sequence[str]) -> list[Edit]:
-    edits: list[Edit] | None = None
-    if node.items is not None and isinstance(after, list | tuple):
-        edits = array_edits(text, node, before, after, _node_edits)
-    elif node.entries is not None and isinstance(after, Mapping):
-        edits = inline_table_edits(text, node, before, after, order, _node_edits)
-    if edits is None:
-        return [Edit(node.start, node.end, encoder.value(after, newline_of(text)))]
-    return edits
+    def edits(self, text: str, node: Node, before: Any, after: Any, order: Sequence[str] = ()) -> list[Edit]:
+        """Return the edits that turn a node from `before` into `after`. Raises SpliceError."""
+        if same(before, after):
+            return []
+        if isinstance(node, Value):
+            return self._value_edits(text, node, before, after, order)
+        if isinstance(node, Table) and isinstance(after, Mapping):
+            return self._table_edits(text, node, before, after, order)
+        if isinstance(node, Tables) and isinstance(after, Sequence) and not isinstance(after, str):
+            return tables_edits(text, node, before, after, self.edits, self._identities)
+        raise SpliceError(_("a table that has lines of its own cannot become another kind of value"))
 
+    def _value_edits(self, text: str, node: Value, before: Any, after: Any, order: Sequence[str]) -> list[Edit]:
+        edits: list[Edit] | None = None
+        if node.items is not None and isinstance(after, list | tuple):
+            edits = array_edits(text, node, before, after, self.edits, self._identities)
+        elif node.entries is not None and isinstance(after, Mapping):
+            edits = inline_table_edits(text, node, before, after, order, self.edits)
+        if edits is None:
+            return [Edit(node.start, node.end, encoder.value(after, newline_of(text)))]
+        return edits
 
-def _table_edits(text: str, table: Table, before: Any, after: Mapping[str, Any], order: Sequence[str]) -> list[Edit]:
-    if table.is_inline and before.keys() != after.keys():
-        raise SpliceError(_("the keys of this dotted table have no lines of their own"))
-    edits: list[Edit] = []
-    for name, item in after.items():
-        if name in before:
-            edits += _node_edits(text, table.children[name], before[name], item)
-    for name in before:
-        if name not in after:
-            edits += _key_removal(text, table, name)
-    added = [name for name in after if name not in before]
-    for name in sorted(added, key=lambda name: order.index(name) if name in order else len(order)):
-        edits.append(_new_line(text, table, name, after[name], order))
-    return edits
+    def _table_edits(self, text: str, table: Table, before: Any, after: Mapping[str, Any], order: Sequence[str]) -> list[Edit]:
+        if table.is_inline and before.keys() != after.keys():
+            raise SpliceError(_("the keys of this dotted table have no lines of their own"))
+        edits: list[Edit] = []
+        for name, item in after.items():
+            if name in before:
+                edits += self.edits(text, table.children[name], before[name], item)
+        for name in before:
+            if name not in after:
+                edits += _key_removal(text, table, name)
+        added = [name for name in after if name not in before]
+        for name in sorted(added, key=lambda name: order.index(name) if name in order else len(order)):
+            edits.append(_new_line(text, table, name, after[name], order))
+        return edits
 
 
 def _new_line(text: str, table: Table, name: str, item: Any, order: Sequence[str]) -> Edit:
@@ -94,7 +112,7 @@ def _new_line(text: str, table: Table, name: str, item: Any, order: Sequence[str
     anchor = _entry_before(table, name, order)
     if anchor is None:
         if not table.sections:
-            raise SpliceError("this table has no line to write below")
+            raise SpliceError(_("this table has no line that a new key could follow"))
         section = table.sections[0]
         if not section.path and not section.entries:
             at = line_start(text, 0)
@@ -109,19 +127,19 @@ def _new_line(text: str, table: Table, name: str, item: Any, order: Sequence[str
 
 
 def _entry_before(table: Table, name: str, order: Sequence[str]) -> tuple[Entry, int] | None:
-    """The entry that a new key goes behind: the last of those that `order` puts before it."""
+    """Return the entry that a new key follows: the last of those that `order` puts before it; None if it comes first."""
     entries = table.entries
     if table.sections:
         entries = [(entry, depth) for entry, depth in entries if depth == 0]
     if name not in order or not table.sections:
         return entries[-1] if entries else None
     earlier = set(order[: order.index(name)])
-    behind = [pair for pair in entries if pair[0].keys[pair[1]] in earlier]
-    return behind[-1] if behind else None
+    before = [pair for pair in entries if pair[0].keys[pair[1]] in earlier]
+    return before[-1] if before else None
 
 
 def _key_removal(text: str, table: Table, name: str) -> list[Edit]:
-    """Return the edits that take a key out of a table: its entries and its whole sections."""
+    """Return the edits that remove a key from a table: its entries and its whole sections."""
     node = table.children[name]
     if isinstance(node, Tables):
         return [edit for element in node.elements for edit in element_removal(text, element)]

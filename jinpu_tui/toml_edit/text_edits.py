@@ -1,4 +1,4 @@
-"""Edits of a text as values, and the few facts about lines that placing them takes."""
+"""Edits of a text as values, and the positions of lines that they need."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _REST_IF_COMMENT = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)")
 
 
 class SpliceError(ValueError):
-    """The text is laid out in a way that this change cannot be spliced into."""
+    """The layout of the text has no place for the change."""
 
 
 class Edit(NamedTuple):
@@ -23,7 +23,7 @@ class Edit(NamedTuple):
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made; they must not overlap. Edits at one place go in the order given."""
+    """Return the text with all edits made. They must not overlap; edits at one position are made in the order given."""
     parts, position = [], 0
     for start, end, new in sorted(edits, key=lambda edit: edit.start):
         parts += [text[position:start], new]
@@ -32,41 +32,41 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def newline_of(text: str) -> str:
-    """The line end that the text uses: that of its first line."""
+    """Return the line end that the text uses: that of its first line."""
     first = text.find("\n")
     return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
 
 
 def line_start(text: str, position: int) -> int:
-    """Where the line that holds `position` begins (behind a byte order mark)."""
+    """Return where the line that holds `position` begins, after a byte order mark."""
     start = text.rfind("\n", 0, position) + 1
     return start + (start == 0 and text.startswith("\ufeff"))
 
 
 def content_end(text: str, position: int) -> int:
-    """The end of the line that holds `position`, before its line end."""
+    """Return the end of the line that holds `position`, before its line end."""
     match = _REST_OF_LINE.match(text, position)
     return match.end() if match else position
 
 
 def next_line(text: str, position: int) -> int:
-    """Where the line after the one that holds `position` begins, or the end of the text."""
-    found = text.find("\n", position)
-    return len(text) if found < 0 else found + 1
+    """Return where the line after the one that holds `position` begins, or the end of the text."""
+    end = text.find("\n", position)
+    return len(text) if end < 0 else end + 1
 
 
 def rest_is_comment(text: str, position: int) -> bool:
-    """Whether nothing but blanks and a comment follows on the line."""
+    """Return whether nothing but blanks and a comment follows on the line."""
     return _REST_IF_COMMENT.match(text, position) is not None
 
 
 def is_blank_line(text: str, position: int) -> bool:
-    """Whether a line of blanks begins at `position`; blanks that end the text are the indentation of what follows it."""
+    """Return whether a line of blanks begins at `position`; blanks that end the text are the indentation of what follows."""
     return text[position : next_line(text, position)].lstrip(" \t") in ("\n", "\r\n")
 
 
 def indent_at(text: str, position: int) -> str:
-    """The blanks that the line holding `position` begins with."""
+    """Return the blanks that the line that holds `position` begins with."""
     start = line_start(text, position)
     line = text[start:position]
     return line[: len(line) - len(line.lstrip(" \t"))]

@@ -1,4 +1,4 @@
-"""A TOML text as the tree that its headers and dotted keys describe, each leaf with its place in the text."""
+"""The tree of tables that the headers and dotted keys of a TOML text describe, with the position of each value."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ Path = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Table:
-    """A table spread over the text: the sections that open it and the (dotted) entries that pass through it.
-
-    `depth` of an entry is how many parts of its dotted key lie above this table's own keys. `is_inline`: it is, or is part of,
-    an inline table, where keys have no lines of their own.
-    """
+    """A table, which may be spread over the text."""
 
     children: dict[str, Node] = field(default_factory=dict)
+    """The values and tables in it, by key."""
     sections: list[Section] = field(default_factory=list)
+    """The sections that open it."""
     entries: list[tuple[Entry, int]] = field(default_factory=list)
+    """The entries that pass through it, each with the number of parts of its dotted key above this table's own keys."""
     is_inline: bool = False
+    """Whether it is, or is part of, an inline table, where keys have no lines of their own."""
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ Node = Table | Tables | Value
 
 
 def outline(text: str) -> Table:
-    """The tree of a valid TOML text."""
+    """Return the tree of a valid TOML text. Raises ScanError."""
     root = Table()
     for section in scan(text):
         table = _opened(root, section)
@@ -45,7 +45,7 @@ def outline(text: str) -> Table:
 
 
 def inline_children(value: Value) -> Table:
-    """The tree inside an inline table."""
+    """Return the tree inside an inline table."""
     table = Table(is_inline=True)
     for entry in value.entries or ():
         _place(table, entry)
@@ -53,18 +53,18 @@ def inline_children(value: Value) -> Table:
 
 
 def find(root: Table, path: Path) -> Node:
-    """The node at `path`. Raises KeyError with the path when nothing stands there."""
+    """Return the node at `path`. Raises KeyError, with the path, if there is none."""
     node: Node = root
     for step in path:
-        found = child(node, step)
-        if found is None:
+        below = child(node, step)
+        if below is None:
             raise KeyError(f"nothing at {path!r}")
-        node = found
+        node = below
     return node
 
 
 def child(node: Node, step: str | int) -> Node | None:
-    """The child under a key or an index (negative ones too, as in a list), or None."""
+    """Return the child under a key or an index (negative ones too, as in a list); None if there is none."""
     if isinstance(step, str):
         if isinstance(node, Value) and node.entries is not None:
             node = inline_children(node)

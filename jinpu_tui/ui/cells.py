@@ -49,7 +49,7 @@ def padded(line: Line, width: int) -> Line:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return a visible text in lines of at most `width` cells, broken at blanks if there are any and between characters else."""
+    """Return a visible text in lines of at most `width` cells, broken at blanks if possible, else between characters."""
     lines, line, length = [], "", 0
     for word in _words(text):
         if length + cell_len(word.rstrip()) > width and line:

@@ -13,9 +13,9 @@ from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.pages.page import FilterLink, PageLine, PageRef
 
 if TYPE_CHECKING:
+    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.model.merge import Conflict, Side
     from jinpu_tui.query.completion import Completion
-    from jinpu_tui.model.errors import FilterError
 
 
 class Cursor(Protocol):

@@ -22,9 +22,9 @@ from jinpu_tui.ui.refusals import REFUSALS, reason_of
 from jinpu_tui.ui.session import Session
 
 if TYPE_CHECKING:
+    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.model.merge import Conflict, Side
     from jinpu_tui.query.completion import Completion
-    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.ui.dialogs.dialog import Popup
 
 T = TypeVar("T")

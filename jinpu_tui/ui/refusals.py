@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jinpu_tui.model.formatting import edit_text, skip_reason, skipped_text
 from jinpu_tui.model.errors import InputError
+from jinpu_tui.model.formatting import edit_text, skip_reason, skipped_text
 from jinpu_tui.services.workspace import ConflictError, EditError, Skipped
 from jinpu_tui.text.i18n import _
 

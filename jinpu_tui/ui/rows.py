@@ -102,7 +102,7 @@ def _last_first(ids: Sequence[str], rank: Mapping[str, int]) -> Iterable[str]:
 
 
 def task_rows(session: Session) -> tuple[Sequence[TasksRow], int]:
-    """Return the tasks in scope that match the filter, ordered and grouped, opened ones with their steps; and how many match."""
+    """Return the tasks in scope that match the filter, ordered and grouped, open ones with their steps; and their number."""
     tasks = session.matching("tasks", session.in_order("tasks"))
     by = session.views["tasks"].group
     if not by and not session.opened:

@@ -24,9 +24,9 @@ from jinpu_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from jinpu_tui.analysis.differences import Difference
-    from jinpu_tui.services.snapshots import Snapshot
     from jinpu_tui.query.overview import Section
     from jinpu_tui.services.history import Comparison, LogLine
+    from jinpu_tui.services.snapshots import Snapshot
     from jinpu_tui.services.user_state import DraftStore, TextStore
 
 R = TypeVar("R", bound=Record)
@@ -255,8 +255,8 @@ class Session:
         """Return the records that the filter of a pane keeps; none if what it names is there no more."""
         if not self.filter_of(pane):
             return records
-        from jinpu_tui.query.filter import matching
         from jinpu_tui.model.errors import FilterError
+        from jinpu_tui.query.filter import matching
 
         try:
             return matching(records, self.filter_of(pane), self.analysis, self.finder)
@@ -264,8 +264,10 @@ class Session:
             return ()
 
     def sign(self, id_: str) -> str:
-        """`!` where something is wrong with a record, `~` where its file cannot be read now, `?` where it changed since it was
-        signed off, `"` where a comment is open, else a blank.
+        """Return the sign before a record, else a blank.
+
+        `!`: something is wrong with it; `~`: its file cannot be read now; `?`: it changed since it was signed off; `"`: a
+        comment on it is open.
         """
         if id_ in self.dataset.faulty or id_ in self.dataset.stale:
             return "!" if id_ in self.dataset.faulty else "~"

@@ -26,7 +26,7 @@ def day(number: int) -> date:
 
 def test_only_open_tasks_block() -> None:
     found = analysis(Task("A", status="done"), Task("B"), Task("C", depends=("A", "B", "gone")))
-    assert [one.id for one in waits_for(found, found.dataset.tasks[2])] == ["B"]
+    assert [item.id for item in waits_for(found, found.dataset.tasks[2])] == ["B"]
 
 
 def test_the_longest_chain_is_critical_and_its_slack_is_told() -> None:
@@ -62,7 +62,7 @@ tasks = st.lists(
 def test_no_chain_is_longer(made: list[tuple[int, int, set[int], bool]]) -> None:
     all_tasks = [
         Task(f"T{number}", start=day(start), due=day(start + length), status="done" if done else "todo",
-             depends=tuple(f"T{one}" for one in sorted(before) if one < number))
+             depends=tuple(f"T{item}" for item in sorted(before) if item < number))
         for number, (start, length, before, done) in enumerate(made)
     ]  # fmt: skip
     found = analysis(*all_tasks)
@@ -70,7 +70,7 @@ def test_no_chain_is_longer(made: list[tuple[int, int, set[int], bool]]) -> None
     assert all(one.task in waits_for(found, following.task) for one, following in pairwise(chain.links))
 
     def longest(task: Task) -> int:
-        return days_left(found, task) + max((longest(one) for one in waits_for(found, task)), default=0)
+        return days_left(found, task) + max((longest(item) for item in waits_for(found, task)), default=0)
 
     ends = [longest(task) for task in all_tasks if task.id in found.open_tasks]
     assert chain.days == max(ends, default=0)
@@ -91,7 +91,7 @@ def test_how_many_wait_is_counted_as_by_following_every_chain(drawn: tuple[tuple
     expected = {}
     for task in tasks:
         waiting = {task.id}
-        while more := {one.id for one in tasks if one.status == "todo" and waiting & set(one.depends)} - waiting:
+        while more := {item.id for item in tasks if item.status == "todo" and waiting & set(item.depends)} - waiting:
             waiting |= more
         if task.status == "todo" and len(waiting) > 1:
             expected[task.id] = len(waiting) - 1

@@ -28,7 +28,7 @@ FACTS = Analysis(DATA, date(2016, 12, 31))
 
 
 def told(id_: str) -> dict[str, list[Node]]:
-    return {one.name: list(one.nodes) for one in trace(DATA, id_)}
+    return {item.name: list(item.nodes) for item in trace(DATA, id_)}
 
 
 def test_a_record_and_all_it_touches() -> None:
@@ -50,7 +50,7 @@ def test_a_record_and_all_it_touches() -> None:
 
 def test_chains_are_followed_and_rings_end() -> None:
     ring = Dataset(tasks=(Task("A", depends=("B",)), Task("B", depends=("C",)), Task("C", depends=("A", "B"))))
-    found = {one.name: one.nodes for one in trace(ring, "A")}
+    found = {item.name: item.nodes for item in trace(ring, "A")}
     assert found["waits for"] == [Node("B", [Node("C", [])])]
 
 
@@ -100,17 +100,17 @@ def test_several_are_indexed_where_units_differ() -> None:
     )
     jobs = Indicator("B", unit="jobs", observations=(Observation("2015", 4), Observation("2016", 5)))
     empty = Indicator("C", unit="none")
-    assert [[dot.value for dot in one.dots] for one in together([gdp, jobs])] == [[50.0, 100.0, 110.0], [100.0, 125.0]]
-    assert [one.indicator.id for one in together([gdp, jobs, empty])] == ["A", "B"]
+    assert [[dot.value for dot in item.dots] for item in together([gdp, jobs])] == [[50.0, 100.0, 110.0], [100.0, 125.0]]
+    assert [item.indicator.id for item in together([gdp, jobs, empty])] == ["A", "B"]
     same = Indicator("D", unit="yuan", observations=(Observation("2016", 7),))
-    assert [dot.value for one in together([gdp, same]) for dot in one.dots] == [50.0, 100.0, 110.0, 7.0]
+    assert [dot.value for item in together([gdp, same]) for dot in item.dots] == [50.0, 100.0, 110.0, 7.0]
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 1), (168.4, 302), (-5, 5), (1e9, 3e9), (0.001, 0.0013)])
 def test_ticks_are_round_within_and_few(low: float, high: float) -> None:
     found = ticks(low, high, 6)
     assert 2 <= len(found) <= 6
-    assert all(low <= one <= high for one in found)
+    assert all(low <= item <= high for item in found)
     assert found == sorted(set(found))
 
 

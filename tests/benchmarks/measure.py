@@ -85,7 +85,7 @@ def in_turns(programs: dict[str, Program], rounds: int) -> dict[str, tuple[float
     for _round in range(rounds):
         for name, program in programs.items():
             results[name].append(start(program))
-    return {name: (median(one[0] for one in found), median(one[1] for one in found)) for name, found in results.items()}
+    return {name: (median(item[0] for item in found), median(item[1] for item in found)) for name, found in results.items()}
 
 
 def median(values: object) -> float:

@@ -89,16 +89,16 @@ class Office:
         """So many random edits, in the text, as the program makes them."""
         from jinpu_tui.model import edits
         from jinpu_tui.storage.apply_changes import edit
-        from jinpu_tui.storage.dataset_files import assemble, read_library
-        from jinpu_tui.storage.raw_record import plain_record
+        from jinpu_tui.storage.dataset_files import assemble
+        from jinpu_tui.storage.loader import read_dataset
 
         day = date(2016, 12, 1)
-        library = read_library(self.folder)
+        library = read_dataset(self.folder)
         for _edit in range(count):
             self.made += 1
             name = f"{self.number}.{self.made}"
             act = dice.randrange(10)
-            plain = plain_record(library, f"T{dice.randrange(TASKS)}")
+            plain = library.raw_record(f"T{dice.randrange(TASKS)}")
             if act < 5:
                 due = day + timedelta(days=dice.randrange(400))
                 status = dice.choice(("doing", "done", "closed", "blocked"))
@@ -109,14 +109,14 @@ class Office:
                 counts.added.add((plain["id"], "log", f"note {name}"))
             elif act < 9:
                 period = f"{2016 + dice.randrange(60)}-{1 + dice.randrange(12):02}"
-                indicator = plain_record(library, f"I{dice.randrange(20)}")
+                indicator = library.raw_record(f"I{dice.randrange(20)}")
                 changes = edits.observe(indicator, period, {"value": self.made + self.number / 100})
             else:
                 changes = edits.add("task", f"N{name}", {"title": f"New {name}", "requirements": ["R1"]})
                 counts.added.add((f"N{name}", "title"))
             counts.edits += 1
             if changes:
-                library = assemble(library.root, edit(library, changes).files.values(), known_sound=True)
+                library = assemble(library.root, edit(library, changes).files.values(), validate=False)
         self.file.write_bytes(library.files[0].data)
 
     def share(self, counts: Counts) -> None:
@@ -144,7 +144,7 @@ def look_at(office: Office, versions: list[str], counts: Counts) -> None:
         office.git("merge", "--abort")
         office.git("merge", "-q", "-X", "ours", "-m", "merge", "origin/main")
     base, ours, theirs, merged = (parsed(text) or {} for text in (*versions, office.file.read_text("utf-8")))
-    b, o, t, m = (leaves(one) for one in (base, ours, theirs, merged))
+    b, o, t, m = (leaves(our) for our in (base, ours, theirs, merged))
     kept = kept_sides(merged)
     for key in {*o, *t}:
         here, there, now = (side.get(key) for side in (o, t, m))
@@ -159,7 +159,7 @@ def look_at(office: Office, versions: list[str], counts: Counts) -> None:
             if office.by_records:
                 print(f"lost: office {office.number} {key}: {here!r}, {there!r}, now {now!r}", file=sys.stderr)
     before = {*kept_sides(ours), *kept_sides(theirs)}
-    named = {(one["on"], one.get("field")) for one in merged.get("conflict", [])}
+    named = {(item["on"], item.get("field")) for item in merged.get("conflict", [])}
     for key in kept.keys() - before:  # a status is kept with its dates, which are no conflict of their own
         alike = b.get(key) in (o.get(key), t.get(key)) or o.get(key) == t.get(key)
         counts.false_conflicts += alike and key[:2] in named
@@ -193,9 +193,9 @@ def leaves(tables: Plain) -> dict[tuple[str, ...], Any]:
         for record in tables.get(kind, []):
             for name, value in record.items():
                 if name == "log":
-                    found |= {(record["id"], name, one["text"]): one for one in value}
+                    found |= {(record["id"], name, item["text"]): item for item in value}
                 elif name == "observations":
-                    found |= {(record["id"], name, one["period"]): one["value"] for one in value}
+                    found |= {(record["id"], name, item["period"]): item["value"] for item in value}
                 else:
                     found[record["id"], name] = value
     return found
@@ -253,8 +253,8 @@ def table(found: dict[str, Counts], told: str) -> str:
         "conflicts where the two sides did not change the same field": "false_conflicts",
     }
     lines = [HEADING, "", told, "", f"| | {' | '.join(found)} |", "| --- |" + " --- |" * len(found)]
-    lines += [f"| {name} | {' | '.join(f'{getattr(one, key):,}' for one in found.values())} |" for name, key in rows.items()]
-    lines.append(f"| slowest merge | {' | '.join(f'{one.slowest:.1f} s' for one in found.values())} |")
+    lines += [f"| {name} | {' | '.join(f'{getattr(item, key):,}' for item in found.values())} |" for name, key in rows.items()]
+    lines.append(f"| slowest merge | {' | '.join(f'{item.slowest:.1f} s' for item in found.values())} |")
     return "\n".join(lines) + "\n"
 
 

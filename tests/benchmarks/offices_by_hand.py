@@ -144,7 +144,7 @@ class Office:
     def take(self, revision: str, counts: Counts, *, rebase: bool = False) -> None:
         """Merge another's work, or rebase upon it, and count what was lost; what git stops at is done with ours."""
         bases = self.git("merge-base", "--all", "HEAD", revision).split()
-        before = [self.texts_at(one) for one in bases]
+        before = [self.texts_at(base) for base in bases]
         ours, theirs = self.texts_at("HEAD"), self.texts_at(revision)
         if rebase:
             self.git("rebase", "-q", revision, fails=True)
@@ -179,7 +179,7 @@ class Office:
         is_single: bool,
     ) -> None:
         where = f"office {self.number}, edit {self._made}"
-        known = set().union(*(_words(one) for one in bases))
+        known = set().union(*(_words(base) for base in bases))
         lost = ((_words(ours) | _words(theirs)) - known) - _words(self.files)
         if lost:
             counts.lost.append(f"{where}: {sorted(lost)}")
@@ -191,7 +191,9 @@ class Office:
                 from jinpu_tui.history.merge_audit import missing_changes
 
                 versions = (bases[0].get(name, ""), ours[name], theirs[name], text)
-                counts.audited += (f"{where}: {name}: {what}" for what in missing_changes(*(one.encode() for one in versions)))
+                counts.audited += (
+                    f"{where}: {name}: {what}" for what in missing_changes(*(version.encode() for version in versions))
+                )
 
 
 def _words(files: Mapping[str, str]) -> set[str]:
@@ -224,9 +226,9 @@ def simulate(folder: Path, offices: int, rounds: int, seed: int = 1) -> Counts:
             office.edit(dice.randrange(1, 6), counts)
             office.commit()
         for office in everybody[1:]:
-            peer = dice.choice([one for one in everybody[1:] if one is not office])
+            peer = dice.choice([item for item in everybody[1:] if item is not office])
             if dice.random() < 0.3:  # each takes the other's work before anybody has seen either
-                heads = [one.git("rev-parse", "HEAD").strip() for one in (office, peer)]
+                heads = [item.git("rev-parse", "HEAD").strip() for item in (office, peer)]
                 for one, other, head in ((office, peer, heads[1]), (peer, office, heads[0])):
                     one.git("fetch", "-q", str(other.folder), head)
                     one.take(head, counts)
@@ -242,7 +244,7 @@ def _begin(office: Office, offices: int, dice: random.Random, word: Words) -> No
         f'[dataset]\nformat = 1\ntitle = "{word()}"\n\n[dataset.lights]\nsoon_days = 5\n', "utf-8"
     )
     for number in range(1, offices + 1):
-        blocks = [[f"# Office {number}", ""], *(record(dice, word, 10 * number + one) for one in range(8))]
+        blocks = [[f"# Office {number}", ""], *(record(dice, word, 10 * number + item) for item in range(8))]
         text = "\n".join(line for block in blocks for line in block) + "\n"
         (office.folder / f"office{number}.toml").write_text(text, "utf-8")
     (office.folder / ".gitattributes").write_text("*.toml merge=jinpu\n", "utf-8")

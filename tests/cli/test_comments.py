@@ -50,7 +50,7 @@ def test_signing_off_and_again(li: Jinpu, ledger: Path) -> None:
     assert li("sign", "T2")[0] == 0
     assert "T2" not in li("list", "tasks", "is:outdated")[1]
     signed = toml_rs.loads((ledger / "reviews" / "li.toml").read_text("utf-8"))["signoff"]
-    assert [one["on"] for one in signed] == ["T2", "R1"]
+    assert [item["on"] for item in signed] == ["T2", "R1"]
 
 
 def test_deciding_a_conflict(li: Jinpu, ledger: Path) -> None:

@@ -53,8 +53,8 @@ class Case:
     def records(self) -> dict[str, list[Any]]:
         """All records of T2 by file, and of all conflicts."""
         tables = {name: tomllib.loads(text) for name, text in self.bytes().items()}
-        found = {name: [one for one in table.get("task", []) if one["id"] == "T2"] for name, table in tables.items()}
-        return {**found, "conflicts": [one for table in tables.values() for one in table.get("conflict", [])]}
+        found = {name: [item for item in table.get("task", []) if item["id"] == "T2"] for name, table in tables.items()}
+        return {**found, "conflicts": [item for table in tables.values() for item in table.get("conflict", [])]}
 
     def undone(self) -> None:
         """One undo gives all bytes back."""
@@ -179,8 +179,8 @@ def test_two_records_of_one_id(tmp_path: Path) -> None:
     for number, (side, wanted) in enumerate({"mine": [mine], "theirs": [theirs], "both": [mine]}.items()):
         case = Case(tmp_path / str(number), FILES[0], mine, "", conflict(mine, theirs, None))
         assert case.run("decide", "X1", side) == 0
-        assert case.records()["d.toml"] == [one for text in wanted for one in tomllib.loads(text)["task"]]
-        titles = [one["title"] for one in tomllib.loads(case.bytes()["d.toml"])["task"]]
+        assert case.records()["d.toml"] == [load for text in wanted for load in tomllib.loads(text)["task"]]
+        titles = [load["title"] for load in tomllib.loads(case.bytes()["d.toml"])["task"]]
         assert ("another" in titles) == (side != "mine")
         case.undone()
     later = mine.replace("two", "two, later") + "progress = 5\n"
@@ -197,8 +197,8 @@ def test_one_id_of_two_kinds(tmp_path: Path) -> None:
         case = Case(tmp_path / str(number), FILES[0], BASE, "", conflict(BASE, theirs, None))
         assert case.run("decide", "X1", side) == 0
         tables = tomllib.loads(case.bytes()["d.toml"])
-        assert [one["id"] for one in tables["task"]] == (["T1"] if side == "theirs" else ["T1", "T2"])
-        assert [one["title"] for one in tables.get("requirement", [])] == ([] if side == "mine" else ["a demand"])
+        assert [table["id"] for table in tables["task"]] == (["T1"] if side == "theirs" else ["T1", "T2"])
+        assert [table["title"] for table in tables.get("requirement", [])] == ([] if side == "mine" else ["a demand"])
         case.undone()
 
 
@@ -260,8 +260,8 @@ def test_layouts_that_people_write(tmp_path: Path, files: tuple[str, str], side:
         (case.folder / name).write_bytes(text.encode())
     assert case.run("decide", "X1", side) == 0
     found = {name: tomllib.loads(text.removeprefix("\ufeff")) for name, text in case.bytes().items()}
-    assert [one["id"] for one in found[files[0]]["task"]] == ["T1"]
-    [one] = [one for one in found[files[1]]["task"] if one["id"] == "T2"]
+    assert [item["id"] for item in found[files[0]]["task"]] == ["T1"]
+    [one] = [item for item in found[files[1]]["task"] if item["id"] == "T2"]
     assert (one["owner"], one["progress"], one["due"], one["risk"]) == ("Li", 30, date(2017, 3, 31), "high")
     assert ("\r\n" in case.bytes()[files[1]]) == (layout == "crlf")
     case.undone()

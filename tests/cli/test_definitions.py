@@ -29,7 +29,7 @@ def jinpu_tui(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
 
 
 def ids(out: str) -> list[str]:
-    return [one["id"] for one in json.loads(out)]
+    return [load["id"] for load in json.loads(out)]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_two_spellings_of_a_unit_are_one_everywhere(jinpu_tui, tmp_path: Path) -
     )
     text += '\n[[requirement]]\nid = "R1"\ntitle = "r"\n'
     assert ids(jinpu_tui(text, "list", "tasks", 'lead="finance bureau"', "--format", "json")) == ["T0", "T1", "T2"]
-    sections = {one["name"]: one["counts"] for one in json.loads(jinpu_tui(text, "overview", "--format", "json"))}
-    assert [(one["name"], one["count"], one["late"]) for one in sections["leads"]] == [
+    sections = {load["name"]: load["counts"] for load in json.loads(jinpu_tui(text, "overview", "--format", "json"))}
+    assert [(section["name"], section["count"], section["late"]) for section in sections["leads"]] == [
         ("Finance Bureau", 3, 3),
         ("财政局", 2, 2),
     ]
@@ -74,16 +74,16 @@ def test_two_spellings_of_a_unit_are_one_everywhere(jinpu_tui, tmp_path: Path) -
         rows = [row.split(" | ")[:3] for row in table.partition("\n\n")[0].splitlines()[2:]]
         assert rows == [["| Finance Bureau", "3", "3"], ["| 财政局", "2", "2"]]
     written = jinpu_tui(text, "report", "-o", str(tmp_path / "u.md"), "--by", "lead").split()
-    assert [Path(one).name for one in written] == ["u-Finance-Bureau.md", "u-财政局.md"]
+    assert [Path(item).name for item in written] == ["u-Finance-Bureau.md", "u-财政局.md"]
 
 
 def test_late_is_the_same_count_everywhere(jinpu_tui, tmp_path: Path) -> None:
     states = ("todo", "doing", "blocked", "done", "closed", "dropped")
-    text = "".join(TASK.format(one, one) + f'status = "{one}"\ndue = 2016-12-14\n' for one in states)
+    text = "".join(TASK.format(state, state) + f'status = "{state}"\ndue = 2016-12-14\n' for state in states)
     text += TASK.format("on-the-day", "x") + 'status = "doing"\ndue = 2016-12-15\n'
     late = ids(jinpu_tui(text, "list", "tasks", "is:late", "--format", "json"))
     assert late == ["todo", "doing", "blocked"]
-    sections = {one["name"]: one["counts"] for one in json.loads(jinpu_tui(text, "overview", "--format", "json"))}
+    sections = {load["name"]: load["counts"] for load in json.loads(jinpu_tui(text, "overview", "--format", "json"))}
     assert sections["leads"][0]["late"] == len(late)
     jinpu_tui(text, "report", "-o", str(tmp_path / "b.md"), "--bulletin")
     assert "3 late (42.9%)" in (tmp_path / "b.md").read_text("utf-8")

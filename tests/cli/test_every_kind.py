@@ -33,7 +33,7 @@ def sample(kind: Kind, field: Field) -> Any:
     """A value that the field can have; of lists of records one."""
     nested = NESTED.get((kind, field.name))
     if nested is not None:
-        record = {one.name: "2016" if one.name == "period" else sample(kind, one) for one in nested}
+        record = {item.name: "2016" if item.name == "period" else sample(kind, item) for item in nested}
         return [record] if field.form == "tables" else record
     if field.choices:
         return field.choices[0]
@@ -81,6 +81,6 @@ def test_what_is_taken_out_is_no_option(capsys, ledger: Path) -> None:
         return capsys.readouterr().out.split()[1:]
 
     everything = ids()
-    assert ids("-id:T1") == [one for one in everything if one != "T1"]
-    assert ids("-id:T1", "-id=T2") == [one for one in everything if one not in ("T1", "T2")]
+    assert ids("-id:T1") == [item for item in everything if item != "T1"]
+    assert ids("-id:T1", "-id=T2") == [item for item in everything if item not in ("T1", "T2")]
     assert run(["-D", str(ledger), "list", "tasks", "--fromat", "csv"]) == 2

@@ -102,7 +102,7 @@ def test_a_value_and_an_id(jinpu_tui: Jinpu, ledger: Path) -> None:
     code, _output, errors = jinpu_tui("add", "task", "-x", "title=y")
     assert code == 2
     assert "-x is no option" in errors
-    assert "'-title'; did you mean title?" in jinpu_tui("set", "T1", "-title=x")[2]
+    assert "-title; did you mean title?" in jinpu_tui("set", "T1", "-title=x")[2]
 
 
 def test_a_word_of_a_filter_that_must_not_be_there(jinpu_tui: Jinpu) -> None:

@@ -110,7 +110,7 @@ def test_other_entries_of_a_list_may_have_changed(file: Path) -> None:
     )
     file.write_text(text, "utf-8")
     assert run(["-D", str(file), "decide", "X3", "theirs"]) == 0
-    values = {one["period"]: one["value"] for one in tomllib.loads(file.read_text("utf-8"))["indicator"][0]["observations"]}
+    values = {load["period"]: load["value"] for load in tomllib.loads(file.read_text("utf-8"))["indicator"][0]["observations"]}
     assert values == {"2014": 4, "2015": 5, "2016": 3}
 
 
@@ -128,7 +128,7 @@ def test_an_order_of_steps_keeps_a_step_that_came_later(file: Path) -> None:
     about = f'\n[[conflict]]\nid = "X9"\non = "T1"\nfield = "steps"\nmine = "{both[0]}"\ntheirs = "{both[1]}"\n'
     file.write_text(TEXT.replace('status = "doing"\n', f'status = "doing"\n{steps}', 1) + about, "utf-8")
     assert run(["-D", str(file), "decide", "X9", "theirs"]) == 0
-    texts = [one["text"] for one in tomllib.loads(file.read_text("utf-8"))["task"][0]["steps"]]
+    texts = [load["text"] for load in tomllib.loads(file.read_text("utf-8"))["task"][0]["steps"]]
     assert sorted(texts) == ["a", "b", "new"]
     assert texts.index("b") < texts.index("a")
 

@@ -146,22 +146,22 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
 
 def test_each_kind_of_indicator_is_judged_by_what_it_measures(jinpu_tui: Command, tmp_path: Path) -> None:
     write(tmp_path, {id_: fields for id_, (_state, fields) in CASES.items()})
-    found = {one["id"]: state for state, query in QUERIES.items() for one in listed(jinpu_tui, query)}
+    found = {item["id"]: state for state, query in QUERIES.items() for item in listed(jinpu_tui, query)}
     assert found == {id_: state for id_, (state, _fields) in CASES.items()}
 
 
 def test_attainment_is_the_share_of_the_target_or_of_the_way(jinpu_tui: Command, tmp_path: Path) -> None:
     write(tmp_path, {id_: CASES[id_][1] for id_ in ("flow-even", "stock-on-path", "growth-below", "only-quarters")})
-    assert [one["id"] for one in listed(jinpu_tui, "attainment>91.6 attainment<91.7")] == ["flow-even"]
-    assert [one["id"] for one in listed(jinpu_tui, "attainment=40")] == ["stock-on-path"]
-    assert [one["id"] for one in listed(jinpu_tui, "attainment>97 attainment<98")] == ["growth-below"]
-    assert [one["id"] for one in listed(jinpu_tui, "attainment:none")] == ["only-quarters"]
+    assert [item["id"] for item in listed(jinpu_tui, "attainment>91.6 attainment<91.7")] == ["flow-even"]
+    assert [item["id"] for item in listed(jinpu_tui, "attainment=40")] == ["stock-on-path"]
+    assert [item["id"] for item in listed(jinpu_tui, "attainment>97 attainment<98")] == ["growth-below"]
+    assert [item["id"] for item in listed(jinpu_tui, "attainment:none")] == ["only-quarters"]
 
 
 def test_the_overview_counts_each_indicator_once_by_pace(jinpu_tui: Command, tmp_path: Path) -> None:
     write(tmp_path, {id_: fields for id_, (_state, fields) in CASES.items()})
     _code, out = jinpu_tui("overview", "--format", "json")
-    counts = {one["filter"]: one["count"] for section in json.loads(out) for one in section["counts"]}
+    counts = {item["filter"]: item["count"] for section in json.loads(out) for item in section["counts"]}
     states = [state for state, _fields in CASES.values()]
     assert counts["is:ahead"] == states.count("ahead")
     assert counts["is:behind"] == states.count("behind")
@@ -170,8 +170,8 @@ def test_the_overview_counts_each_indicator_once_by_pace(jinpu_tui: Command, tmp
 
 def test_a_direction_that_is_not_stated_is_inferred_everywhere(jinpu_tui: Command, tmp_path: Path) -> None:
     write(tmp_path, {"sinks": SINKING, "rises": PLAN, "stated": {**SINKING, "direction": "up"}, "bare": {}})
-    assert [one["id"] for one in listed(jinpu_tui, "direction:down")] == ["sinks"]
-    assert {one["id"]: one["direction"] for one in listed(jinpu_tui)} == {
+    assert [item["id"] for item in listed(jinpu_tui, "direction:down")] == ["sinks"]
+    assert {item["id"]: item["direction"] for item in listed(jinpu_tui)} == {
         "sinks": "down",
         "rises": "up",
         "stated": "up",
@@ -193,7 +193,7 @@ def test_check_names_a_target_on_the_wrong_side_and_one_that_says_two_things(jin
     write(tmp_path, {"low": low, "high": high, "both": both, **fine})
     code, out = jinpu_tui("check", "--format", "json")
     assert code == 0
-    problems = [(one["id"], one["severity"], one["code"]) for one in json.loads(out)]
+    problems = [(load["id"], load["severity"], load["code"]) for load in json.loads(out)]
     assert problems == [("low", "warning", "wrong-side"), ("high", "warning", "wrong-side"), ("both", "warning", "two-targets")]
 
 
@@ -203,7 +203,7 @@ def test_new_fields_are_known_shown_set_and_found(jinpu_tui: Command, tmp_path: 
         {"I1": {"measure": "flow", "note": "统计局月报", "tags": ["经济"], "target": {"period": "2016", "growth": 7.0}}},
     )
     assert jinpu_tui("check") == (0, "0 problems\n")
-    assert [one["id"] for one in listed(jinpu_tui, "#经济 统计局 measure:flow")] == ["I1"]
+    assert [item["id"] for item in listed(jinpu_tui, "#经济 统计局 measure:flow")] == ["I1"]
     assert "target   2016 +7.0%" in jinpu_tui("show", "I1")[1]
     assert jinpu_tui("set", "I1", "target=2016 +6.5%", "measure=rate", "tags=+a")[0] == 0
     (one,) = listed(jinpu_tui)

@@ -60,10 +60,10 @@ def jinpu_tui(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     ],
 )
 def test_pace_from_the_start_of_the_plan(jinpu_tui, start: str, light: str, unjudged: list[str]) -> None:
-    lights = {one["id"]: one["light"] for one in jinpu_tui(start, "list", "tasks")}
+    lights = {item["id"]: item["light"] for item in jinpu_tui(start, "list", "tasks")}
     assert (lights["own"], lights["none"]) == ("green", light)
-    assert [one["id"] for one in jinpu_tui(start, "list", "tasks", "is:unjudged")] == unjudged
-    assert ("none" in [one["id"] for one in jinpu_tui(start, "list", "tasks", "is:behind")]) == (light == "red")
-    counts = [one for section in jinpu_tui(start, "overview") for one in section["counts"]]
-    (row,) = [one for one in counts if one["kind"] == "task" and one["filter"] == "is:unjudged"]
+    assert [item["id"] for item in jinpu_tui(start, "list", "tasks", "is:unjudged")] == unjudged
+    assert ("none" in [item["id"] for item in jinpu_tui(start, "list", "tasks", "is:behind")]) == (light == "red")
+    counts = [item for section in jinpu_tui(start, "overview") for item in section["counts"]]
+    (row,) = [count for count in counts if count["kind"] == "task" and count["filter"] == "is:unjudged"]
     assert row["count"] == len(unjudged)

@@ -99,7 +99,7 @@ def test_the_dataset_table_may_be_in_the_file(folder: Path, check: Check) -> Non
     (folder / "dataset.toml").write_text(HEAD.replace("title", '<<<<<<< HEAD\ntitle = "x"\n=======\n>>>>>>> y\ntitle'), "utf-8")
     (folder / "finance.toml").write_text('[[task]]\nid = "fin-1"\ntitle = "1"\n[[task]]\nid = "fin-2"\ntitle = "2"\n')
     code, found = check()
-    assert (code, [one["code"] for one in found]) == (1, ["unfinished-merge"])
+    assert (code, [item["code"] for item in found]) == (1, ["unfinished-merge"])
 
 
 @pytest.fixture

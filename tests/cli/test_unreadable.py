@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_read_is_one_line_and_exit_1(jinpu_tui, folder: Pa
     assert "b.toml:" in err
     assert command == "nothing" or "T1" in out or command == "overview"
     if command == "json":
-        assert [one["id"] for one in json.loads(out)] == ["T1"]
+        assert [load["id"] for load in json.loads(out)] == ["T1"]
     if kind.startswith("lfs"):
         assert "Git LFS pointer" in err
         assert "lfs-pointer" in jinpu_tui("check")[1]
@@ -159,7 +159,10 @@ def test_a_sparse_checkout_is_not_a_removal(jinpu_tui, folder: Path, git) -> Non
     assert "sparse checkout leaves it out" in report.read_text("utf-8")
     assert f"read at {git('rev-parse', 'HEAD')[:10]}." in report.read_text("utf-8")
     assert "removed" not in jinpu_tui("log", "T2")[1]
-    assert [one["id"] for one in json.loads(jinpu_tui("--at", "HEAD", "list", "tasks", "--format", "json")[1])] == ["T2", "T1"]
+    assert [load["id"] for load in json.loads(jinpu_tui("--at", "HEAD", "list", "tasks", "--format", "json")[1])] == [
+        "T2",
+        "T1",
+    ]
 
 
 def test_git_lfs_is_read_where_it_was_fetched_and_named_where_not(jinpu_tui, folder: Path, git) -> None:
@@ -178,7 +181,9 @@ def test_git_lfs_is_read_where_it_was_fetched_and_named_where_not(jinpu_tui, fol
     commit(TASK.format("T2", "two", "B"), store=False)
     commit(TASK.format("T2", "two", "C"), store=True)
     commit(TASK.format("T2", "two", "D"), store=True)
-    assert [one["lead"] for one in json.loads(jinpu_tui("--at", "HEAD", "list", "tasks", "T2", "--format", "json")[1])] == ["D"]
+    assert [load["lead"] for load in json.loads(jinpu_tui("--at", "HEAD", "list", "tasks", "T2", "--format", "json")[1])] == [
+        "D"
+    ]
     code, _out, err = jinpu_tui("--at", "HEAD~2", "list", "tasks")
     assert code == 1
     assert "Git LFS pointer" in err

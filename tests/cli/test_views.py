@@ -80,7 +80,7 @@ def test_check_looks_views_over(capsys, views: Path) -> None:
     code, told, _err = out(capsys, views, "check")
     assert code == 1
     assert "views.toml:5:10: error[bad-filter]" in told
-    assert "views.toml:6:10: error[no-column] order names 'titel'" in told
+    assert "views.toml:6:10: error[no-column] order names titel" in told
     assert "did you mean `title`?" in told
 
 

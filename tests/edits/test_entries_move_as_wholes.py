@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+from jinpu_tui.model.changes import Change
+from jinpu_tui.services.workspace import Workspace
 
 SECTIONS = """\
 [[indicator]]
@@ -152,3 +157,14 @@ def test_unknown_keys_of_a_target_stay(ledger_of, written: str) -> None:
     after = ledger_of(text).edited("set", "I1", "target=2021 8")
     meant = text.replace('"2020"', '"2021"').replace("1.50", "8")
     assert after == (meant if "1.50" in text else meant.replace('"2021"', '"2021", value = 8'))
+
+
+def test_a_list_of_the_dataset_table_keeps_comments_of_its_own_when_it_is_removed(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.toml"
+    text = '[dataset]\nformat = 1\ntitle = "台账"\nview = [\n    # 常用视图\n\n    { name = "迟" },  # 每周\n]\n'
+    path.write_bytes(text.encode())
+    workspace = Workspace(path)
+    workspace.apply([Change("dataset", "dataset", "view", [{"name": "迟"}], None)])
+    assert path.read_text("utf-8") == '[dataset]\nformat = 1\ntitle = "台账"\nview = [\n    # 常用视图\n]\n'
+    workspace.undo()
+    assert path.read_bytes() == text.encode()

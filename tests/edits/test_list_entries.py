@@ -55,13 +55,13 @@ def test_what_is_shown_is_read_back(entries: list[str]) -> None:
 
 @given(
     st.lists(
-        st.text(st.sampled_from('ab ,，、"+-'), min_size=1, max_size=8).filter(lambda one: one == one.strip()), unique=True
+        st.text(st.sampled_from('ab ,，、"+-'), min_size=1, max_size=8).filter(lambda item: item == item.strip()), unique=True
     )
 )
 def test_an_entry_is_taken_out_by_its_own_text(entries: list[str]) -> None:
     for entry in entries:
         if not entry.startswith('"'):
-            assert parse_list(f"-{entry}", entries) == ([one for one in entries if one != entry] or None)
+            assert parse_list(f"-{entry}", entries) == ([item for item in entries if item != entry] or None)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")

@@ -35,7 +35,7 @@ def test_a_failure_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         atomic_write.replace_file(path, b"new")
-    assert [one.name for one in tmp_path.iterdir()] == ["a.toml"]
+    assert [item.name for item in tmp_path.iterdir()] == ["a.toml"]
     assert path.read_text() == "old"
 
 
@@ -47,7 +47,7 @@ def test_the_leftover_of_a_killed_process_is_cleared(tmp_path: Path) -> None:
     (tmp_path / ".jinpu-0badcafe0badcafe.d").write_text("kept")
     (tmp_path / ".notes.jinpu-mine").write_text("kept")
     atomic_write.clear_leftovers([tmp_path, tmp_path / "none"])
-    assert sorted(one.name for one in tmp_path.iterdir()) == [".jinpu-0badcafe0badcafe.d", ".notes.jinpu-mine", "a.toml"]
+    assert sorted(item.name for item in tmp_path.iterdir()) == [".jinpu-0badcafe0badcafe.d", ".notes.jinpu-mine", "a.toml"]
 
 
 def test_what_is_written_is_synced_before_it_takes_the_place_and_the_folder_behind(tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ def test_creating_never_replaces(tmp_path: Path) -> None:
     assert not create_file(path, b"second", PRIVATE)
     assert path.read_bytes() == b"first"
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
-    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+    assert [item.name for item in tmp_path.iterdir()] == ["a"]
 
 
 def test_a_second_name_keeps_the_old_bytes_and_a_link_to_another_folder_stays(tmp_path: Path) -> None:
@@ -188,4 +188,4 @@ def test_a_second_name_keeps_the_old_bytes_and_a_link_to_another_folder_stays(tm
     assert link.is_symlink()
     assert (real / "a.toml").read_text() == "new"
     assert (tmp_path / "second.toml").read_text() == "old"
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["link.toml", "real", "second.toml"]
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["link.toml", "real", "second.toml"]

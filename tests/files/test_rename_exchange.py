@@ -22,7 +22,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def names(path: Path) -> list[str]:
-    return sorted(one.name for one in path.parent.iterdir())
+    return sorted(item.name for item in path.parent.iterdir())
 
 
 def test_swapping(file: Path) -> None:

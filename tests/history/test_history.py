@@ -11,8 +11,9 @@ from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
 from jinpu_tui.history.record_history import story, touched
-from jinpu_tui.history.repository import HistoryError, Repository
+from jinpu_tui.history.repository import Repository
 from jinpu_tui.history.snapshot import snapshot_at
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 
@@ -56,7 +57,7 @@ def test_a_file_and_a_folder_below_the_top_have_their_own_history(edited: Path, 
         assert [commit.subject for commit in part.commits()] == ["part"]
         assert list(part.files("HEAD")) == ["more.toml"]
         assert [commit.subject for commit in file.commits()] == ["one more", "later", "first"]
-    assert [one.id for one in snapshot_at(edited / "part", "HEAD").dataset.tasks] == ["M1"]
+    assert [task.id for task in snapshot_at(edited / "part", "HEAD").dataset.tasks] == ["M1"]
 
 
 def test_the_story_of_a_record(edited: Path) -> None:
@@ -109,7 +110,7 @@ def test_what_changed_as_text_markdown_and_json(capsys, edited: Path) -> None:
     ]
     assert "- title: Write the **long** plan" in out(capsys, edited, "diff", "HEAD~2", "HEAD~1", "--format", "markdown")[1]
     found = json.loads(out(capsys, edited, "diff", "HEAD~2", "--format", "json")[1])
-    assert [(one["id"], one["act"]) for one in found] == [("T1", "changed"), ("T9", "added")]
+    assert [(item["id"], item["act"]) for item in found] == [("T1", "changed"), ("T9", "added")]
     assert found[0]["changes"][1] == {"field": "due", "before": "2016-12-31", "after": "2017-01-31"}
     assert [line for line in out(capsys, edited, "diff", "HEAD~2", "lead:finance")[1].splitlines() if "T9" in line] == []
     assert "T9" in out(capsys, edited, "diff", "--since", "2016-11-03", "New")[1]
@@ -124,7 +125,7 @@ def test_the_dataset_table_is_told_too(capsys, edited: Path) -> None:
     assert told[at + 1] == "      as_of  2016-12-31 → 2017-06-30"
     assert "dataset" not in out(capsys, edited, "diff", "HEAD", "lead:finance")[1]
     found = json.loads(out(capsys, edited, "diff", "--format", "json")[1])
-    assert [one["changes"] for one in found if one["kind"] == "dataset"] == [
+    assert [item["changes"] for item in found if item["kind"] == "dataset"] == [
         [{"field": "as_of", "before": "2016-12-31", "after": "2017-06-30"}]
     ]
 
@@ -136,11 +137,11 @@ def test_comments_and_sign_offs_stand_under_what_they_are_about(capsys, edited: 
     )
     (edited / "reviews" / "Li.toml").write_text(comments, "utf-8")
     found = json.loads(out(capsys, edited, "diff", "HEAD", "--format", "json")[1])
-    assert [(one["id"], one["under"]) for one in found] == [("C0", "R1.1"), ("C1", "R2"), ("C2", None)]
+    assert [(item["id"], item["under"]) for item in found] == [("C0", "R1.1"), ("C1", "R2"), ("C2", None)]
 
 
 def test_refusals_name_what_to_do(capsys, ledger: Path, edited: Path, tmp_path: Path) -> None:
-    assert "there is no revision 'nope'" in out(capsys, edited, "diff", "nope")[2]
+    assert "there is no revision nope" in out(capsys, edited, "diff", "nope")[2]
     plain = tmp_path / "plain"
     plain.mkdir()
     (plain / "a.toml").write_text(LEDGER, "utf-8")
@@ -157,7 +158,7 @@ def test_log_of_all_and_of_one_with_what_is_in_no_commit_yet(capsys, edited: Pat
     run(["-D", str(edited), "set", "T1", "progress=30"])
     capsys.readouterr()
     lines = json.loads(out(capsys, edited, "log", "T1", "--format", "json")[1])
-    assert [(one["who"] != "", one["commit"] == "", one["changes"][0]) for one in lines] == [
+    assert [(text["who"] != "", text["commit"] == "", text["changes"][0]) for text in lines] == [
         (True, True, "progress – → 30"),
         (True, False, "title Write the plan → Write the long plan"),
         (True, False, "added"),
@@ -177,14 +178,14 @@ async def test_review_and_history_in_the_app(edited: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot, edited)
         await driver.keys("2", "R", "later", "enter")
-        await app.workers.wait_for_complete([one for one in app.workers if one.name == "_compare"])
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.name == "_compare"])
         await pilot.pause()
         assert "+ T9  New" in driver.text
         assert "T1" not in driver.text
         await driver.keys("j", "enter")
         assert "task T9" in driver.text
         await driver.keys("escape", "g", "H")
-        await app.workers.wait_for_complete([one for one in app.workers if one.name == "_tell_history"])
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.name == "_tell_history"])
         await pilot.pause()
         assert all(word in driver.text for word in ("Wang", "later", "due 2016-12-31 → 2017-01-31"))
 
@@ -194,7 +195,7 @@ async def test_a_comment_where_a_change_is_read_is_on_its_field(edited: Path) ->
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot, edited)
         await driver.keys("R", "first", "enter")
-        await app.workers.wait_for_complete([one for one in app.workers if one.name == "_compare"])
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.name == "_compare"])
         await pilot.pause()
         line = next(at for at, one in enumerate(app.screen.page.rows) if one.field == "due")
         await driver.keys(*["j"] * line, "C", "agreed?", "enter")
@@ -222,4 +223,4 @@ def test_a_hostile_commit_is_told_as_it_is(capsys, edited: Path, git) -> None:
     code, told, _err = out(capsys, edited, "log")
     assert code == 0
     assert "OWNED" in told
-    assert not any(one in told for one in "\x01\x07\x1b\u202e")
+    assert not any(item in told for item in "\x01\x07\x1b\u202e")

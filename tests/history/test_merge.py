@@ -44,7 +44,9 @@ def test_fields_of_one_record_and_the_comments_of_both() -> None:
     ours = with_(('lead = "Finance"', 'lead = "Audit"  # since May'))
     theirs = with_(("due = 2016-12-31", "due = 2017-02-28"), ("# A comment above", "# Another comment above"))
     text = merged(ours, theirs)
-    assert all(one in text for one in ('lead = "Audit"  # since May', "due = 2017-02-28", "# Another comment above the first"))
+    assert all(
+        item in text for item in ('lead = "Audit"  # since May', "due = 2017-02-28", "# Another comment above the first")
+    )
     assert len(text.splitlines()) == len(LEDGER.splitlines())
 
 
@@ -58,7 +60,7 @@ def test_notes_of_both_are_in_the_order_of_their_days() -> None:
     ours = with_((old, old + '    { date = 2016-12-20, by = "Li", text = "ours" },\n'))
     theirs = with_((old, old + '    { date = 2016-12-10, by = "Wang", text = "theirs" },\n'))
     log = toml_rs.loads(merged(ours, theirs))["task"][1]["log"]
-    assert [one["text"] for one in log] == ["first visit", "theirs", "ours"]
+    assert [item["text"] for item in log] == ["first visit", "theirs", "ours"]
 
 
 def test_notes_that_one_side_has_put_in_order_are_no_conflict() -> None:
@@ -78,7 +80,7 @@ def test_observations_of_both_are_in_the_order_of_time() -> None:
     last = '    { period = "2016", value = 225, growth = 7, status = "forecast", qualifier = "over" },\n'
     ours = with_((last, last + '    { period = "2018", value = 250 },\n'))
     theirs = with_((last, last + '    { period = "2017", value = 240 },\n'))
-    periods = [one["period"] for one in toml_rs.loads(merged(ours, theirs))["indicator"][0]["observations"]]
+    periods = [load["period"] for load in toml_rs.loads(merged(ours, theirs))["indicator"][0]["observations"]]
     assert periods == ["2015", "2016", "2017", "2018"]
 
 
@@ -124,8 +126,8 @@ def decide(folder: Path, found: Merge, side: Side) -> str:
     file.write_bytes(found.data)
     workspace = Workspace(folder, today=TODAY)
     conflicts = workspace.dataset.conflicts
-    for one in conflicts:
-        workspace.apply(workspace.decided(one.id, side))
+    for conflict in conflicts:
+        workspace.apply(workspace.decided(conflict.id, side))
     text = file.read_text("utf-8")
     for _one in conflicts:
         workspace.undo()
@@ -152,8 +154,8 @@ def test_changed_here_removed_there_is_a_conflict_with_the_whole_record(tmp_path
         assert found.conflicts == ("T3",)
         sides: dict[bytes, Side] = {ours: "mine", theirs: "theirs"}
         for version, side in sides.items():
-            tasks = {one["id"]: one for one in toml_rs.loads(decide(tmp_path, found, side))["task"]}
-            assert tasks == {one["id"]: one for one in toml_rs.loads(version.decode())["task"]}
+            tasks = {load["id"]: load for load in toml_rs.loads(decide(tmp_path, found, side))["task"]}
+            assert tasks == {load["id"]: load for load in toml_rs.loads(version.decode())["task"]}
 
 
 def test_two_new_records_of_one_id_are_both_kept(tmp_path: Path) -> None:
@@ -165,7 +167,7 @@ def test_two_new_records_of_one_id_are_both_kept(tmp_path: Path) -> None:
     assert decide(tmp_path, found, "mine").encode() == ours
     assert decide(tmp_path, found, "theirs").encode() == theirs
     tasks = toml_rs.loads(decide(tmp_path, found, "both"))["task"]
-    assert {one["id"]: one["title"] for one in tasks[3:]} == {"T9": "Mine", "T10": "Yours"}
+    assert {task["id"]: task["title"] for task in tasks[3:]} == {"T9": "Mine", "T10": "Yours"}
 
 
 HOSTILE = {
@@ -256,9 +258,9 @@ def test_no_edit_is_lost_and_only_the_same_field_conflicts(tmp_path_factory, min
     both = {f"{id_} {field}" for id_, field in mine.keys() & other.keys()}
     assert set(found.conflicts) == both
     tables = toml_rs.loads(found.data.decode())
-    records = {one["id"]: one for one in tables["task"]}
+    records = {table["id"]: table for table in tables["task"]}
     for version, made in ((ours, mine), (theirs, {key: one for key, one in other.items() if key not in mine})):
-        stated = {one["id"]: one for one in toml_rs.loads(version.decode())["task"]}
+        stated = {load["id"]: load for load in toml_rs.loads(version.decode())["task"]}
         for id_, field in made:
             assert records[id_][field] == stated[id_][field]
     for conflict in tables.get("conflict", ()):
@@ -284,7 +286,7 @@ def test_git_itself_merges_by_records(ledger: Path, git, capsys) -> None:
     git("merge", "-q", "-m", "both", "other")
     text = (ledger / "ledger.toml").read_text("utf-8")
     there = ('lead = "Audit"', 'status = "blocked"       # aligned by hand', "due = 2017-01-31", "[[conflict]]")
-    assert all(one in text for one in there)
+    assert all(record in text for record in there)
     assert run(["-D", str(ledger), "check"]) == 1
     assert "error[open-conflict] T1 due was changed to different values" in capsys.readouterr().out
     assert subprocess.run(["git", "status", "--porcelain"], cwd=ledger, capture_output=True, check=True).stdout == b""
@@ -344,5 +346,5 @@ async def test_both_of_two_new_records_are_kept_with_one_key(ledger: Path) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot, ledger)
         await driver.keys("2", "G", "K", "Both", "enter")
-        assert {one.id: one.title for one in app.session.dataset.tasks[3:]} == {"T9": "Mine", "T10": "Yours"}
+        assert {task.id: task.title for task in app.session.dataset.tasks[3:]} == {"T9": "Mine", "T10": "Yours"}
         assert not app.session.dataset.conflicts

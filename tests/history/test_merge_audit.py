@@ -34,10 +34,10 @@ def test_each_word_that_a_side_added_is_missed(seed: int) -> None:
             continue
         assert missing_changes(base, ours, theirs, result) == []
         added = set(WORD.findall(ours + theirs)) - set(WORD.findall(base))
-        for one in sorted(added & set(WORD.findall(result))):
-            for spoilt in (result.replace(one, b"w0w"), b"\n".join(line for line in result.split(b"\n") if one not in line)):
-                if is_toml(spoilt) and one not in spoilt:
-                    assert missing_changes(base, ours, theirs, spoilt), (number, one)
+        for item in sorted(added & set(WORD.findall(result))):
+            for spoilt in (result.replace(item, b"w0w"), b"\n".join(line for line in result.split(b"\n") if item not in line)):
+                if is_toml(spoilt) and item not in spoilt:
+                    assert missing_changes(base, ours, theirs, spoilt), (number, item)
                     checked += 1
     assert checked
 
@@ -69,7 +69,7 @@ FOUND = {
 
 @pytest.mark.parametrize(("side", "result", "named"), FOUND.values(), ids=FOUND)
 def test_what_a_result_lacks_is_named(side: bytes, result: bytes, named: str) -> None:
-    assert any(named in one for one in missing_changes(BASE, side, BASE, result))
-    assert any(named in one for one in missing_changes(BASE, BASE, side, result))
+    assert any(named in change for change in missing_changes(BASE, side, BASE, result))
+    assert any(named in change for change in missing_changes(BASE, BASE, side, result))
     if named != "single":
         assert missing_changes(BASE, side, BASE, side) == []

@@ -81,7 +81,7 @@ def test_removed_and_changed_in_a_file_without_dataset_table(merge_file) -> None
 def test_two_new_records_of_one_id_in_a_new_file_of_both_sides(merge_file) -> None:
     found = merge_file("", T1, T1.replace("one", "1"))
     assert found.code == 0
-    assert [one["title"] for one in found.tables["task"]] == ["one"]
+    assert [table["title"] for table in found.tables["task"]] == ["one"]
     assert 'title = "1"' in found.tables["conflict"][0]["theirs"]
     assert merge_file("", T1, T1 + "\n" + T1.replace("T1", "T2")).tables["task"][1]["id"] == "T2"
 
@@ -181,7 +181,7 @@ def test_one_id_for_records_of_two_kinds_is_a_conflict(merge_file) -> None:
 
 
 def titles(found: Result) -> list[str]:
-    return [one["title"] for one in found.tables["task"]]
+    return [table["title"] for table in found.tables["task"]]
 
 
 def tasks(names: str) -> str:
@@ -207,9 +207,9 @@ def test_the_order_of_steps_of_either_side_stays(merge_file) -> None:
         return T1.replace("one", title) + f"steps = [\n{lines}]\n"
 
     found = merge_file(with_steps("abc"), with_steps("abc", "1"), with_steps("cab"))
-    assert [one["text"] for one in found.tables["task"][0]["steps"]] == ["c", "a", "b"]
+    assert [table["text"] for table in found.tables["task"][0]["steps"]] == ["c", "a", "b"]
     found = merge_file(with_steps("abc"), with_steps("abcd"), with_steps("cab"))
-    assert [one["text"] for one in found.tables["task"][0]["steps"]] == ["c", "d", "a", "b"]
+    assert [table["text"] for table in found.tables["task"][0]["steps"]] == ["c", "d", "a", "b"]
     found = merge_file(with_steps("abc"), with_steps("bac"), with_steps("cab"))
     assert found.tables["conflict"][0]["field"] == "steps"
 

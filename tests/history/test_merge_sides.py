@@ -227,7 +227,7 @@ def test_opposite_decisions_of_two_new_records_stay_open(clone: Clone, branch: s
     criss_cross(clone, adding("ours"), adding("theirs"))
     clone.git("checkout", "-q", branch)
     clone.git("merge", "-q", "-m", "second", other)
-    assert [one["on"] for one in clone.conflicts()] == ["T9"]
+    assert [conflict["on"] for conflict in clone.conflicts()] == ["T9"]
     text = str(clone.tables())
     assert "ours" in text
     assert "theirs" in text
@@ -239,7 +239,7 @@ def test_opposite_decisions_of_a_removed_record_stay_open(clone: Clone, branch: 
     criss_cross(clone, lambda: clone.run("remove", "T2"), lambda: clone.run("set", "T2", "lead=Audit"))
     clone.git("checkout", "-q", branch)
     clone.git("merge", "-q", "-m", "second", other)
-    assert [one["on"] for one in clone.conflicts()] == ["T2"]
+    assert [conflict["on"] for conflict in clone.conflicts()] == ["T2"]
     assert "Audit" in str(clone.tables())
     clone.run("check", wanted=1)
 

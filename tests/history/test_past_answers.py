@@ -52,15 +52,15 @@ def test_a_report_of_the_past_cites_what_it_was_made_of(jinpu_tui, ledger: Path,
 def test_a_past_state_is_judged_on_the_same_day_by_at_and_by_diff(jinpu_tui, ledger: Path, git) -> None:
     write(ledger, NO_DAY)
     git("commit", "-qam", "no day of its own")  # on 2016-11-04
-    lights = {one["id"]: one["light"] for one in json.loads(jinpu_tui("--at", "HEAD", "list", "tasks", "--format", "json"))}
+    lights = {load["id"]: load["light"] for load in json.loads(jinpu_tui("--at", "HEAD", "list", "tasks", "--format", "json"))}
     write(ledger, NO_DAY.replace('"计划实施方案"', '"计划"').replace('"Write the plan"', '"Plan"'))
     changed = json.loads(jinpu_tui("diff", "HEAD", "--format", "json"))
-    before = {one["id"]: one["light"]["before"] for one in changed if one["kind"] == "task"}
+    before = {item["id"]: item["light"]["before"] for item in changed if item["kind"] == "task"}
     assert before == {"T1": "green", "T2": "green"}
     assert before.items() <= lights.items()
     assert json.loads(jinpu_tui("--at", "2016-12-10", "list", "tasks", "T2", "--format", "json"))[0]["light"] == "red"
     changed = json.loads(jinpu_tui("diff", "--since", "2016-12-10", "--format", "json"))
-    assert {one["id"]: one["light"]["before"] for one in changed if one["kind"] == "task"}["T2"] == "red"
+    assert {item["id"]: item["light"]["before"] for item in changed if item["kind"] == "task"}["T2"] == "red"
 
 
 def test_what_changed_in_a_report_is_of_the_records_asked_for(jinpu_tui, ledger: Path, git) -> None:
@@ -69,7 +69,7 @@ def test_what_changed_in_a_report_is_of_the_records_asked_for(jinpu_tui, ledger:
     git("commit", "-qam", "more")
     write(ledger, LEDGER.replace("Write the plan", "Write it") + TASK.format(id="A1", title="Another", lead="审计局"))
     all_of_it = report(jinpu_tui, ledger, "--since", "HEAD")
-    assert all(one in all_of_it for one in ("Write [-the plan-]", "{+Another+}", "Gone"))
+    assert all(item in all_of_it for item in ("Write [-the plan-]", "{+Another+}", "Gone"))
     of_finance = report(jinpu_tui, ledger, "--since", "HEAD", "--filter", "lead:finance")
     assert "Write [-the plan-]" in of_finance
     assert "Gone" in of_finance
@@ -147,7 +147,7 @@ def test_a_shallow_clone_says_where_its_history_ends(jinpu_tui, ledger: Path, gi
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", "--depth", "2", f"file://{ledger}", str(clone)], check=True, capture_output=True)
     of_task = json.loads(jinpu_tui("log", "T1", "--format", "json", dataset=clone))
-    assert [(one["who"], "ends here" in one["changes"][0]) for one in of_task] == [("Chen", False), ("", True)]
+    assert [(item["who"], "ends here" in item["changes"][0]) for item in of_task] == [("Chen", False), ("", True)]
     assert "Wang" not in jinpu_tui("log", "T3", dataset=clone)
     assert "git fetch --unshallow" in jinpu_tui("log", "T3", dataset=clone)
     last = jinpu_tui("log", dataset=clone).splitlines()[-1]

@@ -43,7 +43,7 @@ def test_a_fault_is_named_with_its_line_and_stops_nothing(office, text: str, lin
     assert (as_json.returncode, problem["file"], problem["line"], problem["code"]) == (1, str(li.configuration), line, code)
     done = li.call("comment", "T1", "x")
     assert done.returncode == 0
-    [said] = [one for one in done.stderr.splitlines() if "config" in one]
+    [said] = [splitline for splitline in done.stderr.splitlines() if "config" in splitline]
     assert f"config.toml:{line}: " in said
     assert li.files() == ["li.toml"]
 

@@ -11,7 +11,9 @@ import pytest
 def comment_files(person, text: str = "x") -> list[str]:
     """The files in which a new comment of a person stands."""
     person.does("comment", "T1", text)
-    return [name for name in person.files() if any(one["text"] == text for one in person.reviews(name).get("comment", ()))]
+    return [
+        name for name in person.files() if any(review["text"] == text for review in person.reviews(name).get("comment", ()))
+    ]
 
 
 def test_the_configured_name_comes_first(office) -> None:
@@ -174,7 +176,7 @@ def test_a_reviewer_who_gets_a_name_goes_on_with_their_file(office, source: str)
     assert "T1" not in li.does("list", "tasks", "is:outdated")
     assert len(li.reviews("li.toml")["signoff"]) == 1
     assert comment_files(li, "later") == ["li.toml"]
-    assert [one["text"] for one in li.reviews("li.toml")["comment"]] == ["before", "after", "later"]
+    assert [review["text"] for review in li.reviews("li.toml")["comment"]] == ["before", "after", "later"]
 
 
 def test_a_hand_written_file_is_gone_on_with(office) -> None:
@@ -210,14 +212,14 @@ def test_comments_made_offline_on_two_machines_are_both_kept(office, has_driver:
         person.does("sign", "I1" if has_driver else "T1")
         person.git("add", "-A")
         person.git("commit", "-qm", "offline")
-    both = [one["id"] for person in (desk, laptop) for one in person.reviews("li.toml")["comment"]]
+    both = [review["id"] for person in (desk, laptop) for review in person.reviews("li.toml")["comment"]]
     assert len(set(both)) == len(both) - 1  # all but the first, which both have
-    signed = [one["id"] for person in (desk, laptop) for one in person.reviews("li.toml")["signoff"]]
+    signed = [review["id"] for person in (desk, laptop) for review in person.reviews("li.toml")["signoff"]]
     assert len(set(signed)) == 2
     if has_driver:
         laptop.git("pull", "-q", "--no-rebase", "--no-edit", "origin", "main")
-        assert {one["text"] for one in laptop.reviews("li.toml")["comment"]} == texts
-        assert {one["id"] for one in laptop.reviews("li.toml")["signoff"]} == set(signed)
+        assert {review["text"] for review in laptop.reviews("li.toml")["comment"]} == texts
+        assert {review["id"] for review in laptop.reviews("li.toml")["signoff"]} == set(signed)
         assert laptop.does("list", "conflicts").count("\n") <= 2
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from jinpu_tui.model.dates import DateError, parse_date
+from jinpu_tui.model.dates import parse_date
+from jinpu_tui.model.errors import DateError
 
 THURSDAY = date(2016, 12, 1)
 

@@ -9,7 +9,7 @@ import pytest
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Change, Removed
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.input_parsing import InputError
+from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.records import Requirement, Task
 
 DAY = date(2016, 12, 1)
@@ -51,7 +51,7 @@ def test_progress_follows_the_steps_where_it_did() -> None:
 def test_observations_stay_in_the_order_of_time() -> None:
     indicator = {"id": "I", "observations": [{"period": "2015", "value": 1}, {"period": "2017", "value": 3}]}
     (change,) = edits.observe(indicator, "2016-S1", {"value": 2})
-    assert [one["period"] for one in change.after] == ["2015", "2016-S1", "2017"]
+    assert [item["period"] for item in change.after] == ["2015", "2016-S1", "2017"]
     (change,) = edits.observe(indicator, "2017", {"value": 4, "status": "estimate"})
     assert change.after[1] == {"period": "2017", "value": 4, "status": "estimate"}
 

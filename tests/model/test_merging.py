@@ -102,7 +102,7 @@ LOGS = st.lists(st.sampled_from([A, B, C, D]), max_size=4)
 def test_notes_of_both_sides_are_all_there(base: list[Any], mine: list[Any], theirs: list[Any]) -> None:
     whole = merged("log", base, base + mine, base + theirs) or []
     for side in (mine, theirs):
-        assert all(whole.count(one) >= (base + side).count(one) for one in side)
+        assert all(whole.count(item) >= (base + side).count(item) for item in side)
     assert len(whole) <= len(base) + len(mine) + len(theirs)
     assert whole[: len(base)] == base
 
@@ -119,7 +119,7 @@ def test_a_side_that_did_nothing_changes_nothing(field: str, base: Any, theirs: 
 
 def test_the_share_of_ticks_follows_the_steps_of_both() -> None:
     task = {"id": "T1", "progress": 0, "steps": [{"text": "x"}, {"text": "y"}, {"text": "z"}]}
-    mine = [one for one in edits.toggle_step(task, 0) if isinstance(one, Change)]
+    mine = [item for item in edits.toggle_step(task, 0) if isinstance(item, Change)]
     theirs = {**task, "progress": 33, "steps": [{"text": "x"}, {"text": "y", "done": True}, {"text": "z"}]}
     made, conflicts = rebase(mine, theirs)
     assert not conflicts
@@ -179,15 +179,15 @@ SERIES = PERIODS.flatmap(lambda years: st.tuples(*(st.tuples(st.just(year), st.i
 @given(SERIES, SERIES, SERIES)
 def test_each_entry_is_merged_by_itself(base: Any, mine: Any, theirs: Any) -> None:
     """Whatever clashes beside it: what one side did to a period is there, and both values of a clash are kept."""
-    before, wanted, now = ([observation(str(year), value) for year, value in one] for one in (base, mine, theirs))
+    before, wanted, now = ([observation(str(year), value) for year, value in their] for their in (base, mine, theirs))
     try:
         whole, clashes = merged("observations", before, wanted, now), ()
     except ElementConflictError as clash:
         whole, clashes = clash.rest, clash.clashes
-    found = {int(one["period"]): one["value"] for one in whole or ()}
+    found = {int(item["period"]): item["value"] for item in whole or ()}
     b, m, t = dict(base), dict(mine), dict(theirs)
     clashing = {year for year in {*b, *m, *t} if b.get(year) != m.get(year) != t.get(year) != b.get(year)}
-    assert {int((one.mine or one.present)["period"]) for one in clashes} == clashing
+    assert {int((item.mine or item.present)["period"]) for item in clashes} == clashing
     for year in {*b, *m, *t}:
         is_mine = year not in clashing and m.get(year) != b.get(year)
         assert found.get(year) == (m if is_mine else t).get(year)
@@ -197,11 +197,11 @@ def test_a_step_left_as_it_is_leaves_the_progress() -> None:
     task = {"id": "T1", "progress": 0, "steps": [{"text": "x"}, {"text": "y"}]}
     mine = edits.toggle_step(task, 0)
     present = {"id": "T1", "progress": 0, "steps": [{"text": "y"}, {"text": "z"}, {"text": "w"}]}
-    _made, [conflict] = rebase([one for one in mine if isinstance(one, Change)], present)
+    _made, [conflict] = rebase([item for item in mine if isinstance(item, Change)], present)
     assert settled(mine, conflict, "theirs") == []
-    written = {one.field: one.after for one in settled(mine, conflict, "mine") if isinstance(one, Change)}
+    written = {item.field: item.after for item in settled(mine, conflict, "mine") if isinstance(item, Change)}
     assert written["progress"] == 25
-    assert [one.get("done", False) for one in written["steps"]].count(True) == 1
+    assert [item.get("done", False) for item in written["steps"]].count(True) == 1
 
 
 def test_a_progress_of_its_own_stays_where_a_step_is_left_as_it_is() -> None:

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from jinpu_tui.model.entry_parsing import parse_observation, parse_step
+from jinpu_tui.model.errors import InputError, PeriodError
 from jinpu_tui.model.fields import field_of
-from jinpu_tui.model.input_parsing import InputError, parse_field, parse_number, parse_percent
-from jinpu_tui.model.periods import PeriodError
+from jinpu_tui.model.input_parsing import parse_field, parse_number, parse_percent
 
 DAY = date(2016, 12, 1)
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from jinpu_tui.model.periods import PeriodError, span, year_before
+from jinpu_tui.model.errors import PeriodError
+from jinpu_tui.model.periods import span, year_before
 
 
 @pytest.mark.parametrize(

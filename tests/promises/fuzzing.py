@@ -22,17 +22,17 @@ from hypothesis import strategies as st
 from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.files import file_set
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.fields import FIELDS, NESTED
 from jinpu_tui.services.workspace import EditError, Workspace
-from jinpu_tui.storage import store
 from jinpu_tui.ui.pages.chart import chart_page
 from jinpu_tui.ui.pages.overview import overview_page
 from jinpu_tui.ui.pages.record import record_page
 from jinpu_tui.ui.pages.relations import chains_page, matrix_page, trace_page
 from jinpu_tui.ui.session import Session
 
-FAULT = "fault of its own"
+FAULT = "internal error"
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Fuzzed:
 def fuzz(count: int, number: int = 0, slow: float = 2.0) -> Fuzzed:
     """Try so many inputs; which ones follows from the number. What takes longer than `slow` seconds counts as a hang."""
     found = Fuzzed()
-    store.QUIET_NS = 0
+    file_set.QUIET_NS = 0
     with tempfile.TemporaryDirectory() as name, _environment(name):
         path = Path(name, "fuzzed.toml")
 
@@ -94,7 +94,7 @@ def _said(*words: str) -> str:
 
 
 def _on_screens(path: Path) -> None:
-    session = Session(Workspace(path, today=TODAY, first_look=True))
+    session = Session(Workspace(path, today=TODAY, partial=True))
     session.workspace.take_rest()
     for page in (overview_page, matrix_page, chains_page):
         page(session, 80)
@@ -140,7 +140,7 @@ def _environment(folder: str) -> Any:
                 os.environ[name] = value
 
 
-_NAMES = sorted({one.name for fields in (*FIELDS.values(), *NESTED.values()) for one in fields})
+_NAMES = sorted({item.name for fields in (*FIELDS.values(), *NESTED.values()) for item in fields})
 _TEXTS = st.one_of(st.sampled_from([*HOSTILE.values(), *IDS, "", "2016", "2016-13", "T1", "R1"]), st.text(max_size=20))
 _SCALARS = st.one_of(_TEXTS.map(lambda text: text.encode("utf-8", "replace").decode()), NEW_VALUES)
 _VALUES = st.recursive(
@@ -179,8 +179,8 @@ def _spliced(draw: st.DrawFn) -> bytes:
 
 
 _TOKENS = [
-    one.encode() for one in ("", "\n", '"', '"""', "'''", "[", "]", "[[", "{", "}", "=", "#", "\0", "\r", "\\", ",", ".")
+    item.encode() for item in ("", "\n", '"', '"""', "'''", "[", "]", "[[", "{", "}", "=", "#", "\0", "\r", "\\", ",", ".")
 ]
 _TOKENS += [b"\n[[task]]\n", b"\n[dataset]\n", b'\nid = "T1"\n', b"[" * 200, b"a." * 300 + b"b = 1\n", b"2016-02-30", b"1e999"]
 
-INPUTS = st.one_of(st.binary(max_size=300), _spliced(), _datasets(), documents().map(lambda one: one.text.encode()))
+INPUTS = st.one_of(st.binary(max_size=300), _spliced(), _datasets(), documents().map(lambda item: item.text.encode()))

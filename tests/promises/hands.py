@@ -171,7 +171,7 @@ def _judged(folder: Path, path: Path, hands: dict[str, _Hand], failed: list[str]
     comments = [f"# {note}\n" for note in hands["ed"].notes]
     own = [f"# Above T{n}.\n" for n in range(1, TASKS + 1)] + [f"# of T{n}\n" for n in range(1, TASKS + 1)]
     entries = journal.read(folder / ".jinpu" / "journal.toml")
-    owners = [one for entry in entries for one in entry.changes if isinstance(one, Change) and one.field == "owner"]
+    owners = [change for entry in entries for change in entry.changes if isinstance(change, Change) and change.field == "owner"]
     chain = sum(later.before != earlier.after for earlier, later in pairwise(owners))
     told = [owner for hand in hands.values() for owner in hand.owners]
     present = next(task.owner for task in workspace.dataset.tasks if task.id == CONTESTED)
@@ -179,7 +179,7 @@ def _judged(folder: Path, path: Path, hands: dict[str, _Hand], failed: list[str]
         edits=sum(len(hand.notes) + len(hand.owners) + hand.conflicts for hand in hands.values()),
         conflicts=sum(hand.conflicts for hand in hands.values()),
         lost=len(set(said) - set(notes)) + len(notes) - len(set(notes)) + chain + (present != owners[-1].after),
-        untold=len(set(told) ^ {one.after for one in owners}),
+        untold=len(set(told) ^ {item.after for item in owners}),
         comments_lost=sum(text.count(comment) != 1 for comment in [*comments, *own]),
         unsound=len(workspace.problems),
         failed=failed,

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ledger_text import LEDGER, TODAY
 
+from jinpu_tui.files import file_set
 from jinpu_tui.model import edits
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.storage import store
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
 TASKS = 100
@@ -75,7 +75,7 @@ def _one_life(folder: Path, number: int, seconds: float) -> list[str]:
 
 def _edit_for_ever(folder: Path, number: int, write: int) -> None:
     """Notes on tasks of both files, each note another, some of them in one edit."""
-    store.QUIET_NS = 0
+    file_set.QUIET_NS = 0
     workspace = Workspace(folder, today=TODAY)
     os.write(write, b"!")
     count = 0
@@ -83,7 +83,9 @@ def _edit_for_ever(folder: Path, number: int, write: int) -> None:
         one = f"M{(number + count) % TASKS}"
         texts = [f"{number}.{count}.{task}" for task in ((one, "T1") if count % 10 == 2 else (one,))]
         tasks = [workspace.plain(text.rpartition(".")[2]) for text in texts]
-        workspace.apply([one for task, text in zip(tasks, texts, strict=True) for one in edits.add_note(task, text, "", TODAY)])
+        workspace.apply(
+            [item for task, text in zip(tasks, texts, strict=True) for item in edits.add_note(task, text, "", TODAY)]
+        )
         os.write(write, "".join(f"{text}\n" for text in texts).encode())
         count += 1
 

@@ -78,7 +78,7 @@ def _merge_one(seed: int, paths: list[Path], counted: Counted, driver: Driver) -
     counted.edits += sum(counts)
     code = driver(*paths)
     result = paths[1].read_bytes()
-    base, ours, theirs, merged = (set(_WORD.findall(one.decode())) for one in (*versions, result))
+    base, ours, theirs, merged = (set(_WORD.findall(item.decode())) for item in (*versions, result))
     counted.stopped += code == 1
     counted.merged += code == 0
     if code not in (0, 1):

@@ -88,7 +88,7 @@ def disturbed(size: Sizes) -> Row:
     outcomes = ", ".join(f"{count} {what}" for what, count in sorted(found.outcomes.items()))
     what = f"killed, or the system failing, at each of {found.steps} calls of a save of one file and of two"
     noughts = {name: len(one) for name, one in lists.items()}
-    return Row(what, f"{found.saves} saves", noughts, outcomes, tuple(line for one in lists.values() for line in one[:5]))
+    return Row(what, f"{found.saves} saves", noughts, outcomes, tuple(line for item in lists.values() for line in item[:5]))
 
 
 def fuzzed(size: Sizes) -> Row:
@@ -97,11 +97,11 @@ def fuzzed(size: Sizes) -> Row:
     given = [min(size.inputs, PORTION)] * portions, range(portions), [size.slow] * portions
     found = Fuzzed()
     with ProcessPoolExecutor(max_tasks_per_child=1, mp_context=get_context("spawn")) as pool:
-        for one in pool.map(fuzz, *given) if portions > 1 else map(fuzz, *given):
-            found.inputs += one.inputs
-            found.slowest = max(found.slowest, one.slowest)
-            found.tracebacks += one.tracebacks
-            found.hangs += one.hangs
+        for item in pool.map(fuzz, *given) if portions > 1 else map(fuzz, *given):
+            found.inputs += item.inputs
+            found.slowest = max(found.slowest, item.slowest)
+            found.tracebacks += item.tracebacks
+            found.hangs += item.hangs
     noughts = {"tracebacks": len(found.tracebacks), f"over {size.slow:.0f} s": len(found.hangs)}
     told = f"slowest {found.slowest:.1f} s"
     return Row("files of random bytes, broken ledgers, anything in any field", f"{found.inputs} inputs", noughts, told,
@@ -130,7 +130,7 @@ def merged(size: Sizes) -> Row:
         tried,
         {name: len(one) for name, one in lists.items()},
         note,
-        tuple(line for one in lists.values() for line in one[:5]),
+        tuple(line for item in lists.values() for line in item[:5]),
     )
 
 
@@ -141,8 +141,8 @@ def edited(size: Sizes) -> Row:
     starts = [count * number for number in range(portions)]
     found = Edited()
     with ProcessPoolExecutor(max_tasks_per_child=1, mp_context=get_context("spawn")) as pool:
-        for one in pool.map(edit_odd_ledgers, [count] * portions, starts) if portions > 1 else [edit_odd_ledgers(count)]:
-            found.add(one)
+        for ledger in pool.map(edit_odd_ledgers, [count] * portions, starts) if portions > 1 else [edit_odd_ledgers(count)]:
+            found.add(ledger)
     return Row(
         "edits, each with undo and redo, of valid but odd TOML: far sub-tables, sections, dotted keys, comments everywhere",
         f"{found.documents} ledgers, {found.edits} edits",

@@ -80,22 +80,22 @@ def _task_acts(random: Random, task: dict[str, Any], marker: str) -> Iterator[Ac
         entries = task.get(name, [])
         wanted = random.sample(entries, random.randint(0, len(entries)))
         wanted.insert(random.randint(0, len(wanted)), f"{marker}, new")
-        yield _set(id_, name, ",".join(f'"{one}"' for one in wanted), wanted)
+        yield _set(id_, name, ",".join(f'"{item}"' for item in wanted), wanted)
         yield _set(id_, name, f"+{marker}", [*entries, marker])
         if entries:
             gone = random.choice(entries)
-            yield _set(id_, name, f"-{gone}", [one for one in entries if one != gone])
+            yield _set(id_, name, f"-{gone}", [entry for entry in entries if entry != gone])
             turned = random.sample(entries, len(entries))
-            yield _set(id_, name, ",".join(f'"{one}"' for one in turned), turned)
+            yield _set(id_, name, ",".join(f'"{item}"' for item in turned), turned)
     steps = task.get("steps", [])
-    yield _step(id_, "add", [*steps, {"text": marker, "done": False}], lambda one: edits.add_step(one, marker))
+    yield _step(id_, "add", [*steps, {"text": marker, "done": False}], lambda item: edits.add_step(item, marker))
     if steps:
         at = random.randrange(len(steps))
         ticked = [{**one, "done": not one["done"]} if index == at else one for index, one in enumerate(steps)]
         renamed = [{**one, "text": f"{marker} new"} if index == at else one for index, one in enumerate(steps)]
-        yield _step(id_, f"tick {at}", ticked, lambda one: edits.toggle_step(one, at))
-        yield _step(id_, f"set {at}", renamed, lambda one: edits.set_step(one, at, {"text": f"{marker} new"}))
-        yield _step(id_, f"remove {at}", steps[:at] + steps[at + 1 :], lambda one: edits.remove_step(one, at))
+        yield _step(id_, f"tick {at}", ticked, lambda item: edits.toggle_step(item, at))
+        yield _step(id_, f"set {at}", renamed, lambda item: edits.set_step(item, at, {"text": f"{marker} new"}))
+        yield _step(id_, f"remove {at}", steps[:at] + steps[at + 1 :], lambda item: edits.remove_step(item, at))
 
 
 def _step(id_: str, what: str, meant: Any, change: Callable[[Any], Any], name: str = "steps") -> Act:
@@ -116,8 +116,8 @@ def _indicator_acts(random: Random, indicator: dict[str, Any], marker: str) -> I
     seen = indicator.get("observations", [])
     year = str(random.randint(2001, 2021))
     new = {"period": year, "value": 7, "note": marker}
-    place = sum(one["period"] <= year for one in seen)
-    meant = [{**one, **new} if one["period"] == year else one for one in seen]
+    place = sum(item["period"] <= year for item in seen)
+    meant = [{**item, **new} if item["period"] == year else item for item in seen]
     if meant == seen:
         meant.insert(place, new)
     words = ("observe", id_, year, "7", f"note={marker}")
@@ -130,8 +130,8 @@ def _indicator_acts(random: Random, indicator: dict[str, Any], marker: str) -> I
     if seen:
         at = random.randrange(len(seen))
         left = seen[:at] + seen[at + 1 :]
-        yield _step(id_, f"remove {at}", left, lambda one: edits.remove_observation(one, at), "observations")
+        yield _step(id_, f"remove {at}", left, lambda item: edits.remove_observation(item, at), "observations")
         moved = [{**one, "period": "2000"} if index == at else one for index, one in enumerate(seen)]
         change = {"value": 1}
         moved[at] = {**moved[at], **change}
-        yield _step(id_, f"set {at}", moved, lambda one: edits.set_observation(one, at, "2000", change), "observations")
+        yield _step(id_, f"set {at}", moved, lambda item: edits.set_observation(item, at, "2000", change), "observations")

@@ -18,7 +18,8 @@ from typing import Any
 from odd_acts import Act, an_act, run_command
 from odd_layouts import KINDS, Folder, Writer
 
-from jinpu_tui.storage import chunks, store
+from jinpu_tui.files import file_set
+from jinpu_tui.storage import chunks
 
 _COMMENT = re.compile(r"#(\d+) (above|beside) <(\d+)>")
 _MARKER = re.compile(r"m(\d+)m")
@@ -61,7 +62,7 @@ class Edited:
 def edit_odd_ledgers(count: int, first: int = 0) -> Edited:
     """Edit so many ledgers; which ones, and how, follows from their numbers."""
     found = Edited()
-    store.QUIET_NS = 0
+    file_set.QUIET_NS = 0
     usual = chunks.CHUNK_BYTES
     try:
         for number in range(first, first + count):
@@ -129,7 +130,7 @@ def _judge(found: Edited, where: str, act: Act, folder: Folder, before: dict[str
     found.moved += [
         f"{where}: text of {name}" for name in kept for part in folder.chunks[name] if not any(part in text for text in texts)
     ]
-    gone_fields = {*act.fields, *(name for one in act.fields for name in FOLLOWING.get(one, ()))}
+    gone_fields = {*act.fields, *(name for item in act.fields for name in FOLLOWING.get(item, ()))}
     for (id_, name), part in list(folder.fields.items()):
         if id_ == act.id and (act.goes or name.split(".")[0] in gone_fields):
             continue
@@ -155,8 +156,8 @@ def _wrong_values(act: Act, old: dict[str, Any], new: dict[str, Any]) -> Iterato
                 came += [record for record in now if act.comes in str(record)]
                 now = [record for record in now if act.comes not in str(record)]
             was = [record for record in was or () if not (act.goes and record.get("id") == act.id)]
-            if [one.get("id") for one in was] != [one.get("id") for one in now]:
-                yield f"other records: {[one.get('id') for one in now]}"
+            if [item.get("id") for item in was] != [item.get("id") for item in now]:
+                yield f"other records: {[item.get('id') for item in now]}"
                 continue
             for one, other in zip(was, now, strict=True):
                 yield from _wrong_fields(act, one, other)
@@ -166,7 +167,7 @@ def _wrong_values(act: Act, old: dict[str, Any], new: dict[str, Any]) -> Iterato
 
 def _wrong_fields(act: Act, was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     meant = act.fields if was.get("id") == act.id else {}
-    follow = {name for one in meant for name in FOLLOWING.get(one, ())}
+    follow = {name for item in meant for name in FOLLOWING.get(item, ())}
     for name in {**was, **now, **meant}:
         value = now.get(name)
         if name not in meant:
@@ -179,20 +180,22 @@ def _wrong_fields(act: Act, was: dict[str, Any], now: dict[str, Any]) -> Iterato
 def _plain(value: Any) -> Any:
     """An absent list is an empty one; the order of keys does not count."""
     if isinstance(value, list):
-        return [repr(sorted(one.items())) if isinstance(one, dict) else one for one in value] or None
+        return [repr(sorted(item.items())) if isinstance(item, dict) else item for item in value] or None
     return value
 
 
 def _wrong_comments(
     act: Act, folder: Folder, before: dict[str, bytes], after: dict[str, bytes], new: dict[str, Any]
 ) -> Iterator[str]:
-    old_text, new_text = ("\n".join(data.decode() for data in one.values()) for one in (before, after))
+    old_text, new_text = ("\n".join(data.decode() for data in item.values()) for item in (before, after))
     markers = set(_MARKER.findall(_COMMENT.sub("", new_text)))
     lost = {match[1]: match for match in _COMMENT.finditer(old_text)}
     for match in _COMMENT.finditer(new_text):
         if lost.pop(match[1], None) is None:
             yield f"comment {match[1]} is there twice"
-    record = next((one for file in new.values() for kind in KINDS for one in file.get(kind, ()) if one.get("id") == act.id), {})
+    record = next(
+        (item for file in new.values() for kind in KINDS for item in file.get(kind, ()) if item.get("id") == act.id), {}
+    )
     for number, match in lost.items():
         inside = act.goes and number in folder.comments.get((act.id, ""), ())
         gone = {name for name in act.fields if name not in record}

@@ -80,8 +80,8 @@ class Writer:
         if inline:
             top = self._inline_records(inline)
         for _number in range(self.random.randint(1, 6)):
-            kind = self.random.choice([one for one in KINDS if one != inline])
-            still_far = [one for one in far if one[0] != kind]
+            kind = self.random.choice([item for item in KINDS if item != inline])
+            still_far = [item for item in far if item[0] != kind]
             blocks += [text for owner, text in far if owner == kind]
             near, later = self._record(kind)
             far = [*still_far, *((kind, text) for text in later)]
@@ -93,7 +93,7 @@ class Writer:
             if self.chance(0.05):
                 blocks += [text for owner, text in far if owner == kind]
                 blocks.append(self._keep(f"nameless {self.marker()}", f'[[{kind}]] # no id\n"a b" = 1.50\n'))
-                far = [one for one in far if one[0] != kind]
+                far = [item for item in far if item[0] != kind]
         blocks += [text for _kind, text in far]
         if has_dataset:
             blocks.insert(self.random.choice((0, 0, len(blocks))), self._dataset())
@@ -129,7 +129,7 @@ class Writer:
         above = "".join(f"{self.comment(own, 'above')}\n" for _number in range(self.random.choice((0, 0, 1, 2))))
         head = self.random.choice(heads) + "\n" + self._line(id_, "id", f'"{id_}"')
         title = self._line(id_, TITLES.get(kind, "title"), f'"{own} of 2016"')
-        scalars = [self._line(id_, *one) for one in self._scalars(kind)]
+        scalars = [self._line(id_, *scalar) for scalar in self._scalars(kind)]
         lists = LISTS.get(kind, ())
         inline = [name for name in lists if self.chance(0.5)]
         scalars += [self._list_of_tables(id_, name) for name in inline]
@@ -163,7 +163,7 @@ class Writer:
         if kind == "indicator":
             found = [("unit", "'万元'"), ("decimals", "0b1"), ("odd.deep", "[ { a = 1.50 } ]")]
             found += [point for name in ("baseline", "target") for point in self._point(name)]
-        return [one for one in found if self.chance(0.5)]
+        return [item for item in found if self.chance(0.5)]
 
     def _point(self, name: str) -> list[tuple[str, str]]:
         if self.chance(0.3):

@@ -13,10 +13,10 @@ from pathlib import Path
 from ledger_text import LEDGER, TODAY
 from system_calls import ERRORS, Act, dies, dies_halfway, disturbed, fails, in_a_child
 
+from jinpu_tui.files import file_set
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.services.workspace import EditError, Workspace
-from jinpu_tui.storage import store
 
 MORE = '[[task]]\nid = "M1"\ntitle = "More"  # kept\nstatus = "todo"\n'
 DONE, TOLD = 0, 10
@@ -93,7 +93,7 @@ def _disturb(folder: Path, base: Path, name: str, what: str, way: tuple[Act, int
     found.saves += 1
 
     def save() -> int:
-        store.QUIET_NS = 0  # in this child: no editor writes here in place that would have to be waited for
+        file_set.QUIET_NS = 0  # in this child: no editor writes here in place that would have to be waited for
         workspace = Workspace(folder, today=TODAY)
         changes = EDITS[name](workspace)
         act, at, for_good = way

@@ -36,7 +36,7 @@ class Shown:
         """Look for what does not come from the program."""
         self.size += len(written)
         rest = PROGRAMS_OWN.sub("", written.decode("utf-8", "replace"))
-        self.raw += [f"{where}: {rest[max(0, one.start() - 30) : one.end() + 30]!r}" for one in RAW.finditer(rest)][:5]
+        self.raw += [f"{where}: {rest[max(0, item.start() - 30) : item.end() + 30]!r}" for item in RAW.finditer(rest)][:5]
 
 
 def show_all(names: list[str] | None = None) -> Shown:

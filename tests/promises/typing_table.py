@@ -122,7 +122,7 @@ async def pasted(trial: Trial) -> str:
             return "not taken: shown, with what to do" if "some text" in app.screen.keys.message else LOST
         await pilot.press("ctrl+u")
         await paste(app, pilot, trial.text)
-        told = popup.told.text
+        told = popup.message_line.text
         lines = [line.strip() for line in trial.text.splitlines() if line.strip()]
         if "one a line" in told or (popup.typed.splitlines() == lines and "observations" in told):
             return "each line is one, as one undo"
@@ -171,7 +171,7 @@ def cut_off(trial: Trial) -> str:
         os.kill(terminal.process.pid, signal.SIGKILL)
         terminal.wait_for_end()
     with Terminal([program, str(folder)], columns=120, rows=40, **state) as again:
-        again.wait_for("Write the plan")
+        again.wait_for("1 Requirements")
         while again.read(0.4):
             pass
         first = trial.text.splitlines()[0]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.records import (
     Indicator,
     LogEntry,
@@ -21,7 +22,7 @@ from jinpu_tui.model.records import (
     Task,
 )
 from jinpu_tui.query.filter import check, matching
-from jinpu_tui.query.parser import FilterError, parse
+from jinpu_tui.query.parser import parse
 from jinpu_tui.query.search_index import SearchIndex
 
 DAY = date(2016, 12, 31)
@@ -125,7 +126,7 @@ def test_tasks(text: str) -> None:
     ],
 )
 def test_requirements(text: str, ids: str) -> None:
-    assert [one.id for one in matching(REQUIREMENTS, text, FACTS)] == ids.split()
+    assert [item.id for item in matching(REQUIREMENTS, text, FACTS)] == ids.split()
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_requirements(text: str, ids: str) -> None:
     ],
 )
 def test_indicators(text: str, ids: str) -> None:
-    assert [one.id for one in matching(INDICATORS, text, FACTS)] == ids.split()
+    assert [item.id for item in matching(INDICATORS, text, FACTS)] == ids.split()
 
 
 MISTAKES = {
@@ -156,8 +157,8 @@ MISTAKES = {
     "lead<x": ("takes :", 4),
     "is<late": ("takes :", 2),
     "lead:": ("needs a value", 0),
-    "(a or b": ("without its )", 0),
-    "a)": ("without its (", 1),
+    "(a or b": ("a ( without a )", 0),
+    "a)": ("a ) without a (", 1),
     "(" * 99: ("too deep", 51),
     "-" * 99 + "a": ("too deep", 51),
 }
@@ -232,7 +233,7 @@ def test_filters_are_plain_predicates(rows: list, groups: list) -> None:
     finder = SearchIndex()
     assert [task.id for task in matching(tasks, text, analysis, finder)] == wanted
     assert [task.id for task in matching(tasks, f"-({text})", analysis, finder)] == [
-        one.id for one in tasks if one.id not in wanted
+        item.id for item in tasks if item.id not in wanted
     ]
 
 

@@ -84,16 +84,16 @@ def test_every_field_is_a_column_with_a_text_and_a_value() -> None:
 
 
 def test_groups_in_their_natural_order() -> None:
-    assert [(one.name, len(one.members)) for one in grouped(TASKS, "status", "task", FACTS)] == [("todo", 2), ("blocked", 1)]
-    assert [one.name for one in grouped(TASKS, "lead", "task", FACTS)] == ["Audit", "Finance", NOWHERE]
-    assert [one.name for one in grouped(TASKS, "due", "task", FACTS)] == ["2016-01", "2017-01", NOWHERE]
-    assert [one.name for one in grouped(TASKS, "light", "task", FACTS)] == ["red", "blue"]
+    assert [(item.name, len(item.members)) for item in grouped(TASKS, "status", "task", FACTS)] == [("todo", 2), ("blocked", 1)]
+    assert [item.name for item in grouped(TASKS, "lead", "task", FACTS)] == ["Audit", "Finance", NOWHERE]
+    assert [item.name for item in grouped(TASKS, "due", "task", FACTS)] == ["2016-01", "2017-01", NOWHERE]
+    assert [item.name for item in grouped(TASKS, "light", "task", FACTS)] == ["red", "blue"]
 
 
 def test_a_task_of_two_requirements_is_in_both_groups() -> None:
     tasks = (Task("T1", requirements=("R10", "R2")), Task("T2"))
     found = grouped(tasks, "requirements", "task", Analysis(Dataset(tasks=tasks), DAY))
-    assert [(one.name, [task.id for task in one.members]) for one in found] == [
+    assert [(item.name, [task.id for task in item.members]) for item in found] == [
         ("R2", ["T1"]),
         ("R10", ["T1"]),
         (NOWHERE, ["T2"]),

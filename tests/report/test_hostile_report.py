@@ -35,7 +35,7 @@ def value(field: Field, kind: str) -> Any:
         case "list":
             return [] if field.refers_to else [EVIL, f"b{EVIL}"]
         case "tables" | "table":
-            entry = {one.name: value(one, kind) for one in NESTED[kind, field.name]}
+            entry = {item.name: value(item, kind) for item in NESTED[kind, field.name]}
             if "value" in entry:
                 entry |= {"period": "2016", "value": 5}
             filled = {name: one for name, one in entry.items() if one is not None}
@@ -50,7 +50,7 @@ def value(field: Field, kind: str) -> Any:
 def dataset(language: str) -> str:
     tables: dict[str, Any] = {"dataset": {"format": 1, "title": f"title {EVIL}", "language": language}}
     for kind in ("source", "requirement", "task", "indicator", "comment"):
-        record = {"id": f"{kind}-1", **{one.name: value(one, kind) for one in FIELDS[kind] if one.name not in ("id", "on")}}
+        record = {"id": f"{kind}-1", **{item.name: value(item, kind) for item in FIELDS[kind] if item.name not in ("id", "on")}}
         tables[kind] = [{name: one for name, one in record.items() if one is not None}]
     tables["task"][0]["requirements"] = ["requirement-1"]
     tables["comment"][0]["on"] = "task-1"
@@ -123,7 +123,7 @@ def test_plain_reports_hold_no_control_and_no_markup(tmp_path: Path, capsys, nam
 
 
 def unsafe(text: str) -> set[str]:
-    return {one for one in text if unicodedata.category(one) in ("Cc", "Cf", "Zl", "Zp") and one not in "\n\t"}
+    return {item for item in text if unicodedata.category(item) in ("Cc", "Cf", "Zl", "Zp") and item not in "\n\t"}
 
 
 def test_each_value_has_a_file_of_its_own(tmp_path: Path, capsys) -> None:

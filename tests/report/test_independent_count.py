@@ -35,26 +35,28 @@ def output(folder: Path, *words: str) -> str:
 
 
 def ids(folder: Path, kind: str, text: str) -> list[str]:
-    return [one["id"] for one in json.loads(output(folder, "list", kind, text, "--format", "json"))]
+    return [load["id"] for load in json.loads(output(folder, "list", kind, text, "--format", "json"))]
 
 
 def check_indicators(folder: Path, ledger: Ledger) -> None:
     for state in ("ahead", "behind", "unjudged"):
-        assert ids(folder, "indicators", f"is:{state}") == [one["id"] for one in ledger.indicators if ledger.pace(one) == state]
+        assert ids(folder, "indicators", f"is:{state}") == [
+            indicator["id"] for indicator in ledger.indicators if ledger.pace(indicator) == state
+        ]
     out = output(folder, "list", "indicators", "--format", "csv", "--columns", "id,attainment")
     shown = {row[0]: row[1] for row in list(csv.reader(io.StringIO(out)))[1:]}
-    for one in ledger.indicators:
-        attained = ledger.attainment(one)
+    for indicator in ledger.indicators:
+        attained = ledger.attainment(indicator)
         if attained is not None:
-            assert float(shown[one["id"]]) == pytest.approx(attained)
+            assert float(shown[indicator["id"]]) == pytest.approx(attained)
 
 
 def check_overview(folder: Path, ledger: Ledger) -> None:
-    sections = {one["name"]: one["counts"] for one in json.loads(output(folder, "overview", "--format", "json"))}
-    counts = {(one["kind"], one["filter"]): one["count"] for section in sections.values() for one in section}
+    sections = {load["name"]: load["counts"] for load in json.loads(output(folder, "overview", "--format", "json"))}
+    counts = {(item["kind"], item["filter"]): item["count"] for section in sections.values() for item in section}
     lights = Counter(map(ledger.light, ledger.tasks))
-    assert [one["count"] for one in sections["lights"]] == [lights[light] for light in LIGHTS]
-    late = [one["id"] for one in ledger.tasks if ledger.late(one)]
+    assert [item["count"] for item in sections["lights"]] == [lights[light] for light in LIGHTS]
+    late = [task["id"] for task in ledger.tasks if ledger.late(task)]
     assert ids(folder, "tasks", "is:late") == late
     assert counts["task", "is:late"] == len(late)
     for days in (7, 14, 30):
@@ -66,12 +68,12 @@ def check_overview(folder: Path, ledger: Ledger) -> None:
         paces[state] for state in ("ahead", "behind", "unjudged")
     ]
     wanted = sorted((len(tasks), sum(map(ledger.late, tasks))) for tasks in ledger.units().values())
-    assert sorted((one["count"], one["late"]) for one in sections["leads"]) == wanted
+    assert sorted((item["count"], item["late"]) for item in sections["leads"]) == wanted
 
 
 def check_bulletin(folder: Path, ledger: Ledger) -> None:
     text = " ".join(output(folder, "report", "--bulletin", "--format", "markdown", "-o", "-").replace("\\", "").split())
-    status = Counter(one.get("status", "todo") for one in ledger.tasks)
+    status = Counter(task.get("status", "todo") for task in ledger.tasks)
     total, done, late = len(ledger.tasks), status["done"] + status["closed"], sum(map(ledger.late, ledger.tasks))
 
     def share(part: int) -> str:
@@ -85,12 +87,12 @@ def check_bulletin(folder: Path, ledger: Ledger) -> None:
     rows = text.partition("Tasks by lead unit:")[2].partition("## ")[0].partition("---: | ")[2]
     figures = [cell.strip(" |") for cell in rows.split("|") if cell.strip(" |").isdigit()]
     wanted = sorted(
-        [len(tasks), sum(map(ledger.late, tasks)), *(sum(ledger.light(one) == light for one in tasks) for light in LIGHTS)]
+        [len(tasks), sum(map(ledger.late, tasks)), *(sum(ledger.light(task) == light for task in tasks) for light in LIGHTS)]
         for tasks in ledger.units().values()
     )
-    assert sorted([int(one) for one in figures[at : at + 8]] for at in range(0, len(figures), 8)) == wanted
+    assert sorted([int(figure) for figure in figures[at : at + 8]] for at in range(0, len(figures), 8)) == wanted
     begin = ledger.day - timedelta(days=30)
-    closed = [one for one in ledger.tasks if begin <= one.get("closed_on", date.min) <= ledger.day]
+    closed = [task for task in ledger.tasks if begin <= task.get("closed_on", date.min) <= ledger.day]
     section = text.partition("## 3. Closed since")[2].partition("## Annex")[0]
     assert section.count(" | 2016-") == len(closed)
 
@@ -197,7 +199,9 @@ targets = st.one_of(
 random_indicators = st.fixed_dictionaries(
     {
         "name": st.just("i"),
-        "observations": st.lists(observations, max_size=8, unique_by=lambda one: (one["period"], one.get("cumulative"))),
+        "observations": st.lists(
+            observations, max_size=8, unique_by=lambda observation: (observation["period"], observation.get("cumulative"))
+        ),
     },
     optional={
         "unit": st.sampled_from(["%", "亿元"]),

@@ -69,7 +69,7 @@ def test_html_has_every_record_and_every_link_leads_somewhere(ledger: Path) -> N
     assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
     assert 'role="img" aria-label="late, blocked or far behind">■</span>' in (ledger.parent / "r.html").read_text("utf-8")
     text = " ".join(page.words)
-    assert all(one in text for one in ("计划实施方案", "Write the plan", "first visit", "225", "+7%", "2016-12-31"))
+    assert all(item in text for item in ("计划实施方案", "Write the plan", "first visit", "225", "+7%", "2016-12-31"))
 
 
 def test_the_revision_is_cited(ledger: Path, capsys) -> None:

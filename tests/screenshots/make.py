@@ -6,23 +6,37 @@ python tests/screenshots/make.py
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 import shutil
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 
 HERE = Path(__file__).parent
+
+
+class Picture(NamedTuple):
+    """What is pressed in a terminal of a size, and the words that the picture must show."""
+
+    size: tuple[int, int]
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 PICTURES = {
-    "wide": ((160, 45), ("2", "j", "j", "j", "j", "d", "e", "o", "m")),
-    "narrow": ((80, 24), ("2", "j", "j", "j", "j")),
-    "overview-wide": ((160, 45), ("0",)),
-    "overview-narrow": ((80, 24), ("0",)),
-    "chart-wide": ((160, 45), ("3", "space")),
-    "chart-narrow": ((80, 24), ("3", "space")),
+    "wide": Picture((160, 45), ("2", "j", "j", "j", "j", "d", "e", "o", "m"), ("due", "eom", "2016-12-31")),
+    "narrow": Picture((80, 24), ("2", "j", "j", "j", "j"), ("2 Tasks", "✓ T1")),
+    "overview-wide": Picture((160, 45), ("0",), ("Overview", "Deadlines", "Lead units", "Indicators")),
+    "overview-narrow": Picture((80, 24), ("0",), ("Overview", "Deadlines", "late")),
+    "chart-wide": Picture(
+        (160, 45), ("3", "space"), ("Regional GDP", "billion yuan", "┤", "● actual", "○ forecast", "computed")
+    ),
+    "chart-narrow": Picture((80, 24), ("3", "space"), ("Regional GDP", "billion yuan", "┤", "● actual", "○ forecast")),
 }
 
 
@@ -36,14 +50,21 @@ async def picture(size: tuple[int, int], keys: tuple[str, ...]) -> str:
             for key in keys:
                 await pilot.press(key)
             await pilot.pause()
-            return app.export_screenshot(title="jinpu-tui")
+            return re.sub(r"terminal-\d+", "terminal", app.export_screenshot(title="jinpu-tui"))
+
+
+def text_of(svg: str) -> str:
+    """Return the text that a picture shows, line by line."""
+    lines: dict[str, str] = {}
+    for y, text in re.findall(r'<text[^>]* y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
+        lines[y] = lines.get(y, "") + html.unescape(text).replace("\u00a0", " ")
+    return "\n".join(lines.values())
 
 
 def main() -> None:
     """Write all pictures."""
-    for name, (size, keys) in PICTURES.items():
-        svg = asyncio.run(picture(size, keys))
-        (HERE / f"{name}.svg").write_text(re.sub(r"terminal-\d+", "terminal", svg), "utf-8")
+    for name, wanted in PICTURES.items():
+        (HERE / f"{name}.svg").write_text(asyncio.run(picture(wanted.size, wanted.keys)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,9 @@ def basic(text: str) -> str:
     """A basic string."""
     special = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
     return (
-        '"' + "".join(special.get(one, f"\\u{ord(one):04X}" if ord(one) < 32 or ord(one) == 127 else one) for one in text) + '"'
+        '"'
+        + "".join(special.get(item, f"\\u{ord(item):04X}" if ord(item) < 32 or ord(item) == 127 else item) for item in text)
+        + '"'
     )
 
 
@@ -73,9 +75,10 @@ NEW_VALUES = st.one_of(
     st.text("a\n\"'\\ ", max_size=10),
     st.dates(date(1, 1, 1)),
     st.builds(
-        lambda one: one.replace(microsecond=0), st.datetimes(datetime(1, 1, 2), timezones=st.just(timezone(timedelta(hours=8))))
+        lambda item: item.replace(microsecond=0),
+        st.datetimes(datetime(1, 1, 2), timezones=st.just(timezone(timedelta(hours=8)))),
     ),
-    st.times().map(lambda one: time(one.hour, one.minute, one.second)),
+    st.times().map(lambda item: time(item.hour, item.minute, item.second)),
     st.lists(st.integers(0, 9), max_size=3),
 )
 
@@ -89,7 +92,7 @@ def documents(draw: st.DrawFn) -> Document:
     taken: set[str] = set()
     _entries(draw, document, (), taken)
     for _number in range(draw(st.integers(0, 3))):
-        key = draw(KEYS.filter(lambda one: one not in taken))
+        key = draw(KEYS.filter(lambda item: item not in taken))
         taken.add(key)
         repeats = draw(st.integers(0, 3))
         for index in range(max(1, repeats)):
@@ -112,7 +115,7 @@ def documents(draw: st.DrawFn) -> Document:
 
 def _entries(draw: st.DrawFn, document: Document, path: tuple[Any, ...], taken: set[str]) -> None:
     for _number in range(draw(st.integers(0, 3))):
-        key = draw(KEYS.filter(lambda one: one not in taken))
+        key = draw(KEYS.filter(lambda item: item not in taken))
         taken.add(key)
         document.write(draw(st.sampled_from(["", "  ", "\t"])))
         if draw(st.integers(0, 3)) == 0:
@@ -151,7 +154,7 @@ def _value(draw: st.DrawFn, document: Document, path: tuple[Any, ...], depth: in
 
 
 def _key(draw: st.DrawFn, key: str) -> str:
-    bare = key and all(one in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-" for one in key)
+    bare = key and all(item in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-" for item in key)
     if bare and draw(st.booleans()):
         return key
     if "'" not in key and draw(st.booleans()):

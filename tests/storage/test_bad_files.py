@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from jinpu_tui.model.problems import Problem
-from jinpu_tui.storage.dataset_files import read_library
+from jinpu_tui.storage.loader import read_dataset
 
 SOUND = '[dataset]\nformat = 1\ntitle = "Sound"\n[[task]]\nid = "T1"\ntitle = "Sound"\n'
 HEAD = '[[task]]\nid = "T2"\ntitle = "Bad"\n'
@@ -49,7 +49,7 @@ CONTENTS: dict[str, tuple[str, Callable[[], str | bytes]]] = {
 def problems_of(folder: Path, name: str) -> list[Problem]:
     """The problems of one file of a dataset; the sound file beside it is read."""
     begin = time.monotonic()
-    library = read_library(folder)
+    library = read_dataset(folder)
     seconds = time.monotonic() - begin
     assert "T1" in library.dataset.by_id
     assert seconds < HANG
@@ -65,7 +65,7 @@ def test_contents(tmp_path: Path, name: str) -> None:
     found = problems_of(tmp_path, "bad.toml")
     assert code in [problem.code for problem in found]
     assert all(len(problem.message) < 300 for problem in found)
-    assert "T2" not in read_library(tmp_path).dataset.by_id or name == "many values that do not fit"
+    assert "T2" not in read_dataset(tmp_path).dataset.by_id or name == "many values that do not fit"
 
 
 def _sparse(path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_link_inside_the_dataset_is_followed(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "real.txt").write_text(SOUND, "utf-8")
     (tmp_path / "link.toml").symlink_to("sub/real.txt")
-    assert "T1" in read_library(tmp_path).dataset.by_id
+    assert "T1" in read_dataset(tmp_path).dataset.by_id
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no /dev/zero")
@@ -142,5 +142,5 @@ def test_memory_stays_in_proportion(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_bytes(HEAD.encode() + b'note = "' + b"x" * 50 * MILLION + b'"\n')
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    read_library(path)
+    read_dataset(path)
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 4 * path.stat().st_size

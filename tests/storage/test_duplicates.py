@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jinpu_tui.storage.data_file import DataFile
-from jinpu_tui.storage.dataset_files import read_library
+from jinpu_tui.storage.loader import read_dataset
 
 HEAD = '[dataset]\nformat = 1\ntitle = "x"\n'
 
@@ -25,15 +25,15 @@ def test_each_is_named_with_both_places(tmp_path: Path, newline: str, turned: bo
     copy = (newline * 2).join(reversed(blocks) if turned else blocks) + newline * 2
     (tmp_path / "a.toml").write_bytes(("\ufeff" + HEAD + text).encode())
     (tmp_path / "b.toml").write_bytes(copy.encode())
-    found = [one for one in read_library(tmp_path).problems if one.code == "duplicate-id"]
+    found = [problem for problem in read_dataset(tmp_path).problems if problem.code == "duplicate-id"]
     assert len(found) == 1500
     lines = (tmp_path / "b.toml").read_bytes().decode().split("\n")
     before = (tmp_path / "a.toml").read_bytes().decode().split("\n")
-    for one in found:
-        assert f'"{one.id}"' in lines[one.line - 1]
-        assert one.column == 6
-        first = int(one.message.partition("a.toml:")[2].partition(";")[0])
-        assert f'"{one.id}"' in before[first - 1]
+    for item in found:
+        assert f'"{item.id}"' in lines[item.line - 1]
+        assert item.column == 6
+        first = int(item.message.partition("a.toml:")[2].partition(";")[0])
+        assert f'"{item.id}"' in before[first - 1]
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned round"])
@@ -47,9 +47,9 @@ def test_each_piece_is_searched_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         (tmp_path / "a.toml").write_text(HEAD + text, "utf-8")
         (tmp_path / "b.toml").write_text("\n\n".join(reversed(blocks) if turned else blocks) + "\n", "utf-8")
         searched.clear()
-        library = read_library(tmp_path)
+        library = read_dataset(tmp_path)
         assert len(library.problems) == count
-        assert len(searched) == sum(len(file.pieces) for file in library.files)
+        assert len(searched) == sum(len(file.chunks) for file in library.files)
 
 
 def test_findings_of_a_file_in_one_piece_are_placed_by_one_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,8 +58,8 @@ def test_findings_of_a_file_in_one_piece_are_placed_by_one_search(tmp_path: Path
     monkeypatch.setattr(DataFile, "positions", lambda file, at: (searched.append(at), positions(file, at))[1])
     text = HEAD + tasks(1000).replace("owner =", 'requirements = ["R9"]\nowner =') + "[dataset.lights]\nbehind = 3\n"
     (tmp_path / "a.toml").write_text(text, "utf-8")
-    library = read_library(tmp_path)
-    assert len(library.files[0].pieces) == 1
-    assert [one.code for one in library.problems] == ["dangling"] * 1000
+    library = read_dataset(tmp_path)
+    assert len(library.files[0].chunks) == 1
+    assert [problem.code for problem in library.problems] == ["dangling"] * 1000
     assert len(searched) == 1
-    assert all('["R9"]' in text.split("\n")[one.line - 1] for one in library.problems)
+    assert all('["R9"]' in text.split("\n")[problem.line - 1] for problem in library.problems)

@@ -53,7 +53,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
 
 
 def look(folder: Path) -> Workspace:
-    return Workspace(folder, first_look=True)
+    return Workspace(folder, partial=True)
 
 
 def counts(workspace: Workspace) -> tuple[int, int, int]:
@@ -80,7 +80,7 @@ def test_every_pane_has_rows_whatever_the_order(tmp_path: Path, work: Work, orde
     assert work.bytes < partial_load.FIRST_BYTES
     dataset = workspace.dataset
     assert dataset.info.as_of is not None
-    assert [one.id for one in dataset.tasks] == [f"T{n}" for n in range(len(dataset.tasks))]
+    assert [item.id for item in dataset.tasks] == [f"T{n}" for n in range(len(dataset.tasks))]
     workspace.take_rest()
     assert counts(workspace) == (1500, 10_000, 10_000)
 
@@ -190,8 +190,8 @@ def test_the_rows_of_a_first_look_are_the_first_rows(
     assert workspace.dataset == whole
     plain = not any(kind in ("odd", "inline") for kinds in files for kind in kinds)
     for kind in ("requirements", "tasks", "indicators"):
-        ids = [one.id for one in getattr(first, kind)]
-        everything = [one.id for one in getattr(whole, kind)]
+        ids = [item.id for item in getattr(first, kind)]
+        everything = [item.id for item in getattr(whole, kind)]
         assert [id_ for id_ in everything if id_ in set(ids)] == ids
         if plain and len(files) <= 2:
             assert ids == everything[: len(ids)]

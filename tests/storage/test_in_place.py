@@ -13,10 +13,9 @@ import pytest
 from ledger_text import LEDGER, TODAY
 from system_calls import Act, dies, dies_halfway, disturbed, fails, in_a_child
 
-from jinpu_tui.files import atomic_write
+from jinpu_tui.files import atomic_write, file_set
 from jinpu_tui.model import edits
 from jinpu_tui.services.workspace import EditError, Workspace
-from jinpu_tui.storage import store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor mounts of one file")
 
@@ -44,7 +43,7 @@ def mounted(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(os, "replace", no_replace)
     monkeypatch.setattr(atomic_write, "swap", no_swap)
-    monkeypatch.setattr(store, "QUIET_NS", 0)
+    monkeypatch.setattr(file_set, "QUIET_NS", 0)
     return path
 
 
@@ -113,7 +112,7 @@ def _disturb(path: Path, base: Path, text: str, act: Act, at: int, texts: tuple[
     present = path.read_bytes()
     assert present in texts, (code, at)
     assert code != DONE or present == texts[1]
-    assert not [one for one in path.parent.rglob("*") if "in-place" in one.name or ".jinpu-" in one.name]
+    assert not [item for item in path.parent.rglob("*") if "in-place" in item.name or ".jinpu-" in item.name]
     again = Workspace(path.parent, today=TODAY)
     again.apply(edits.add_note(again.plain("T2"), "still works", "", TODAY))
     again.undo()

@@ -9,7 +9,7 @@ import pytest
 
 from jinpu_tui.model.changes import Added, Change
 from jinpu_tui.storage import journal
-from jinpu_tui.storage.journal import Entry, Patch
+from jinpu_tui.storage.journal_entries import Entry, Patch, undoable
 
 WHEN = datetime(2016, 12, 1, 8, 30, tzinfo=UTC)
 
@@ -23,19 +23,19 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     path = tmp_path / "journal.toml"
     written = [journal.append(path, entry()), journal.append(path, entry("undo", of=1))]
     assert journal.read(path) == written
-    assert [one.number for one in written] == [1, 2]
+    assert [item.number for item in written] == [1, 2]
 
 
 def test_each_person_undoes_their_own(tmp_path: Path) -> None:
     path = tmp_path / "journal.toml"
-    for one in (entry(who="me"), entry(who="you"), entry(who="me"), entry("undo", "me", of=3)):
-        journal.append(path, one)
-    done, undone = journal.undoable(journal.read(path), "me")
-    assert ([one.number for one in done], [one.number for one in undone]) == ([1], [3])
+    for item in (entry(who="me"), entry(who="you"), entry(who="me"), entry("undo", "me", of=3)):
+        journal.append(path, item)
+    done, undone = undoable(journal.read(path), "me")
+    assert ([item.number for item in done], [item.number for item in undone]) == ([1], [3])
     assert undone[0].patches == (Patch("a.toml", "T1", 3, "new", "old"),)
     journal.append(path, entry(who="me"))
-    done, undone = journal.undoable(journal.read(path), "me")
-    assert ([one.number for one in done], undone) == ([1, 5], [])
+    done, undone = undoable(journal.read(path), "me")
+    assert ([item.number for item in done], undone) == ([1, 5], [])
 
 
 def test_a_torn_entry_is_passed_over(tmp_path: Path) -> None:
@@ -43,16 +43,16 @@ def test_a_torn_entry_is_passed_over(tmp_path: Path) -> None:
     journal.append(path, entry())
     whole = path.read_bytes()
     path.write_bytes(whole + whole[: len(whole) // 2])
-    assert [one.number for one in journal.read(path)] == [1]
+    assert [item.number for item in journal.read(path)] == [1]
     assert journal.append(path, entry()).number == 2
-    assert [one.number for one in journal.read(path)] == [1, 2]
+    assert [item.number for item in journal.read(path)] == [1, 2]
 
 
 def test_old_entries_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "KEPT", 10)
+    monkeypatch.setattr(journal, "MAX_ENTRIES", 10)
     path = tmp_path / "journal.toml"
     for _number in range(30):
         journal.append(path, entry())
-    numbers = [one.number for one in journal.read(path)]
+    numbers = [item.number for item in journal.read(path)]
     assert numbers[-1] == 30
     assert 10 <= len(numbers) <= 11

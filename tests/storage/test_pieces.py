@@ -14,7 +14,7 @@ from jinpu_tui.model import edits
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage import chunks
 from jinpu_tui.storage.data_file import read_file
-from jinpu_tui.storage.dataset_files import Loader, read_library
+from jinpu_tui.storage.loader import Loader, read_dataset
 
 HEAD = '[dataset]\nformat = 1\ntitle = "x"\n'
 
@@ -44,20 +44,20 @@ def test_pieces_say_what_the_whole_says(tmp_path_factory: pytest.TempPathFactory
     path = tmp_path_factory.mktemp("pieces") / "a.toml"
     text = HEAD + "".join(fragment.format(n=f"N{number}") for number, fragment in enumerate(chosen)) + tail
     path.write_bytes(text.encode())
-    whole = read_library(path)
+    whole = read_dataset(path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chunks, "CHUNK_BYTES", 8)
-        split = read_library(path)
+        split = read_dataset(path)
     assert split.dataset == whole.dataset
     assert split.problems == whole.problems
-    assert b"".join(piece.data for piece in split.files[0].pieces) == (text.encode() if split.files[0].readable else b"")
+    assert b"".join(piece.data for piece in split.files[0].chunks) == (text.encode() if split.files[0].readable else b"")
 
 
 @pytest.mark.usefixtures("small")
 def test_a_long_file_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text(LEDGER, "utf-8")
-    assert len(read_file(path).pieces) > 5
+    assert len(read_file(path).chunks) > 5
 
 
 @pytest.mark.usefixtures("small")
@@ -70,7 +70,7 @@ def test_pieces_that_belong_together_are_read_together(tmp_path: Path, tail: str
     text = HEAD + '[[task]]\nid = "T1"\ntitle = "a"\n[[requirement]]\nid = "R1"\ntitle = "r"\n' + tail
     path = tmp_path / "a.toml"
     path.write_text(text, "utf-8")
-    found = read_library(path)
+    found = read_dataset(path)
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
@@ -85,7 +85,7 @@ def test_pieces_that_belong_together_are_read_together(tmp_path: Path, tail: str
 def test_what_is_there_twice_is_told_over_the_edge_of_a_piece(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text(HEAD + '[[task]]\nid = "T1"\ntitle = "a"\n' * 2, "utf-8")
-    found = read_library(path)
+    found = read_dataset(path)
     assert [(problem.line, problem.column, problem.code) for problem in found.problems] == [(8, 6, "duplicate-id")]
     assert f"{path.name}:5" in found.problems[0].message
 
@@ -110,11 +110,11 @@ def test_a_first_look_has_the_beginning_of_every_file(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(HEAD + records, "utf-8")
     (tmp_path / "b.toml").write_text('[[requirement]]\nid = "R1"\ntitle = "r"\n', "utf-8")
     progress = Loader(tmp_path)
-    seen = progress.first_look().dataset
+    seen = progress.partial().dataset
     assert 50 < len(seen.tasks) < 60_000
-    assert [one.id for one in seen.requirements] == ["R1"]
+    assert [requirement.id for requirement in seen.requirements] == ["R1"]
     assert 0 < progress.share < 1
-    assert progress.to_the_end().dataset == read_library(tmp_path).dataset
+    assert progress.load_all().dataset == read_dataset(tmp_path).dataset
     assert progress.share == 1
 
 
@@ -122,7 +122,7 @@ def test_an_edit_in_the_middle_of_reading_waits_for_the_rest(tmp_path: Path) -> 
     records = "".join(f'[[task]]\nid = "T{number}"\ntitle = "a task"\n' for number in range(60_000))
     path = tmp_path / "a.toml"
     path.write_text(HEAD + records, "utf-8")
-    workspace = Workspace(path, today=TODAY, first_look=True)
+    workspace = Workspace(path, today=TODAY, partial=True)
     assert workspace.reading
     assert not workspace.refresh()
     workspace.apply(edits.set_fields("task", workspace.plain("T1"), {"status": "done"}, TODAY))
@@ -138,6 +138,6 @@ def test_a_first_look_shows_nothing_that_others_will_come_before(tmp_path: Path)
     (tmp_path / "a.toml").write_text(HEAD + requirements + tasks(0, 30_000), "utf-8")
     (tmp_path / "b.toml").write_text(tasks(30_000, 30_000), "utf-8")
     progress = Loader(tmp_path)
-    seen = [task.id for task in progress.first_look().dataset.tasks]
+    seen = [task.id for task in progress.partial().dataset.tasks]
     assert 50 < len(seen) < 30_000
     assert seen == [f"T{n}" for n in range(len(seen))]

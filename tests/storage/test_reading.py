@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jinpu_tui.storage.dataset_files import read_library
+from jinpu_tui.storage.loader import read_dataset
 
 HEAD = '[dataset]\nformat = 1\ntitle = "x"\n'
 
@@ -39,7 +39,7 @@ FAULTS = {
 def test_a_fault_is_named_with_its_place(tmp_path: Path, text: str, place: tuple[int, int], code: str) -> None:
     path = tmp_path / "a.toml"
     path.write_text(HEAD + text, "utf-8")
-    errors = [problem for problem in read_library(path).problems if problem.severity == "error"]
+    errors = [problem for problem in read_dataset(path).problems if problem.severity == "error"]
     assert [(problem.line, problem.column, problem.code) for problem in errors] == [(*place, code)]
 
 
@@ -48,7 +48,7 @@ def test_an_unknown_key_is_a_warning_with_the_near_miss(tmp_path: Path) -> None:
     path.write_text(
         HEAD + '[[task]]\nid = "T1"\ntitle = "x"\nstauts = "done"\nsteps = [{ text = "a", doen = true }]\n', "utf-8"
     )
-    library = read_library(path)
+    library = read_dataset(path)
     assert [(problem.severity, problem.line, problem.column, problem.hint) for problem in library.problems] == [
         ("warning", 7, 1, "did you mean `status`?"),
         ("warning", 8, 24, "did you mean `done`?"),
@@ -66,7 +66,7 @@ def test_one_bad_file_never_hides_the_others(tmp_path: Path) -> None:
     (tmp_path / "link.toml").symlink_to("nowhere")
     (tmp_path / "new.toml").write_text("[dataset]\nformat = 2\n", "utf-8")
     (tmp_path / ".hidden.toml").write_text("not read", "utf-8")
-    library = read_library(tmp_path)
+    library = read_dataset(tmp_path)
     told = {(Path(problem.file).name, problem.line, problem.code) for problem in library.problems}
     assert told == {
         ("broken.toml", 2, "not-toml"),
@@ -86,17 +86,17 @@ def test_one_bad_file_never_hides_the_others(tmp_path: Path) -> None:
 def test_deep_nesting_is_refused_and_does_not_end_the_program(tmp_path: Path, text: str) -> None:
     path = tmp_path / "deep.toml"
     path.write_text(text, "utf-8")
-    assert [problem.code for problem in read_library(path).problems if problem.code == "not-toml"] == ["not-toml"]
+    assert [problem.code for problem in read_dataset(path).problems if problem.code == "not-toml"] == ["not-toml"]
 
 
 def test_a_faulty_value_leaves_the_rest_of_its_record(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text(HEAD + '[[task]]\nid = "T1"\ntitle = "kept"\ndue = "soon"\nlead = "Finance"\n', "utf-8")
-    dataset = read_library(path).dataset
+    dataset = read_dataset(path).dataset
     assert (dataset.tasks[0].title, dataset.tasks[0].lead, dataset.tasks[0].due) == ("kept", "Finance", None)
     assert dataset.faulty == {"T1"}
 
 
 def test_a_missing_dataset_is_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        read_library(tmp_path / "nowhere")
+        read_dataset(tmp_path / "nowhere")

@@ -56,7 +56,7 @@ def test_a_file_that_is_mounted_alone_is_overwritten(team: People) -> None:
     team.does("ada", folder, "undo")
     team.does("bo", folder, "undo")
     assert other.read_bytes() == LEDGER.encode()
-    assert sorted(one.name for one in (folder / ".jinpu").iterdir()) == [".gitignore", "journal.toml", "lock"]
+    assert sorted(item.name for item in (folder / ".jinpu").iterdir()) == [".gitignore", "journal.toml", "lock"]
 
 
 @pytest.mark.parametrize("what", ["mounted read-only", "folder read-only", "immutable", "append-only"])
@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_written_stays_and_the_user_is_told(team: People, 
     finally:
         subprocess.run(["chattr", "-ia", path], capture_output=True, check=False)
     assert path.read_bytes() == LEDGER.encode()
-    assert sorted(one.name for one in folder.iterdir() if one.name != ".jinpu") == ["ledger.toml"]
+    assert sorted(item.name for item in folder.iterdir() if item.name != ".jinpu") == ["ledger.toml"]
 
 
 def test_what_root_makes_is_open_to_the_owner_of_the_files(team: People) -> None:

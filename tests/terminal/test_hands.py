@@ -122,7 +122,7 @@ def test_commands_print_in_other_charsets(ledger: Path, encoding: str, words: li
     assert b"fault" not in done.stderr
     shown = done.stdout.decode(encoding)
     if "json" in words:
-        assert "计划é🎉\x1b" in [one["title"] for one in json.loads(shown)]
+        assert "计划é🎉\x1b" in [load["title"] for load in json.loads(shown)]
     elif words[0] in ("list", "show") and "T9" not in words:
         assert ("计划" if encoding.startswith("gb") else "????") in shown
 

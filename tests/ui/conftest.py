@@ -59,7 +59,7 @@ def _is_key(key: str) -> bool:
 
 
 def _typed(text: str) -> list[str]:
-    return ["space" if one == " " else one for one in text]
+    return ["space" if item == " " else item for item in text]
 
 
 @pytest.fixture

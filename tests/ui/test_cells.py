@@ -17,7 +17,7 @@ PIECES = st.lists(st.tuples(TEXTS, st.sampled_from([Style(), Style(bold=True), S
 def test_pieces_are_wrapped_as_their_text_is_and_keep_their_styles(line: list[tuple[str, Style]], width: int) -> None:
     text = "".join(piece for piece, _style in line)
     lines = wrap_line(line, width)
-    assert ["".join(piece for piece, _style in one) for one in lines] == wrap(text, width)
-    assert all(cell_len("".join(piece for piece, _style in one)) <= width for one in lines)
+    assert ["".join(piece for piece, _style in item) for item in lines] == wrap(text, width)
+    assert all(cell_len("".join(piece for piece, _style in item)) <= width for item in lines)
     styled = [(character, style) for piece, style in line for character in piece if character != " "]
-    assert [(character, style) for one in lines for piece, style in one for character in piece if character != " "] == styled
+    assert [(character, style) for item in lines for piece, style in item for character in piece if character != " "] == styled

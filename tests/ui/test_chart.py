@@ -40,7 +40,7 @@ def test_each_kind_of_figure_has_its_mark_at_its_place() -> None:
     actual, foreseen, so_far, target = (place(lines, sign) for sign in "●○+◎")
     assert target[0] < foreseen[0] < actual[0] < so_far[0]
     assert actual[1] < foreseen[1] < so_far[1] < target[1]
-    assert lines[-1] == " ● actual   ○ forecast or estimate   + year so far   ⠂⠂ way to the target   ◎ 300.0 in 2020"
+    assert lines[-1] == " ● actual   ○ forecast or estimate   + year so far   ⠂⠂ path to the target   ◎ 300.0 in 2020"
     assert "300.0 ┤" in lines[target[0]]
 
 
@@ -96,6 +96,6 @@ async def test_marked_indicators_are_in_one_chart(drive, ledger: Path) -> None:
     async with drive() as app:
         await app.keys("3", "m", "m", "space")
         assert "index, 100 at the first period they share" in app.text
-        assert all(one in app.text for one in ("● Output", "■ Jobs", "forecast or estimate"))
+        assert all(item in app.text for item in ("● Output", "■ Jobs", "forecast or estimate"))
         await app.keys("escape", "M", "space")
         assert "index" not in app.text

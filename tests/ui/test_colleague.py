@@ -111,7 +111,7 @@ def ids(folder: Path) -> set[str]:
             data = toml_rs.loads(path.read_text("utf-8"))
         except toml_rs.TOMLDecodeError:
             continue
-        found |= {one["id"] for records in data.values() if isinstance(records, list) for one in records}
+        found |= {record["id"] for records in data.values() if isinstance(records, list) for record in records}
     return found
 
 
@@ -135,7 +135,7 @@ async def test_the_cursor_goes_to_my_record_when_its_id_was_taken(drive, ledger:
         assert app.app.screen.record.title == "mine"
         assert app.app.screen.record.id == "T5"
         await app.keys("p", "50", "enter")
-        task = next(one for one in toml_rs.loads(app.file)["task"] if one["title"] == "mine")
+        task = next(load for load in toml_rs.loads(app.file)["task"] if load["title"] == "mine")
         assert task["progress"] == 50
 
 
@@ -145,10 +145,10 @@ async def test_several_records_stay_in_order_when_the_first_id_was_taken(drive, 
         await app.paste("one\ntwo\nthree")
         words("add", "task", "T4", "title=theirs")(ledger)
         await app.keys("enter")
-        titles = [one["title"] for one in toml_rs.loads(app.file)["task"]]
+        titles = [load["title"] for load in toml_rs.loads(app.file)["task"]]
         assert titles == ["Write the plan", "one", "two", "three", "计划实施方案", "Third", "theirs"]
         await app.keys("u")
-        assert [one["id"] for one in toml_rs.loads(app.file)["task"]] == ["T1", "T2", "T3", "T4"]
+        assert [load["id"] for load in toml_rs.loads(app.file)["task"]] == ["T1", "T2", "T3", "T4"]
 
 
 async def test_a_comment_about_nothing_is_not_written(drive, ledger: Path) -> None:

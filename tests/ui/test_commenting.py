@@ -57,13 +57,13 @@ async def test_what_is_open_by_unit_and_by_reviewer(drive, monkeypatch: pytest.M
         monkeypatch.setattr("getpass.getuser", lambda: "wang")
         await app.keys("C", "second", "enter", "I")
         headings = [
-            one.strip() for one in app.lines if one.startswith(" ") and one.strip() in ("no lead", "Finance", "li", "wang")
+            line.strip() for line in app.lines if line.startswith(" ") and line.strip() in ("no lead", "Finance", "li", "wang")
         ]
         assert headings == ["Finance", "no lead"]
         assert "changed since li signed it off: due" in app.text
         await app.keys("I")
         headings = [
-            one.strip() for one in app.lines if one.startswith(" ") and one.strip() in ("no lead", "Finance", "li", "wang")
+            line.strip() for line in app.lines if line.startswith(" ") and line.strip() in ("no lead", "Finance", "li", "wang")
         ]
         assert headings == ["li", "wang"]
         await app.keys("G", "D")
@@ -102,4 +102,4 @@ async def test_a_sign_off_is_outdated_by_what_was_signed_only(drive, ledger: Pat
 def test_comments_on_what_is_gone_are_named(ledger: Path, capsys) -> None:
     (ledger / "r.toml").write_text('[[comment]]\nid = "C1"\non = "T77"\ntext = "hm"\n', "utf-8")
     assert run(["-D", str(ledger), "check"]) == 0
-    assert "r.toml:3:6: warning[about-nothing] C1 is about 'T77'" in capsys.readouterr().out
+    assert "r.toml:3:6: warning[about-nothing] C1 refers to no record: its field `on` is T77" in capsys.readouterr().out

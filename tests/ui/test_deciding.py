@@ -93,7 +93,7 @@ def tables(driver: Driver) -> dict[str, Any]:
 
 
 def conflicts(driver: Driver) -> list[str]:
-    return [one["id"] for one in tables(driver).get("conflict", [])]
+    return [table["id"] for table in tables(driver).get("conflict", [])]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45), (40, 12)])
@@ -102,7 +102,7 @@ async def test_the_page_shows_record_field_sides_who_and_when(opened: Opened, si
         await driver.keys("K", "escape")
         assert "3 open conflicts" in driver.text
         shown = ("1/3", "T1", "due", "due = 2017-01-31", "due = 2017-02-28", "due = 2016-12-31", "main (王芳)", "finance (Li)")
-        assert all(one in driver.text for one in shown)
+        assert all(item in driver.text for item in shown)
         if size[0] >= 80:
             assert "Draft the plan" in driver.text
             assert "2016-12-20" in driver.text

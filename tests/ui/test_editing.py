@@ -147,7 +147,7 @@ async def test_a_failed_write_keeps_what_was_typed(drive, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device", "ledger.toml")
 
     async with drive() as app:
-        monkeypatch.setattr("jinpu_tui.storage.store.replace_file", full)
+        monkeypatch.setattr("jinpu_tui.files.file_set.replace_file", full)
         await app.keys("2", "n", "a long thought", "enter")
         assert "No space left on device" in app.text
         assert "a long thought" in app.text

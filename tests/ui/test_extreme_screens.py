@@ -49,7 +49,7 @@ KEYS = (
 async def test_keys_on_every_screen(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.toml"
     path.write_text(text, "utf-8")
-    app = JinpuApp(Workspace(path, first_look=True))
+    app = JinpuApp(Workspace(path, partial=True))
     async with app.run_test(size=(120, 40)) as pilot:
         await app.workers.wait_for_complete()
         for key in KEYS:
@@ -84,7 +84,7 @@ async def test_an_edit_of_what_is_no_record_is_refused(tmp_path: Path, monkeypat
     path = tmp_path / "a.toml"
     text = HEAD.format("2016-12-31") + records("requirement", "R", 0, 50) + HIDING + records("task", "T", 0, 300)
     path.write_text(text, "utf-8")
-    app = JinpuApp(Workspace(path, today=TODAY, first_look=True))
+    app = JinpuApp(Workspace(path, today=TODAY, partial=True))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("2")
         assert app.screen.record.id == "T9000"
@@ -104,7 +104,7 @@ async def test_rows_that_come_before_leave_the_cursor_where_it_is(tmp_path: Path
     path.write_text(
         HEAD.format("2016-12-31") + records("requirement", "R", 0, 3000) + hidden + records("task", "T", 0, 9000), "utf-8"
     )
-    app = JinpuApp(Workspace(path, today=TODAY, first_look=True))
+    app = JinpuApp(Workspace(path, today=TODAY, partial=True))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("2", "j", "j")
         pane = app.screen.tasks

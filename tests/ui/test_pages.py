@@ -122,7 +122,7 @@ async def test_every_key_says_something_or_does_something(drive, reviewed: Path,
     now = [0.0]
     dead = DeadKeys(lambda: now[0])
     dead.begin(asks=True)
-    assert all(dead.swallows(events.Key(one, one)) for one in "2017 5")
+    assert all(dead.swallows(events.Key(item, item)) for item in "2017 5")
     now[0] += 10
     assert not dead.swallows(events.Key("j", "j"))
 
@@ -155,7 +155,7 @@ async def test_x_and_e_on_the_page_of_comments_act_on_the_comment(drive, reviewe
         await app.keys("x")
         assert "C2" in app.text
         await app.keys("down", "enter")
-        assert [one["id"] for one in toml_rs.loads((reviewed / "reviews.toml").read_text("utf-8"))["comment"]] == ["C1"]
+        assert [load["id"] for load in toml_rs.loads((reviewed / "reviews.toml").read_text("utf-8"))["comment"]] == ["C1"]
         assert app.file == LEDGER
 
 

@@ -126,7 +126,7 @@ async def test_a_copy_is_proposed_once(ledger: Path) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         driver = Driver(app, pilot, ledger)
         await driver.keys("2", "c", "c")
-        assert [one.changes[0].id for one in app.session.user_state.proposals(ledger)] == ["T4", "T5"]
+        assert [proposal.changes[0].id for proposal in app.session.user_state.proposals(ledger)] == ["T4", "T5"]
         assert app.screen.record.id == "T1"
         assert driver.file == LEDGER
 

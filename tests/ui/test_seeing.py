@@ -115,13 +115,13 @@ async def test_every_number_of_the_overview_is_a_door(drive) -> None:
         await app.keys("0")
         screen, session = app.app.screen, app.app.session
         found = [part for line in screen.page.rows for _start, _end, part in line.parts if part.door]
-        counts = [one for section in session.overview for one in section.counts]
-        assert {part.door.filter for part in found} == {one.filter for one in counts}
+        counts = [count for section in session.overview for count in section.counts]
+        assert {part.door.filter for part in found} == {count.filter for count in counts}
         assert len(counts) > 30
-        for one in counts:
-            screen.open_filter_link(FilterLink(PANE_OF[one.kind], one.filter))
-            of_kind = session.dataset.of_kind(one.kind)
-            assert one.count == len(session.matching(screen.pane, of_kind)), one
+        for count in counts:
+            screen.open_filter_link(FilterLink(PANE_OF[count.kind], count.filter))
+            of_kind = session.dataset.of_kind(count.kind)
+            assert count.count == len(session.matching(screen.pane, of_kind)), count
         for part in found:
             screen.open_page("overview", "")
             if part.hint:
@@ -249,7 +249,7 @@ async def test_a_move_repaints_two_rows(drive) -> None:
 async def test_the_rest_is_read_behind_the_first_screen(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jinpu_tui.storage.chunks.CHUNK_BYTES", 8)
     monkeypatch.setattr("jinpu_tui.storage.partial_load.FIRST_BYTES", 1)
-    workspace = Workspace(ledger, today=TODAY, first_look=True)
+    workspace = Workspace(ledger, today=TODAY, partial=True)
     assert workspace.reading
     assert len(workspace.dataset) < 8
     app = JinpuApp(workspace)

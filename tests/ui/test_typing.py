@@ -18,7 +18,7 @@ def records(folder: Path, kind: str) -> list[dict]:
 
 
 def record(folder: Path, kind: str, id_: str) -> dict:
-    return next(one for one in records(folder, kind) if one["id"] == id_)
+    return next(each for each in records(folder, kind) if each["id"] == id_)
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
@@ -62,9 +62,9 @@ async def test_each_pasted_line_is_a_task_and_one_undo_takes_all_back(drive, led
         await app.paste(text)
         assert "3 records, one a line" in app.text
         await app.keys("enter")
-        titles = [one["title"] for one in records(ledger, "task")]
+        titles = [each["title"] for each in records(ledger, "task")]
         assert titles == [titles[0], *(line.strip() for line in text.splitlines() if line.strip()), *titles[4:]]
-        assert [one["id"] for one in records(ledger, "task")][1:4] == ["T4", "T5", "T6"]
+        assert [each["id"] for each in records(ledger, "task")][1:4] == ["T4", "T5", "T6"]
         assert app.app.screen.record.id == "T4"
         await app.keys("u")
         assert app.file == LEDGER
@@ -76,12 +76,12 @@ async def test_each_pasted_line_is_a_step_or_an_observation(drive, ledger: Path)
         await app.paste("survey due:2017-01-05\nprint\n")
         assert "2 steps, one a line" in app.text
         await app.keys("enter")
-        assert [one["text"] for one in record(ledger, "task", "T1")["steps"]] == ["draft", "send", "survey", "print"]
+        assert [item["text"] for item in record(ledger, "task", "T1")["steps"]] == ["draft", "send", "survey", "print"]
         await app.keys("3", "v")
         await app.paste("2018 250\n2017 240.5 estimate\n2016 226")
         await app.keys("enter")
         observations = record(ledger, "indicator", "I1")["observations"]
-        assert [(one["period"], one["value"]) for one in observations] == [
+        assert [(observation["period"], observation["value"]) for observation in observations] == [
             ("2015", 210.5),
             ("2016", 226),
             ("2017", 240.5),

@@ -67,7 +67,7 @@ def test_of_proposals(ledger, tmp_path) -> None:
 
 def test_what_a_colleague_linked_meanwhile_counts(ledger) -> None:
     from jinpu_tui.model import edits
-    from jinpu_tui.model.input_parsing import InputError
+    from jinpu_tui.model.errors import InputError
     from jinpu_tui.services.workspace import Workspace
 
     mine = Workspace(ledger.folder)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.entry_parsing import OBSERVED, observation_line, parse_observation, parse_step
+from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.formatting import changes_text, value_text
 from jinpu_tui.model.input_parsing import field_text, parse_field
-from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.records import Indicator, Kind, Task
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext

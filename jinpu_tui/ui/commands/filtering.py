@@ -33,9 +33,9 @@ async def _filter_page(ctx: CommandContext, page: PageRef) -> None:
 
 async def _filter_pane(ctx: CommandContext) -> None:
     """Narrow the pane. If the text has a mistake, what stands before the mistake filters."""
+    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.query.completion import completion
     from jinpu_tui.query.filter import check
-    from jinpu_tui.model.errors import FilterError
 
     session, pane = ctx.session, ctx.pane
 

@@ -27,8 +27,8 @@ MAX_COMMITS = 200
 
 async def review(ctx: CommandContext) -> None:
     """Pick or type what to compare with, and show what changed since."""
-    from jinpu_tui.services.revisions import list_revisions
     from jinpu_tui.model.errors import HistoryError
+    from jinpu_tui.services.revisions import list_revisions
     from jinpu_tui.services.snapshots import names_snapshot, snapshot_at
 
     ctx.load_all()

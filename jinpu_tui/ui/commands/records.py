@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import Added, AnyChange, Plain
 from jinpu_tui.model.entry_parsing import observation_line
-from jinpu_tui.model.fields import KIND_OF, title_field
 from jinpu_tui.model.errors import InputError
+from jinpu_tui.model.fields import KIND_OF, title_field
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.services.workspace import EditOutcome
 from jinpu_tui.text.i18n import _, ngettext

@@ -36,8 +36,7 @@ async def report(ctx: CommandContext) -> None:
 
 async def _write(ctx: CommandContext, kind: str, name: str, text: str) -> str:
     """Write a report to the named file, asking before a file is overwritten; return why that is not possible, or nothing."""
-    from jinpu_tui.model.errors import HistoryError
-    from jinpu_tui.model.errors import FilterError
+    from jinpu_tui.model.errors import FilterError, HistoryError
     from jinpu_tui.services.reports import FORMS, ReportExistsError, ReportOptions
 
     path = Path(name.strip()).expanduser()
@@ -56,8 +55,7 @@ async def _write(ctx: CommandContext, kind: str, name: str, text: str) -> str:
 
 async def _overwrite(ctx: CommandContext, options: ReportOptions, paths: Sequence[Path]) -> None:
     """Ask, then write over files that exist."""
-    from jinpu_tui.model.errors import HistoryError
-    from jinpu_tui.model.errors import FilterError
+    from jinpu_tui.model.errors import FilterError, HistoryError
 
     files = ", ".join(path.name for path in paths)
     question = ngettext("{files} exists already", "{files} exist already", len(paths)).format(files=files)

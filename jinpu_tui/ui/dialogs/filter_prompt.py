@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.widgets import Input
 
-from jinpu_tui.query.completion import Completion
 from jinpu_tui.model.errors import FilterError
+from jinpu_tui.query.completion import Completion
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
 

@@ -8,8 +8,8 @@ from rich.style import Style
 
 from jinpu_tui.analysis.indicators import disagrees, latest, places, shown
 from jinpu_tui.model.entry_parsing import QUALIFIER_SIGNS
-from jinpu_tui.model.periods import span
 from jinpu_tui.model.errors import PeriodError
+from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Indicator, Observation, Qualifier
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.text.i18n import _

@@ -110,7 +110,7 @@ class DiffingDriver(Driver):
 
 
 def diffing_driver(base: type[Driver], *, plain: bool = False) -> type[Driver]:
-    """Return a driver like `base` that sends only what differs from what the terminal shows, and takes all that is pasted for text."""
+    """Return a driver like `base` that sends only what differs on the terminal, and takes all that is pasted as text."""
     reads_a_tty = base.__module__ == "textual.drivers.linux_driver"
     bases = (DiffingDriver, PasteAwareInput, base) if reads_a_tty else (DiffingDriver, base)
     return type("DiffingDriver", bases, {"plain": plain})

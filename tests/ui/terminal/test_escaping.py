@@ -23,12 +23,12 @@ SEQUENCES = {
 def keys(*packets: str) -> list[str]:
     now = 0.0
     parser = PasteAwareParser(clock=lambda: now)
-    found = [one for packet in packets for one in parser.feed(packet)]
+    found = [item for packet in packets for item in parser.feed(packet)]
     for _step in range(3):
         now += 5.0
         parser._timeout_time = parser._timeout_time and 0.0
         found += parser.tick()
-    return [one.key for one in found if isinstance(one, events.Key)]
+    return [item.key for item in found if isinstance(item, events.Key)]
 
 
 @pytest.mark.parametrize("code", [*range(0x20, 0x7F), 0x0D, 0x09, 0x7F, 0x03, ord("中"), ord("£")])

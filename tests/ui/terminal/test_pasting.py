@@ -18,12 +18,12 @@ def parsed(*packets: str) -> list[str]:
     """Keys by name, pastes in brackets."""
     now = 0.0
     parser = PasteAwareParser(clock=lambda: now)
-    found = [one for packet in packets for one in parser.feed(packet)]
+    found = [item for packet in packets for item in parser.feed(packet)]
     for _step in range(3):
         now += MARK_DELAY_S
         parser._timeout_time = parser._timeout_time and 0.0
         found += parser.tick()
-    return [told(one) for one in found]
+    return [told(item) for item in found]
 
 
 def told(message: object) -> str:
@@ -57,17 +57,17 @@ def test_what_is_pasted_is_text_in_any_packets(sent: str, wanted: list[str]) -> 
 
 
 pieces = st.sampled_from([*"ab~[2017OA;\x1b\n\r\t\x00", "王", "\x9b", START])
-text = st.lists(pieces, max_size=30).map("".join).filter(lambda one: END not in one)
+text = st.lists(pieces, max_size=30).map("".join).filter(lambda item: END not in item)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(text, min_size=1, max_size=3), st.lists(st.integers(0, 120), max_size=8))
 def test_nothing_pasted_is_ever_a_key(texts: list[str], cuts: list[int]) -> None:
-    sent = "".join(f"{START}{one}{END}" for one in texts)
+    sent = "".join(f"{START}{item}{END}" for item in texts)
     places = sorted({0, len(sent), *(cut for cut in cuts if cut < len(sent))})
     found = parsed(*(sent[start:end] for start, end in pairwise(places)))
     assert len(found) == len(texts)
-    assert all(one.startswith("<") and "\x1b" not in one and "\x00" not in one for one in found)
+    assert all(item.startswith("<") and "\x1b" not in item and "\x00" not in item for item in found)
 
 
 def test_a_lone_escape_is_a_key_as_soon_as_ever() -> None:
@@ -76,7 +76,7 @@ def test_a_lone_escape_is_a_key_as_soon_as_ever() -> None:
     assert not list(parser.feed("\x1b"))
     assert not list(parser.tick())
     now = constants.ESCAPE_DELAY
-    assert [told(one) for one in parser.tick()] == ["escape"]
+    assert [told(item) for item in parser.tick()] == ["escape"]
 
 
 def test_the_rest_of_a_start_mark_is_waited_for_on_a_slow_line() -> None:
@@ -85,11 +85,11 @@ def test_the_rest_of_a_start_mark_is_waited_for_on_a_slow_line() -> None:
     found = list(parser.feed("\x1b[20"))
     now = MARK_DELAY_S / 2
     found += [*parser.tick(), *parser.feed("0~q"), *parser.tick(), *parser.feed(END)]
-    assert [told(one) for one in found] == ["<q>"]
+    assert [told(item) for item in found] == ["<q>"]
 
 
 def test_a_huge_paste_takes_no_longer_than_its_length() -> None:
     part = "x\x1b[20" * 1000
     parser = PasteAwareParser()
-    found = [*parser.feed(START), *(one for _number in range(1000) for one in parser.feed(part)), *parser.feed(END)]
-    assert [len(one.text) for one in found if isinstance(one, events.Paste)] == [len(part) * 1000]
+    found = [*parser.feed(START), *(item for _number in range(1000) for item in parser.feed(part)), *parser.feed(END)]
+    assert [len(item.text) for item in found if isinstance(item, events.Paste)] == [len(part) * 1000]

@@ -20,36 +20,44 @@ _DATASET = re.compile(rb"""dataset["']?[ \t]*[\].=]""")
 
 
 class UnfinishedMerge(NamedTuple):
-    """The first and the last line with a marker, the ids of all versions of the records, whether `[dataset]` is in the file."""
+    """A merge that was left unfinished in a file."""
 
     first: int
+    """The first line with a marker, from 1."""
     last: int
+    """The last line with a marker."""
     ids: frozenset[str] = frozenset()
+    """The ids of all versions of the records in the file."""
     has_dataset: bool = False
+    """Whether the file has the `[dataset]` table."""
 
     def problem(self, path: Path) -> Problem:
-        """Return the one problem of the file."""
+        """Return the problem that stands for the file."""
         message = _("unfinished merge in {file}, lines {first}–{last}").format(file=path.name, first=self.first, last=self.last)
         hint = _("keep of each part between the markers what is right, remove the lines <<<<<<<, ======= and >>>>>>>")
         return Problem(str(path), self.first, 1, "error", "unfinished-merge", message, hint)
 
 
 def in_broken_file(data: bytes, error_line: int) -> UnfinishedMerge | None:
-    """Return the merge that was left unfinished in a file that cannot be parsed, where the parser stopped at a line.
+    """Find the merge that was left unfinished in a file that cannot be parsed.
 
-    A line of equals signs alone may also be in a long text: it counts if the parser stopped there.
+    A line of equals signs alone may also be in a multi-line string: it counts if the parser stopped there.
+
+    Args:
+        data: The file.
+        error_line: The line at which the parser stopped.
     """
     markers = list(_markers(data))
     if all(sign == b"=" and line != error_line for sign, line in markers):
         return None
-    ids = frozenset((one or other).decode(errors="replace") for one, other in _ID.findall(data, 0, _MAX_ID_BYTES))
+    ids = frozenset((basic or literal).decode(errors="replace") for basic, literal in _ID.findall(data, 0, _MAX_ID_BYTES))
     return UnfinishedMerge(markers[0][1], markers[-1][1], ids, _has_dataset(data))
 
 
 def in_sound_file(data: bytes) -> UnfinishedMerge | None:
-    """Return the merge that was left unfinished in a file that can be parsed, because all markers are inside of long texts.
+    """Find the merge that was left unfinished in a file that can be parsed, as all markers are inside of multi-line strings.
 
-    There a whole conflict counts: a line of each kind, in their order.
+    There only a whole conflict counts: a line of each kind, in their order.
     """
     awaited, begun, first, last = b"<", 0, 0, 0
     for sign, line in _markers(data):
@@ -63,17 +71,17 @@ def in_sound_file(data: bytes) -> UnfinishedMerge | None:
 
 
 def _markers(data: bytes) -> Iterator[tuple[bytes, int]]:
-    """Yield the sign and the line of each marker. Files may come from anyone: of very many markers only the first count."""
+    """Yield the sign and the line of each marker. Files may come from anyone: only the first 10,000 of each sign count."""
     line, counted = 1, 0
-    found = (one for marker_sign in _SIGNS for one in islice(_places(data, marker_sign), _MAX_MARKERS))
-    for place, sign in sorted(found):
+    places = (pair for marker_sign in _SIGNS for pair in islice(_places(data, marker_sign), _MAX_MARKERS))
+    for place, sign in sorted(places):
         line += data.count(b"\n", counted, place)
         counted = place
         yield sign, line
 
 
 def _places(data: bytes, sign: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield where the lines begin that are markers of a sign: seven of it or more, then a blank and a label, or nothing."""
+    """Yield where the markers of a sign begin: lines with seven of it or more, then a blank and a label, or nothing."""
     marker = sign * 7
     place = 0 if data.removeprefix(b"\xef\xbb\xbf").startswith(marker) else data.find(b"\n" + marker) + 1
     while place or data.startswith((marker, b"\xef\xbb\xbf" + marker)):
@@ -88,7 +96,7 @@ def _places(data: bytes, sign: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _has_dataset(data: bytes) -> bool:
-    """Return whether a line of a file states the `[dataset]` table, or a key of it."""
+    """Return whether a line of a file has the header of the `[dataset]` table, or a key of it."""
     for match in islice(_DATASET.finditer(data), _MAX_MARKERS):
         before = data[max(0, match.start() - _MAX_INDENT) : match.start()]
         _rest, newline, head = before.rpartition(b"\n")

@@ -1,4 +1,4 @@
-"""Overwriting a file in place, for the few that cannot be replaced.
+"""Overwrite a file in place if it cannot be replaced.
 
 A file cannot be replaced if it is mounted alone (rename(2) answers EBUSY), belongs to somebody else in a sticky folder (EPERM),
 or stands in a folder in which nothing can be created (EACCES, EROFS). If it may be written all the same, it is overwritten:
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from errno import EACCES, EBUSY, EPERM, EROFS
 from pathlib import Path
@@ -28,7 +28,6 @@ from jinpu_tui.files.errors import OvertakenError
 from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.files.safe_open import MAX_BYTES, read_regular, real_path
 from jinpu_tui.text.common_prefix import common_prefix
-from jinpu_tui.toml_edit.parser import ParseError, parse
 
 _BACKUP = "in-place-"
 _CANNOT_REPLACE = {EBUSY, EPERM, EACCES, EROFS}
@@ -47,11 +46,11 @@ class _Backup(NamedTuple):
 
 
 def is_needed(error: OSError, path: Path) -> bool:
-    """Whether a file that could not be replaced can still be overwritten."""
+    """Return whether a file that could not be replaced can still be overwritten."""
     return os.name != "nt" and error.errno in _CANNOT_REPLACE and os.access(path, os.W_OK)
 
 
-def overwrite(path: Path, new: bytes, old: bytes, sidecar: MetadataDir) -> None:
+def overwrite(path: Path, new: bytes, old: bytes, metadata: MetadataDir) -> None:
     """Overwrite a file that holds `old`, through symbolic links.
 
     Raises:
@@ -62,8 +61,8 @@ def overwrite(path: Path, new: bytes, old: bytes, sidecar: MetadataDir) -> None:
     try:
         if _read_all(descriptor) != old:
             raise OvertakenError(str(path))
-        backup = sidecar.path(f"{_BACKUP}{os.urandom(8).hex()}")
-        create_file(backup, _encode(_Backup(os.fstat(descriptor).st_ino, old, new)), sidecar.permissions)
+        backup = metadata.path(f"{_BACKUP}{os.urandom(8).hex()}")
+        create_file(backup, _encode(_Backup(os.fstat(descriptor).st_ino, old, new)), metadata.permissions)
         try:
             _put(descriptor, common_prefix(old, new), new)
         except BaseException:
@@ -75,28 +74,33 @@ def overwrite(path: Path, new: bytes, old: bytes, sidecar: MetadataDir) -> None:
         os.close(descriptor)
 
 
-def is_interrupted(sidecar: MetadataDir) -> bool:
-    """Whether a program died while it overwrote a file."""
-    return any(True for _backup in _backups(sidecar))
+def is_interrupted(metadata: MetadataDir) -> bool:
+    """Return whether a program died while it overwrote a file."""
+    return any(True for _backup in _backups(metadata))
 
 
-def repair(sidecar: MetadataDir, files: Iterable[Path]) -> None:
-    """Give files that a program was overwriting when it died their old bytes back. `files` are those of the dataset.
+def repair(metadata: MetadataDir, files: Iterable[Path], is_valid: Callable[[bytes], bool]) -> None:
+    """Give files that a program was overwriting when it died their old bytes back.
 
-    A file that somebody has written since is left as it is. Where a file cannot be written, its backup stays.
+    A file that somebody has written since is left as it is. If a file cannot be written, its backup stays.
+
+    Args:
+        metadata: The folder with the backups.
+        files: The files that may be repaired.
+        is_valid: Whether bytes are a whole file; then the backup of a file with neither old nor new bytes is not needed.
     """
     by_inode: dict[int, Path] = {}
-    for backup in _backups(sidecar):
+    for backup in _backups(metadata):
         with suppress(OSError, ValueError):
             kept = _decode(read_regular(backup, most=3 * MAX_BYTES, follow=False)[0])
             by_inode = by_inode or {path.stat().st_ino: path for path in files if path.exists()}
             path = by_inode.get(kept.inode)
-            if path is not None and _is_settled(path, kept):
+            if path is not None and _is_repaired(path, kept, is_valid):
                 os.unlink(backup)  # noqa: PTH108
 
 
-def _is_settled(path: Path, kept: _Backup) -> bool:
-    """Repair a file; whether its backup is needed no more. Raises OSError."""
+def _is_repaired(path: Path, kept: _Backup, is_valid: Callable[[bytes], bool]) -> bool:
+    """Repair a file; return whether its backup is not needed any more. Raises OSError."""
     descriptor = os.open(real_path(path), os.O_RDWR | _FLAGS)
     try:
         present = _read_all(descriptor)
@@ -108,11 +112,11 @@ def _is_settled(path: Path, kept: _Backup) -> bool:
             return True
     finally:
         os.close(descriptor)
-    return _is_toml(present)
+    return is_valid(present)
 
 
 def _put(descriptor: int, start: int, data: bytes) -> None:
-    """Have an open file hold `data`, of which the first `start` bytes are there; synced. Raises OSError."""
+    """Write and sync `data` to an open file that has its first `start` bytes already. Raises OSError."""
     os.lseek(descriptor, start, os.SEEK_SET)
     write_all(descriptor, data[start:])
     if os.fstat(descriptor).st_size > len(data):
@@ -128,28 +132,20 @@ def _read_all(descriptor: int) -> bytes:
 
 
 def _is_mixture(present: bytes, kept: _Backup) -> bool:
-    """Whether each byte is the old or the new one of its place, or a zero, as a power cut can leave it."""
+    """Return whether each byte is the old or the new one of its place, or a zero, as a power cut can leave it."""
     old, new = kept.old, kept.new
     shorter, longer = sorted((old, new), key=len)
     if not len(shorter) <= len(present) <= len(longer):
         return False
     both = zip(present, old, new, strict=False)
     rest = zip(present[len(shorter) :], longer[len(shorter) :], strict=False)
-    return all(byte in (one, other, 0) for byte, one, other in both) and all(byte in (one, 0) for byte, one in rest)
+    return all(byte in (was, will, 0) for byte, was, will in both) and all(byte in (kept_byte, 0) for byte, kept_byte in rest)
 
 
-def _is_toml(data: bytes) -> bool:
+def _backups(metadata: MetadataDir) -> list[Path]:
+    begin = metadata.path(_BACKUP).name
     try:
-        parse(data.decode())
-    except (ParseError, UnicodeDecodeError):
-        return False
-    return True
-
-
-def _backups(sidecar: MetadataDir) -> list[Path]:
-    begin = sidecar.path(_BACKUP).name
-    try:
-        return sorted(Path(entry.path) for entry in os.scandir(sidecar.folder) if entry.name.startswith(begin))
+        return sorted(Path(entry.path) for entry in os.scandir(metadata.folder) if entry.name.startswith(begin))
     except OSError:
         return []
 

@@ -1,10 +1,10 @@
-"""What an edit did to the bytes of one file, kept in the journal so that it can be reversed exactly.
+"""Differences of a file by lines, so that an edit can be reversed to the byte.
 
-A `FileEdit` names the file by the digests of its bytes before and after, and holds the lines that differ with a few lines
-around them. If the file still is what the edit left, the old bytes come back exactly, whatever the layout. If it was
-changed elsewhere since, the lines are looked for by what stands around them.
+A `FileEdit` identifies the file by the digests of its bytes before and after, and holds the lines that differ with a few lines
+around them. If the file still is what the edit left, the old bytes are restored exactly, whatever the layout. If it was
+changed elsewhere since, the lines are found by the lines around them.
 
-Knows bytes and lines only, nothing of TOML or of records.
+Knows bytes and lines only.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CONTEXT_BYTES = 240
 _BLOCK_BYTES = 1 << 16
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINES = re.compile(rb"\xef\xbb\xbf|[^\n]*\n|[^\n]+")
-"""Lines; a byte order mark is one of its own, for it stays where it is when the first line goes."""
+"""Lines; a byte order mark is a line of its own, as it stays when the first line is removed."""
 _ENCODINGS = ("utf-8", "latin-1")
 """Text of the journal for bytes; the second one for files that are not UTF-8."""
 
@@ -96,7 +96,7 @@ class FileEdit:
         Args:
             before: The file as it was when the edit could have been made exactly.
             now: The file as it is.
-            first: Whether lines go above others that came in at the same place, not below.
+            first: Whether lines go above others that were added at the same place, not below.
         """
         changed, places = list(_differences(before, now)), []
         for hunk in self.hunks:
@@ -113,8 +113,8 @@ class FileEdit:
     def applied_nearby(self, data: bytes) -> bytes | None:
         """Return a file that was changed elsewhere with the edit made in it; None if its lines are not found exactly once."""
         places = [self._place(data, hunk) for hunk in self.hunks]
-        found = [place for place in places if place is not None]
-        return self._replaced(data, found) if len(found) == len(places) else None
+        known = [place for place in places if place is not None]
+        return self._replaced(data, known) if len(known) == len(places) else None
 
     def _place(self, data: bytes, hunk: Hunk) -> int | None:
         """Return where a hunk belongs: where as many of the lines around it as possible stand, if that is one place."""
@@ -143,7 +143,7 @@ class FileEdit:
 
 
 def digest(data: bytes) -> str:
-    """Return what names a version of a file: 128 bits of its SHA-256."""
+    """Return what identifies a version of a file: 128 bits of its SHA-256."""
     return hashlib.sha256(data).hexdigest()[:32]
 
 
@@ -247,7 +247,7 @@ def _same_ends(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:
 
 
 def _contexts(above: Sequence[bytes], below: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield what may be looked for above and below a hunk: all lines, then fewer, then those of one side, then none."""
+    """Yield what to search above and below a hunk: all lines, then fewer, then those of one side, then none."""
     for count in range(CONTEXT_LINES, 0, -1):
         yield b"".join(above[-count:]), b"".join(below[:count])
     for count in range(CONTEXT_LINES, 0, -1):

@@ -1,72 +1,69 @@
-"""Telling edits of one's own, left in a shared folder, from those that somebody else may have put there.
+"""Sign pending edits, so that a user's own in a shared folder are distinguished from those that others may have put there.
 
-The name in a pending edit is only a text. A secret that stays in the user's state folder makes a message authentication code
-(RFC 2104) of the entry; whoever does not have the secret cannot make one. The code is bound to the place of the dataset: an
-entry that was copied into another folder is nobody's.
+The name in a pending edit proves nothing. The signature is a message authentication code (RFC 2104) of the entry with a secret
+in the user's state folder; who does not have the secret cannot sign. It is bound to the path of the dataset: an entry that was
+copied into another folder is nobody's.
 """
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import platformdirs
+
 from jinpu_tui.files.atomic_write import write_all
 from jinpu_tui.files.safe_open import read_regular, real_path
 from jinpu_tui.storage import journal
-from jinpu_tui.storage.journal import Entry
+from jinpu_tui.storage.journal_entries import Entry
 
 _KEY_BYTES = 32
 _PURPOSE = b"jinpu-tui pending edit 1"
 
 
-class OwnMark:
-    """Marks the entries of the file at `path` as this user's own."""
+class EntrySigner:
+    """Signs the entries of the file at `path` for this user."""
 
     def __init__(self, path: Path) -> None:
         self._place = os.fsencode(real_path(path.parent) / path.name)
         self._key: bytes | None = None
 
-    def marked(self, entry: Entry) -> Entry:
-        """Return an entry with the mark of this user.
+    def signed(self, entry: Entry) -> Entry:
+        """Return an entry with the signature of this user.
 
-        If the secret can be neither read nor kept, it lasts as long as this object: a later session shows the entry only.
+        If the secret can be neither read nor written, it lasts as long as this object: a later session only shows the entry.
         """
         if self._key is None:
             self._key = _read_key() or _new_key()
         return replace(entry, mark=_code(self._key, self._place, entry))
 
-    def is_own(self, entry: Entry) -> bool:
-        """Return whether an entry has the mark of this user."""
+    def is_signed(self, entry: Entry) -> bool:
+        """Return whether an entry has the signature of this user."""
         if not entry.mark:
             return False
         if self._key is None:
             self._key = _read_key()
         if self._key is None:
             return False
-        import hmac
-
         return hmac.compare_digest(entry.mark.encode("utf-8", "replace"), _code(self._key, self._place, entry).encode())
 
 
 def _code(key: bytes, place: bytes, entry: Entry) -> str:
-    import hmac
-
     # Without the display name, which programs before it drop when they read an entry.
     text = journal.text_of(replace(entry, number=0, mark="", name="")).encode("utf-8", "surrogatepass")
     return hmac.new(key, b"\0".join((_PURPOSE, place, text)), "sha256").hexdigest()
 
 
 def _key_file() -> Path:
-    import platformdirs
-
     return platformdirs.user_state_path("jinpu-tui", appauthor=False) / "key"
 
 
 def _read_key() -> bytes | None:
-    """The secret; None if there is none, or one that others can have put there."""
+    """Read the secret; None if there is none, or one that others may have put there."""
     path = _key_file()
     try:
         if hasattr(os, "geteuid") and path.lstat().st_uid != os.geteuid():
@@ -78,7 +75,7 @@ def _read_key() -> bytes | None:
 
 
 def _new_key() -> bytes:
-    """Make a secret that only this user may read; if another process has made one meanwhile, that one."""
+    """Create a secret that only this user may read, and return it, or the one that another process created meanwhile."""
     key, path = secrets.token_bytes(_KEY_BYTES), _key_file()
     temporary = path.with_name(f".key-{secrets.token_hex(8)}")
     try:
@@ -94,7 +91,7 @@ def _new_key() -> bytes:
         except FileExistsError:
             if (known := _read_key()) is not None:
                 return known
-            os.replace(temporary, path)  # noqa: PTH105  one that cannot be used
+            os.replace(temporary, path)  # noqa: PTH105  the existing one cannot be used
     except OSError:
         return key
     finally:

@@ -1,0 +1,1 @@
+"""The manual in Markdown, shown by `jinpu-tui help TOPIC` and in the app."""
