@@ -15,7 +15,8 @@ import click
 from jinpu_tui.cli.main import cli
 from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.query.states import STATES
-from jinpu_tui.ui.keymap import COMMANDS, key_name
+from jinpu_tui.ui.command_table import COMMANDS
+from jinpu_tui.ui.key_names import key_name
 
 DOCS = Path(__file__).parents[1] / "jinpu_tui" / "docs"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

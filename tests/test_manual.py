@@ -15,7 +15,8 @@ from jinpu_tui.model.fields import FIELDS, NESTED
 from jinpu_tui.query.predicates import NAMES
 from jinpu_tui.query.states import STATES
 from jinpu_tui.services.manual import TOPICS
-from jinpu_tui.ui.keymap import COMMANDS, key_name
+from jinpu_tui.ui.command_table import COMMANDS
+from jinpu_tui.ui.key_names import key_name
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "jinpu_tui"

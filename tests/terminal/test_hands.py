@@ -235,7 +235,7 @@ def test_what_is_typed_after_a_key_that_does_nothing_runs_nothing(ledger: Path) 
     with opened(ledger, 120, 32) as terminal:
         terminal.send("2")
         terminal.send("v2017 5 done x\r")
-        terminal.wait_for("runs nothing")
+        terminal.wait_for("runs no command")
         settled(terminal)
         assert (ledger / "ledger.toml").read_text("utf-8") == LEDGER
         terminal.send("j")

@@ -9,6 +9,7 @@ from ledger_text import LEDGER, changed_lines
 
 from jinpu_tui.model.records import Indicator, Observation, Point
 from jinpu_tui.ui.pages.chart_drawing import chart_lines
+from jinpu_tui.ui.pages.page import PageRef
 from jinpu_tui.ui.terminal.capabilities import SIGNS
 
 GDP = Indicator(
@@ -84,7 +85,7 @@ async def test_an_observation_is_changed_and_removed_on_the_chart(drive, ledger:
         await app.keys("u", "x", "down", "enter")
         assert len(changed_lines(LEDGER, app.file)[0]) == 1
         assert "225" not in app.file
-        assert app.app.screen.page_ref == ("chart", "I1")
+        assert app.app.screen.page_ref == PageRef("chart", "I1")
         await app.keys("u")
         assert app.file == LEDGER
 

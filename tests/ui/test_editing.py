@@ -262,7 +262,7 @@ async def test_a_broken_file_stays_on_screen_and_edits_wait(drive, ledger: Path)
         (ledger / "ledger.toml").write_text(LEDGER, "utf-8")
         app.app.screen.refresh_data()
         await app.pilot.pause()
-        assert "1 edit that waited went in" in app.lines[-1]
+        assert "1 pending edit was written" in app.lines[-1]
         assert "waits" not in app.lines[0]
         assert 'status = "done"       # aligned by hand' in app.file
 

@@ -139,7 +139,7 @@ async def test_what_is_typed_after_a_dead_key_runs_nothing(drive, keys: tuple[st
         await app.pilot.pause()
         assert (app.app.screen.page_ref, app.app.screen.pane, app.app.screen.popup) == (page, pane, None)
         assert app.file == LEDGER
-        assert "runs nothing" in app.lines[-1]
+        assert "runs no command" in app.lines[-1]
 
 
 async def test_x_and_e_on_the_page_of_comments_act_on_the_comment(drive, reviewed: Path) -> None:
