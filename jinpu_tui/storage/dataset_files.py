@@ -223,6 +223,12 @@ def _by_location(ids: Iterable[str], locations: Mapping[str, Location]) -> dict[
     return grouped
 
 
+def dangling_with(loaded: DatasetFiles, ids: frozenset[str]) -> list[Problem]:
+    """Return the problems of references that lead nowhere although there are records with these ids, too."""
+    found = findings(loaded.dataset, _hidden_ids(loaded.files) | ids)
+    return [problem for problem in with_positions(loaded, found) if problem.code == "dangling"]
+
+
 def _hidden_ids(files: Iterable[DataFile]) -> frozenset[str]:
     """Return the ids in files with an unfinished merge: references to them lead somewhere once it is finished."""
     return frozenset().union(*(file.unfinished.ids for file in files if file.unfinished is not None))
