@@ -70,8 +70,9 @@ def _check(path: str | None, as_of: str | None) -> tuple[Path, Sequence[Problem]
         from jinpu_tui.query.views import faults
 
         problems = workspace.problems_with(faults(Analysis(workspace.dataset, workspace.day)))
-    from jinpu_tui.services.git_setup import clone_problem
+    from jinpu_tui.services.git_setup import clone_problem, without_left_out
 
+    problems = without_left_out(workspace, problems)
     if (notice := clone_problem(workspace)) is not None:
         problems = (*problems, notice)
     if waiting := foreign_pending_text(workspace):

@@ -47,5 +47,6 @@ def moves_of(repository: Repository, commit: Commit) -> Moves:
             most = [name for name in made if passed_on[item.name, name] * 2 > held[item.name]]
             renamed += [(item.name, name) for name in (same or most)[:1]]
     if any(not item.before for item in changes):
-        renamed += [(old, name) for name, old in brought_in(repository, commit.id).items()]
+        known = {name for _old, name in renamed}
+        renamed += [(old, name) for name, old in brought_in(repository, commit.id).items() if name not in known]
     return Moves(renamed, is_known, {id_: move for id_, move in moved.items() if move not in renamed})

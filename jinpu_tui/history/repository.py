@@ -20,6 +20,7 @@ from pathlib import Path
 from jinpu_tui.files.lfs import is_pointer, stored_content
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.history.clones import boundary, files_not_checked_out, lfs_store
+from jinpu_tui.history.follow import FOLLOW, followed_changes, name_before
 from jinpu_tui.history.git import git_environ, git_words
 from jinpu_tui.history.work_tree import WorkTree, locate_work_tree
 from jinpu_tui.model.errors import HistoryError
@@ -91,15 +92,21 @@ class Repository(WorkTree):
 
     def files(self, commit: str) -> Mapping[str, str]:
         """Return the blobs of the dataset's files at a commit, by their path below the dataset; no hidden folders."""
-        where = ["--", self.prefix] if self.prefix else []
-        output = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, *where)
+        where = self.path_at(commit)
+        output = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, *(["--", where] if where else []))
         found: dict[str, str] = {}
         for line in output.decode(errors="surrogateescape").split("\0"):
             about, _tab, path = line.partition("\t")
-            name = self.below(path)
+            name = self.below(self.prefix if self.is_file and path == where else path)
             if name is not None and about.startswith("100"):
                 found[name] = about.split(" ")[2]
         return dict(sorted(found.items()))
+
+    def path_at(self, commit: str) -> str:
+        """Return the path of the dataset in a commit: a dataset of one file may have had another name. Raises HistoryError."""
+        if not self.is_file or self.ask("ls-tree", "-z", "--full-tree", commit, "--", self.prefix):
+            return self.prefix
+        return name_before(self.ask, self.prefix, commit)
 
     def blob(self, id_: str) -> bytes:
         """Return the bytes of a blob; for a Git LFS pointer the content, if it was fetched. Raises HistoryError."""
@@ -123,7 +130,7 @@ class Repository(WorkTree):
             "--raw",
             "-z",
             "--no-abbrev",
-            "--no-renames",
+            *(FOLLOW if self.is_file else ("--no-renames",)),
             "--no-ext-diff",
             "--no-textconv",
             f"--format={_FIELDS}",
@@ -131,7 +138,8 @@ class Repository(WorkTree):
             revisions,
             "--",
         )
-        output = self.ask(*command, *([self.prefix] if self.prefix else []))
+        where = self.path_at(revisions.rpartition("..")[2] or "HEAD")
+        output = self.ask(*command, *([where] if where else []))
         ends = boundary(self)
         for part in _COMMIT.split(output.decode(errors="surrogateescape"))[1:]:
             fields: list[str] = [*part.split("\0"), "", "", ""]
@@ -226,6 +234,9 @@ class Repository(WorkTree):
         self.close()
 
     def _changes(self, parts: Sequence[str]) -> Iterator[FileChange]:
+        if self.is_file:
+            yield from (FileChange(*change) for change in followed_changes(parts))
+            return
         for about, path in zip(parts[::2], parts[1::2], strict=False):
             if about.startswith(":"):
                 _modes, _mode, before, after, *_status = about[1:].split(" ")

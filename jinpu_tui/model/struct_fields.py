@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -30,13 +31,13 @@ class Field(NamedTuple):
 
 def fields_of(struct: type[Struct]) -> tuple[Field, ...]:
     """Return the fields of a struct, in its order."""
-    hints = get_type_hints(struct, include_extras=True)
+    hints = _hints(struct)
     return tuple(_field(name, hints[name]) for name in struct.__struct_fields__)
 
 
 def nested_structs(struct: type[Struct]) -> dict[str, type[Struct]]:
     """Return the structs of the tables inside a record, by the name of the field that holds them."""
-    hints = get_type_hints(struct, include_extras=True)
+    hints = _hints(struct)
     nested = {}
     for name in struct.__struct_fields__:
         type_, _extra = _without_extra(hints[name])
@@ -44,6 +45,11 @@ def nested_structs(struct: type[Struct]) -> dict[str, type[Struct]]:
         if isinstance(type_, type) and issubclass(type_, Struct):
             nested[name] = type_
     return nested
+
+
+@cache
+def _hints(struct: type[Struct]) -> dict[str, Any]:
+    return get_type_hints(struct, include_extras=True)
 
 
 def _field(name: str, hint: Any) -> Field:

@@ -102,3 +102,10 @@ def _add_line(path: Path, line: str) -> bool:
         return False
     path.write_text(text + ("" if not text or text.endswith("\n") else "\n") + line + "\n", "utf-8")
     return True
+
+
+def without_left_out(workspace: Workspace, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems, with references into files that a sparse checkout leaves out as warnings instead of errors."""
+    from jinpu_tui.history.sparse_checkout import with_left_out
+
+    return with_left_out(workspace.loaded, problems)

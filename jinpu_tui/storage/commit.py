@@ -115,7 +115,7 @@ class Committer:
                 self.pending.remove(pending_number)
         files = list(loaded.files)
         for (number, file), stamp in zip(edited.files.items(), file_set.stamps(), strict=True):
-            files[number] = replace(file, stamp=stamp)
+            files[number] = replace(file, stamp=stamp, is_settled=False)
             self._own[file.path] = stamp
         self.store.loaded = assemble(loaded.root, files, validate=validate)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from errno import ELOOP, ENODATA
@@ -28,6 +29,9 @@ from jinpu_tui.storage.positions import Positions
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.parser import ParseError
 
+SETTLED_NS = 3_000_000_000
+"""Two writes can share a stamp only within one tick of the file system's clock; the coarsest ticks take two seconds."""
+
 if TYPE_CHECKING:
     from jinpu_tui.storage.conflict_markers import UnfinishedMerge
 
@@ -45,6 +49,8 @@ class DataFile:
     readable: bool = False
     stale: bool = False
     """Whether the file cannot be read now. Its chunks are those of the last time that it could be, with pending edits."""
+    is_settled: bool = False
+    """Whether it had been left alone for so long when it was read that every later write gives it another stamp."""
     unfinished: UnfinishedMerge | None = None
     """The merge whose markers keep the file from being read."""
 
@@ -117,8 +123,10 @@ def is_written_since(file: DataFile) -> bool:
 
 def holds_other_bytes(file: DataFile) -> bool:
     """Return whether a file differs from what was read. Two writes within one tick of the system's clock can share a stamp."""
-    if is_written_since(file) or not file.readable or file.stale:
-        return is_written_since(file)
+    if is_written_since(file):
+        return True
+    if file.is_settled or file.stale or not file.readable:
+        return False
     try:
         data, _stamp = read_regular(file.path)
     except OSError:
@@ -218,7 +226,8 @@ class FileLoader:
                 ENODATA, _("a Git LFS pointer; its content was not fetched"), self.file.path, "lfs-pointer", hint
             )
         self._data, self.size = data, len(data)
-        self.file = DataFile(self.file.path, stamp)
+        is_settled = stamp != NO_STAMP and time.time_ns() - max(stamp.mtime_ns, stamp.ctime_ns) > SETTLED_NS
+        self.file = DataFile(self.file.path, stamp, is_settled=is_settled)
         self._rest = read_chunks(self.file.path, data)
 
     def _end(self, chunks: Sequence[Chunk]) -> None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from jinpu_tui.files.safe_open import real_path
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.kinds import KINDS
@@ -59,6 +60,17 @@ class DatasetFiles:
     def name(self, path: Path) -> str:
         """Return the name of a file: its path below the dataset's folder."""
         return path.relative_to(self.root).as_posix() if path != self.root else path.name
+
+    @cached_property
+    def paths(self) -> tuple[Path, ...]:
+        """The paths of the files, at hand for whoever asks at each key."""
+        return tuple(file.path for file in self.files)
+
+    def folders(self) -> set[Path]:
+        """Return the folders that hold the files, or what links among them lead to; each folder is resolved once."""
+        return {real_path(folder) for folder in {path.parent for path in self.paths}} | {
+            real_path(path).parent for path in self.paths if path.is_symlink()
+        }
 
     def journal_name(self, path: Path) -> str:
         r"""Return what the journal calls a file: its name, with bytes that are not UTF-8 as `\xff`."""
@@ -209,6 +221,12 @@ def _by_location(ids: Iterable[str], locations: Mapping[str, Location]) -> dict[
     for id_ in ids:
         grouped.setdefault(locations[id_], []).append(id_)
     return grouped
+
+
+def dangling_with(loaded: DatasetFiles, ids: frozenset[str]) -> list[Problem]:
+    """Return the problems of references that lead nowhere although there are records with these ids, too."""
+    found = findings(loaded.dataset, _hidden_ids(loaded.files) | ids)
+    return [problem for problem in with_positions(loaded, found) if problem.code == "dangling"]
 
 
 def _hidden_ids(files: Iterable[DataFile]) -> frozenset[str]:

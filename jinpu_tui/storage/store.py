@@ -40,7 +40,7 @@ class Store:
     @property
     def metadata(self) -> MetadataDir:
         """The folder of lock and journal, which is as open to others as the files of the state are."""
-        self._metadata.files = [file.path for file in self.loaded.files]
+        self._metadata.files = self.loaded.paths
         return self._metadata
 
     @property

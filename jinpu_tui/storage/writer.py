@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from jinpu_tui.files import in_place
 from jinpu_tui.files.atomic_write import clear_leftovers
-from jinpu_tui.files.safe_open import real_path
 from jinpu_tui.model.change_validation import check_changes
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.errors import EditError
@@ -157,7 +156,7 @@ class Writer:
 
     def _clear_leftovers(self) -> None:
         if not self._has_cleared:
-            clear_leftovers({self.metadata.folder, *(real_path(file.path).parent for file in self._store.loaded.files)})
+            clear_leftovers({self.metadata.folder, *self._store.loaded.folders()})
             self._has_cleared = True
 
     def _apply(self, changes: Sequence[AnyChange]) -> EditOutcome:

@@ -62,6 +62,7 @@ class Session:
         self._overview: tuple[object, Sequence[Section]] = None, ()
         self._problems: tuple[object, tuple[Problem, ...]] = None, ()
         self._comparison: tuple[object, Comparison | None] = None, None
+        self._left_out: dict[tuple[str, str, str], Problem] = {}
         self._facts = self._expected = Analysis(workspace.dataset, workspace.day)
 
     @property
@@ -185,12 +186,23 @@ class Session:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the dataset, in the order of files and lines; what views ask for once the sitting has begun."""
-        return (*self._problems_of_records, *self.notices)
+        problems = self._problems_of_records
+        if self._left_out:
+            problems = tuple(self._without_left_out(problem) for problem in problems)
+        return (*problems, *self.notices)
+
+    def _without_left_out(self, problem: Problem) -> Problem:
+        """Return a problem, as a warning if it is due to a file that is not checked out."""
+        judged = self._left_out.get((problem.code, problem.id, problem.message), problem)
+        return judged._replace(file=problem.file, line=problem.line, column=problem.column)
 
     def find_notices(self) -> tuple[Problem, ...]:
         """Return what is wrong around the dataset: its clone is not set up. May run in another thread."""
-        from jinpu_tui.services.git_setup import clone_problem
+        from jinpu_tui.services.git_setup import clone_problem, without_left_out
 
+        problems = self.workspace.problems
+        judged = zip(problems, without_left_out(self.workspace, problems), strict=True)
+        self._left_out = {(old.code, old.id, old.message): new for old, new in judged if new is not old}
         notice = clone_problem(self.workspace)
         return () if notice is None else (notice,)
 

@@ -196,3 +196,51 @@ def test_git_lfs_is_read_where_it_was_fetched_and_named_where_not(jinpu_tui, fol
     report = folder.parent / "r.md"
     assert jinpu_tui("report", "-o", str(report))[0] == 0
     assert f"read at {git('rev-parse', 'HEAD')[:10]}." in report.read_text("utf-8")
+
+
+LINKED = '[[task]]\nid = "T3"\ntitle = "three"\ndepends = ["T2"]\n'
+
+
+def codes(jinpu_tui) -> tuple[int, list[tuple[str, str, str]]]:
+    code, out, _err = jinpu_tui("check", "--format", "json")
+    return code, [(item["severity"], item["code"], item["id"]) for item in json.loads(out)]
+
+
+def test_references_into_a_sparse_checkout_are_no_errors(jinpu_tui, folder: Path, git) -> None:
+    (folder / "linked.toml").write_text(LINKED, "utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    git("sparse-checkout", "set", "--no-cone", "/*", "!/finance/")
+    assert codes(jinpu_tui) == (0, [("warning", "not-checked-out", "T3")])
+    (folder / "linked.toml").write_text(LINKED.replace('"T2"', '"T2", "T9"'), "utf-8")
+    assert codes(jinpu_tui) == (1, [("warning", "not-checked-out", "T3"), ("error", "dangling", "T3")])
+    git("sparse-checkout", "disable")
+    assert codes(jinpu_tui) == (1, [("error", "dangling", "T3")])
+
+
+def test_a_dataset_table_that_is_not_checked_out(jinpu_tui, folder: Path, git) -> None:
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    git("sparse-checkout", "set", "--no-cone", "/*", "!/head.toml")
+    assert codes(jinpu_tui) == (0, [("warning", "not-checked-out", "")])
+
+
+def test_references_in_a_partial_clone_that_lacks_the_files(folder: Path, git, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is fetched to judge them: what the files hold is not known."""
+    (folder / "linked.toml").write_text(LINKED.replace('"T2"', '"T2", "T9"'), "utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    git("config", "uploadpack.allowFilter", "true")
+    clone = folder.parent / "clone"
+    git("clone", "-q", "--filter=blob:none", "--no-checkout", f"file://{folder}", str(clone))
+    git("sparse-checkout", "set", "--no-cone", "/*", "!/finance/", cwd=clone)
+    git("checkout", "-q", "main", cwd=clone)
+    assert not (clone / "finance").exists()
+    assert run(["-D", str(clone), "check", "--format", "json"]) == 0
+    problems = json.loads(capsys.readouterr().out)
+    assert {(item["severity"], item["code"], item["id"]) for item in problems} == {("warning", "not-checked-out", "T3")}
+    assert "?" in git("rev-list", "--objects", "--missing=print", "HEAD", cwd=clone)
+    assert run(["-D", str(clone), "log", "T3"]) in (0, 3)
+    assert run(["-D", str(clone), "list", "tasks"]) == 0
+    assert run(["-D", str(clone), "set", "T3", "title=neu"]) == 0
+    assert "internal" not in capsys.readouterr().err

@@ -160,7 +160,7 @@ def test_a_dataset_of_one_file_that_was_renamed_is_not_new(jinpu_tui, ledger: Pa
     git("commit", "-qm", "another name", who="Wang")
     file = ledger / "plan.toml"
     history = [line.strip() for line in jinpu_tui("log", "T2", dataset=file).splitlines() if line.startswith(" ")]
-    assert history == ["moved from ledger.toml to plan.toml"]
+    assert history == ["moved from ledger.toml to plan.toml", "added"]
     assert "ledger.toml renamed to plan.toml" in jinpu_tui("log", dataset=file)
     (ledger / "a").mkdir()
     git("mv", "plan.toml", "a/plan.toml")
