@@ -84,11 +84,11 @@ def _deadlines() -> list[tuple[str, Kind, str]]:
 
 def _to_look_at(silent_days: int) -> list[tuple[str, Kind, str]]:
     return [
-        (_("tasks that changed their state today"), "task", "is:changed"),
+        (_("tasks that changed their state on the day"), "task", "is:changed"),
         (_("tasks blocked, or waiting for an open task"), "task", "is:blocked"),
         (_("tasks behind pace"), "task", "is:behind"),
         (_("tasks without a report for {days} days").format(days=silent_days), "task", "is:silent"),
-        (_("tasks with more progress claimed than verified"), "task", "is:unverified"),
+        (_("tasks that claim more than was verified"), "task", "is:unverified"),
         (_("tasks without a requirement"), "task", "is:orphan"),
         (_("requirements without a task"), "requirement", "is:orphan"),
         (_("indicators behind the pace of their target"), "indicator", "is:behind"),
