@@ -20,6 +20,7 @@ from jinpu_tui.ui.main_screen import MainScreen, RedrawWanted
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.shutdown import Shutdown
 from jinpu_tui.ui.terminal.driver import DiffingDriver, diffing_driver
+from jinpu_tui.ui.textual_private import driver_of, error_of, last_size
 
 
 class JinpuApp(App[int]):
@@ -68,8 +69,9 @@ class JinpuApp(App[int]):
 
     def redraw(self) -> None:
         """Send the whole screen again, whatever the terminal shows now."""
-        if isinstance(self._driver, DiffingDriver):
-            self._driver.redraw()
+        driver = driver_of(self)
+        if isinstance(driver, DiffingDriver):
+            driver.redraw()
 
     def on_mount(self) -> None:
         """Know when to leave: by a signal, and with the terminal. Where it hangs up without a word, nothing else would tell."""
@@ -98,11 +100,11 @@ class JinpuApp(App[int]):
     @property
     def fault(self) -> BaseException | None:
         """What ended the app, if it was a fault of its own."""
-        return self._exception or self.shutdown.fault
+        return error_of(self) or self.shutdown.fault
 
     def on_resize(self, event: events.Resize) -> None:
         """Paint all again: a terminal that comes back in the size it had may have lost what it showed."""
-        if event.size == self._size:
+        if event.size == last_size(self):
             self.redraw()
 
     def get_default_screen(self) -> MainScreen:

@@ -22,7 +22,7 @@ MAX_WIDTH = 18
 """So wide a column gets by itself."""
 
 MEASURED = 500
-"""That many records tell how wide a column is."""
+"""Number of records that the width of a column is measured by."""
 
 
 _NOTHING = {"", "–"}
@@ -136,7 +136,7 @@ def _head(name: str) -> str:
 
 
 def _known_width(kind: Kind, name: str) -> int:
-    """How wide a column of dates, of fixed words or of percentages is; 0 if its contents tell."""
+    """Return the width of a column of dates, of fixed words or of percentages; 0 if its contents decide."""
     field = field_of(kind, name)
     if name == "light":
         return 1

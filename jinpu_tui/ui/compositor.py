@@ -8,26 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 
+from jinpu_tui.ui.textual_private import ChopsUpdate, OpenCompositor
 
-class WholeLines(Compositor):
+
+class WholeLines(OpenCompositor):
     """Composes the lines of widgets from as few pieces as can be."""
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Render the lines that changed, in their full width: a popup over an edge of what changed is not cut there."""
         width = self.size.width
-        rows = {Region(0, y, width, 1) for region in self._dirty_regions for y in region.line_range}
-        self._dirty_regions = rows
+        rows = {Region(0, y, width, 1) for region in self.changed_regions for y in region.line_range}
+        self.changed_regions = rows
         return super().render_partial_update()
 
-    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+    def lines_of(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
         """Return the pieces of each line by the column that they begin in, those of widgets in front first to choose."""
         lines: list[dict[int, Strip]] = [{} for _row in range(self.size.height)]
         free = [[(0, self.size.width)] for _row in range(self.size.height)]
-        for region, clip, strips in self._get_renders(crop):
+        for region, clip, strips in self.rendered(crop):
             shown = region.intersection(clip)
             for y, strip in zip(shown.line_range, strips, strict=False):
                 if not is_rendered_line(y):

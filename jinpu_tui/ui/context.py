@@ -27,7 +27,7 @@ class Cursor(Protocol):
 
     @property
     def page_ref(self) -> PageRef | None:
-        """The page before the panes."""
+        """The page in front of the panes."""
 
     @property
     def place(self) -> str:
@@ -87,7 +87,7 @@ class Cursor(Protocol):
 
 
 class Pages(Protocol):
-    """The pages before the panes."""
+    """The pages in front of the panes."""
 
     def open_page(self, ref: PageRef) -> None:
         """Open a page."""

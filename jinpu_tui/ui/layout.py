@@ -1,4 +1,4 @@
-"""The screen without its keys: panes side by side or one at a time, pages before them, and where the cursor is."""
+"""The screen without its keys: panes side by side or one at a time, pages in front of them, and where the cursor is."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from jinpu_tui.ui.panes.tasks import TasksPane
 from jinpu_tui.ui.panes.titles import count_text
 from jinpu_tui.ui.rows import StepRow, record_of
 from jinpu_tui.ui.session import PANE_OF, PANES, Session
+from jinpu_tui.ui.textual_private import use_compositor
 
 WIDE = (100, 28)
 
@@ -35,7 +36,7 @@ class Layout(Screen[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._compositor = WholeLines()
+        use_compositor(self, WholeLines())
         self.session = session
         self.pane: Pane = "requirements"
         self.top = TopLine(session)
@@ -99,12 +100,12 @@ class Layout(Screen[None]):
 
     @property
     def pane_in_front(self) -> RequirementsPane | TasksPane | IndicatorsPane:
-        """The pane that has the keys where no page is before it."""
+        """The pane that has the keys where no page covers it."""
         return self._pane_named(self.pane)
 
     @property
     def place(self) -> str:
-        """The pane that has the keys; `page`, `kept` or `summary` if a page is before it."""
+        """The pane that has the keys; `page`, `kept` or `summary` if a page covers it."""
         ref = self.page_ref
         if ref is None:
             return self.pane

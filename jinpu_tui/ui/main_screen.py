@@ -29,6 +29,7 @@ from jinpu_tui.ui.key_names import key_name
 from jinpu_tui.ui.notices import news_text
 from jinpu_tui.ui.refusals import REFUSALS, reason_of, skip_text
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.textual_private import forward_key
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.dialogs.dialog import Popup
@@ -163,7 +164,7 @@ class MainScreen(DialogLayer):
         popup.typed_into.focus()
         key = events.Key(event.key, event.character)
         key.set_sender(self.app)
-        popup.typed_into._forward_event(key)
+        forward_key(popup.typed_into, key)
 
     def _run_key(self, key: str) -> None:
         """Run what a key stands for where the cursor is."""

@@ -143,6 +143,18 @@ def test_a_live_sessions_draft_is_left_alone(ledger: Path) -> None:
         assert "mine, still typing!" in (ledger / "ledger.toml").read_text("utf-8")
 
 
+def test_a_terminal_that_hangs_up_without_a_signal_ends_the_app(ledger: Path) -> None:
+    """So it is under `setsid`, `script` or a supervisor: the terminal does not control the process, and reads give nothing."""
+    with opened(ledger) as terminal:
+        terminal.send("2nstill typing")
+        terminal.wait_for("still typing")
+        os.close(terminal.master)
+        assert terminal.process.wait(20) == 1
+        terminal.master = os.open(os.devnull, os.O_RDWR)
+    with opened(ledger) as terminal:
+        terminal.wait_for("still typing")
+
+
 FAULTY = """
 import sys
 from jinpu_tui.cli import edit

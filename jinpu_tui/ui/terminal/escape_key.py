@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 from textual import constants, events
-from textual._parser import ParseTimeout
-from textual._xterm_parser import XTermParser
 from textual.message import Message
+
+from jinpu_tui.ui.textual_private import XTermParser, end_sequence
 
 _ESC = "\x1b"
 _ESC_KEY = re.compile(r"\x1b(?!\[[\x20-\x7e]|O[ABCDEFHIMPQRSXa-dj-y]|\[$|O$|$)")
@@ -68,8 +68,4 @@ class EscapeAwareParser(XTermParser):
         if self._has_escape:
             self._has_escape = False
             yield events.Key("escape", _ESC)
-        if self._awaiting.timeout is not None:
-            self._timeout_time = None
-            self._awaiting = self._gen.throw(ParseTimeout())
-            while self._tokens:
-                yield self._tokens.popleft()
+        yield from end_sequence(self)

@@ -12,16 +12,17 @@ import selectors
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterable
+from errno import EIO
 from threading import Event
 
 from textual import constants, events
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START
 from textual.driver import Driver
 from textual.message import Message
 
 from jinpu_tui.text.charset import input_charset
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.terminal.escape_key import EscapeAwareParser
+from jinpu_tui.ui.textual_private import BRACKETED_PASTE_END, BRACKETED_PASTE_START
 
 PACKET_BYTES = 1 << 16
 POLL_S = 0.1
@@ -106,14 +107,22 @@ class PasteAwareInput(Driver):
             while not is_last:
                 is_last = self.exit_event.is_set()  # what is there by then is read, so that the shell does not get it
                 if selector.select(POLL_S):
-                    text = decode(os.read(self.fileno, PACKET_BYTES))
+                    data = os.read(self.fileno, PACKET_BYTES)
+                    if not data:  # a terminal that hung up, without a signal if it is not the one that controls the process
+                        raise OSError(EIO, os.strerror(EIO))
+                    text = decode(data)
                     self._process(parser.feed(text) if text else ())
                 self._process(parser.tick())
 
     def _run_input_thread(self) -> None:
-        """Read, and end the app with the fault itself if reading fails: Textual would hand on only how it looks."""
+        """Read, and end the app with the fault itself if reading fails: Textual would hand on only how it looks.
+
+        Raises OSError if the terminal is gone; `ui.shutdown` then leaves at once.
+        """
         try:
             self.run_input_thread()
+        except OSError:
+            raise
         except BaseException as error:
             self._app.call_later(self._app.end_with, error)  # type: ignore[attr-defined]  # JinpuApp
 
