@@ -74,7 +74,7 @@ class JinpuApp(App[int]):
             driver.redraw()
 
     def on_mount(self) -> None:
-        """Know when to leave: by a signal, and with the terminal. Where it hangs up without a word, nothing else would tell."""
+        """Watch for signals and for faults of threads that end the app."""
         if not self.is_headless:
             self.shutdown.watch()
             self.set_interval(1.0, self._leave_with_the_terminal)

@@ -74,7 +74,7 @@ class TabLine(Lines):
         self.counts: dict[Pane, str] = {}
 
     def line(self, y: int) -> Strip:
-        """Return the pane in front is bright; the others tell how many rows they have."""
+        """Return the line: the pane in front is bright; the others say how many rows they have."""
         names: dict[Pane, str] = {"requirements": _("Requirements"), "tasks": _("Tasks"), "indicators": _("Indicators")}
         width = self.size.width
         short = width < 70

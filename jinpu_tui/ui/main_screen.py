@@ -325,7 +325,7 @@ class MainScreen(DialogLayer):
         self._show_news(self.session.workspace.refresh)
 
     def _show_news(self, take: Callable[[], ExternalChanges | None]) -> None:
-        """Have what is new and tell it on one line; the cursor, scope, filter and folds stay."""
+        """Adopt what is new and report it on one line; the cursor, scope, filter and folds stay."""
         stale = self.session.workspace.stale
         try:
             news = take()

@@ -162,8 +162,10 @@ from jinpu_tui.cli import edit
 def broken(*_given, **_named):
     raise ZeroDivisionError("a \\x1b[31mfault")
 
-import jinpu_tui.ui.keymap as commands
-commands.COMMANDS = tuple(one._replace(run=broken) if one.verb == "zoom" else one for one in commands.COMMANDS)
+from dataclasses import replace
+from jinpu_tui.ui import command_table
+from jinpu_tui.ui.keymap import Keymap
+command_table.KEYMAP = Keymap([replace(each, run=broken) if each.verb == "zoom" else each for each in command_table.COMMANDS])
 import jinpu_tui.model.edits
 jinpu_tui.model.edits.add_note = broken
 from jinpu_tui.cli.main import main

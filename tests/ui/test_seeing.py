@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from jinpu_tui.query.filter import matching
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.ui.pages.page import FilterLink
+from jinpu_tui.ui.pages.page import FilterLink, PageRef
 from jinpu_tui.ui.session import PANE_OF
 
 
@@ -123,7 +123,7 @@ async def test_every_number_of_the_overview_is_a_door(drive) -> None:
             of_kind = session.dataset.of_kind(count.kind)
             assert count.count == len(session.matching(screen.pane, of_kind)), count
         for part in found:
-            screen.open_page("overview", "")
+            screen.open_page(PageRef("overview"))
             if part.hint:
                 await app.keys(part.hint)
                 assert session.filter_of(screen.pane) == (part.hinted or part.door).filter

@@ -15,7 +15,7 @@ async def test_u_passes_over_what_somebody_changed_since(drive, ledger: Path) ->
         await app.keys("u")
         assert app.file == theirs.replace('lead = "Audit"', 'lead = "Finance"')
         assert "Undone: T1" in app.text
-        assert "Passed over" in app.text
+        assert "Skipped" in app.text
         await app.keys("u")
         assert "T2" in app.lines[-1]
         assert app.file == theirs.replace('lead = "Audit"', 'lead = "Finance"')

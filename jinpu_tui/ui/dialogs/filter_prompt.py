@@ -61,7 +61,7 @@ class FilterPrompt(Popup):
         self.place(room, 4, WIDTH)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter, and tell how many are left or what is wrong."""
+        """Filter, and say how many are left or what is wrong."""
         event.stop()
         if event.value != self.offered:
             self.keep(event.value)

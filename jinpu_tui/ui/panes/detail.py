@@ -115,7 +115,7 @@ class DetailPane(Lines):
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
-    """Return the texts that tell most about a record, each with its label."""
+    """Return the texts that say most about a record, each with its label."""
     match record:
         case Task():
             yield from ((name, text) for name, text in ((_("problem"), record.problem), (_("next"), record.next)) if text)
