@@ -28,10 +28,10 @@ class Reader:
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
 
-    def reaches(self, keys: str, text: str) -> None:
-        """Type, and wait until the cursor is on a line with a text."""
+    def reaches(self, keys: str, text: str, title: str = "") -> None:
+        """Type, and wait until the cursor is on a line with a text while the screen shows a title."""
         self.terminal.send(keys)
-        self.terminal.wait_for(lambda shown: text in shown.splitlines()[self.terminal.screen.cursor.y])
+        self.terminal.wait_for(lambda shown: title in shown and text in shown.splitlines()[self.terminal.screen.cursor.y])
 
     @property
     def is_hidden(self) -> bool:
@@ -49,11 +49,11 @@ def test_it_is_on_the_selected_row_and_can_be_seen_on_a_plain_screen(
         reader = Reader(terminal)
         reader.reaches("", "R1")
         side = "|" if plain else "│"
-        steps = [("2", "T1 "), ("j", "T2 "), ("G", "T60"), ("k", "T59"), ("gj", "T2 ")]
-        steps += [("\r", "id "), ("j", "title"), ("\x7f", "T2 "), ("n", side), ("\x1b", "T2 ")]
-        steps += [("s", side), ("\x1b[B", "doing"), ("\x1b", "T2 ")]
-        for keys, text in steps:
-            reader.reaches(keys, text)
+        steps = [("2", "T1 ", ""), ("j", "T2 ", ""), ("G", "T60", ""), ("k", "T59", ""), ("gj", "T2 ", "")]
+        steps += [("\r", "id ", ""), ("j", "title", ""), ("\x7f", "T2 ", ""), ("n", side, "note on T2"), ("\x1b", "T2 ", "")]
+        steps += [("s", "type to narrow", "status T2"), ("\x1b[B", "doing", "status T2"), ("\x1b", "T2 ", "")]
+        for keys, text, title in steps:
+            reader.reaches(keys, text, title)
             assert reader.is_hidden is not plain
         terminal.resize(columns, rows - 3)
         reader.reaches("j", "T3 ")
