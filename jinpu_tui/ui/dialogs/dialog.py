@@ -75,6 +75,10 @@ class Popup(Vertical):
             self.typed_into.select_all()
         self.call_after_refresh(self.place_caret)
 
+    def on_resize(self) -> None:
+        """Place the caret once the popup has its place: several keys at once may open it before the screen is laid out."""
+        self.call_after_refresh(self.place_caret)
+
     def place_caret(self) -> None:
         """Put the terminal's cursor at the caret, where input methods show; before the first layout it has no place."""
         if self.is_attached:
