@@ -28,7 +28,7 @@ PROMPTS = {
 
 def opened(ledger: Path, *words: str, **environ: str) -> Terminal:
     terminal = Terminal([PROGRAM, *words, str(ledger)], **environ)
-    terminal.wait_for("R1")
+    terminal.wait_for("Requirements")  # a filter that comes back may hide all rows at once
     return terminal
 
 
