@@ -23,10 +23,7 @@ def pace_text(indicator: Indicator) -> str:
 def _flow_text(indicator: Indicator, pace: Pace) -> str:
     values = {"period": pace.period, "time": pace.expected_share or 0.0}
     if pace.attainment is None:
-        least = decimals(indicator)
-        values |= {"value": shown(pace.value, least), "expected": shown(pace.expected, least)}
-        text = _("on pace at the end of {period}: {value}, expected {expected}")
-        return (text if pace.is_kept else _("behind at the end of {period}: {value}, expected {expected}")).format(**values)
+        return _text_of_values(pace, decimals(indicator))
     text = _("on pace: {share:.1f}% of the target, with {time:.1f}% of the time passed at the end of {period}")
     if not pace.is_kept:
         text = _("behind: {share:.1f}% of the target, with {time:.1f}% of the time passed at the end of {period}")
@@ -35,14 +32,20 @@ def _flow_text(indicator: Indicator, pace: Pace) -> str:
 
 def _stock_text(indicator: Indicator, pace: Pace) -> str:
     least = max(decimals(indicator), min(2, places(pace.expected)))
-    values = {"period": pace.period, "value": shown(pace.value, least), "expected": shown(pace.expected, least)}
     if pace.attainment is None:
-        text = _("on pace at the end of {period}: {value}, expected {expected}")
-        return (text if pace.is_kept else _("behind at the end of {period}: {value}, expected {expected}")).format(**values)
+        return _text_of_values(pace, least)
+    values = {"period": pace.period, "value": shown(pace.value, least), "expected": shown(pace.expected, least)}
     text = _("on pace: {share:.0f}% of the way from baseline to target in {period}; the path is at {expected}")
     if not pace.is_kept:
         text = _("behind: {share:.0f}% of the way from baseline to target in {period}; the path is at {expected}")
     return text.format(**values, share=pace.attainment)
+
+
+def _text_of_values(pace: Pace, least: int) -> str:
+    """Return the pace by value and expected value, with at least `least` decimals, if no share of the target can be stated."""
+    values = {"period": pace.period, "value": shown(pace.value, least), "expected": shown(pace.expected, least)}
+    text = _("on pace at the end of {period}: {value}, expected {expected}")
+    return (text if pace.is_kept else _("behind at the end of {period}: {value}, expected {expected}")).format(**values)
 
 
 def _rate_text(indicator: Indicator, pace: Pace) -> str:

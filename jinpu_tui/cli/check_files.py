@@ -22,11 +22,11 @@ class FileGroup:
 
     def selected(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems in the paths, with files named as seen from the current folder."""
-        wanted = None if self.paths is None else [real_path(path) for path in self.paths]
+        wanted = None if self.paths is None else {real_path(path) for path in self.paths}
         return [
             problem._replace(file=Path(os.path.relpath(problem.file)).as_posix())
             for problem in problems
-            if wanted is None or any(real_path(Path(problem.file)).is_relative_to(path) for path in wanted)
+            if wanted is None or not wanted.isdisjoint((place := real_path(Path(problem.file)), *place.parents))
         ]
 
 

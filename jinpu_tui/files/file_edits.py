@@ -17,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from jinpu_tui.text.common_prefix import common_prefix
+
 MAX_FILE_EDIT_BYTES = 4 << 20
 """A larger difference is not kept: the journal is read as a whole at each undo."""
 
@@ -24,7 +26,6 @@ CONTEXT_LINES = 3
 CONTEXT_BYTES = 240
 """How much of the text around a difference is kept on each side, at most."""
 
-_BLOCK_BYTES = 1 << 16
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINES = re.compile(rb"\xef\xbb\xbf|[^\n]*\n|[^\n]+")
 """Lines; a byte order mark is a line of its own, as it stays when the first line is removed."""
@@ -212,28 +213,13 @@ def _anchors(old: Sequence[bytes], new: Sequence[bytes]) -> list[tuple[int, int]
 
 def _common_ends(old: bytes, new: bytes) -> tuple[int, int]:
     """Return how many bytes of whole lines both versions have in common at their start and at their end."""
-    head = old.rfind(b"\n", 0, _common_start(old, new)) + 1
+    head = old.rfind(b"\n", 0, common_prefix(old, new)) + 1
     rest = min(len(old), len(new)) - head
-    tail = _common_start(old[len(old) - rest :][::-1], new[len(new) - rest :][::-1]) if rest else 0
+    tail = common_prefix(old[len(old) - rest :][::-1], new[len(new) - rest :][::-1]) if rest else 0
     if tail and not (_starts_line(old, len(old) - tail) and _starts_line(new, len(new) - tail)):
         cut = old.find(b"\n", len(old) - tail)
         tail = len(old) - cut - 1 if cut >= 0 else 0
     return head, tail
-
-
-def _common_start(old: bytes, new: bytes) -> int:
-    size = min(len(old), len(new))
-    start = 0
-    while start < size and old[start : start + _BLOCK_BYTES] == new[start : start + _BLOCK_BYTES]:
-        start += _BLOCK_BYTES
-    low, high = min(start, size), min(start + _BLOCK_BYTES, size)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if old[low:middle] == new[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _same_ends(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Three-way merge of plain tables: the fields of records, the [dataset] table, tables that the format does not know.
 
-Fields of records are merged as two people's edits are (model.merging). What clashes stays as ours has it and becomes an open
+Fields of records are merged as two people's edits are (`model.merge`). What clashes stays as ours has it and becomes an open
 conflict. In tables of others a clash is left to git.
 """
 

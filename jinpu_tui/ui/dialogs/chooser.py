@@ -147,8 +147,6 @@ class Chooser(Popup):
             self._listed.move(steps[event.key])
             self._is_in_list = True
             self.place_caret()
-            if not self._listed.size:  # a list that has just opened has no place yet
-                self.call_after_refresh(self.place_caret)
             event.stop()
             event.prevent_default()
         super().on_key(event)

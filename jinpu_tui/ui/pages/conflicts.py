@@ -33,12 +33,6 @@ def conflicts_page(session: Session, width: int) -> Page:
     return Page(PageRef("conflicts"), title, lines or [PageLine([(" " + _("There is no open conflict"), DIM)])])
 
 
-def line_of(page: Page | None, id_: str) -> int:
-    """Return the first line of a conflict on the page; 0 if it is not there."""
-    lines = page.lines if page is not None else ()
-    return next((index for index, line in enumerate(lines) if line.link == id_), 0)
-
-
 def _conflict_lines(session: Session, one: OpenConflict, number: int, count: int, width: int) -> Iterator[Line]:
     what = one.field or _("the whole record")
     head = f" {number}/{count}  "
