@@ -88,7 +88,7 @@ SPECS: Mapping[Kind, KindSpec] = {
             "T",
             pane="tasks",
             signed_fields=("title", "requirements", "due"),
-            groups=("lead", "status", "light", "requirements", "due", "owner", "supervisor", "priority", "tags"),
+            groups=("lead", "status", "light", "requirements", "due", "leader", "owner", "supervisor", "priority", "tags"),
         ),
         KindSpec(
             Indicator,

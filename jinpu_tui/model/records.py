@@ -138,10 +138,12 @@ class Task(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     status: Status = "todo"
     lead: str | None = None
     support: tuple[str, ...] = ()
+    leader: str | None = None
     owner: str | None = None
     supervisor: str | None = None
     start: Day | None = None
     due: Day | None = None
+    ongoing: bool = False
     progress: Percent | None = None
     verified: Percent | None = None
     steps: tuple[Step, ...] = ()
@@ -154,6 +156,7 @@ class Task(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     done_on: Day | None = None
     closed_on: Day | None = None
     closed_by: str | None = None
+    origin: str | None = None
     log: tuple[LogEntry, ...] = ()
     source: SourceId | None = None
     quote: str | None = None

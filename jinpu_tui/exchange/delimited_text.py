@@ -1,0 +1,81 @@
+"""Delimited text (CSV, TSV): its encoding and delimiter recognized, formulas' apostrophes taken off."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+
+from jinpu_tui.exchange.errors import ExchangeError
+from jinpu_tui.text.i18n import _
+
+DELIMITERS = ",\t;|"
+SAMPLE_RECORDS = 50
+"""Records that a delimiter is judged by."""
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+
+
+def read_delimited(data: bytes, encoding: str = "") -> tuple[list[list[str | None]], str]:
+    """Return the records of a delimited text, empty cells as None, and the encoding it was read in.
+
+    Args:
+        data: The bytes of the file.
+        encoding: Name of the encoding; by default a byte order mark decides, else UTF-8 if it fits, else GB18030.
+
+    Raises:
+        ExchangeError: The encoding is unknown or does not fit, or the text is binary.
+    """
+    text, used = _decoded(data, encoding)
+    if "\0" in text:
+        raise ExchangeError(_("The file is not a table of text"))
+    delimiter = _delimiter_of(text)
+    try:
+        return [[_cell(cell) for cell in record] for record in _records(text, delimiter)], used
+    except csv.Error as error:
+        raise ExchangeError(_("The table cannot be read: {reason}").format(reason=error)) from None
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
+    candidates = [encoding] if encoding else [name for mark, name in _MARKS if data.startswith(mark)] or ["utf-8", "gb18030"]
+    for name in candidates:
+        try:
+            return data.decode(name), name.removesuffix("-sig")
+        except UnicodeDecodeError:
+            continue
+        except LookupError:
+            raise ExchangeError(_("There is no encoding {name}; try utf-8 or gb18030").format(name=name)) from None
+    message = _("The text is not in the encoding {name}; give another one with --encoding")
+    raise ExchangeError(message.format(name=" or ".join(candidates)))
+
+
+def _delimiter_of(text: str) -> str:
+    """Return the delimiter by which most records have the same number of cells, and more than one."""
+
+    def agreement(delimiter: str) -> tuple[float, int]:
+        widths: Counter[int] = Counter()
+        try:
+            for number, record in enumerate(_records(text, delimiter)):
+                if number >= SAMPLE_RECORDS:
+                    break
+                if any(record):
+                    widths[len(record)] += 1
+        except csv.Error:
+            return 0, 0
+        width, records = widths.most_common(1)[0] if widths else (1, 0)
+        return (records / widths.total(), width) if width > 1 else (0, 0)
+
+    return max(DELIMITERS, key=agreement)
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(32 * 1024 * 1024)
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False)
+
+
+def _cell(text: str) -> str | None:
+    """Return a cell as the office wrote it: programs put an apostrophe before what a spreadsheet would run as a formula."""
+    return _GUARDED.sub("", text, count=1) if text[:1] == "'" else text or None

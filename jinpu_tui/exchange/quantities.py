@@ -1,0 +1,68 @@
+"""Numbers as offices write them: 1,234.5, 约50, 超过700, 2250亿元, 91.7%."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from jinpu_tui.model.records import Qualifier
+
+
+class Quantity(NamedTuple):
+    """A number in a text."""
+
+    value: int | float
+    qualifier: Qualifier | None = None
+    unit: str = ""
+    """What follows the number, such as 亿元 or %."""
+
+
+_QUALIFIERS: tuple[tuple[str, Qualifier], ...] = (
+    (r"超过|超|大于|高于|突破|不低于|不少于|至少|以上|>=?|≥|over|more than|at least", "over"),
+    (r"低于|少于|小于|不超过|不高于|以内|以下|<=?|≤|under|less than|at most", "under"),
+    (r"约|大约|近|左右|上下|~|≈|about|approx\.?", "about"),
+)
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[,_ ]\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
+_MAX_DIGITS = 18
+
+MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8, "万亿元": 10**12}
+"""Yuan in each unit of money."""
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """Return the number that a text consists of, with what qualifies it and its unit; None if there is none or more than one.
+
+    >>> parse_quantity("超过35,000万元")
+    Quantity(value=35000, qualifier='over', unit='万元')
+    >>> parse_quantity("8.5%左右")
+    Quantity(value=8.5, qualifier='about', unit='%')
+    """
+    rest = unicodedata.normalize("NFKC", text).strip().lower().replace("−", "-")
+    qualifier: Qualifier | None = None
+    for pattern, name in _QUALIFIERS:
+        stripped = re.sub(rf"^(?:{pattern})\s*|\s*(?:{pattern})$", "", rest)
+        if stripped != rest:
+            rest, qualifier = stripped, name
+            break
+    match = _NUMBER.match(rest)
+    if match is None or sum(sign.isdigit() for sign in match[0]) > _MAX_DIGITS:
+        return None
+    unit = rest[match.end() :].strip()
+    if _NUMBER.search(unit) or len(unit) > 12:
+        return None
+    digits = re.sub("[,_ ]", "", match[0])
+    return Quantity(float(digits) if "." in digits else int(digits), qualifier, unit)
+
+
+def converted(value: int | float, unit: str, wanted: str) -> int | float | None:
+    """Return an amount of money in another unit of money; None if one of the units is none.
+
+    >>> converted(35000, "万元", "亿元")
+    3.5
+    """
+    if unit not in MONEY or wanted not in MONEY:
+        return None
+    yuan = value * MONEY[unit]
+    result = yuan / MONEY[wanted]
+    return int(result) if result.is_integer() and isinstance(value, int) else round(result, 10)

@@ -1,0 +1,242 @@
+"""Rows of a table as records: every row and every cell is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from jinpu_tui.exchange import headings
+from jinpu_tui.exchange.cell_values import CellContext, cell_text, value_of
+from jinpu_tui.exchange.quantities import parse_quantity
+from jinpu_tui.exchange.rules import ColumnRule, Rules
+from jinpu_tui.exchange.sheets import Cell, Sheet
+from jinpu_tui.exchange.stages import split_stages
+from jinpu_tui.exchange.unit_names import split_units
+from jinpu_tui.exchange.xlsx_scan import column_letters, column_number
+from jinpu_tui.model.fields import Field, field_of, title_field
+from jinpu_tui.text.i18n import _
+
+_TOTALS = ("合计", "小计", "总计", "总分", "total", "subtotal")
+_REMARKS = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "note:", "填报", "审核人", "联系电话")
+
+
+@dataclass(slots=True)
+class ImportedRow:
+    """One row of the table."""
+
+    row: int
+    """Number of the row as spreadsheets show it, from 1."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    """Values of fields."""
+
+    number: str = ""
+    """The row's own number (序号)."""
+
+    group: str = ""
+    """Title of the requirement that the row belongs to."""
+
+    report: str = ""
+    """What was done so far, for the log."""
+
+    notes: list[str] = field(default_factory=list)
+    """What no field could take, each with the heading of its column."""
+
+    problems: list[str] = field(default_factory=list)
+    """What could not be understood or was assumed, each naming row and column."""
+
+    skipped: str = ""
+    """Why the row is no record; the empty text for a record."""
+
+
+def read_rows(sheet: Sheet, rules: Rules, today: date) -> list[ImportedRow]:
+    """Return all rows below the heading that hold something, as records or with the reason why they are none.
+
+    Args:
+        sheet: The sheet that the rules are about.
+        rules: What its columns are.
+        today: Day that relative dates count from.
+    """
+    reader = _Reader(sheet, rules, today)
+    return list(reader.rows())
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet, rules: Rules, today: date) -> None:
+        self._sheet, self._rules = sheet, rules
+        self._first = rules.heading_rows[-1] if rules.heading_rows else 0
+        self._columns = [(column_number(rule.column) - 1, rule) for rule in rules.columns if rule.field]
+        self._contexts = {place: self._context(place, rule, today) for place, rule in self._columns}
+        self._title = title_field(rules.kind)
+
+    def rows(self) -> Iterator[ImportedRow]:
+        group = ""
+        for index in range(self._first, len(self._sheet.rows)):
+            cells = self._sheet.rows[index]
+            texts = {cell_text(cell) for cell in cells} - {""}
+            if not texts:
+                continue
+            if len(texts) == 1 and self._is_beside_the_table(index, cells):
+                text = next(iter(texts))
+                if not text.lower().startswith(_REMARKS):
+                    group = text
+                yield ImportedRow(index + 1, skipped=_("a heading or a remark: {text}").format(text=text))
+                continue
+            row = self._row(index, cells)
+            row.group = row.group or group
+            if not row.values.get(self._title):
+                self._name_or_skip(row, texts)
+            yield row
+
+    def _context(self, place: int, rule: ColumnRule, today: date) -> CellContext:
+        """Percentages are fractions if all numbers of the column are at most 1 and some are no whole numbers."""
+        field_ = field_of(self._rules.kind, rule.field or "")
+        numbers: list[float] = []
+        if (field_ and field_.form == "percent") or rule.field == headings.REPORT:
+            column = (row[place] for row in self._sheet.rows[self._first :] if place < len(row))
+            numbers = [cell for cell in column if isinstance(cell, int | float) and not isinstance(cell, bool)]
+        has_fractions = bool(numbers) and max(numbers) <= 1 and any(isinstance(number, float) for number in numbers)
+        return CellContext(today, self._rules.year, has_fractions)
+
+    def _is_beside_the_table(self, index: int, cells: Sequence[Cell]) -> bool:
+        """Return whether the only text of a row stands outside of the title's column, or is merged over several columns."""
+        filled = [place for place, cell in enumerate(cells) if cell is not None]
+        titles = [place for place, rule in self._columns if rule.field == self._title]
+        return any((index, place) in self._sheet.merged for place in filled) or not set(filled) & set(titles)
+
+    def _row(self, index: int, cells: Sequence[Cell]) -> ImportedRow:
+        row = ImportedRow(index + 1)
+        for place, rule in self._columns:
+            cell = cells[place] if place < len(cells) else None
+            error = self._sheet.errors.get(f"{column_letters(place + 1)}{index + 1}")
+            if error:
+                self._problem(row, rule, _("the cell holds the error {error}").format(error=error))
+            elif f"{column_letters(place + 1)}{index + 1}" in self._sheet.without_value:
+                self._problem(row, rule, _("the value of the formula was not saved; open and save the file in its program"))
+            if cell is not None and cell_text(cell):
+                self._take(row, rule, cell, self._contexts[place])
+        for name, value in self._rules.defaults.items():
+            row.values.setdefault(name, value)
+        return row
+
+    def _take(self, row: ImportedRow, rule: ColumnRule, cell: Cell, context: CellContext) -> None:
+        text = cell_text(cell)
+        match rule.field:
+            case headings.NUMBER:
+                row.number = text
+            case headings.GROUP:
+                row.group = " ".join(text.split())
+            case headings.REPORT:
+                self._take_report(row, rule, cell, context)
+            case "lead" if self._rules.kind == "task":
+                self._take_units(row, text)
+            case "steps":
+                self._take_steps(row, rule, text, context)
+            case "baseline" | "target":
+                self._take_point(row, rule, text, context)
+            case name if name and (field_ := field_of(self._rules.kind, name)):
+                self._take_value(row, rule, field_, cell, context)
+
+    def _take_value(self, row: ImportedRow, rule: ColumnRule, field_: Field, cell: Cell, context: CellContext) -> None:
+        text = cell_text(cell)
+        if field_.name in row.values:
+            if text not in str(row.values[field_.name]):
+                row.notes.append(f"{rule.heading}：{text}")
+            return
+        if (
+            field_.name == self._title
+            and self._rules.kind == "task"
+            and (stages := split_stages(text, context.today, context.year))
+        ):
+            self._take_steps(row, rule, text, context)
+            row.values[field_.name] = "；".join(stage.text for stage in stages)
+            return
+        understood = value_of(field_, cell, context)
+        if understood.value is not None:
+            row.values[field_.name] = understood.value
+        if not understood.is_kept:
+            row.notes.append(f"{rule.heading}：{text}")
+        if understood.problem:
+            self._problem(row, rule, f"{understood.problem}: {text}")
+
+    def _take_units(self, row: ImportedRow, text: str) -> None:
+        units = split_units(text)
+        if len(units.leads) == 1:
+            row.values["lead"] = units.leads[0]
+        elif units.leads:
+            row.values["lead"] = "、".join(units.leads)
+        if units.support:
+            row.values["support"] = [*row.values.get("support", []), *units.support]
+
+    def _take_steps(self, row: ImportedRow, rule: ColumnRule, text: str, context: CellContext) -> None:
+        stages = split_stages(text, context.today, context.year)
+        if not stages:
+            row.values["steps"] = [{"text": line.strip(), "done": False} for line in text.splitlines() if line.strip()]
+            return
+        row.values["steps"] = [
+            {"text": stage.text, "due": stage.due, "done": False} if stage.due else {"text": stage.text, "done": False}
+            for stage in stages
+        ]
+        for stage in stages:
+            if stage.unread:
+                row.notes.append(f"{stage.text}：{stage.unread}")
+                self._problem(row, rule, _("no date: {text}").format(text=stage.unread))
+
+    def _take_point(self, row: ImportedRow, rule: ColumnRule, text: str, context: CellContext) -> None:
+        """Take a baseline or target. Its year is that of the heading (2015年基期值), else that of the sheet."""
+        quantity = parse_quantity(text)
+        year = _year_in(rule.heading) or (context.year or context.today.year) - (rule.field == "baseline")
+        if quantity is None:
+            row.notes.append(f"{rule.heading}：{text}")
+            self._problem(row, rule, _("no number: {text}").format(text=text))
+            return
+        row.values[str(rule.field)] = {"period": f"{year:04}", "value": quantity.value}
+
+    def _take_report(self, row: ImportedRow, rule: ColumnRule, cell: Cell, context: CellContext) -> None:
+        text = cell_text(cell)
+        quantity = parse_quantity(text)
+        is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+        progress = field_of(self._rules.kind, "progress")
+        if (
+            progress
+            and "progress" not in row.values
+            and (is_number or (quantity and quantity.unit == "%" and not quantity.qualifier))
+        ):
+            understood = value_of(progress, cell, context)
+            if understood.value is not None and understood.is_kept:
+                row.values["progress"] = understood.value
+                return
+        if progress is None:
+            row.notes.append(f"{rule.heading}：{text}")
+        else:
+            row.report = f"{row.report}\n{text}".strip()
+
+    def _name_or_skip(self, row: ImportedRow, texts: set[str]) -> None:
+        """A row without a title is named by its longest text, unless it is a sum or a remark."""
+        if any(text.replace(" ", "").lower().startswith(_TOTALS) for text in texts):
+            row.skipped = _("a sum: {text}").format(text=" ".join(sorted(texts)))
+        elif any(text.lower().startswith(_REMARKS) for text in texts) and len(texts) <= 2:
+            row.skipped = _("a remark: {text}").format(text=" ".join(sorted(texts)))
+        else:
+            longest = max(texts, key=len)
+            row.values[self._title] = " ".join(longest.split())
+            row.problems.append(_("row {row}: no title; {text} was taken").format(row=row.row, text=longest[:40]))
+
+    def _problem(self, row: ImportedRow, rule: ColumnRule, problem: str) -> None:
+        text = _("row {row}, column {column} ({heading}): {problem}")
+        row.problems.append(text.format(row=row.row, column=rule.column, heading=rule.heading, problem=problem))
+
+
+def _year_in(heading: str) -> int | None:
+    digits = "".join(sign if sign.isascii() and sign.isdigit() else " " for sign in heading).split()
+    return next((int(word) for word in digits if len(word) == 4 and word[:2] in ("19", "20")), None)
+
+
+def values_with_notes(row: ImportedRow) -> Mapping[str, Any]:
+    """Return the values of a row with what no field could take added to its note."""
+    if not row.notes:
+        return row.values
+    note = "\n".join([str(row.values["note"]), *row.notes] if row.values.get("note") else row.notes)
+    return {**row.values, "note": note}

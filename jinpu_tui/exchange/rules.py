@@ -1,0 +1,118 @@
+"""Rules of an import: which sheet, which heading rows, which column is which field. Kept as a TOML file that people edit."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from jinpu_tui.exchange.errors import ExchangeError
+from jinpu_tui.exchange.headings import GROUP, NUMBER, REPORT, field_for_heading
+from jinpu_tui.exchange.layout import Table
+from jinpu_tui.exchange.xlsx_scan import column_letters
+from jinpu_tui.model.fields import FIELDS, field_of
+from jinpu_tui.model.records import Kind
+from jinpu_tui.text.i18n import _
+
+SPECIAL = (GROUP, NUMBER, REPORT)
+"""What a column may be besides a field."""
+
+
+class ColumnRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a column is."""
+
+    column: str
+    """Letters of the column, such as C."""
+
+    heading: str
+    field: str | None = None
+    """A field of the records, one of SPECIAL, or None for a column that is left out."""
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a file is read."""
+
+    kind: Kind
+    columns: tuple[ColumnRule, ...]
+    sheet: str = ""
+    heading_rows: tuple[int, ...] = ()
+    """Rows of the heading, counted from 1 as spreadsheets show them."""
+
+    encoding: str = ""
+    """Encoding of delimited text."""
+
+    year: int | None = None
+    """Year of dates that state none."""
+
+    defaults: dict[str, Any] = {}
+    """Values of fields that the file leaves empty, such as a source."""
+
+
+def rules_for(table: Table) -> Rules:
+    """Return the rules that the headings of a table suggest.
+
+    Two columns may be of one field: the first that holds something counts, and the other goes into `note`. 责任单位 beside
+    牵头单位 names the units that support.
+    """
+    named = [(heading, _field_of(table.kind, heading)) for heading in table.headings]
+    leads = [heading for heading, field in named if field == "lead"]
+    columns = []
+    for number, (heading, name) in enumerate(named, 1):
+        field: str | None = name or None
+        if field == "lead" and "牵头" not in heading and any("牵头" in other for other in leads):
+            field = "support" if table.kind == "task" else None
+        columns.append(ColumnRule(column_letters(number), heading, field))
+    return Rules(
+        table.kind,
+        tuple(columns),
+        table.sheet.name,
+        tuple(row + 1 for row in table.heading_rows),
+        table.sheet.encoding,
+        table.year,
+    )
+
+
+def parse_rules(text: str) -> Rules:
+    """Return the rules of a rules file.
+
+    Raises:
+        ExchangeError: The text is not TOML or names a kind or field that does not exist; the message says which.
+    """
+    try:
+        rules = msgspec.convert(tomllib.loads(text), Rules)
+    except tomllib.TOMLDecodeError as error:
+        raise ExchangeError(_("The rules are not TOML: {reason}").format(reason=error)) from None
+    except msgspec.ValidationError as error:
+        raise ExchangeError(_("The rules do not fit: {reason}").format(reason=error)) from None
+    known = {field.name for field in FIELDS[rules.kind]}
+    named = {rule.field for rule in rules.columns if rule.field} - set(SPECIAL) | set(rules.defaults)
+    if unknown := sorted(named - known):
+        message = _("The rules name fields that records of kind {kind} do not have: {names}")
+        raise ExchangeError(message.format(kind=rules.kind, names=", ".join(unknown)))
+    return rules
+
+
+def rules_text(rules: Rules) -> str:
+    """Return rules as the text of a rules file."""
+    import tomli_w
+
+    table: dict[str, Any] = {
+        name: value for name, value in msgspec.to_builtins(rules).items() if value not in ("", None, {}, [])
+    }
+    columns = [{name: value for name, value in column.items() if value is not None} for column in table.pop("columns", [])]
+    head = _("How this file is imported. A column without a field is left out.")
+    return f"# {head}\n" + tomli_w.dumps({**table, "columns": columns})
+
+
+def _field_of(kind: Kind, heading: str) -> str:
+    """Return the field that a heading names; of a heading in two rows, that of the lower part, else of the upper one."""
+    names = (field_for_heading(kind, part) for part in _parts(heading))
+    return next((name for name in names if name in SPECIAL or (name and field_of(kind, name))), "")
+
+
+def _parts(heading: str) -> Iterable[str]:
+    parts: Sequence[str] = heading.split("/")
+    yield heading
+    yield from reversed(parts)
