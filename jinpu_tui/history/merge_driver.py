@@ -24,7 +24,7 @@ from jinpu_tui.model.fields import ORDER
 from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.model.order_merge import OrderClashError, merge_order
 from jinpu_tui.storage.chunks import FORMAT
-from jinpu_tui.storage.record_text import with_record
+from jinpu_tui.storage.record_text import with_records
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same
 from jinpu_tui.toml_edit.parser import ParseError
@@ -244,7 +244,7 @@ class _FileMerger:
         present = {id_: record for id_, record in known.items() if ("conflict", id_) in units}
         names = []
         for outdated, record in with_new(present, self._conflicts.new):
-            text = with_record("", (), {}, Added("conflict", record["id"], record))
+            text = with_records("", (), {}, [Added("conflict", record["id"], record)])
             if outdated:
                 units["conflict", outdated] = text
             else:
@@ -259,7 +259,7 @@ def _record_text(unit: Unit | None) -> str:
         return ""
     if unit.text:
         return unit.text.strip("\n") + "\n"
-    return with_record("", (), {}, Added(unit.name, unit.id, dict(unit.value)))  # type: ignore[arg-type]
+    return with_records("", (), {}, [Added(unit.name, unit.id, dict(unit.value))])  # type: ignore[arg-type]
 
 
 def _insert_after_kind(units: dict[Key, str], key: Key, text: str) -> None:

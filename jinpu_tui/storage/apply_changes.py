@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, with_changes
 from jinpu_tui.model.errors import EditError
@@ -11,7 +12,7 @@ from jinpu_tui.model.merge import Conflict, rebase
 from jinpu_tui.storage.dataset_files import DatasetFiles, info_location
 from jinpu_tui.storage.journal_entries import Patch
 from jinpu_tui.storage.positions import Place
-from jinpu_tui.storage.record_changes import add, remove
+from jinpu_tui.storage.record_changes import add_all, remove
 from jinpu_tui.storage.transaction import Edited, EditTransaction
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.blocks import Region
@@ -48,11 +49,13 @@ def edit(loaded: DatasetFiles, changes: Sequence[AnyChange], patches: Sequence[P
         _set_fields(transaction, id_, of_record)
     if whole:
         transaction.flush()
-    for record in whole:
-        if isinstance(record, Added):
-            add(transaction, record)
-        elif not record.file:
-            remove(transaction, record)
+    for is_new, group in groupby(whole, key=lambda record: isinstance(record, Added)):
+        if is_new:
+            add_all(transaction, [record for record in group if isinstance(record, Added)])
+            continue
+        for record in group:
+            if isinstance(record, Removed) and not record.file:
+                remove(transaction, record)
     return transaction.edited()
 
 

@@ -37,6 +37,9 @@ from jinpu_tui.text.i18n import _
 MAX_TRIES = 100
 """How often an edit is made again because somebody wrote the file meanwhile."""
 
+MAX_PATCHES_LENGTH = 1 << 18
+"""Patches with more characters are not recorded beside the lines that differ: the journal would hold the same text twice."""
+
 _LINKING_FIELDS = frozenset(
     {"id", "title", "name", "parent", "depends", "requirements", "source", "observations", "baseline", "target"}
 )
@@ -153,12 +156,15 @@ def _recorded(entry: Entry, edited: Edited, loaded: DatasetFiles, *, is_exact: b
         # Nothing is kept if a difference is too large, or if what was done to some of the files earlier is not known.
         if len(files) < len(differences) or len(changes) != len(edited.changes):
             files = ()
+    patches = edited.patches
+    if files and sum(len(patch.old) + len(patch.new) for patch in patches) > MAX_PATCHES_LENGTH:
+        patches = ()
     doubled = entry.doubled
     removed = {change.id for change in edited.changes if isinstance(change, Removed)}
     if removed and not doubled:
         left = {id_ for number, file in enumerate(loaded.files) for id_ in _ids(edited.files.get(number, file))}
         doubled = tuple(sorted(removed & left))
-    return replace(entry, changes=tuple(changes), patches=edited.patches, files=tuple(files), doubled=doubled)
+    return replace(entry, changes=tuple(changes), patches=patches, files=tuple(files), doubled=doubled)
 
 
 def _ids(file: DataFile) -> Iterable[str]:

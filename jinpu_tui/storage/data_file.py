@@ -89,9 +89,9 @@ class DataFile:
         """The number of lines that end before each chunk."""
         return list(accumulate((chunk.data.count(b"\n") for chunk in self.chunks), initial=0))
 
-    def with_chunk(self, number: int, chunk: Chunk) -> DataFile:
-        """Return the file with one chunk replaced."""
-        file = replace(self, chunks=(*self.chunks[:number], chunk, *self.chunks[number + 1 :]))
+    def with_chunk(self, number: int, *chunks: Chunk) -> DataFile:
+        """Return the file with one chunk replaced by others."""
+        file = replace(self, chunks=(*self.chunks[:number], *chunks, *self.chunks[number + 1 :]))
         if all(problem.code != "unfinished-merge" for problem in self.problems):
             return file
         return replace(file, problems=_unfinished_merge_in(self.path, file.data))  # the edit may have finished it

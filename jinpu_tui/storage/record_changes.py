@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from jinpu_tui.model.changes import Added, Removed
 from jinpu_tui.model.dataset import Dataset
@@ -16,12 +17,37 @@ from jinpu_tui.storage.dataset_files import Location
 from jinpu_tui.storage.errors import no_safe_place
 from jinpu_tui.storage.journal_entries import Patch
 from jinpu_tui.storage.positions import Place
-from jinpu_tui.storage.record_text import tables_left, tables_with, with_record, without_record
+from jinpu_tui.storage.record_text import tables_left, tables_with, with_records, without_record
 from jinpu_tui.storage.transaction import EditTransaction
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.blocks import Region
 from jinpu_tui.toml_edit.equality import same
 from jinpu_tui.toml_edit.parser import ParseError, parse
+
+
+MAX_ADDED_AT_ONCE = 500
+"""The maximum number of records that are verified as one text: parsing it takes some megabytes."""
+
+
+def add_all(transaction: EditTransaction, added: Sequence[Added]) -> None:
+    """Add records in their order. Those that nothing binds to a place go in together, so that many cost no more than their text.
+
+    Raises EditError.
+    """
+    for (is_free, _kind), group in groupby(added, key=lambda change: (_is_free(transaction, change), change.kind)):
+        changes = list(group)
+        if not is_free:
+            for change in changes:
+                add(transaction, change)
+            continue
+        for start in range(0, len(changes), MAX_ADDED_AT_ONCE):
+            together = changes[start : start + MAX_ADDED_AT_ONCE]
+            transaction.changes += together
+            _insert(transaction, together)
+
+
+def _is_free(transaction: EditTransaction, change: Added) -> bool:
+    return not (transaction.hints or change.after_id or change.file or change.doubled or change.id in transaction.locations)
 
 
 def add(transaction: EditTransaction, change: Added) -> None:
@@ -42,12 +68,17 @@ def add(transaction: EditTransaction, change: Added) -> None:
     transaction.changes.append(change)
     if any(_add_by_hint(transaction, change, hint) for hint in transaction.hints):
         return
-    location, anchor, region = _place_for(transaction, change)
+    _insert(transaction, [change])
+
+
+def _insert(transaction: EditTransaction, added: Sequence[Added]) -> None:
+    """Put records of one kind in place, the others after the first. Raises EditError."""
+    location, anchor, region = _place_for(transaction, added[0])
     old = transaction.text(location)[region.start : region.end]
     tables = transaction.tables_of(old)
     index = int(region.path[1]) + 1 if region.path else None
-    intended = tables_with(tables, change, index)
-    new = transaction.verified(lambda: with_record(old, region.path, tables, change), intended)
+    intended = tables_with(tables, added, index)
+    new = transaction.verified(lambda: with_records(old, region.path, tables, added), intended)
     transaction.splice(location, anchor, region, new)
     file = transaction.files[location[0]]
     if not region.path and len(file.chunks) > 1:
@@ -107,7 +138,7 @@ def _add_by_hint(transaction: EditTransaction, change: Added, hint: Patch) -> bo
         return False
     starts = [start for start, _end in transaction.files[location[0]].chunks[location[1]].blocks.get(change.kind, [])]
     index = sum(region.start <= start < region.start + hint.at for start in starts)
-    if not transaction.holds(new, tables_with(transaction.tables_of(old), change, index)):
+    if not transaction.holds(new, tables_with(transaction.tables_of(old), [change], index)):
         return False
     if region.end < len(text) and not new.endswith("\n"):
         return False  # it was the end of the file, which is somewhere else by now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinpu_tui.model.changes import Added, Plain
@@ -15,26 +15,27 @@ from jinpu_tui.toml_edit.text_edits import Edit, apply_edits, is_blank_line, lin
 from jinpu_tui.toml_edit.tree import Path, Table, find, outline
 
 
-def with_record(text: str, path: Path, tables: Plain, change: Added) -> str:
-    """Add a record to a text.
+def with_records(text: str, path: Path, tables: Plain, added: Sequence[Added]) -> str:
+    """Add records of one kind to a text, one after the other.
 
     Args:
         text: A TOML document.
-        path: Where the record stands that the new one follows; empty to add it at the end.
+        path: Where the record stands that the new ones follow; empty to add them at the end.
         tables: What the text holds.
-        change: The record.
+        added: The records.
 
     Raises:
-        SpliceError: The layout has no place for it.
+        SpliceError: The layout has no place for them.
     """
     node = find(outline(text), path)
     parts = spans(node) if path and isinstance(node, Table) else []
     if not parts:
-        return _at_end(text, tables, change, int(path[1]) + 1 if path else None)
+        return _at_end(text, tables, added, int(path[1]) + 1 if path else None)
     newline = newline_of(text)
     at = comments_below(text, next_line(text, parts[-1][1]))
     at = len(text[:at].removesuffix("\n").removesuffix("\r"))
-    return text[:at] + newline * 2 + newline.join(_lines(change, newline)) + text[at:]
+    blocks = [newline * 2 + newline.join(_lines(change, newline)) for change in added]
+    return "".join([text[:at], *blocks, text[at:]])
 
 
 def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> str:
@@ -65,11 +66,12 @@ def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> 
     return apply_edits(text, edits)
 
 
-def tables_with(tables: Mapping[str, Any], change: Added, index: int | None = None) -> Plain:
-    """Return what a text holds once a record is added at `index` among those of its kind, or as the last."""
-    records = list(tables.get(change.kind, []))
+def tables_with(tables: Mapping[str, Any], added: Sequence[Added], index: int | None = None) -> Plain:
+    """Return what a text holds once records of one kind are added from `index` on among those of the kind, or as the last."""
+    kind = added[0].kind
+    records = list(tables.get(kind, []))
     index = len(records) if index is None else index
-    return {**tables, change.kind: [*records[:index], change.record, *records[index:]]}
+    return {**tables, kind: [*records[:index], *(change.record for change in added), *records[index:]]}
 
 
 def tables_left(text: str, path: Path, tables: Mapping[str, Any]) -> Plain:
@@ -84,12 +86,12 @@ def tables_left(text: str, path: Path, tables: Mapping[str, Any]) -> Plain:
     return {name: table for name, table in tables.items() if name != kind}
 
 
-def _at_end(text: str, tables: Plain, change: Added, index: int | None) -> str:
-    """Return the text with a record in the inline array of its kind at `index`, or below a header at the end of the text."""
-    if isinstance(outline(text).children.get(change.kind), Value):
-        return rewrite(text, (), tables, tables_with(tables, change, index), identities=ENTRY_IDENTITIES)
+def _at_end(text: str, tables: Plain, added: Sequence[Added], index: int | None) -> str:
+    """Return the text with records in the inline array of their kind at `index`, or below headers at the end of the text."""
+    if isinstance(outline(text).children.get(added[0].kind), Value):
+        return rewrite(text, (), tables, tables_with(tables, added, index), identities=ENTRY_IDENTITIES)
     newline = newline_of(text)
-    body = newline.join(_lines(change, newline)) + newline
+    body = newline.join(newline.join(_lines(change, newline)) + newline for change in added)
     if not text.strip("\ufeff"):
         return text + body
     return text + (newline if text.endswith("\n") else newline * 2) + body

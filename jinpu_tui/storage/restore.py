@@ -13,7 +13,7 @@ from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.model.merge import Conflict
 from jinpu_tui.storage.apply_changes import edit
-from jinpu_tui.storage.chunks import Chunk, read_chunk
+from jinpu_tui.storage.chunks import Chunk, TooLongError, UnconnectedError, read_chunks
 from jinpu_tui.storage.data_file import DataFile, read_file
 from jinpu_tui.storage.dataset_files import DatasetFiles
 from jinpu_tui.storage.errors import ConflictError
@@ -159,7 +159,7 @@ def _with_bytes(file: DataFile, data: bytes) -> DataFile:
 
 
 def _chunks_of(file: DataFile, data: bytes) -> tuple[Chunk, ...] | None:
-    """Return bytes as chunks: those of the file at both ends that are the same, and one between; None if it is no TOML."""
+    """Return bytes as chunks: those of the file at both ends that are the same, and new ones between; None if it is no TOML."""
     first, start = 0, 0
     while first < len(file.chunks) and data.startswith(file.chunks[first].data, start):
         start += len(file.chunks[first].data)
@@ -172,10 +172,10 @@ def _chunks_of(file: DataFile, data: bytes) -> tuple[Chunk, ...] | None:
         last -= 1
         end -= len(chunk)
     try:
-        middle = (read_chunk(file.path, data[start:end]),) if start < end else ()
-    except (ParseError, UnicodeDecodeError):
+        middle = read_chunks(file.path, data[start:end])
+        return (*file.chunks[:first], *middle, *file.chunks[last:])
+    except (ParseError, UnicodeDecodeError, UnconnectedError, TooLongError):
         return None
-    return (*file.chunks[:first], *middle, *file.chunks[last:])
 
 
 def _are_separate(chunks: Sequence[Chunk]) -> bool:

@@ -7,8 +7,11 @@ without a block of its own (`toml_edit.blocks`) is edited in the whole text, whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -17,7 +20,7 @@ from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.merge import Conflict
 from jinpu_tui.model.records import Kind
-from jinpu_tui.storage.chunks import Chunk, read_chunk
+from jinpu_tui.storage.chunks import CHUNK_BYTES, Chunk, TooLongError, UnconnectedError, read_chunk, read_chunks
 from jinpu_tui.storage.data_file import DataFile
 from jinpu_tui.storage.dataset_files import DatasetFiles, Location
 from jinpu_tui.storage.errors import ConflictError, no_safe_place
@@ -29,6 +32,9 @@ from jinpu_tui.toml_edit.equality import same
 from jinpu_tui.toml_edit.parser import ParseError, parse
 from jinpu_tui.toml_edit.scanner import ScanError
 from jinpu_tui.toml_edit.text_edits import SpliceError
+
+MAX_GROWN_BYTES = 8 * CHUNK_BYTES
+"""A chunk that an edit makes longer is cut again: an edit reads the whole chunk that it is in."""
 
 
 @dataclass(frozen=True)
@@ -184,11 +190,22 @@ class EditTransaction:
         file = self.files[number]
         text = text[: region.start] + new + text[region.end :]
         try:
-            chunk = read_chunk(file.path, text.encode(), self.tables_of(text))
+            chunks = self._chunks_of(file, text)
         except ParseError:
             raise no_safe_place() from None
-        self.files[number] = file.with_chunk(at, chunk)
-        self._relocate(number)
+        self.files[number] = file.with_chunk(at, *chunks)
+        if len(chunks) == 1:
+            self._relocate_in_chunk(location, file.chunks[at])
+        else:
+            self._relocate(number)
+
+    def _chunks_of(self, file: DataFile, text: str) -> Sequence[Chunk]:
+        """Return the chunks of a text that was a chunk; several if it has grown. Raises ParseError."""
+        data = text.encode()
+        if len(data) > MAX_GROWN_BYTES:
+            with suppress(UnconnectedError, TooLongError):
+                return list(read_chunks(file.path, data))
+        return [read_chunk(file.path, data, self.tables_of(text))]
 
     def join(self, number: int, first: int, last: int) -> None:
         """Make one chunk of the chunks of a file from `first` to `last`."""
@@ -217,7 +234,31 @@ class EditTransaction:
             self.locations |= {
                 record.id: (number, at) for _kind, _ordinal, record in chunk.used if record.id not in self.locations
             }
-        for id_ in lost - self.locations.keys():  # removed: another file may have a record of the same id
-            locations = (self._find(other, id_) for other in range(len(self.files)) if other != number)
+        self._relocate_lost(number, lost - self.locations.keys())
+
+    def _relocate_in_chunk(self, location: Location, before: Chunk) -> None:
+        """Find the records of a changed chunk again, `before` being what it was; the other chunks kept their numbers."""
+        number, at = location
+        after = self.files[number].chunks[at].places
+        lost = {id_ for id_ in before.places if id_ not in after and self.locations.get(id_) == location}
+        for id_ in lost:
+            del self.locations[id_]
+        for id_ in after:
+            present = self.locations.get(id_)
+            if present is None or (present[0] == number and present[1] > at):
+                self.locations[id_] = location
+        self._relocate_lost(number, lost & self._doubled)
+
+    def _relocate_lost(self, number: int, lost: Set[str]) -> None:
+        """Find records that a file has no more in the file itself, or in others: they may have a record of the same id."""
+        for id_ in lost:
+            order = [number, *(other for other in range(len(self.files)) if other != number)]
+            locations = (self._find(other, id_) for other in order)
             if (location := next((location for location in locations if location is not None), None)) is not None:
                 self.locations[id_] = location
+
+    @cached_property
+    def _doubled(self) -> Set[str]:
+        """The ids that several records have, before the edit."""
+        counts = Counter(record.id for file in self._loaded.files for chunk in file.chunks for _k, _o, record in chunk.used)
+        return {id_ for id_, count in counts.items() if count > 1}

@@ -1,4 +1,4 @@
-"""Write values as TOML. tomli-w writes keys and scalars; this module lays out arrays and tables, and avoids escapes."""
+"""Write values as TOML. tomli-w writes keys and scalars but plain texts; arrays and tables are laid out here, escapes avoided."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ INDENT = "    "
 
 _ESCAPED = re.compile(r'["\\]')
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ILLEGAL = re.compile(r'[\x00-\x08\x0a-\x1f"\\\x7f]')
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_COMPACT = {"\b": "\\b", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
 def key(name: str) -> str:
     """Return a key as TOML writes it, quoted if it must be."""
-    return tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
+    return name if _BARE_KEY.fullmatch(name) else tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
 
 
 def value(plain: Any, newline: str = "\n") -> str:
@@ -53,11 +57,22 @@ def inline(plain: Any) -> str:
 
 def _scalar(plain: Any, *, multiline: bool = False) -> str:
     if isinstance(plain, str):
-        if any("\ud800" <= character <= "\udfff" for character in plain):
+        if _SURROGATE.search(plain):
             raise TypeError(_("a text that is not UTF-8"))
         if (literal := _literal(plain, multiline=multiline)) is not None:
             return literal
+        if not multiline:
+            return _basic(plain)
     return tomli_w.dumps({"v": plain}, multiline_strings=multiline).removeprefix("v = ").removesuffix("\n")
+
+
+def _basic(text: str) -> str:
+    """Return a text as a basic string: what tomli-w gives, which takes seconds for the megabytes of a journal entry."""
+    return f'"{_ILLEGAL.sub(_escaped, text)}"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _COMPACT.get(match[0]) or f"\\u{ord(match[0]):04x}"
 
 
 def _literal(text: str, *, multiline: bool) -> str | None:
