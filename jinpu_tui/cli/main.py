@@ -45,6 +45,7 @@ COMMANDS = {
     "apply": "proposals",
     "pending": "pending",
     "report": "report",
+    "import": "imports",
     "config": "config",
     "help": "help",
     "completion": "completion.command",

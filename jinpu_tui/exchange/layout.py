@@ -43,8 +43,13 @@ class Table:
     @property
     def year(self) -> int | None:
         """Year that the title states."""
-        match = _YEAR.search(self.title)
-        return int(match[0]) if match else None
+        return year_in(self.title)
+
+
+def year_in(text: str) -> int | None:
+    """Return the year that a title or the name of a file states; None if it states none."""
+    match = _YEAR.search(text)
+    return int(match[0]) if match else None
 
 
 def find_table(sheets: Sequence[Sheet], kind: Kind | None = None, sheet_name: str = "") -> Table | None:

@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import Any, Literal
 
+from jinpu_tui.exchange.base import Base, BaseRow, folded_title, row_key
+from jinpu_tui.exchange.comparison import is_empty, is_equal, with_ticks
 from jinpu_tui.exchange.rows import ImportedRow, values_with_notes
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.fields import ORDER, field_of, title_field
+from jinpu_tui.model.fields import ORDER, default_values, field_of, title_field
+from jinpu_tui.model.formatting import value_text
 from jinpu_tui.model.records import Kind
 from jinpu_tui.model.validation import ID
 from jinpu_tui.text.i18n import _
-from jinpu_tui.toml_edit.equality import same
 
 Action = Literal["add", "change", "same", "skip"]
 
-_NUMBERING = re.compile(r"^(第?[一二三四五六七八九十百\d]+[章节条、.．)）]|[(（][一二三四五六七八九十\d]+[)）])\s*")
+SIMILAR_RATIO = 0.6
+"""From which likeness on a new title may be that of a record whose row is gone."""
+
+MAX_COMPARISONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class BaseRow:
-    """A row as the last import read it."""
+class Ledger:
+    """What a plan must know of the dataset that rows go into."""
 
-    id: str
-    """Id of its record."""
+    dataset: Dataset
+    plain: Callable[[str], Plain]
+    """Returns a record as its file states it."""
 
-    values: Plain
-    report: str = ""
+    today: date
+    """Day of the notes that reports become."""
 
-
-Base = Mapping[str, BaseRow]
-"""Rows of the last import by their key; see `row_key`."""
+    used_ids: frozenset[str] = frozenset()
+    """Ids that must not be given to new records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,33 @@ class PlannedRow:
     id: str = ""
     changes: list[AnyChange] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
+    """Fields to be decided; the ledger's values stay until then."""
+
     problems: list[str] = field(default_factory=list)
+    similar: str = ""
+    """Id of a record that this new row may be under another title: its own row is gone from the file."""
+
+    @property
+    def title(self) -> str:
+        """What the row calls its record."""
+        return str(self.row.values.get("title") or self.row.values.get("name") or "")
+
+    @property
+    def messages(self) -> Iterator[str]:
+        """What somebody should look at, a sentence each."""
+        yield from self.problems
+        for clash in self.clashes:
+            message = _("row {row}: {field} of {id} is {ledger} in the ledger and {file} in the file; the ledger's was kept")
+            yield message.format(
+                row=self.row.row,
+                field=clash.field,
+                id=self.id,
+                ledger=value_text(clash.in_ledger),
+                file=value_text(clash.in_file),
+            )
+        if self.similar:
+            message = _("row {row}: this may be {id} under another title; it counts as new")
+            yield message.format(row=self.row.row, id=self.similar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +117,16 @@ class ImportPlan:
         return {action: actions.count(action) for action in ("add", "change", "same", "skip")}
 
 
-def row_key(row: ImportedRow, kind: Kind) -> str:
-    """Return what a row is recognized by from one import to the next: its id, its own number, else its title."""
-    if row.values.get("id"):
-        return f"id:{row.values['id']}"
-    return f"number:{row.number}" if row.number else f"title:{folded_title(str(row.values.get(title_field(kind), '')))}"
-
-
-def folded_title(text: str) -> str:
-    """Return a title for comparison: width, case, blanks, numbering and the last full stop do not matter."""
-    word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return _NUMBERING.sub("", word).rstrip("。.;；")
-
-
 def plan_import(
-    dataset: Dataset,
-    records: Mapping[str, Plain],
+    ledger: Ledger,
     kind: Kind,
     rows: Sequence[ImportedRow],
     base: Base,
-    today: date,
+    mapped: frozenset[str],
     *,
-    used_ids: frozenset[str] = frozenset(),
-    overwrites: bool = False,
+    register: str = "",
+    matches: Mapping[int, str] = MappingProxyType({}),
+    prefer: Literal["file", "ledger"] | None = None,
 ) -> ImportPlan:
     """Return what an import of rows would do.
 
@@ -116,49 +134,69 @@ def plan_import(
     that the ledger leaves empty are filled.
 
     Args:
-        dataset: The dataset.
-        records: Its records of `kind` as plain tables, by id.
+        ledger: The dataset that the rows go into.
         kind: Kind of record that the rows are.
         rows: The rows of the file.
         base: Rows of the last import of the file; empty for the first.
-        today: Day of the notes that reports become.
-        used_ids: Ids that must not be given to new records.
-        overwrites: Whether the file's value is taken where both differ.
+        mapped: Fields that columns of the file are for. Others stay, also if the last import had a column for them.
+        register: Name of the file, for the origin of numbered rows.
+        matches: Ids of the records that rows are, by the number of the row, if somebody has said so.
+        prefer: Whose value counts if both were changed; by default that is left open.
     """
-    planner = _Planner(dataset, records, kind, base, today, used_ids, overwrites=overwrites)
-    return planner.plan(rows)
+    return _Planner(ledger, kind, base, mapped, register, matches, prefer).plan(rows)
 
 
 class _Planner:
     def __init__(
         self,
-        dataset: Dataset,
-        records: Mapping[str, Plain],
+        ledger: Ledger,
         kind: Kind,
         base: Base,
-        today: date,
-        used_ids: frozenset[str],
-        *,
-        overwrites: bool,
+        mapped: frozenset[str],
+        register: str,
+        matches: Mapping[int, str],
+        prefer: Literal["file", "ledger"] | None,
     ) -> None:
-        self._dataset, self._records, self._kind, self._base, self._today = dataset, records, kind, base, today
-        self._overwrites = overwrites
+        self._ledger, self._kind, self._base, self._mapped = ledger, kind, base, mapped
+        self._register, self._matches, self._prefer = register, matches, prefer
         self._title = title_field(kind)
-        self._used = {*used_ids, *dataset.by_id}
+        self._defaults = default_values(kind)
+        self._used = {*ledger.used_ids, *ledger.dataset.by_id}
         self._last_id: dict[Kind, tuple[str, int]] = {}
         self._by_title: dict[str, list[str]] = {}
-        for id_, record in records.items():
-            self._by_title.setdefault(folded_title(str(record.get(self._title, ""))), []).append(id_)
-        self._requirements = {folded_title(record.title): record.id for record in dataset.requirements}
+        self._by_origin: dict[str, str] = {}
+        for record in ledger.dataset.of_kind(kind):
+            self._by_title.setdefault(folded_title(record.name), []).append(record.id)
+            if origin := getattr(record, "origin", None):
+                self._by_origin.setdefault(origin, record.id)
+        self._requirements = {folded_title(record.title): record.id for record in ledger.dataset.requirements}
         self._groups: list[AnyChange] = []
         self._taken: set[str] = set()
 
     def plan(self, rows: Sequence[ImportedRow]) -> ImportPlan:
         planned = [self._planned(row) for row in rows]
         keys = {row_key(each.row, self._kind): each for each in planned if each.id}
-        base = {key: BaseRow(each.id, dict(self._wanted(each.row)), each.row.report) for key, each in keys.items()}
-        missing = [before.id for key, before in self._base.items() if key not in keys and before.id in self._records]
+        base = {key: self._base_row(key, each) for key, each in keys.items()}
+        kept = {row.id for row in base.values()}
+        missing = [row.id for key, row in self._base.items() if key not in keys and row.id not in kept and self._has(row.id)]
+        self._find_similar(planned, missing)
         return ImportPlan(self._kind, planned, self._groups, missing, base)
+
+    def _has(self, id_: str) -> bool:
+        record = self._ledger.dataset.by_id.get(id_)
+        return record is not None and self._kind == record.TYPE
+
+    def _base_row(self, key: str, planned: PlannedRow) -> BaseRow:
+        """Return what the next import compares with. What is open stays as it was, so that it is asked about again."""
+        values, before = dict(self._wanted(planned.row)), self._base.get(key)
+        for clash in planned.clashes:
+            values.pop(clash.field, None)
+            if before is not None and clash.field in before.values:
+                values[clash.field] = before.values[clash.field]
+        was = {
+            change.field: change.before for change in planned.changes if isinstance(change, Change) and change.field != "log"
+        }
+        return BaseRow(planned.id, values, planned.row.report, was)
 
     def _planned(self, row: ImportedRow) -> PlannedRow:
         if row.skipped:
@@ -174,22 +212,39 @@ class _Planner:
         return planned
 
     def _recognized(self, row: ImportedRow, before: BaseRow | None) -> str:
-        """Return the id of the record that a row is, or "" if it is a new one: by id, by the last import, by title."""
+        """Return the id of the record that a row is, or "" for a new one: by id, origin, the last import, else by title."""
         stated = str(row.values.get("id", ""))
-        if stated in self._records and stated not in self._taken:
-            return stated
-        if before is not None and before.id in self._records and before.id not in self._taken:
-            return before.id
-        if stated:
-            return ""
-        same_title = self._by_title.get(folded_title(str(row.values.get(self._title, ""))), [])
-        return next((id_ for id_ in same_title if id_ not in self._taken), "")
+        known = [self._matches.get(row.row, ""), stated, self._by_origin.get(self._origin(row), "")]
+        if before is not None:
+            known.append(before.id)
+        if not stated:
+            known += self._by_title.get(folded_title(str(row.values.get(self._title, ""))), [])
+        return next((id_ for id_ in known if id_ and id_ not in self._taken and self._has(id_)), "")
+
+    def _origin(self, row: ImportedRow) -> str:
+        return f"{self._register}#{row.number}" if self._register and row.number else ""
+
+    def _find_similar(self, planned: Sequence[PlannedRow], missing: Sequence[str]) -> None:
+        """Name for each new row the record of a vanished row that its title is nearest to."""
+        new = [each for each in planned if each.action == "add"]
+        if len(new) * len(missing) > MAX_COMPARISONS:
+            return
+        left = {id_: folded_title(self._ledger.dataset.by_id[id_].name) for id_ in missing}
+        for each in new:
+            title = folded_title(str(each.row.values.get(self._title, "")))
+            ratios = {id_: SequenceMatcher(None, title, other).ratio() for id_, other in left.items()}
+            best = max(ratios, key=ratios.__getitem__, default="")
+            if best and ratios[best] >= SIMILAR_RATIO:
+                each.similar = best
+                del left[best]
 
     def _wanted(self, row: ImportedRow) -> Plain:
         """Return the values that a row asks for, requirements by their ids."""
         values = {name: value for name, value in values_with_notes(row).items() if name != "id" and field_of(self._kind, name)}
         if row.group and field_of(self._kind, "requirements"):
             values.setdefault("requirements", [self._requirement(row.group)])
+        if (origin := self._origin(row)) and field_of(self._kind, "origin"):
+            values.setdefault("origin", origin)
         return values
 
     def _requirement(self, title: str) -> str:
@@ -211,12 +266,12 @@ class _Planner:
         self._taken.add(planned.id)
         values = self._wanted(row)
         if row.report:
-            values["log"] = [{"date": self._today, "text": row.report}]
+            values["log"] = [{"date": self._ledger.today, "text": row.report}]
         planned.action = "add"
         planned.changes = edits.add(self._kind, planned.id, values, any_id=not stated)
 
     def _new_id(self, kind: Kind) -> str:
-        prefix, number = self._last_id.get(kind) or _split_id(edits.next_id(self._dataset, kind, used=self._used))
+        prefix, number = self._last_id.get(kind) or _split_id(edits.next_id(self._ledger.dataset, kind, used=self._used))
         while f"{prefix}{number}" in self._used:
             number += 1
         self._last_id[kind] = (prefix, number + 1)
@@ -224,8 +279,9 @@ class _Planner:
         return f"{prefix}{number}"
 
     def _merge(self, planned: PlannedRow, before: BaseRow | None) -> None:
-        record, wanted = self._records[planned.id], self._wanted(planned.row)
-        names = [*wanted, *(name for name in (before.values if before else ()) if name not in wanted)]
+        record, wanted = self._ledger.plain(planned.id), self._wanted(planned.row)
+        emptied = [name for name in (before.values if before else ()) if name not in wanted and name in self._mapped]
+        names = [*wanted, *emptied]
         for name in sorted(names, key=ORDER[self._kind].index):
             self._merge_field(planned, record, name, wanted.get(name), before)
         planned.changes += self._report(record, planned.row, before)
@@ -234,16 +290,18 @@ class _Planner:
 
     def _merge_field(self, planned: PlannedRow, record: Plain, name: str, wanted: Any, before: BaseRow | None) -> None:
         present = record.get(name)
-        if _equal(wanted, present):
+        if is_equal(wanted, present) or (name == "origin" and present):
             return
-        if before is not None and _equal(wanted, before.values.get(name)):
+        if present is None and is_equal(wanted, self._defaults.get(name)):
+            return
+        if before is not None and is_equal(wanted, before.values.get(name)):
             return  # the file did not change it; the ledger did
-        is_free = _equal(present, before.values.get(name)) if before is not None else _is_empty(present)
-        if is_free or self._overwrites:
+        is_free = is_equal(present, before.values.get(name)) if before is not None else is_empty(present)
+        if is_free or self._prefer == "file":
             if name == "steps" and wanted:
-                wanted = _with_ticks(wanted, present or ())
+                wanted = with_ticks(wanted, present or ())
             planned.changes.append(Change(self._kind, planned.id, name, present, wanted))
-        else:
+        elif self._prefer is None:
             planned.clashes.append(Clash(name, present, wanted))
 
     def _report(self, record: Plain, row: ImportedRow, before: BaseRow | None) -> Iterator[AnyChange]:
@@ -253,35 +311,14 @@ class _Planner:
             return
         if all(entry.get("text") != row.report for entry in log):
             yield Change(
-                self._kind, str(record["id"]), "log", record.get("log"), [*log, {"date": self._today, "text": row.report}]
+                self._kind,
+                str(record["id"]),
+                "log",
+                record.get("log"),
+                [*log, {"date": self._ledger.today, "text": row.report}],
             )
 
 
 def _split_id(id_: str) -> tuple[str, int]:
     prefix = id_.rstrip("0123456789")
     return prefix, int(id_[len(prefix) :])
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or value == "" or value == []
-
-
-def _equal(one: Any, other: Any) -> bool:
-    """Return whether two values say the same: absent and empty are one, 3 and 3.0 too; ticks of steps are not compared."""
-    if _is_empty(one) and _is_empty(other):
-        return True
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return one == other
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return all(_equal(one.get(name), other.get(name)) for name in {*one, *other} - {"done"})
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(_equal, one, other))
-    return same(one, other)
-
-
-def _with_ticks(steps: Sequence[Plain], present: Sequence[Plain]) -> list[Plain]:
-    """Return steps with the ticks of those of the same text in the ledger: a register does not know of them."""
-    ticked = {step.get("text") for step in present if step.get("done")}
-    return [{**step, "done": step.get("text") in ticked} for step in steps]

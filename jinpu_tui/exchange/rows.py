@@ -9,6 +9,7 @@ from typing import Any
 
 from jinpu_tui.exchange import headings
 from jinpu_tui.exchange.cell_values import CellContext, cell_text, value_of
+from jinpu_tui.exchange.layout import year_in
 from jinpu_tui.exchange.quantities import parse_quantity
 from jinpu_tui.exchange.rules import ColumnRule, Rules
 from jinpu_tui.exchange.sheets import Cell, Sheet
@@ -18,6 +19,7 @@ from jinpu_tui.exchange.xlsx_scan import column_letters, column_number
 from jinpu_tui.model.fields import Field, field_of, title_field
 from jinpu_tui.text.i18n import _
 
+_DUE = Field("due", "date")
 _TOTALS = ("合计", "小计", "总计", "总分", "total", "subtotal")
 _REMARKS = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "note:", "填报", "审核人", "联系电话")
 
@@ -108,6 +110,7 @@ class _Reader:
 
     def _row(self, index: int, cells: Sequence[Cell]) -> ImportedRow:
         row = ImportedRow(index + 1)
+        year = self._year_of_due(cells)
         for place, rule in self._columns:
             cell = cells[place] if place < len(cells) else None
             error = self._sheet.errors.get(f"{column_letters(place + 1)}{index + 1}")
@@ -116,10 +119,20 @@ class _Reader:
             elif f"{column_letters(place + 1)}{index + 1}" in self._sheet.without_value:
                 self._problem(row, rule, _("the value of the formula was not saved; open and save the file in its program"))
             if cell is not None and cell_text(cell):
-                self._take(row, rule, cell, self._contexts[place])
+                context = self._contexts[place]
+                self._take(row, rule, cell, context if context.year or not year else context._replace(year=year))
         for name, value in self._rules.defaults.items():
             row.values.setdefault(name, value)
         return row
+
+    def _year_of_due(self, cells: Sequence[Cell]) -> int | None:
+        """Return the year of the row's deadline if it states one: that of stages whose days state none."""
+        for place, rule in self._columns:
+            cell = cells[place] if place < len(cells) else None
+            if rule.field == "due" and (isinstance(cell, date) or (isinstance(cell, str) and year_in(cell))):
+                value = value_of(_DUE, cell, self._contexts[place]).value
+                return value.year if value is not None else None
+        return None
 
     def _take(self, row: ImportedRow, rule: ColumnRule, cell: Cell, context: CellContext) -> None:
         text = cell_text(cell)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from jinpu_tui.exchange.errors import ExchangeError
-from jinpu_tui.exchange.headings import GROUP, NUMBER, REPORT, field_for_heading
+from jinpu_tui.exchange.headings import GROUP, NUMBER, REPORT, field_for_heading, folded_heading
 from jinpu_tui.exchange.layout import Table
 from jinpu_tui.exchange.xlsx_scan import column_letters
 from jinpu_tui.model.fields import FIELDS, field_of
@@ -49,6 +48,13 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     defaults: dict[str, Any] = {}
     """Values of fields that the file leaves empty, such as a source."""
 
+    @property
+    def mapped(self) -> frozenset[str]:
+        """Fields that the columns may give a value."""
+        named = {rule.field for rule in self.columns if rule.field}
+        more = {"lead": {"support"}, "title": {"steps"}, GROUP: {"requirements"}, NUMBER: {"origin"}, REPORT: {"progress"}}
+        return frozenset(named.union(self.defaults, {"note"}, *(more.get(name, ()) for name in named)) - set(SPECIAL))
+
 
 def rules_for(table: Table) -> Rules:
     """Return the rules that the headings of a table suggest.
@@ -74,16 +80,37 @@ def rules_for(table: Table) -> Rules:
     )
 
 
-def parse_rules(text: str) -> Rules:
-    """Return the rules of a rules file.
+def adapted(rules: Rules, table: Table) -> Rules:
+    """Return kept rules for another version of their file, whose columns may have moved.
+
+    A column is recognized by its heading, of several with one heading by its letters too. New columns get what their heading
+    suggests.
+    """
+    by_heading: dict[str, list[ColumnRule]] = {}
+    for rule in rules.columns:
+        by_heading.setdefault(folded_heading(rule.heading), []).append(rule)
+    columns = []
+    for suggested in rules_for(table).columns:
+        kept = by_heading.get(folded_heading(suggested.heading), [])
+        rule = next((rule for rule in kept if rule.column == suggested.column), kept[0] if kept else suggested)
+        columns.append(msgspec.structs.replace(suggested, field=rule.field))
+    return msgspec.structs.replace(
+        rules,
+        columns=tuple(columns),
+        sheet=table.sheet.name,
+        heading_rows=tuple(row + 1 for row in table.heading_rows),
+        encoding=table.sheet.encoding,
+    )
+
+
+def to_rules(table: Mapping[str, Any]) -> Rules:
+    """Return the rules that a table of a rules file states.
 
     Raises:
-        ExchangeError: The text is not TOML or names a kind or field that does not exist; the message says which.
+        ExchangeError: It has another form, or names a kind or field that does not exist; the message says which.
     """
     try:
-        rules = msgspec.convert(tomllib.loads(text), Rules)
-    except tomllib.TOMLDecodeError as error:
-        raise ExchangeError(_("The rules are not TOML: {reason}").format(reason=error)) from None
+        rules = msgspec.convert(table, Rules)
     except msgspec.ValidationError as error:
         raise ExchangeError(_("The rules do not fit: {reason}").format(reason=error)) from None
     known = {field.name for field in FIELDS[rules.kind]}
@@ -92,18 +119,6 @@ def parse_rules(text: str) -> Rules:
         message = _("The rules name fields that records of kind {kind} do not have: {names}")
         raise ExchangeError(message.format(kind=rules.kind, names=", ".join(unknown)))
     return rules
-
-
-def rules_text(rules: Rules) -> str:
-    """Return rules as the text of a rules file."""
-    import tomli_w
-
-    table: dict[str, Any] = {
-        name: value for name, value in msgspec.to_builtins(rules).items() if value not in ("", None, {}, [])
-    }
-    columns = [{name: value for name, value in column.items() if value is not None} for column in table.pop("columns", [])]
-    head = _("How this file is imported. A column without a field is left out.")
-    return f"# {head}\n" + tomli_w.dumps({**table, "columns": columns})
 
 
 def _field_of(kind: Kind, heading: str) -> str:

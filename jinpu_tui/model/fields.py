@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
 
 from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import DatasetInfo
 from jinpu_tui.model.struct_fields import Field, Form
 from jinpu_tui.model.vocabulary import Kind, Pane, Part
 
-__all__ = ["ENTRY_IDENTITIES", "FIELDS", "KIND_OF", "NESTED", "ORDER", "Field", "Form", "field_of", "references", "title_field"]
+__all__ = [
+    "ENTRY_IDENTITIES",
+    "FIELDS",
+    "KIND_OF",
+    "NESTED",
+    "ORDER",
+    "Field",
+    "Form",
+    "default_values",
+    "field_of",
+    "references",
+    "title_field",
+]
 
 FIELDS: dict[Kind, tuple[Field, ...]] = {kind: spec.fields for kind, spec in SPECS.items()}
 
@@ -39,6 +54,12 @@ def field_of(kind: Kind, name: str) -> Field | None:
 def title_field(kind: Kind) -> str:
     """Return the field that names a record of this kind."""
     return SPECS[kind].title_field
+
+
+def default_values(kind: Kind) -> Mapping[str, Any]:
+    """Return what fields hold that a record does not state, such as the status `todo`."""
+    fields = msgspec.structs.fields(SPECS[kind].struct)
+    return {field.name: field.default for field in fields if field.default not in (msgspec.NODEFAULT, None, "", ())}
 
 
 def references(kind: Kind) -> Iterator[Field]:

@@ -151,6 +151,17 @@ class DatasetView:
         entries = journal.read(MetadataDir(self.root).path("journal.toml"))
         return [(entry.when, entry.author, change) for entry in entries for change in entry.changes if change.id == id_]
 
+    def is_undone(self, uid: str) -> bool:
+        """Return whether an edit of this user is undone now, as far as the journal knows. Raises OSError."""
+        from jinpu_tui.storage import journal
+        from jinpu_tui.storage.journal_entries import undoable, user_name
+
+        entries = journal.read(MetadataDir(self.root).path("journal.toml")) if uid else []
+        if all(entry.uid != uid for entry in entries):
+            return False
+        done, _undone = undoable(entries, user_name())
+        return all(entry.uid != uid for entry in done)
+
     def sides_of(self, id_: str) -> tuple[Side, ...]:
         """Return what an open conflict can be decided for. Raises EditError."""
         from jinpu_tui.storage.resolve_conflict import sides_of

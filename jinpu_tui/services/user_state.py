@@ -154,6 +154,14 @@ def export_proposals(path: Path, entries: Sequence[Proposal]) -> None:
     proposals.write(path, entries)
 
 
+def write_proposal(path: Path, changes: Sequence[AnyChange], name: str) -> None:
+    """Write changes as one proposal to a file that a colleague can apply. Raises OSError."""
+    from jinpu_tui.storage import proposals
+    from jinpu_tui.storage.journal_entries import new_entry
+
+    proposals.write(path, [new_entry("edit", changes, name=name)])
+
+
 def proposals_in(path: Path) -> Sequence[Proposal]:
     """Return the proposals of a file that somebody gave away. Raises OSError."""
     from jinpu_tui.storage import proposals

@@ -96,7 +96,7 @@ class Committer:
             except OvertakenError:
                 self.store.loaded = rescan(loaded, holds_other_bytes) or loaded
                 continue
-            return EditOutcome(edited.changes)
+            return EditOutcome(edited.changes, uid=entry.uid if entry.act == "edit" else "")
         raise LockedError(_("another program keeps writing this file; nothing was written. Try again in a moment"))
 
     def _write(self, edited: Edited, entry: Entry) -> None:

@@ -38,7 +38,7 @@ def create_dataset(folder: Path, title: str) -> Path:
         raise FileExistsError(EEXIST, _("there are TOML files already"), str(folder))
     existing = next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
     permissions = of_shared_folder(existing)
-    _make_folders(folder, permissions)
+    make_folders(folder, permissions)
     path = folder / "dataset.toml"
     text = f"#:schema ./{SCHEMA_FILE}\n[dataset]\nformat = 1\ntitle = {encoder.inline(title)}\n"
     if not create_file(path, text.encode(), permissions):
@@ -70,18 +70,18 @@ def begin_file(root: Path, name: str, heading: str, files: Iterable[Path]) -> bo
 
     files = list(files)
     path = root / name
-    _make_folders(path.parent, of_files(files, root), below=root)
+    make_folders(path.parent, of_files(files, root), below=root)
     return create_file(path, f"# {heading}\n".encode(), of_files(files))
 
 
-def _make_folders(folder: Path, permissions: Permissions | None, below: Path | None = None) -> None:
+def make_folders(folder: Path, permissions: Permissions | None, below: Path | None = None) -> None:
     """Create a folder and those above it that are missing, and open those of ours below `below` that exist, too."""
     from jinpu_tui.files.permissions import follow
 
     if folder == below or (below is None and folder.is_dir()):
         return
     if not folder.is_dir() and folder.parent != folder:
-        _make_folders(folder.parent, permissions, below)
+        make_folders(folder.parent, permissions, below)
     is_new = not folder.exists()
     with suppress(FileExistsError):
         folder.mkdir(0o777 if permissions is None else 0o700)

@@ -36,6 +36,8 @@ class EditOutcome:
     """Names of the files that an undo or redo wrote without a change of a record, such as comments in an editor session."""
     skipped: tuple[Skipped, ...] = ()
     """Edits that were skipped before this one, latest first."""
+    uid: str = ""
+    """What the journal distinguishes an edit by; empty for an undo or redo."""
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,12 @@ from jinpu_tui.toml_edit.blocks import Region
 from jinpu_tui.toml_edit.equality import same
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
-
 MAX_ADDED_AT_ONCE = 500
 """The maximum number of records that are verified as one text: parsing it takes some megabytes."""
 
 
 def add_all(transaction: EditTransaction, added: Sequence[Added]) -> None:
-    """Add records in their order. Those that nothing binds to a place go in together, so that many cost no more than their text.
+    """Add records in their order. Those that nothing binds to a place go in together: the cost is that of their text.
 
     Raises EditError.
     """

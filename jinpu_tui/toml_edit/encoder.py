@@ -1,4 +1,4 @@
-"""Write values as TOML. tomli-w writes keys and scalars but plain texts; arrays and tables are laid out here, escapes avoided."""
+"""Write values as TOML. tomli-w writes keys and scalars; this module lays out arrays and tables, and avoids escapes."""
 
 from __future__ import annotations
 

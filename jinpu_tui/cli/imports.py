@@ -1,0 +1,158 @@
+"""`jinpu-tui import`: a register of another program into the dataset."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from jinpu_tui.cli.edit import echo_outcome
+from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace
+from jinpu_tui.cli.output import echo_done
+from jinpu_tui.cli.table import echo_json
+from jinpu_tui.model.changes import Added
+from jinpu_tui.model.formatting import change_text, value_text
+from jinpu_tui.services.imports import ImportOptions, PreparedImport, apply_import, field_name, prepare_import
+from jinpu_tui.services.user_state import write_proposal
+from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.sanitize import visible
+
+MAX_INPUT_BYTES = 64 * 1024 * 1024
+
+
+@click.command("import", short_help=_("Import a spreadsheet or a document."))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--kind", type=click.Choice(["task", "requirement", "indicator"]), help=_("What the rows are; else recognized."))
+@click.option("--sheet", default="", metavar="NAME", help=_("The sheet of a workbook; else the best."))
+@click.option("--rules", type=click.Path(path_type=Path), metavar="FILE", help=_("Rules to go by instead of those kept last."))
+@click.option("--encoding", default="", metavar="NAME", help=_("Encoding of a text file; else recognized."))
+@click.option("--source", default="", metavar="ID", help=_("The source that the records are drawn from."))
+@click.option("--dry-run", is_flag=True, help=_("Only show what would change."))
+@click.option(
+    "--propose", type=click.Path(path_type=Path), metavar="FILE", help=_("Write the changes into a file of proposals.")
+)
+@click.option("--force", is_flag=True, help=_("Take the file's value if the ledger's was changed too."))
+@click.option("--keep", is_flag=True, help=_("Keep the ledger's value if the file's was changed too."))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@dataset_options
+def import_command(
+    file: Path,
+    kind: Any,
+    sheet: str,
+    rules: Path | None,
+    encoding: str,
+    source: str,
+    dry_run: bool,
+    propose: Path | None,
+    force: bool,
+    keep: bool,
+    form: str,
+    dataset: str | None,
+    as_of: str | None,
+) -> int:
+    """Import a table (.xlsx, .xls, .ods, .csv, .tsv) as one edit; a second import brings only what has changed in the file.
+
+    \b
+    jinpu-tui import register.xlsx --dry-run     # show which column is which field, and what would change
+    jinpu-tui import register.xlsx               # do it; `undo` takes it back
+    jinpu-tui import - < pasted.tsv              # from standard input
+    """
+    if force and keep:
+        raise click.UsageError(_("--force and --keep exclude each other"))
+    workspace = open_workspace(dataset, as_of, read_only=dry_run or propose is not None)
+    data, name = (sys.stdin.buffer.read(MAX_INPUT_BYTES + 1), "") if str(file) == "-" else (file.read_bytes(), file.name)
+    prefer: Literal["file", "ledger"] | None = "file" if force else "ledger" if keep else None
+    options = ImportOptions(kind, sheet, rules, encoding, source, prefer)
+    prepared = prepare_import(workspace, data, name, options)
+    if form == "json":
+        echo_json(_json(file, prepared))
+    else:
+        for line in _lines(prepared, is_dry=dry_run):
+            click.echo(visible(line))
+    if not (dry_run or propose) and form == "text" and sys.stdin.isatty() and sys.stdout.isatty():
+        answered = _ask(prepared, options)
+        if answered != options:
+            prepared = prepare_import(workspace, data, name, answered)
+    code = max(code_of_reading(workspace), 1 if any(row.clashes for row in prepared.plan.rows) else 0)
+    if dry_run:
+        return code
+    if propose is not None:
+        write_proposal(propose, prepared.plan.changes, workspace.user)
+        if form == "text":
+            echo_done(_("Proposed in {file}.").format(file=propose))
+        return code
+    outcome = apply_import(workspace, prepared)
+    return max(code, echo_outcome(workspace, outcome) if form == "text" else 0)
+
+
+def _ask(prepared: PreparedImport, options: ImportOptions) -> ImportOptions:
+    """Ask what only a person can decide: which record a row is under its new title, and whose value counts."""
+    matches = dict(options.matches)
+    for row in prepared.plan.rows:
+        if row.similar:
+            question = _("Row {row}, {title}: is this {id}?").format(row=row.row.row, title=row.title, id=row.similar)
+            if click.confirm(visible(question)):
+                matches[row.row.row] = row.similar
+    prefer: Literal["file", "ledger"] | None = options.prefer
+    if count := sum(len(row.clashes) for row in prepared.plan.rows):
+        question = ngettext(
+            "{count} field was changed in the file and in the ledger. Whose value counts?",
+            "{count} fields were changed in the file and in the ledger. Whose values count?",
+            count,
+        )
+        answer = click.prompt(question.format(count=count), type=click.Choice(["file", "ledger", "later"]), default="later")
+        prefer = "file" if answer == "file" else "ledger" if answer == "ledger" else None
+    return replace(options, matches=matches, prefer=prefer)
+
+
+def _json(file: Path, prepared: PreparedImport) -> Mapping[str, Any]:
+    table, plan = prepared.table, prepared.plan
+    return {
+        "file": str(file),
+        "sheet": table.sheet.name,
+        "header_rows": [row + 1 for row in table.heading_rows],
+        "columns": [
+            {"column": rule.column, "header": rule.heading, "field": field_name(rule)} for rule in prepared.rules.columns
+        ],
+        "rows": [
+            {"row": row.row.row, "id": row.id or None, "action": row.action, "problems": list(row.messages)}
+            for row in plan.rows
+        ],
+        "counts": plan.counts(),
+    }
+
+
+def _lines(prepared: PreparedImport, *, is_dry: bool) -> Iterator[str]:
+    """Return what an import is about: its columns, each change, what could not be understood, and the counts."""
+    table, plan = prepared.table, prepared.plan
+    if table.sheet.name:
+        yield _("Sheet {name}, rows of headings: {rows}").format(name=table.sheet.name, rows=_numbers(prepared))
+    else:
+        yield _("Encoding {name}, rows of headings: {rows}").format(name=table.sheet.encoding, rows=_numbers(prepared))
+    for rule in prepared.rules.columns:
+        if rule.heading or rule.field:
+            yield f"  {rule.column:>2}  {rule.heading}  →  {field_name(rule) or _('left out')}"
+    for group in plan.groups:
+        yield f"      {group.id}  {change_text(group)}: {group.record.get('title', '')}" if isinstance(group, Added) else ""
+    for row in plan.rows:
+        for change in row.changes:
+            detail = value_text(row.title) if isinstance(change, Added) else ""
+            yield f"{row.row.row:>5}  {row.id}  {change_text(change)}{': ' if detail else ''}{detail}"
+        for message in row.messages:
+            yield f"       ! {message}"
+    if plan.missing:
+        message = _("Not in the file any more, kept in the ledger: {ids}")
+        yield message.format(ids=", ".join(plan.missing))
+    counts = plan.counts()
+    text = _("{add} to add, {change} to change, {same} the same, {skip} skipped")
+    yield text.format(**counts)
+    if is_dry:
+        yield _("Nothing was written.")
+
+
+def _numbers(prepared: PreparedImport) -> str:
+    return ", ".join(str(row + 1) for row in prepared.table.heading_rows)

@@ -1,0 +1,53 @@
+"""Rows of the last import of a file: what a changed file is compared with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from jinpu_tui.exchange.rows import ImportedRow
+from jinpu_tui.model.changes import Plain
+from jinpu_tui.model.fields import title_field
+from jinpu_tui.model.records import Kind
+
+_NUMBERING = re.compile(r"^(第?[一二三四五六七八九十百\d]+[章节条、.．)）]|[(（][一二三四五六七八九十\d]+[)）])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRow:
+    """A row as the last import read it."""
+
+    id: str
+    """Id of its record."""
+
+    values: Plain
+    report: str = ""
+    was: Plain = field(default_factory=dict)
+    """What the ledger held in the fields that the import changed; None for nothing."""
+
+    edit: str = ""
+    """What the journal distinguishes the edit by that brought these changes."""
+
+    def undone(self) -> BaseRow:
+        """Return the row as it counts if the import was undone: the fields that it changed are as before."""
+        values = {name: value for name, value in {**self.values, **self.was}.items() if value is not None}
+        return replace(self, values=values, report="", was={}, edit="")
+
+
+Base = Mapping[str, BaseRow]
+"""Rows of the last import by their key; see `row_key`."""
+
+
+def row_key(row: ImportedRow, kind: Kind) -> str:
+    """Return what a row is recognized by from one import to the next: its id, its own number, else its title."""
+    if row.values.get("id"):
+        return f"id:{row.values['id']}"
+    return f"number:{row.number}" if row.number else f"title:{folded_title(str(row.values.get(title_field(kind), '')))}"
+
+
+def folded_title(text: str) -> str:
+    """Return a title for comparison: width, case, blanks, numbering and the last full stop do not matter."""
+    word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return _NUMBERING.sub("", word).rstrip("。.;；")
