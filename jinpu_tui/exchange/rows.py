@@ -110,20 +110,25 @@ class _Reader:
 
     def _row(self, index: int, cells: Sequence[Cell]) -> ImportedRow:
         row = ImportedRow(index + 1)
-        year = self._year_of_due(cells)
+        has_faults = bool(self._sheet.errors or self._sheet.without_value)
+        year = self._year_of_due(cells) if self._rules.year is None else None
         for place, rule in self._columns:
             cell = cells[place] if place < len(cells) else None
-            error = self._sheet.errors.get(f"{column_letters(place + 1)}{index + 1}")
-            if error:
-                self._problem(row, rule, _("the cell holds the error {error}").format(error=error))
-            elif f"{column_letters(place + 1)}{index + 1}" in self._sheet.without_value:
-                self._problem(row, rule, _("the value of the formula was not saved; open and save the file in its program"))
+            if cell is None and has_faults:
+                self._name_fault(row, rule, f"{column_letters(place + 1)}{index + 1}")
             if cell is not None and cell_text(cell):
                 context = self._contexts[place]
                 self._take(row, rule, cell, context if context.year or not year else context._replace(year=year))
         for name, value in self._rules.defaults.items():
             row.values.setdefault(name, value)
         return row
+
+    def _name_fault(self, row: ImportedRow, rule: ColumnRule, place: str) -> None:
+        """Say why a cell is empty that is not empty in its program."""
+        if error := self._sheet.errors.get(place):
+            self._problem(row, rule, _("the cell holds the error {error}").format(error=error))
+        elif place in self._sheet.without_value:
+            self._problem(row, rule, _("the value of the formula was not saved; open and save the file in its program"))
 
     def _year_of_due(self, cells: Sequence[Cell]) -> int | None:
         """Return the year of the row's deadline if it states one: that of stages whose days state none."""

@@ -28,6 +28,8 @@ __all__ = [
 
 FIELDS: dict[Kind, tuple[Field, ...]] = {kind: spec.fields for kind, spec in SPECS.items()}
 
+_BY_NAME = {kind: {field.name: field for field in fields} for kind, fields in FIELDS.items()}
+
 NESTED: dict[tuple[Kind, str], tuple[Field, ...]] = {
     (kind, name): fields for kind, spec in SPECS.items() for name, fields in spec.nested.items()
 }
@@ -48,7 +50,7 @@ ENTRY_IDENTITIES = (("id",), ("period", "cumulative"), ("text",))
 
 def field_of(kind: Kind, name: str) -> Field | None:
     """Return the field of that name, or None if the format knows none."""
-    return next((field for field in FIELDS[kind] if field.name == name), None)
+    return _BY_NAME[kind].get(name)
 
 
 def title_field(kind: Kind) -> str:

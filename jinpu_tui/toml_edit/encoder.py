@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import tomli_w
@@ -39,7 +41,7 @@ def value(plain: Any, newline: str = "\n") -> str:
     """
     if isinstance(plain, str) and "\n" in plain and "\r" not in plain:
         return _scalar(plain, multiline=True).replace("\n", newline)
-    if isinstance(plain, Sequence) and not isinstance(plain, str) and any(isinstance(item, Mapping) for item in plain):
+    if isinstance(plain, list | tuple) and any(isinstance(item, Mapping) for item in plain):
         rows = "".join(f"{INDENT}{inline(item)},{newline}" for item in plain)
         return f"[{newline}{rows}]"
     return inline(plain)
@@ -47,10 +49,12 @@ def value(plain: Any, newline: str = "\n") -> str:
 
 def inline(plain: Any) -> str:
     """Return a value on one line. Raises TypeError for what TOML cannot hold, such as a text that is not UTF-8."""
+    if isinstance(plain, str):
+        return _scalar(plain)
     if isinstance(plain, Mapping):
         entries = ", ".join(f"{key(str(name))} = {inline(item)}" for name, item in plain.items())
         return f"{{ {entries} }}" if entries else "{}"
-    if isinstance(plain, Sequence) and not isinstance(plain, str):
+    if isinstance(plain, Sequence):
         return f"[{', '.join(inline(item) for item in plain)}]"
     return _scalar(plain)
 
@@ -63,7 +67,18 @@ def _scalar(plain: Any, *, multiline: bool = False) -> str:
             return literal
         if not multiline:
             return _basic(plain)
+    if isinstance(plain, date):
+        return _dumped_once(plain)
+    return _dumped(plain, multiline=multiline)
+
+
+def _dumped(plain: Any, *, multiline: bool = False) -> str:
     return tomli_w.dumps({"v": plain}, multiline_strings=multiline).removeprefix("v = ").removesuffix("\n")
+
+
+@lru_cache(typed=True)
+def _dumped_once(plain: Any) -> str:
+    return _dumped(plain)
 
 
 def _basic(text: str) -> str:
