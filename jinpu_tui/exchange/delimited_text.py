@@ -43,7 +43,7 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
     candidates = [encoding] if encoding else [name for mark, name in _MARKS if data.startswith(mark)] or ["utf-8", "gb18030"]
     for name in candidates:
         try:
-            return data.decode(name), name.removesuffix("-sig")
+            return data.decode(name).removeprefix("\ufeff"), name.removesuffix("-sig")
         except UnicodeDecodeError:
             continue
         except LookupError:
