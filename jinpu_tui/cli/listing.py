@@ -18,11 +18,14 @@ from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspa
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.cli.text_arguments import Filtered
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
+from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.query.columns import columns, exact_text
+from jinpu_tui.query.filter import matching
 from jinpu_tui.query.sorting import column_of, ordered, sized
 from jinpu_tui.query.views import PERIODS, view_named
 from jinpu_tui.text.i18n import _
@@ -102,7 +105,6 @@ def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, .
 
 def _view(data: Dataset, name: str) -> View:
     """Return the view of that name, of the dataset or else the user's own. Raises UsageError."""
-    from jinpu_tui.model.suggestions import nearest
     from jinpu_tui.services.user_state import load_user_state
 
     views = (*data.views, *load_user_state().views())
@@ -127,8 +129,6 @@ def _ordered(records: Sequence[Record], order: Sequence[str], kind: Kind, analys
 
 
 def _check_column(name: str, kind: Kind) -> None:
-    from jinpu_tui.model.suggestions import nearest
-
     if name not in columns(kind):
         near = nearest(name, columns(kind))
         hint = _("; did you mean {near}?").format(near=near) if near else "; " + ", ".join(columns(kind))
@@ -137,9 +137,6 @@ def _check_column(name: str, kind: Kind) -> None:
 
 def matching_words(records: Sequence[Record], words: Sequence[str], analysis: Analysis) -> Sequence[Record]:
     """Return the records that the words of a filter keep. Raises UsageError."""
-    from jinpu_tui.model.errors import FilterError
-    from jinpu_tui.query.filter import matching
-
     text = " ".join(words)
     try:
         return matching(records, text, analysis)

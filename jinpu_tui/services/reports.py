@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.analysis.analysis import Analysis
-from jinpu_tui.model.errors import JinpuError
+from jinpu_tui.model.errors import HistoryError, JinpuError
 from jinpu_tui.query.filter import check, matching_differences, term_for
 from jinpu_tui.query.sorting import NOWHERE, grouped
 from jinpu_tui.report.context import ReportContext
 from jinpu_tui.report.document import Document
 from jinpu_tui.report.ledger import ledger_report
 from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.storage.loader import dataset_paths
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import in_file_name
 
@@ -101,8 +102,6 @@ def make_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
 
 def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bool) -> None:
     """Raise ReportFileError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
-    from jinpu_tui.storage.loader import dataset_paths
-
     existing = []
     for path, text, _incomplete in reports:
         if path.suffix.lower() == ".toml":
@@ -121,7 +120,6 @@ def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bo
 def _revision(workspace: Workspace) -> str:
     """Return the commit that the records are of, with a word if the files hold more; in plain words if there is no git."""
     from jinpu_tui.history.repository import Repository
-    from jinpu_tui.model.errors import HistoryError
 
     if workspace.past is not None:
         return workspace.past.citation

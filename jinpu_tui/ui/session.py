@@ -12,8 +12,10 @@ from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import Light
 from jinpu_tui.analysis.progress import tasks_below
 from jinpu_tui.analysis.rollup import RequirementStatus
+from jinpu_tui.model.changes import Added
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.drafts import Draft
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
@@ -168,8 +170,6 @@ class Session:
 
     def taken_ids(self) -> frozenset[str]:
         """Return the ids that no new record may get: those that records have or had, and those of records that are proposed."""
-        from jinpu_tui.model.changes import Added
-
         proposals = self.user_state.proposals(self.workspace.root) if self.proposes else ()
         proposed = {change.id for proposal in proposals for change in proposal.changes if isinstance(change, Added)}
         return self.workspace.used_ids() | proposed
@@ -267,7 +267,6 @@ class Session:
         """Return the records that the filter of a pane keeps; none if what it names is there no more."""
         if not self.filter_of(pane):
             return records
-        from jinpu_tui.model.errors import FilterError
         from jinpu_tui.query.filter import matching
 
         try:

@@ -1,4 +1,4 @@
-"""Registers as offices make them, at random: their headings, merged cells, forms of days, encodings, and what they must come to."""
+"""Registers as offices make them, at random, with the records that their rows must come to."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Register:
 
 def make_register(seed: int) -> Register:
     """Return the register of a seed."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     optional = ["number", "group", "support", "leader", "due", "progress", "note"]
     columns = ["title", "lead", *(name for name in optional if chance.random() < 0.7)]
     chance.shuffle(columns)

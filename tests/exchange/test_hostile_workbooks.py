@@ -1,4 +1,4 @@
-"""Workbooks that are damaged, locked, or small on disk and huge in memory: refused on one line, or read with a word about it."""
+"""Workbooks that are damaged, locked, or small on disk and huge in memory: refused on one line, or read with a warning."""
 
 from __future__ import annotations
 
