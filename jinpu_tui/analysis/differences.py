@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,12 +102,3 @@ def _light(record: Record | None, analysis: Analysis) -> Light | None:
     if isinstance(record, Task):
         return analysis.lights[record.id]
     return analysis.standings[record.id].light if isinstance(record, Requirement) else None
-
-
-def _in_tree(analysis: Analysis) -> Iterable[str]:
-    """Return the requirements as the tree shows them."""
-    waiting = list(reversed(analysis.dataset.children.get("", ())))
-    while waiting:
-        id_ = waiting.pop()
-        yield id_
-        waiting += reversed(analysis.dataset.children.get(id_, ()))

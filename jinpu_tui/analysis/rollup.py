@@ -100,7 +100,4 @@ def _upwards(id_: str, above: Mapping[str, str]) -> Iterator[str]:
 
 def _from_the_leaves(dataset: Dataset) -> Iterable[str]:
     """Every requirement after all that lie below it."""
-    order = list(dataset.children.get("", ()))
-    for id_ in order:
-        order += dataset.children.get(id_, ())
-    return reversed(order)
+    return reversed([id_ for _parent, id_, _depth in dataset.tree()])

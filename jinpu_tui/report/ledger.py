@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from jinpu_tui.analysis.indicators import decimals, growth, in_time, shown
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light, is_late
 from jinpu_tui.analysis.pace_text import pace_text
 from jinpu_tui.analysis.progress import found_progress
 from jinpu_tui.analysis.series import series
-from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Indicator, Requirement, Source, Task
 from jinpu_tui.query.filter import matching
 from jinpu_tui.query.overview import Count, light_name, overview
@@ -154,20 +153,11 @@ def _requirements(asked: ReportContext) -> Section:
         return Section(f"{id_}  {record.title}", id_, blocks, min(depth, 4), below if depth < MAX_NESTED else ())
 
     found: dict[str, list[Section]] = {}  # by the id of the requirement above, last first
-    for parent, id_, depth in reversed(list(_in_tree(dataset))):  # from the leaves on, so that what lies below is known
+    for parent, id_, depth in reversed(list(dataset.tree())):  # from the leaves on, so that what lies below is known
         below = found.pop(id_, [])
-        one = section(id_, depth, below[::-1])
-        found.setdefault(parent, []).extend([*(below if depth >= MAX_NESTED else ()), *(() if one is None else (one,))])
+        one = section(id_, depth + 2, below[::-1])
+        found.setdefault(parent, []).extend([*(below if depth + 2 >= MAX_NESTED else ()), *(() if one is None else (one,))])
     return Section(_("Requirements"), "requirements", (), 1, found.get("", [])[::-1])
-
-
-def _in_tree(dataset: Dataset) -> Iterator[tuple[str, str, int]]:
-    """Yield each requirement after the one above it: the id of that one, its own, and how deep it lies from 2 on."""
-    waiting = [("", id_, 2) for id_ in reversed(dataset.children.get("", ()))]
-    while waiting:
-        parent, id_, depth = waiting.pop()
-        yield parent, id_, depth
-        waiting += [(id_, child, depth + 1) for child in reversed(dataset.children.get(id_, ()))]
 
 
 def _tasks_of(asked: ReportContext, requirement: str) -> list[Task]:

@@ -13,7 +13,8 @@ from jinpu_tui.model.records import Kind
 from jinpu_tui.query.columns import Column, columns
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.cells import Line, fit, width_of
+from jinpu_tui.text.width import fit, width_of
+from jinpu_tui.ui.styled_line import Line
 
 MIN_WIDTH = 16
 """That many cells the column that takes what is left has at least."""

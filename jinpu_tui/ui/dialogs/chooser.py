@@ -12,10 +12,11 @@ from textual.widgets import Input
 
 from jinpu_tui.query.search_index import folded
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.cells import fit, strip, width_of
+from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.option import Option
+from jinpu_tui.ui.strips import strip
 from jinpu_tui.ui.styles import BOLD, DIM, LINK, PLAIN
 
 MIN_RIGHT = 24

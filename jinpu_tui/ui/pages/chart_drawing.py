@@ -15,7 +15,7 @@ from jinpu_tui.analysis.series import DataPoint, Mark, Series, series, ticks, to
 from jinpu_tui.model.records import Indicator
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BOLD, DIM, LINK, PLAIN, WARN
 
 EMPTY = "⠀"

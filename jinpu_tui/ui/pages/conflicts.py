@@ -9,9 +9,10 @@ from jinpu_tui.model.records import OpenConflict
 from jinpu_tui.services.workspace import EditError
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, fit, width_of, wrap
+from jinpu_tui.text.width import fit, width_of, wrap
 from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, LINK, PLAIN
 
 LABEL = 8

@@ -9,9 +9,10 @@ from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light
 from jinpu_tui.query.overview import Count, Section
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, Piece, fit, padded
+from jinpu_tui.text.width import fit
 from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
 from jinpu_tui.ui.session import PANE_OF, Session
+from jinpu_tui.ui.styled_line import Line, Piece, padded
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN
 
 NAME = 44

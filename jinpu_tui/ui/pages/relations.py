@@ -12,9 +12,10 @@ from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 from jinpu_tui.query.matrix import Matrix, cell_filter, matrix, worst
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, Piece, fit, padded
+from jinpu_tui.text.width import fit
 from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line, Piece, padded
 from jinpu_tui.ui.styles import BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
 
 MAX_BLOCKING = 100

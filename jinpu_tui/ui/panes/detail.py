@@ -12,9 +12,11 @@ from jinpu_tui.analysis.progress import found_progress
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, strip, wrap
+from jinpu_tui.text.width import wrap
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.strips import strip
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES, WARN
 
 

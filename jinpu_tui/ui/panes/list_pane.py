@@ -11,9 +11,10 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from jinpu_tui.ui.cells import Line, strip
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.rows import GroupRow, RowKey, key_of
+from jinpu_tui.ui.strips import strip
+from jinpu_tui.ui.styled_line import Line
 
 RowT = TypeVar("RowT")
 
