@@ -53,7 +53,7 @@ def differences(before: State, after: State) -> list[Difference]:
     """Return what differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
     found = [*_of_info(before.analysis.dataset.info, after.analysis.dataset.info)]
     found += [_difference(id_, before, after) for id_ in differing_ids(before.analysis.dataset, after.analysis.dataset)]
-    rank = {id_: number for number, id_ in enumerate(_in_tree(after.analysis))}
+    rank = {id_: number for number, (_parent, id_, _depth) in enumerate(after.analysis.dataset.tree())}
     return sorted(found, key=lambda item: rank.get(item.under, len(rank)))
 
 
