@@ -101,4 +101,4 @@ def _under(record: Record, analysis: Analysis) -> str:
 def _light(record: Record | None, analysis: Analysis) -> Light | None:
     if isinstance(record, Task):
         return analysis.lights[record.id]
-    return analysis.standings[record.id].light if isinstance(record, Requirement) else None
+    return analysis.requirement_statuses[record.id].light if isinstance(record, Requirement) else None

@@ -13,7 +13,7 @@ from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.indicators import decimals, growth, latest, shown
 from jinpu_tui.analysis.lights import SYMBOLS, light, task_lights
 from jinpu_tui.analysis.progress import found_progress
-from jinpu_tui.analysis.rollup import standings
+from jinpu_tui.analysis.rollup import requirement_statuses
 from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.cli.text_arguments import Filtered
@@ -172,7 +172,7 @@ def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:
 
 
 def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date, *, exact: bool) -> list[tuple[str, ...]]:
-    standing = standings(data, task_lights(data, day)) if kind == "requirement" else {}
+    statuses = requirement_statuses(data, task_lights(data, day)) if kind == "requirement" else {}
     rows: list[tuple[str, ...]] = []
     for record in records:
         match record:
@@ -182,7 +182,7 @@ def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date, *, ex
                 percent = _percent(found_progress(record))
                 rows.append((sign, record.id, record.title, record.status, record.lead or "", due, percent))
             case Requirement():
-                one = standing[record.id]
+                one = statuses[record.id]
                 sign = SYMBOLS[one.light] if one.light else ""
                 rows.append((sign, record.id, record.title, record.parent or "", str(one.tasks), _percent(one.progress)))
             case Indicator():

@@ -65,7 +65,7 @@ class Session:
         self._problems: tuple[object, tuple[Problem, ...]] = None, ()
         self._comparison: tuple[object, Comparison | None] = None, None
         self._left_out: dict[tuple[str, str, str], Problem] = {}
-        self._facts = self._expected = Analysis(workspace.dataset, workspace.day)
+        self._analysis = self._expected = Analysis(workspace.dataset, workspace.day)
 
     @property
     def dataset(self) -> Dataset:
@@ -80,10 +80,10 @@ class Session:
     @property
     def analysis(self) -> Analysis:
         """What the dataset as it stands now says on the day."""
-        if self._facts.dataset is not self.dataset or self._facts.day != self.day:
+        if self._analysis.dataset is not self.dataset or self._analysis.day != self.day:
             ready = self._expected.dataset is self.dataset and self._expected.day == self.day
-            self._facts = self._expected if ready else Analysis(self.dataset, self.day)
-        return self._facts
+            self._analysis = self._expected if ready else Analysis(self.dataset, self.day)
+        return self._analysis
 
     @property
     def lights(self) -> Mapping[str, Light]:
@@ -91,20 +91,20 @@ class Session:
         return self.analysis.lights
 
     @property
-    def standings(self) -> Mapping[str, RequirementStatus]:
+    def requirement_statuses(self) -> Mapping[str, RequirementStatus]:
         """How each requirement stands."""
-        return self.analysis.standings
+        return self.analysis.requirement_statuses
 
-    def standing(self, requirement: str) -> RequirementStatus:
+    def requirement_status(self, requirement: str) -> RequirementStatus:
         """How a requirement stands; nothing is known before all is read."""
-        return RequirementStatus(None, None, 0) if self.workspace.reading else self.standings[requirement]
+        return RequirementStatus(None, None, 0) if self.workspace.reading else self.requirement_statuses[requirement]
 
     def read_rest(self, wanted: Callable[[], bool]) -> None:
         """Read the rest of the dataset while it is wanted, and work out what the panes will ask for; in another thread."""
         dataset = self.workspace.read_rest(wanted)
         if dataset is not None:
             self._expected = Analysis(dataset, self.day)
-            _ready = self._expected.standings, self._expected.light_counts, dataset.children, dataset.by_id
+            _ready = self._expected.requirement_statuses, self._expected.light_counts, dataset.children, dataset.by_id
 
     def warm_caches(self, wanted: Callable[[], bool]) -> None:
         """Have at hand what filters look into, and the overview, while it is wanted; in another thread."""

@@ -115,7 +115,7 @@ class Chooser(Popup):
         """Offer these options from now on, the cursor on one of this value."""
         self._take(options)
         self._narrow(self.typed_into.value if isinstance(self.typed_into, LineInput) else "")
-        self._listed.move(next((index for index, one in enumerate(self._listed.options) if one.value == value), 0))
+        self._listed.move(next((index for index, item in enumerate(self._listed.options) if item.value == value), 0))
 
     @property
     def value(self) -> str | None:
@@ -141,7 +141,7 @@ class Chooser(Popup):
         """Begin on the present value."""
         super().on_mount()
         self._narrow("")
-        at = next((index for index, one in enumerate(self._all) if one.value == self._start), 0)
+        at = next((index for index, item in enumerate(self._all) if item.value == self._start), 0)
         self._listed.move(at)
 
     def place_caret(self) -> None:
@@ -178,7 +178,8 @@ class Chooser(Popup):
 
     def _narrow(self, text: str) -> None:
         words = folded(text).split()
-        found = [one for one, words_of in zip(self._all, self._folded, strict=True) if all(word in words_of for word in words)]
+        pairs = zip(self._all, self._folded, strict=True)
+        found = [item for item, words_of in pairs if all(word in words_of for word in words)]
         if words and not self._free:
             found.sort(key=lambda item: not folded(item.label).startswith(words[0]) and folded(item.right) != words[0])
         typed = text.strip()

@@ -34,8 +34,8 @@ def review_lines(session: Session, record: Record, width: int) -> Iterator[PageL
 
 def thread_lines(thread: Thread, width: int) -> Iterator[PageLine]:
     """Return a comment with its replies."""
-    for index, one in enumerate((thread.comment, *thread.replies)):
-        yield from _comment_lines(one, width, "     " if index else " ")
+    for index, item in enumerate((thread.comment, *thread.replies)):
+        yield from _comment_lines(item, width, "     " if index else " ")
 
 
 def _comment_lines(one: Comment, width: int, indent: str) -> Iterator[PageLine]:

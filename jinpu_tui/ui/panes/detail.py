@@ -48,7 +48,7 @@ class DetailPane(Lines):
             return []
         record = self.record
         lines: list[Line] = [[(f" {visible(record.id)}  ", ACCENT), (visible(record.name[: 4 * width]), BOLD)]]
-        lines.append([(" ", PLAIN), *self._facts(record)])
+        lines.append([(" ", PLAIN), *self._analysis(record)])
         if record.id in self.session.dataset.faulty:
             message = [problem.message for problem in self.session.problems if problem.id == record.id]
             lines.append([(" ! " + visible("; ".join(message)), BAD)])
@@ -62,14 +62,14 @@ class DetailPane(Lines):
                       for index, part in enumerate(wrap(visible(text[:2000]), max(10, width - len(label) - 1)))]  # fmt: skip
         return lines
 
-    def _facts(self, record: Record) -> Line:
+    def _analysis(self, record: Record) -> Line:
         match record:
             case Task():
                 return self._task_facts(record)
             case Requirement():
-                standing = self.session.standing(record.id)
-                percent = _("no tasks") if standing.progress is None else f"{standing.progress:.0f}%"
-                return [(_("{tasks} tasks, {percent}").format(tasks=standing.tasks, percent=percent), DIM)]
+                requirement_status = self.session.requirement_status(record.id)
+                percent = _("no tasks") if requirement_status.progress is None else f"{requirement_status.progress:.0f}%"
+                return [(_("{tasks} tasks, {percent}").format(tasks=requirement_status.tasks, percent=percent), DIM)]
             case Indicator():
                 return self._indicator_facts(record)
             case Source():

@@ -160,4 +160,4 @@ def _index(rows: Sequence[Any], row: object, key: RowKey | None) -> int | None:
     """Where a row stands: it itself, which is found fast among many, or the one with its key."""
     with suppress(ValueError):
         return rows.index(row)
-    return next((at for at, one in enumerate(rows) if key_of(one) == key), None)
+    return next((at for at, item in enumerate(rows) if key_of(item) == key), None)

@@ -72,7 +72,7 @@ class RequirementsPane(ListPane[RequirementRow]):
         places = self._table.in_sight(room, self.names(width), {})
         if session.workspace.reading:
             return [*left, *((fit(record.title, place.width), PLAIN) for place in places if place.name == "title")]
-        light = session.standing(record.id).light
+        light = session.requirement_status(record.id).light
 
         def style(name: str) -> Style:
             if name == "light":
