@@ -297,9 +297,9 @@ class _Planner:
         if before is not None and is_equal(wanted, before.values.get(name)):
             return  # the file did not change it; the ledger did
         is_free = is_equal(present, before.values.get(name)) if before is not None else is_empty(present)
+        if name == "steps" and wanted:
+            wanted = with_ticks(wanted, present or ())
         if is_free or self._prefer == "file":
-            if name == "steps" and wanted:
-                wanted = with_ticks(wanted, present or ())
             planned.changes.append(Change(self._kind, planned.id, name, present, wanted))
         elif self._prefer is None:
             planned.clashes.append(Clash(name, present, wanted))
