@@ -18,7 +18,7 @@ _RESPONSIBLE = re.compile(
 _LABEL = re.compile(r"^(牵头(责任)?单位|责任单位|配合(责任)?单位|协同(责任)?单位|主办单位|协办单位)[:：]\s*")
 _TOGETHER = re.compile(r"(?<=\S{2})会同(?=\S{2})")
 _OTHERS = re.compile(r"(?<=\S{2})等(?:有关|相关)?(?:部门|单位|地区)?$")
-_KINDS_OF_UNITS = "局委办部会院府司厅区县市镇校团"
+_KINDS_OF_UNITS = "局委办部会院府司厅省区州县市镇校团"
 _AND = re.compile(
     rf"(?<=[{_KINDS_OF_UNITS}])(和|与|及|以及)(?=\S{{2,60}}(局|委|办|部|会|院|府|司|厅|区|县|市|镇|校|公司|集团|单位|部门|专班)$)"
 )

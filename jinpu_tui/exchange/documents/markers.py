@@ -132,7 +132,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         re.compile(
             rf"第\s?(?P<number>[{CHINESE_DIGITS}\d]{{1,8}})\s?(?P<unit>编|篇|章|节|条|款|项|部分)"
-            rf"(?:之[{_CHINESE}]{{1,3}})?(?P<after>[\s:：、.．]*)"
+            rf"(?:之[{_CHINESE}]{{1,3}})?(?!的?规定|所[称列述]|[至和、]?第|[款项中])(?P<after>[\s:：、.．]*)"
         ),
         _article,
     ),

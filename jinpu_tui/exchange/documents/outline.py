@@ -56,7 +56,7 @@ class Outline:
 
     def reading_of(self, marker: Marker) -> Reading | None:
         """Return how a marker is to be understood here, or None if it is the beginning of a sentence."""
-        for reading in marker.readings:
+        for reading in sorted(marker.readings, key=lambda each: not self._goes_on(each)):
             if self._is_expected(reading) and _may_be_heading(reading, marker):
                 return reading
         if marker.is_sure or self._is_first_of_excerpt(marker.readings[0], marker):
@@ -92,6 +92,10 @@ class Outline:
             return self._is_expected_below(reading.path)
         if reading.path == (1,):
             return True
+        return self._goes_on(reading)
+
+    def _goes_on(self, reading: Reading) -> bool:
+        """Return whether a number is the next one of an open level."""
         return any(level.family == reading.family and _goes_on(level.path, reading.path) for level in self._open)
 
     def _is_expected_below(self, path: tuple[int, ...]) -> bool:

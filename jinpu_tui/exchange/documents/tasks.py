@@ -18,6 +18,9 @@ from jinpu_tui.text.i18n import _
 MIN_OWN_CELLS = 24
 """Width from which on the text behind a heading names a task; shorter text is a detail of what the heading says."""
 
+MAX_WRITTEN = 2000
+"""Characters of brackets and labels from which on a further one is no longer joined to its task."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -51,8 +54,8 @@ class Tasks:
             self._waiting.append(part.text)
         if part.duty is None:
             return
-        if not self._waiting and self._assigned:
-            last = self._assigned[-1]
+        last = self._assigned[-1] if self._assigned and not self._waiting else None
+        if last is not None and len(last.duty.written) < MAX_WRITTEN:
             last.duty = merged(last.duty, part.duty)
         else:
             self._assigned.append(_Assigned(line, " ".join(self._waiting), part.duty))
