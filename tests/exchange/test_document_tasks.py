@@ -58,7 +58,7 @@ def test_a_bracket_gives_a_task() -> None:
         "lead": "市甲局",
         "support": ["市乙局"],
         "due": date(2021, 12, 31),
-        "quote": "2021年底前建成统一的服务大厅和平台。 （市甲局牵头，市乙局配合）",
+        "quote": "2021年底前建成统一的服务大厅和平台。（市甲局牵头，市乙局配合）",
     }
 
 
@@ -83,6 +83,7 @@ def test_other_brackets_are_text() -> None:
         "1.修路。牵头领导：副县长丁；牵头单位：市甲局；配合单位：市乙局、市丙局；完成时限：6月底前。",
         "1.修路。\n牵头领导：副县长丁\n牵头单位：市甲局\n协同责任单位：市乙局、市丙局\n完成时限：6月底",
         "1.修路。【牵头领导：副县长丁；牵头单位：市甲局；责任单位：市乙局、市丙局；办结时限：2020年6月】",
+        "1.修路。（牵头领导：副县长丁）（市甲局牵头，市乙局、市丙局配合，6月底前完成）",
         "1.修路。（牵头领导：副县长丁）（市甲局牵头，市乙局、市丙局配合）（完成时限：6月30日）",
     ],
 )
@@ -97,6 +98,12 @@ def test_labels_give_a_task(text: str) -> None:
         "leader": "副县长丁",
         "due": date(2020, 6, 30),
     }
+
+
+def test_labels_in_english() -> None:
+    (task,) = tasks("1. Mend the road. (Lead: Works Office; Support: Finance Office, Port Office; Due: 30 June 2021)")
+    assert (task["lead"], task["support"]) == ("Works Office", ["Finance Office", "Port Office"])
+    assert task["due"] == date(2021, 6, 30)
 
 
 def test_a_deadline_that_is_no_day_goes_into_the_note() -> None:

@@ -18,6 +18,7 @@ MAX_UNIT = 60
 _OPENING, _CLOSING = "（([【", "）)]】"
 _BRACKET = re.compile(r"[（(\[【）)\]】]")
 _ENDS_WITH_DUTY = re.compile(r"(?:负责|牵头|配合|协办|参与|参加|落实|承担|办理)[。;；]?$")
+_DAY = re.compile(r"\d{1,2}月|\d{4}年|年底|季度|上半年|下半年")
 _SAYS_WHAT_TO_DO = re.compile(r"[应须]|要求|需要|必须|不得|可以|各地要|部门要|认真|切实|加强|抓好")
 _UNIT = r"(?:责任|负责)?(?:单位|部门|主体|科室)"
 _LABELS: tuple[tuple[str, str], ...] = (
@@ -100,20 +101,23 @@ def _bracketed(text: str) -> Iterator[tuple[int, int, Duty]]:
         elif opened:
             start = opened.pop()
             content = text[start + 1 : match.start()]
-            if len(content) <= MAX_DUTY and (roles := _roles_in(content)):
-                yield start, _after_stop(text, match.end()), Duty(roles, written=text[start : match.end()])
+            if len(content) <= MAX_DUTY and (found := _said_in(content)):
+                roles, due = found
+                yield start, _after_stop(text, match.end()), Duty(roles, due=due, written=text[start : match.end()])
 
 
-def _roles_in(content: str) -> Roles | None:
-    """Return the units that a bracket makes responsible, or None if it says something else."""
-    content = without_aliases(content).strip()
-    if not _ENDS_WITH_DUTY.search(content[-8:]) or "。" in content[:-1]:
+def _said_in(content: str) -> tuple[Roles, str] | None:
+    """Return the units that a bracket makes responsible and the deadline that it adds, or None if it says something else."""
+    clauses = re.split("[，,；;]", without_aliases(content).strip())
+    due = [clause for clause in clauses if _DAY.search(clause) and not _ENDS_WITH_DUTY.search(clause[-8:])]
+    text = "，".join(clause for clause in clauses if clause not in due)
+    if not _ENDS_WITH_DUTY.search(text[-8:]) or "。" in text[:-1]:
         return None
-    roles = unit_roles(content)
+    roles = unit_roles(text)
     names = [name for group in roles for name in group]
     if not names or any(len(name) > MAX_UNIT or _SAYS_WHAT_TO_DO.search(name) for name in names):
         return None
-    return roles
+    return roles, "，".join(due)
 
 
 def _after_stop(text: str, at: int) -> int:

@@ -14,7 +14,7 @@ from jinpu_tui.exchange.documents.markers import Reading, read_marker
 from jinpu_tui.exchange.documents.outline import Outline
 from jinpu_tui.exchange.documents.paragraphs import Paragraph
 from jinpu_tui.exchange.documents.plan import DocumentItem, DocumentPlan
-from jinpu_tui.exchange.documents.sentences import is_prose, is_sentence, shortened, split_title
+from jinpu_tui.exchange.documents.sentences import is_prose, is_sentence, joined, shortened, split_title
 from jinpu_tui.exchange.documents.tasks import Context, Tasks
 from jinpu_tui.text.i18n import _
 
@@ -167,7 +167,7 @@ class _Reader:
         if inner:
             self._hoist(line, inner, tasks)
             members += [(line, member) for member in inner]
-        return _joined([part.text for part in parts])
+        return joined([part.text for part in parts])
 
     def _hoist(self, line: int, members: list[str], tasks: Tasks) -> None:
         """Move a duty at the very end of an enumeration to the requirement that enumerates: it is about all members."""
@@ -177,7 +177,7 @@ class _Reader:
         if parts[-1].duty is None or len(parts) > 1 or not is_sentence(parts[-1].text):
             return
         members[-1] = parts[-1].text
-        tasks.take(line, Part(_joined(members), parts[-1].duty))
+        tasks.take(line, Part(joined(members), parts[-1].duty))
 
     def _add_member(self, line: int, text: str, parent: int) -> None:
         """Add a member of an enumeration, which is a sentence or several, with its tasks."""
@@ -186,7 +186,7 @@ class _Reader:
             tasks.take(line, part)
         item, index = DocumentItem(line, "requirement", {}, parent), len(self.items)
         self.items.append(item)
-        self._name(item, [_joined([part.text for part in parts]) or text])
+        self._name(item, [joined([part.text for part in parts]) or text])
         self.items += tasks.items(index, item.values["title"], item.values["quote"], self._context)
 
     def _name(self, item: DocumentItem, texts: Sequence[str]) -> None:
@@ -196,11 +196,3 @@ class _Reader:
         if text := "\n".join(filter(None, [rest, *texts[1:]])):
             item.values["text"] = text
         item.values["quote"] = quote
-
-
-def _joined(texts: Sequence[str]) -> str:
-    """Return stretches of text as one, with a blank between those that have blanks between words."""
-    joined = ""
-    for text in filter(None, texts):
-        joined += f" {text}" if joined[-1:].isascii() and text[:1].isascii() and joined else text
-    return joined

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 MAX_TITLE_CELLS = 100
@@ -66,6 +67,16 @@ def split_title(text: str) -> Title:
     if cells(quote[: MAX_TITLE_CELLS + 8].strip(_EDGES)) <= MAX_TITLE_CELLS and len(quote) <= MAX_TITLE_CELLS + 8:
         return Title(_named(quote), text[len(quote) :].strip(), quote)
     return Title(_named(_first_clauses(quote)), text, shortened(quote.strip(), MAX_QUOTE))
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Return stretches of text as one, with a blank between those of a script that has blanks between words."""
+    whole: list[str] = []
+    for text in filter(None, texts):
+        if whole and whole[-1][-1].isascii() and text[0].isascii():
+            whole.append(" ")
+        whole.append(text)
+    return "".join(whole)
 
 
 def shortened(text: str, length: int) -> str:

@@ -10,7 +10,7 @@ from jinpu_tui.exchange.documents.aliases import resolved, without_aliases
 from jinpu_tui.exchange.documents.deadlines import find_deadline
 from jinpu_tui.exchange.documents.duties import Duty, Part, merged
 from jinpu_tui.exchange.documents.plan import DocumentItem
-from jinpu_tui.exchange.documents.sentences import MAX_QUOTE, cells, shortened, split_title
+from jinpu_tui.exchange.documents.sentences import MAX_QUOTE, cells, joined, shortened, split_title
 from jinpu_tui.exchange.unit_names import Roles, assigned
 from jinpu_tui.model.date_spans import parse_date_span, reason_for_no_day
 from jinpu_tui.text.i18n import _
@@ -58,7 +58,7 @@ class Tasks:
         if last is not None and len(last.duty.written) < MAX_WRITTEN:
             last.duty = merged(last.duty, part.duty)
         else:
-            self._assigned.append(_Assigned(line, " ".join(self._waiting), part.duty))
+            self._assigned.append(_Assigned(line, joined(self._waiting), part.duty))
         self._waiting = []
 
     def items(self, requirement: int, title: str, heading: str, context: Context) -> list[DocumentItem]:
@@ -81,7 +81,7 @@ def _item(assigned_: _Assigned, requirement: int, title: str, heading: str, cont
         item.values["support"] = list(units.support)
     item.values |= {name: value for name, value in (("leader", duty.leader), ("owner", duty.owner)) if value}
     _take_deadline(item, duty, span, context)
-    item.values["quote"] = shortened(f"{own} {duty.written}".strip(), MAX_QUOTE)
+    item.values["quote"] = shortened(joined([own, duty.written]), MAX_QUOTE)
     return item
 
 
@@ -108,7 +108,7 @@ def _stated(written: str, context: Context) -> tuple[date | None, tuple[str, ...
         if span.has_year or context.year is not None:
             return span.last, ()
         return span.last, (_("the year is not stated; {year} was taken").format(year=context.today.year),)
-    found = find_deadline(written, context.today, context.year)
+    found = find_deadline(written, context.today, context.year) or find_deadline(f"by {written}", context.today, context.year)
     if found is not None:
         return found.day, found.problems
     return None, (reason_for_no_day(written) or _("no date: {text}").format(text=shortened(written, 40)),)

@@ -63,7 +63,10 @@ def _take_markdown(paragraphs: list[Paragraph], written: str, line: int) -> None
         return
     item = _LIST_ITEM.match(written)
     depth = min(len(item["blanks"].expandtabs(4)) // 2, MAX_LIST_DEPTH) if item else 0
-    text = _one_line(_plain(_QUOTE.sub("", written.strip(), count=1))) or written.strip()
+    text = _one_line(_plain(_QUOTE.sub("", written.strip(), count=1)))
+    if text.startswith("|"):
+        text = text.strip("| ")
+    text = text or written.strip()
     paragraphs.append(_wrapped(paragraphs, Paragraph(text, line, indent=depth)))
 
 

@@ -6,6 +6,7 @@ Text that was deleted or moved away under tracked changes, notes, headers and fo
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -38,7 +39,7 @@ def read_word(data: bytes) -> list[Paragraph]:
             if _MAIN_PART not in archive.namelist():
                 raise ExchangeError(_("The file is not a Word document, although its name ends in .docx"))
             return _read(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
         raise ExchangeError(_("The document is damaged")) from None
 
 
