@@ -9,10 +9,11 @@ from datetime import date
 
 from jinpu_tui.exchange.documents.markers import read_marker
 from jinpu_tui.exchange.documents.paragraphs import TITLE_LEVEL, Paragraph
-from jinpu_tui.exchange.documents.sentences import cells, is_prose, is_sentence
+from jinpu_tui.exchange.documents.sentences import is_prose, is_sentence
 from jinpu_tui.exchange.layout import year_in
 from jinpu_tui.model.date_spans import parse_date_span
 from jinpu_tui.text.i18n import _
+from jinpu_tui.text.width import cell_width
 
 MAX_PREAMBLE = 60
 """Paragraphs before the first number that the title is looked for in."""
@@ -153,4 +154,4 @@ def _title_lines(paragraphs: Sequence[Paragraph], preamble: Sequence[Paragraph])
 
 def _may_be_title(text: str) -> bool:
     has_no_end = not is_sentence(text) and text[-1] not in "：:，,…" and not re.search("[。；]|….", text)
-    return has_no_end and cells(text) <= MAX_HEADLINE_CELLS and "://" not in text and not _DOCUMENT_NUMBER.fullmatch(text)
+    return has_no_end and cell_width(text) <= MAX_HEADLINE_CELLS and "://" not in text and not _DOCUMENT_NUMBER.fullmatch(text)

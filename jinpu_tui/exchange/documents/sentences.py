@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from jinpu_tui.text.width import cell_width
 
 MAX_TITLE_CELLS = 100
 """Width of a title; Chinese characters take two cells. Longer sentences are cut after a whole clause."""
@@ -29,11 +30,6 @@ class Title(NamedTuple):
 
     quote: str
     """The first sentence as written."""
-
-
-def cells(text: str) -> int:
-    """Return the width of a text: Chinese characters take two cells."""
-    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
 
 
 def first_sentence(text: str) -> str:
@@ -64,7 +60,7 @@ def split_title(text: str) -> Title:
     """Return the title of a text: its first sentence, or the first clauses of one that is too long."""
     text = text.strip()
     quote = first_sentence(text)
-    if cells(quote[: MAX_TITLE_CELLS + 8].strip(_EDGES)) <= MAX_TITLE_CELLS and len(quote) <= MAX_TITLE_CELLS + 8:
+    if cell_width(quote[: MAX_TITLE_CELLS + 8].strip(_EDGES)) <= MAX_TITLE_CELLS and len(quote) <= MAX_TITLE_CELLS + 8:
         return Title(_named(quote), text[len(quote) :].strip(), quote)
     return Title(_named(_first_clauses(quote)), text, shortened(quote.strip(), MAX_QUOTE))
 
@@ -94,7 +90,7 @@ def _first_clauses(sentence: str) -> str:
     """Return what a long sentence begins with: up to a colon, else as many whole clauses as fit."""
     head, width = [], 0
     for sign in sentence:
-        width += cells(sign)
+        width += cell_width(sign)
         if width > MAX_TITLE_CELLS:
             break
         head.append(sign)
@@ -102,7 +98,7 @@ def _first_clauses(sentence: str) -> str:
     if (colon := _COLON.search(text)) and colon.start() >= 2:
         return text[: colon.start()]
     ends = [match.start() for match in _CLAUSE_END.finditer(text)]
-    if ends and cells(text[: ends[-1]]) >= MAX_TITLE_CELLS // 10:
+    if ends and cell_width(text[: ends[-1]]) >= MAX_TITLE_CELLS // 10:
         return text[: ends[-1]]
     cut = text.rfind(" ") if text.isascii() and " " in text else len(text) - 1
     return text[:cut] + "…"

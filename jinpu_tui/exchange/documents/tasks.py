@@ -10,10 +10,11 @@ from jinpu_tui.exchange.documents.aliases import resolved, without_aliases
 from jinpu_tui.exchange.documents.deadlines import find_deadline
 from jinpu_tui.exchange.documents.duties import Duty, Part, merged
 from jinpu_tui.exchange.documents.plan import DocumentItem
-from jinpu_tui.exchange.documents.sentences import MAX_QUOTE, cells, joined, shortened, split_title
+from jinpu_tui.exchange.documents.sentences import MAX_QUOTE, joined, shortened, split_title
 from jinpu_tui.exchange.unit_names import Roles, assigned
 from jinpu_tui.model.date_spans import parse_date_span, reason_for_no_day
 from jinpu_tui.text.i18n import _
+from jinpu_tui.text.width import cell_width
 
 MIN_OWN_CELLS = 24
 """Width from which on the text behind a heading names a task; shorter text is a detail of what the heading says."""
@@ -69,7 +70,7 @@ class Tasks:
 def _item(assigned_: _Assigned, requirement: int, title: str, heading: str, context: Context) -> DocumentItem:
     duty, span = assigned_.duty, without_aliases(assigned_.span).strip()
     own = span.removeprefix(heading).strip()
-    own = own if own and cells(own) >= MIN_OWN_CELLS else span
+    own = own if own and cell_width(own) >= MIN_OWN_CELLS else span
     item = DocumentItem(assigned_.line, "task", {"title": split_title(own).title or title}, requirement)
     roles = Roles(*(resolved(names, context.aliases) for names in duty.roles))
     units = assigned(roles)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from jinpu_tui.exchange.documents.paragraphs import Paragraph
-from jinpu_tui.exchange.documents.sentences import cells
 from jinpu_tui.exchange.encodings import decode_text
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.text.i18n import _
+from jinpu_tui.text.width import cell_width
 
 WRAPPED_CELLS = 56
 """From which width on a line without punctuation at its end goes on in the next: programs wrap mails and texts at 60 to 80."""
@@ -37,7 +37,7 @@ def read_lines(data: bytes, encoding: str = "", *, is_markdown: bool = False) ->
         raise ExchangeError(_("The file is not a text"))
     paragraphs: list[Paragraph] = []
     is_code = False
-    for line, written in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
+    for line, written in enumerate(_LINE_END.split(text), 1):
         if not written.strip():
             continue
         if is_markdown and written.lstrip().startswith("```"):
@@ -88,5 +88,5 @@ def _wrapped(paragraphs: list[Paragraph], paragraph: Paragraph) -> Paragraph:
     before = paragraphs[-1] if paragraphs else None
     if before is None or before.line != paragraph.line - 1 or before.heading is not None:
         return paragraph
-    goes_on = cells(before.text) >= WRAPPED_CELLS and (before.text[-1].isalnum() or before.text[-1] in ",，、")
+    goes_on = cell_width(before.text) >= WRAPPED_CELLS and (before.text[-1].isalnum() or before.text[-1] in ",，、")
     return Paragraph(paragraph.text, paragraph.line, None, paragraph.indent, goes_on)
