@@ -40,6 +40,15 @@ def _item_text(name: str, item: Any) -> str:
     return f"{item:+}%" if name == "growth" and is_number else value_text(item)
 
 
+def days_text(days: int) -> str:
+    """Return the days to a day that comes, or with a minus since one that has passed.
+
+    >>> days_text(12), days_text(-5), days_text(0)
+    ('12 d', '−5 d', '0 d')
+    """
+    return _("{days} d").format(days=str(days).replace("-", "−"))
+
+
 def change_text(change: AnyChange) -> str:
     """Return what a change does, without the id: `due 2016-12-31 → 2017-01-15`."""
     if not isinstance(change, Change):

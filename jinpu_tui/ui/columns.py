@@ -20,7 +20,13 @@ MIN_WIDTH = 16
 """That many cells the column that takes what is left has at least."""
 
 MAX_WIDTH = 18
-"""So wide a column gets by itself."""
+"""So wide a column gets by itself; more only if the flexible column leaves room."""
+
+NARROWED = 12
+"""Down to so many cells a column of texts gives way to the flexible one."""
+
+MAX_NEED = 40
+"""More cells no column asks for."""
 
 MEASURED = 500
 """Number of records that the width of a column is measured by."""
@@ -51,6 +57,9 @@ class Table:
         self._columns: Mapping[str, Column] = columns(kind)
         self._kind, self._flexible = kind, flexible
         self._widths: dict[str, int] = {}
+        self._needs: dict[str, int] = {}
+        """Cells of the widest text of a column; more than its width for those that were cut."""
+        self._narrowable: set[str] = set()
         self._chosen: Sequence[str] = ()
         self.empty: set[str] = set()
         self.back = 0
@@ -60,28 +69,46 @@ class Table:
         self._chosen = [name for name, _width in map(sized, chosen) if name in self._columns or name == "periods"]
         self.empty.clear()
         fixed = {name: width for name, width in map(sized, chosen) if width is not None}
+        known = [name for name in self._chosen if name in self._columns]
+        self._needs = {name: fixed.get(name) or self._need(self._columns[name], analysis, records) for name in known}
         self._widths = {
-            name: fixed.get(name) or self._asked(self._columns[name], analysis, records)
-            for name in self._chosen
-            if name in self._columns and (name != self._flexible or name in fixed)
+            name: fixed.get(name) or min(MAX_WIDTH, need)
+            for name, need in self._needs.items()
+            if name != self._flexible or name in fixed
         }
+        self._narrowable = {name for name, width in self._widths.items() if width > NARROWED and name not in fixed}
+        self._narrowable -= {name for name in self._narrowable if self._columns[name].right}
 
-    def _asked(self, column: Column, analysis: Analysis, records: Sequence[Any]) -> int:
-        known = _known_width(self._kind, column.name)
-        if known:
-            return known
+    def _need(self, column: Column, analysis: Analysis, records: Sequence[Any]) -> int:
         texts = {column.text(analysis, record) for record in records[:MEASURED]}
         if texts <= _NOTHING:
             self.empty.add(column.name)
+        if known := _known_width(self._kind, column.name):
+            return known
         widest = max(map(width_of, texts), default=0)
-        return min(MAX_WIDTH, max(widest, width_of(_(column.name))))
+        return min(MAX_NEED, max(widest, width_of(_(column.name))))
+
+    def fits(self, width: int, names: Sequence[str], least: int, *, narrowed: bool = False) -> bool:
+        """Return whether the flexible column has enough cells beside these: `least`, or all that its widest text takes.
+
+        With `narrowed`, columns of texts give way to it.
+        """
+        asked = sum((self._least(name) if narrowed else self._widths[name]) + 1 for name in names if name in self._widths)
+        return width - asked >= min(least, self._needs.get(self._flexible, 0))
+
+    def _least(self, name: str) -> int:
+        """Return the cells that a column keeps if the flexible one needs room."""
+        return NARROWED if name in self._narrowable else self._widths[name]
 
     def width_of_all(self, names: Sequence[str]) -> int:
         """How much columns take, each with the blank before it; the flexible one counts for nothing."""
         return sum(self._widths[name] + 1 for name in names if name in self._widths)
 
-    def in_sight(self, width: int, names: Sequence[str], own: Mapping[str, Own]) -> list[Place]:
-        """Return the columns that have room, from the one that the columns were moved to on; the flexible one always has."""
+    def in_sight(self, width: int, names: Sequence[str], own: Mapping[str, Own], least: int = MIN_WIDTH) -> list[Place]:
+        """Return the columns that have room, from the one that the columns were moved to on; the flexible one always has.
+
+        Columns of texts are narrowed until the flexible one has `least` cells, or all that its widest text takes.
+        """
         wide = {**self._widths, **{name: item.width for name, item in own.items()}}
         names = [name for name in names if name in wide or (name == self._flexible and name in self._chosen)]
         rest = [name for name in names if name != self._flexible or name in self._widths]
@@ -94,6 +121,15 @@ class Table:
                 break
             shown.append(name)
         left = width - sum(wide[name] + 1 for name in shown)
+        wanted = min(least, self._needs.get(self._flexible, 0)) if self._flexible not in self._widths else 0
+        for name in self._narrowable.intersection(shown) - own.keys():
+            less = min(wide[name] - NARROWED, wanted - left)
+            if less > 0:
+                wide[name], left = wide[name] - less, left + less
+        for name in shown:  # what the flexible column does not need goes to those that were cut
+            more = min(self._needs.get(name, 0) - wide[name], left - self._needs.get(self._flexible, left))
+            if more > 0 and name not in own:
+                wide[name], left = wide[name] + more, left - more
         return [
             Place(name, wide[name] if name in shown else left)
             for name in names

@@ -25,9 +25,9 @@ FACTS = Analysis(
 )
 
 CASES = {
-    "le": (0, ("lead:",)),
-    "plan -le": (6, ("lead:",)),
-    "(le": (1, ("lead:",)),
+    "le": (0, ("lead:", "leader:")),
+    "plan -le": (6, ("lead:", "leader:")),
+    "(le": (1, ("lead:", "leader:")),
     "lead:": (5, ("Audit", '"Finance bureau"')),
     "lead:Audit,f": (11, ('"Finance bureau"',)),
     'lead:"fin': (5, ('"Finance bureau"',)),

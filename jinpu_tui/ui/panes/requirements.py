@@ -15,11 +15,17 @@ from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN
 
+INDENT = 12
+"""Cells before most titles: mark, indentation, fold sign and id."""
+
+MIN_TITLE = 30
+"""While titles have fewer cells, the number of tasks is left out."""
+
 
 class RequirementsPane(ListPane[RequirementRow]):
     """Requirements with the light and progress of their tasks, or the columns chosen."""
 
-    standard = ("title", "light", "progress")
+    standard = ("title", "tasks", "light", "progress")
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="requirements")
@@ -33,9 +39,12 @@ class RequirementsPane(ListPane[RequirementRow]):
         self._table.measure(self.session.analysis, records, self._chosen)
         self.show(rows)
 
-    def names(self, _width: int) -> list[str]:
-        """Return the columns chosen, or those it has by itself."""
-        return [sized(name)[0] for name in self._chosen]
+    def names(self, width: int) -> list[str]:
+        """Return the columns chosen, or those it has by itself: the number of tasks only where titles leave room."""
+        names = [sized(name)[0] for name in self._chosen]
+        if self._chosen == self.standard and not self._table.fits(width - INDENT, names, MIN_TITLE):
+            names.remove("tasks")
+        return names
 
     @property
     def _chosen(self) -> tuple[str, ...]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from rich.style import Style
 
 from jinpu_tui.analysis.lights import SYMBOLS, is_late
+from jinpu_tui.model.formatting import days_text
 from jinpu_tui.model.records import Task
 from jinpu_tui.query.sorting import sized
+from jinpu_tui.query.states import progress
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import fit, width_of
-from jinpu_tui.ui.columns import Place, Table
+from jinpu_tui.ui.columns import Own, Place, Table
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
@@ -20,12 +23,28 @@ from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BAD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES
 
 MAX_ID = 14
-WITH_STATUS = 56
-WITH_LEAD = 90
+"""Cells of the longest id that is shown whole. The column is as wide as nine of ten ids need."""
+
+MAX_DAYS = 999
+"""More days to a deadline, or after it, are not counted."""
+
+BAR = 5
+"""Cells of a bar."""
+
+MIN_TITLE = 30
+"""Columns go while titles have fewer cells than that: first the status, which the light tells in part, then the lead."""
+
+
+class _Wide(NamedTuple):
+    """A column as it is drawn where there is room."""
+
+    more: int
+    """Cells that it takes beyond those of its value."""
+    own: Own
 
 
 class TasksPane(ListPane[TasksRow]):
-    """Tasks with light, id and the columns chosen; by themselves narrow panes leave out lead, then status."""
+    """Tasks with light, id and the columns chosen; by themselves narrow panes leave out the status, then the lead."""
 
     standard = ("title", "status", "lead", "due", "progress")
 
@@ -35,6 +54,10 @@ class TasksPane(ListPane[TasksRow]):
         self.shown = 0
         self._id_width = 4
         self._table = Table("task", "title")
+        self._wide = {
+            "due": _Wide(7, Own(17, fit(_("due"), 17), self._draw_due)),
+            "progress": _Wide(6, Own(9, fit("%", 9, right=True), self._draw_progress)),
+        }
 
     def reload(self) -> None:
         """Show what the session's choices leave."""
@@ -44,7 +67,8 @@ class TasksPane(ListPane[TasksRow]):
     def show(self, rows: Sequence[TasksRow]) -> None:
         """Show rows, in columns as wide as their contents ask for."""
         tasks = [row for row in rows[:1000] if isinstance(row, Task)]
-        self._id_width = min(MAX_ID, max((width_of(task.id) for task in tasks), default=4))
+        widths = sorted(width_of(task.id) for task in tasks)
+        self._id_width = min(MAX_ID, widths[len(widths) * 9 // 10]) if widths else 4
         self._table.measure(self.session.analysis, tasks, self.session.views["tasks"].columns or self.standard)
         super().show(rows)
 
@@ -55,7 +79,7 @@ class TasksPane(ListPane[TasksRow]):
 
     def title(self, width: int) -> Line:
         """Name, scope, order, group, filter and count."""
-        heads = self._table.heads(self._places(width), {}) + " "
+        heads = self._table.heads(self._places(width), self._own(width)) + " "
         return title_line(self, self.session, "tasks", self.shown, len(self.session.dataset.tasks), heads, width)
 
     def empty_text(self) -> str:
@@ -73,23 +97,42 @@ class TasksPane(ListPane[TasksRow]):
         return self._task_line(row, width)
 
     def _places(self, width: int) -> list[Place]:
-        """Return the columns in sight, left of them what is always: mark, light, id, fold and sign."""
-        return self._table.in_sight(width - self._id_width - 7, self.names(width), {})
+        """Return the columns in sight."""
+        return self._table.in_sight(self._room(width), self.names(width), self._own(width), MIN_TITLE)
+
+    def _own(self, width: int) -> Mapping[str, Own]:
+        """Return what is drawn where there is room for more than the values: days to the deadline, a bar of the progress."""
+        own: dict[str, Own] = {}
+        names, room = self.names(width), self._room(width)
+        for name, drawn in self._wide.items():
+            if name in names and name not in self._table.empty and self._table.fits(room - drawn.more, names, MIN_TITLE):
+                room -= drawn.more
+                own[name] = drawn.own
+        return own
 
     def names(self, width: int) -> list[str]:
         """Return the columns chosen, else as many as the width is enough for."""
-        chosen = self.session.views["tasks"].columns
-        leave_out = () if chosen or width >= WITH_LEAD else ("lead",) if width >= WITH_STATUS else ("lead", "status")
-        return [sized(name)[0] for name in chosen or self.standard if name not in leave_out]
+        if chosen := self.session.views["tasks"].columns:
+            return [sized(name)[0] for name in chosen]
+        names = list(self.standard)
+        for name in ("status", "lead"):
+            if not self._table.fits(self._room(width), names, MIN_TITLE, narrowed=name == "lead"):
+                names.remove(name)
+        return names
+
+    def _room(self, width: int) -> int:
+        """Return the cells for columns; before them stand mark, light, id, fold and sign."""
+        return width - self._id_width - 7
 
     def _task_line(self, task: Task, width: int) -> Line:
         session = self.session
         light = session.lights[task.id]
         fold = "▾" if task.id in session.opened else "▸" if task.steps else " "
+        longer = min(width_of(task.id), MAX_ID) - self._id_width  # the few long ids take from their own title
         left: Line = [
             ("•" if task.id in session.marks else " ", MARK),
             (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
-            (fit(task.id, self._id_width), DIM),
+            (fit(task.id, self._id_width + max(0, longer)), DIM),
             (f" {fold}", DIM),
             (session.sign(task.id), BAD),
         ]
@@ -102,9 +145,35 @@ class TasksPane(ListPane[TasksRow]):
                 return LIGHT_STYLES[light]
             if name == "status":
                 return STATUS_STYLES.get(task.status, PLAIN)
-            return PLAIN if name == "title" and light != "done" else DIM
+            return PLAIN if name in ("title", "lead") and light not in ("done", "off") else DIM
 
-        return [*left, *self._table.line(session.analysis, task, self._places(width), style, {})]
+        places = [
+            Place(name, cells - longer) if name == "title" and 0 < longer < cells else Place(name, cells)
+            for name, cells in self._places(width)
+        ]
+        return [*left, *self._table.line(session.analysis, task, places, style, self._own(width))]
+
+    def _draw_due(self, task: Task) -> Line:
+        """Return the deadline, and for an open task the days that are left or over."""
+        light = self.session.lights[task.id]
+        is_over = light in ("done", "off")
+        style = BAD if is_late(task, self.session.day) else DIM if is_over else PLAIN
+        date = task.due.isoformat() if task.due else "–"
+        days = (task.due - self.session.day).days if task.due and not is_over else None
+        left = days_text(days) if days is not None and abs(days) <= MAX_DAYS else ""
+        return [
+            (f"{date:<10}", style),
+            (f"{left:>7}", style if style is BAD else LIGHT_STYLES["blue"] if light == "blue" else DIM),
+        ]
+
+    def _draw_progress(self, task: Task) -> Line:
+        """Return the progress as a bar and a number; of what is done the number alone."""
+        share, light = progress(self.session.analysis, task), self.session.lights[task.id]
+        if share is None or light in ("done", "off"):
+            return [(f"{'–' if share is None else f'{share:.0f}':>9}", DIM)]
+        style = LIGHT_STYLES[light]
+        full, half = divmod(round(share * BAR * 2 / 100), 2)
+        return [("█" * full + "▌" * half, style), ("░" * (BAR - full - half), DIM), (f"{share:>4.0f}", DIM)]
 
     def _step_line(self, row: StepRow, width: int) -> Line:
         indent = " " * (self._id_width + 6)
