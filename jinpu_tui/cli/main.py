@@ -46,6 +46,7 @@ COMMANDS = {
     "pending": "pending",
     "report": "report",
     "import": "imports",
+    "export": "export",
     "config": "config",
     "help": "help",
     "completion": "completion.command",

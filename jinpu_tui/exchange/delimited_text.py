@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 
 from jinpu_tui.exchange.errors import ExchangeError
+from jinpu_tui.text.formula_guard import unguarded
 from jinpu_tui.text.i18n import _
 
 DELIMITERS = ",\t;|"
@@ -16,7 +16,6 @@ SAMPLE_RECORDS = 50
 """Records that a delimiter is judged by."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
 def read_delimited(data: bytes, encoding: str = "") -> tuple[list[list[str | None]], str]:
@@ -78,4 +77,4 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _cell(text: str) -> str | None:
     """Return a cell as the office wrote it: programs put an apostrophe before what a spreadsheet would run as a formula."""
-    return _GUARDED.sub("", text, count=1) if text[:1] == "'" else text or None
+    return unguarded(text) or None

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from jinpu_tui.exchange.base import Base, BaseRow, folded_title, row_key
-from jinpu_tui.exchange.comparison import is_empty, is_equal, with_ticks
+from jinpu_tui.exchange.comparison import is_empty, is_equal, newly_ticked, with_ticks
+from jinpu_tui.exchange.observation_merge import merge_observations
 from jinpu_tui.exchange.rows import ImportedRow, values_with_notes
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Change, Plain
@@ -284,12 +285,19 @@ class _Planner:
         names = [*wanted, *emptied]
         for name in sorted(names, key=ORDER[self._kind].index):
             self._merge_field(planned, record, name, wanted.get(name), before)
+        if before is not None and all(change.field != "steps" for change in planned.changes if isinstance(change, Change)):
+            present = record.get("steps", ())
+            if ticked := newly_ticked(wanted.get("steps", ()), present, before.values.get("steps", ())):
+                planned.changes.append(Change(self._kind, planned.id, "steps", present, ticked))
         planned.changes += self._report(record, planned.row, before)
         if planned.changes:
             planned.action = "change"
 
     def _merge_field(self, planned: PlannedRow, record: Plain, name: str, wanted: Any, before: BaseRow | None) -> None:
         present = record.get(name)
+        if name == "observations":
+            self._merge_observations(planned, wanted or [], present, before)
+            return
         if is_equal(wanted, present) or (name == "origin" and present):
             return
         if present is None and is_equal(wanted, self._defaults.get(name)):
@@ -303,6 +311,15 @@ class _Planner:
             planned.changes.append(Change(self._kind, planned.id, name, present, wanted))
         elif self._prefer is None:
             planned.clashes.append(Clash(name, present, wanted))
+
+    def _merge_observations(self, planned: PlannedRow, wanted: list[Plain], present: Any, before: BaseRow | None) -> None:
+        base = before.values.get("observations", []) if before is not None else None
+        prefers_file = self._prefer == "file"
+        merged, clashes = merge_observations(wanted, present or [], base, is_file_preferred=prefers_file)
+        if merged != (present or []):
+            planned.changes.append(Change(self._kind, planned.id, "observations", present, merged))
+        if clashes and self._prefer is None:
+            planned.clashes.append(Clash("observations", present, clashes))
 
     def _report(self, record: Plain, row: ImportedRow, before: BaseRow | None) -> Iterator[AnyChange]:
         """A report that is new becomes a note of the log; one that the log has already does not."""

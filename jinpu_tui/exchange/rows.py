@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,16 +11,20 @@ from typing import Any
 from jinpu_tui.exchange import headings
 from jinpu_tui.exchange.cell_values import CellContext, cell_text, value_of
 from jinpu_tui.exchange.layout import year_in
+from jinpu_tui.exchange.period_headings import parse_observation_heading, period_in_brackets
 from jinpu_tui.exchange.quantities import parse_quantity
 from jinpu_tui.exchange.rules import ColumnRule, Rules
 from jinpu_tui.exchange.sheets import Cell, Sheet
 from jinpu_tui.exchange.stages import split_stages
+from jinpu_tui.exchange.step_lines import parse_step_lines
 from jinpu_tui.exchange.unit_names import split_units
 from jinpu_tui.exchange.xlsx_scan import column_letters, column_number
+from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import Field, field_of, title_field
 from jinpu_tui.text.i18n import _
 
 _DUE = Field("due", "date")
+_GROWTH = re.compile(r"(?:同比|growth)?(?:增长|增|\s|[:：])\s*([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*%", re.IGNORECASE)
 _TOTALS = ("合计", "小计", "总计", "总分", "total", "subtotal")
 _REMARKS = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "note:", "填报", "审核人", "联系电话")
 
@@ -72,6 +77,7 @@ class _Reader:
         self._columns = [(column_number(rule.column) - 1, rule) for rule in rules.columns if rule.field]
         self._contexts = {place: self._context(place, rule, today) for place, rule in self._columns}
         self._title = title_field(rules.kind)
+        self._has_titles = any(rule.field == self._title for _place, rule in self._columns)
 
     def rows(self) -> Iterator[ImportedRow]:
         group = ""
@@ -88,7 +94,7 @@ class _Reader:
                 continue
             row = self._row(index, cells)
             row.group = row.group or group
-            if not row.values.get(self._title):
+            if not row.values.get(self._title) and (self._has_titles or not row.values.get("id")):
                 self._name_or_skip(row, texts)
             yield row
 
@@ -154,6 +160,8 @@ class _Reader:
                 self._take_steps(row, rule, text, context)
             case "baseline" | "target":
                 self._take_point(row, rule, text, context)
+            case "observations":
+                self._take_observation(row, rule, text)
             case name if name and (field_ := field_of(self._rules.kind, name)):
                 self._take_value(row, rule, field_, cell, context)
 
@@ -189,6 +197,9 @@ class _Reader:
             row.values["support"] = [*row.values.get("support", []), *units.support]
 
     def _take_steps(self, row: ImportedRow, rule: ColumnRule, text: str, context: CellContext) -> None:
+        if ticked := parse_step_lines(text) if rule.field == "steps" else []:
+            row.values["steps"] = ticked
+            return
         stages = split_stages(text, context.today, context.year)
         if not stages:
             row.values["steps"] = [{"text": line.strip(), "done": False} for line in text.splitlines() if line.strip()]
@@ -203,14 +214,30 @@ class _Reader:
                 self._problem(row, rule, _("no date: {text}").format(text=stage.unread))
 
     def _take_point(self, row: ImportedRow, rule: ColumnRule, text: str, context: CellContext) -> None:
-        """Take a baseline or target. Its year is that of the heading (2015年基期值), else that of the sheet."""
-        quantity = parse_quantity(text)
+        """Take a baseline or target. Its period is that of the heading (2015年基期值), else the year of the sheet."""
+        quantity, growth = parse_quantity(text), _GROWTH.fullmatch(text)
         year = _year_in(rule.heading) or (context.year or context.today.year) - (rule.field == "baseline")
+        period = period_in_brackets(rule.heading) or f"{year:04}"
+        if growth is not None and rule.field == "target" and (quantity := parse_quantity(growth[1])):
+            row.values["target"] = {"period": period, "growth": quantity.value}
+            return
         if quantity is None:
             row.notes.append(f"{rule.heading}：{text}")
             self._problem(row, rule, _("no number: {text}").format(text=text))
             return
-        row.values[str(rule.field)] = {"period": f"{year:04}", "value": quantity.value}
+        row.values[str(rule.field)] = {"period": period, "value": quantity.value}
+
+    def _take_observation(self, row: ImportedRow, rule: ColumnRule, text: str) -> None:
+        """Take the figure of the period that the heading names."""
+        quantity, column = parse_quantity(text), parse_observation_heading(rule.heading)
+        if quantity is None or column is None:
+            row.notes.append(f"{rule.heading}：{text}")
+            self._problem(row, rule, _("no number: {text}").format(text=text))
+            return
+        observation: Plain = {"period": column.period, "value": quantity.value}
+        observation |= {"qualifier": quantity.qualifier} if quantity.qualifier else {}
+        observation |= {"cumulative": True} if column.is_cumulative else {}
+        row.values.setdefault("observations", []).append(observation)
 
     def _take_report(self, row: ImportedRow, rule: ColumnRule, cell: Cell, context: CellContext) -> None:
         text = cell_text(cell)

@@ -1,0 +1,52 @@
+"""Widths of the columns of a sheet, by what they hold. Wide characters count two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from unicodedata import east_asian_width
+
+from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell, Style
+
+MAX_SAMPLE = 400
+"""Rows that a width is judged by."""
+
+_BOUNDS: Mapping[Style, tuple[int, int]] = {
+    "light": (4, 5),
+    "id": (6, 16),
+    "title": (16, 44),
+    "line": (8, 24),
+    "text": (14, 40),
+    "date": (12, 12),
+    "percent": (7, 10),
+    "number": (8, 16),
+    "choice": (8, 14),
+}
+"""Least and greatest width in characters; longer texts are wrapped."""
+
+
+def column_widths(sheet: ExportSheet) -> list[float]:
+    """Return the width of each column in characters."""
+    step = max(1, len(sheet.rows) // MAX_SAMPLE)
+    sample = sheet.rows[::step]
+    widths = []
+    for place, column in enumerate(sheet.columns):
+        least, most = _BOUNDS[column.style]
+        cells = max((_cell_width(row.cells[place], most) for row in sample), default=0)
+        heading = min(display_width(column.heading), most) + 2
+        widths.append(float(max(least, heading, min(cells + 2, most))))
+    return widths
+
+
+def display_width(text: str) -> int:
+    """Return how many narrow characters a text is as wide as.
+
+    >>> display_width("T1"), display_width("财政局")
+    (2, 6)
+    """
+    return len(text) if text.isascii() else sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _cell_width(cell: OutCell, most: int) -> int:
+    if isinstance(cell, str):
+        return max((display_width(line[:most]) for line in cell[:2000].split("\n")), default=0)
+    return 0 if cell is None else len(f"{cell:,.2f}" if isinstance(cell, float) else str(cell)) + 1
