@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from unicodedata import east_asian_width
 
 from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell, Style
+
+HEADING_LINES = 2
+"""Lines that a heading may take."""
 
 MAX_SAMPLE = 400
 """Rows that a width is judged by."""
@@ -13,10 +15,10 @@ MAX_SAMPLE = 400
 _BOUNDS: Mapping[Style, tuple[int, int]] = {
     "light": (4, 5),
     "id": (6, 16),
-    "title": (16, 44),
-    "line": (8, 24),
-    "text": (14, 40),
-    "date": (12, 12),
+    "title": (16, 36),
+    "line": (8, 18),
+    "text": (12, 28),
+    "date": (11, 11),
     "percent": (7, 10),
     "number": (8, 16),
     "choice": (8, 14),
@@ -32,7 +34,7 @@ def column_widths(sheet: ExportSheet) -> list[float]:
     for place, column in enumerate(sheet.columns):
         least, most = _BOUNDS[column.style]
         cells = max((_cell_width(row.cells[place], most) for row in sample), default=0)
-        heading = min(display_width(column.heading), most) + 2
+        heading = min(-(-display_width(column.heading) // HEADING_LINES) + 2, most)
         widths.append(float(max(least, heading, min(cells + 2, most))))
     return widths
 
@@ -43,7 +45,7 @@ def display_width(text: str) -> int:
     >>> display_width("T1"), display_width("财政局")
     (2, 6)
     """
-    return len(text) if text.isascii() else sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+    return len(text) if text.isascii() else len(text.encode("gbk", "replace"))  # two bytes for what is two columns wide
 
 
 def _cell_width(cell: OutCell, most: int) -> int:

@@ -26,6 +26,7 @@ _STYLES: dict[str, Style] = {
     "flag": "choice",
     "choice": "choice",
     "text": "text",
+    "tables": "text",
 }
 
 

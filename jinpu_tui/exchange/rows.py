@@ -76,6 +76,7 @@ class _Reader:
         self._first = rules.heading_rows[-1] if rules.heading_rows else 0
         self._columns = [(column_number(rule.column) - 1, rule) for rule in rules.columns if rule.field]
         self._contexts = {place: self._context(place, rule, today) for place, rule in self._columns}
+        self._contexts_of_year: dict[tuple[int, int], CellContext] = {}
         self._title = title_field(rules.kind)
         self._has_titles = any(rule.field == self._title for _place, rule in self._columns)
 
@@ -83,7 +84,8 @@ class _Reader:
         group = ""
         for index in range(self._first, len(self._sheet.rows)):
             cells = self._sheet.rows[index]
-            texts = {cell_text(cell) for cell in cells} - {""}
+            cell_texts = list(map(cell_text, cells))
+            texts = set(cell_texts) - {""}
             if not texts:
                 continue
             if len(texts) == 1 and self._is_beside_the_table(index, cells):
@@ -92,7 +94,7 @@ class _Reader:
                     group = text
                 yield ImportedRow(index + 1, skipped=_("a heading or a remark: {text}").format(text=text))
                 continue
-            row = self._row(index, cells)
+            row = self._row(index, cells, cell_texts)
             row.group = row.group or group
             if not row.values.get(self._title) and (self._has_titles or not row.values.get("id")):
                 self._name_or_skip(row, texts)
@@ -114,7 +116,7 @@ class _Reader:
         titles = [place for place, rule in self._columns if rule.field == self._title]
         return any((index, place) in self._sheet.merged for place in filled) or not set(filled) & set(titles)
 
-    def _row(self, index: int, cells: Sequence[Cell]) -> ImportedRow:
+    def _row(self, index: int, cells: Sequence[Cell], texts: Sequence[str]) -> ImportedRow:
         row = ImportedRow(index + 1)
         has_faults = bool(self._sheet.errors or self._sheet.without_value)
         year = self._year_of_due(cells) if self._rules.year is None else None
@@ -122,12 +124,18 @@ class _Reader:
             cell = cells[place] if place < len(cells) else None
             if cell is None and has_faults:
                 self._name_fault(row, rule, f"{column_letters(place + 1)}{index + 1}")
-            if cell is not None and cell_text(cell):
-                context = self._contexts[place]
-                self._take(row, rule, cell, context if context.year or not year else context._replace(year=year))
+            if cell is not None and (text := texts[place]):
+                self._take(row, rule, cell, text, self._contexts[place] if year is None else self._of_year(place, year))
         for name, value in self._rules.defaults.items():
             row.values.setdefault(name, value)
         return row
+
+    def _of_year(self, place: int, year: int) -> CellContext:
+        """Return the context of a column for dates of a row that states its year elsewhere."""
+        context = self._contexts_of_year.get((place, year))
+        if context is None:
+            context = self._contexts_of_year[place, year] = self._contexts[place]._replace(year=year)
+        return context
 
     def _name_fault(self, row: ImportedRow, rule: ColumnRule, place: str) -> None:
         """Say why a cell is empty that is not empty in its program."""
@@ -145,15 +153,14 @@ class _Reader:
                 return value.year if value is not None else None
         return None
 
-    def _take(self, row: ImportedRow, rule: ColumnRule, cell: Cell, context: CellContext) -> None:
-        text = cell_text(cell)
+    def _take(self, row: ImportedRow, rule: ColumnRule, cell: Cell, text: str, context: CellContext) -> None:
         match rule.field:
             case headings.NUMBER:
                 row.number = text
             case headings.GROUP:
                 row.group = " ".join(text.split())
             case headings.REPORT:
-                self._take_report(row, rule, cell, context)
+                self._take_report(row, rule, cell, text, context)
             case "lead" if self._rules.kind == "task":
                 self._take_units(row, text)
             case "steps":
@@ -163,10 +170,11 @@ class _Reader:
             case "observations":
                 self._take_observation(row, rule, text)
             case name if name and (field_ := field_of(self._rules.kind, name)):
-                self._take_value(row, rule, field_, cell, context)
+                self._take_value(row, rule, field_, cell, text, context)
 
-    def _take_value(self, row: ImportedRow, rule: ColumnRule, field_: Field, cell: Cell, context: CellContext) -> None:
-        text = cell_text(cell)
+    def _take_value(
+        self, row: ImportedRow, rule: ColumnRule, field_: Field, cell: Cell, text: str, context: CellContext
+    ) -> None:
         if field_.name in row.values:
             if text not in str(row.values[field_.name]):
                 row.notes.append(f"{rule.heading}：{text}")
@@ -239,8 +247,7 @@ class _Reader:
         observation |= {"cumulative": True} if column.is_cumulative else {}
         row.values.setdefault("observations", []).append(observation)
 
-    def _take_report(self, row: ImportedRow, rule: ColumnRule, cell: Cell, context: CellContext) -> None:
-        text = cell_text(cell)
+    def _take_report(self, row: ImportedRow, rule: ColumnRule, cell: Cell, text: str, context: CellContext) -> None:
         quantity = parse_quantity(text)
         is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
         progress = field_of(self._rules.kind, "progress")

@@ -116,6 +116,7 @@ FLAGS = {True: Words("是", "yes"), False: Words("否", "no")}
 CUMULATIVE = Words("累计", " cumulative")
 AS_OF = Words("截至{day}", "As of {day}")
 COUNT = Words("共{count}项", "{count} records")
+HIDDEN = Words("隐藏列：{names}", "hidden columns: {names}")
 LOCKED = Words("本列由台账生成，请勿在此修改。", "This column comes from the ledger and cannot be changed here.")
 CUT = Words("……（此处截断，全文见台账）", "… (cut here; the ledger has the whole text)")
 

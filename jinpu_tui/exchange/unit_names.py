@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _SEPARATORS = re.compile(r"[、，,;；\n/]+|\s{2,}")
@@ -23,6 +24,7 @@ class Units(NamedTuple):
     support: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def split_units(text: str) -> Units:
     """Return the units that a cell of lead units names.
 
@@ -48,11 +50,16 @@ def split_units(text: str) -> Units:
 
 def unit_names(text: str) -> list[str]:
     """Return the names in a cell of units; separators inside brackets do not count."""
+    return list(_unit_names(text))
+
+
+@lru_cache(maxsize=4096)
+def _unit_names(text: str) -> tuple[str, ...]:
     names = []
     for line in text.splitlines():
         for part in _SEPARATORS.split(_LABEL.sub("", _with_safe_brackets(line.strip()))):
             names += [name.replace("\0", "、").strip(" 。.") for name in _split_and(part)]
-    return [name for name in names if name]
+    return tuple(filter(None, names))
 
 
 def _split_and(part: str) -> list[str]:

@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from jinpu_tui.exchange.cell_values import EXCEL_EPOCH
-from jinpu_tui.exchange.column_widths import column_widths
+from jinpu_tui.exchange.column_widths import HEADING_LINES, column_widths
 from jinpu_tui.exchange.embedded_base import BASE_SHEET
+from jinpu_tui.exchange.row_heights import LINE_POINTS, row_heights, with_adjustable_rows
 from jinpu_tui.exchange.sheet_headings import LOCKED, Language
 from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell, SheetColumn
 from jinpu_tui.exchange.workbook_styles import Formats
@@ -70,7 +71,7 @@ def workbook_bytes(sheets: Sequence[ExportSheet], base: Iterable[Sequence[str]],
             hidden.write_string(number, column, text)
     hidden.very_hidden()
     workbook.close()
-    return buffer.getvalue()
+    return with_adjustable_rows(buffer.getvalue())
 
 
 class _Lists:
@@ -106,12 +107,16 @@ def _write_sheet(worksheet: Worksheet, sheet: ExportSheet, formats: Formats, lis
     _write_text(worksheet, TITLE_ROW, last, sheet.title, formats.title)
     _write_text(worksheet, SUBTITLE_ROW, last, sheet.subtitle, formats.subtitle)
     worksheet.set_row(TITLE_ROW, 28)
-    for place, (column, width) in enumerate(zip(sheet.columns, column_widths(sheet), strict=True)):
+    worksheet.set_row(HEADING_ROW, HEADING_LINES * LINE_POINTS + 3)
+    widths = column_widths(sheet)
+    for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
         options = {"hidden": True} if column.is_hidden else {}
         worksheet.set_column(place, place, width, formats.of(column), options)
         worksheet.write_string(HEADING_ROW, place, column.heading, formats.heading)
         _validate(worksheet, column, place, (first_row, last_row + SPARE_ROWS), lists, language)
-    for number, row in enumerate(sheet.rows, first_row):
+    for number, (row, height) in enumerate(zip(sheet.rows, row_heights(sheet, widths), strict=True), first_row):
+        if height is not None:
+            worksheet.set_row(number, height)
         for place, (column, cell) in enumerate(zip(sheet.columns, row.cells, strict=True)):
             _write_cell(worksheet, number, place, cell, formats.of_cell(column, row, cell))
     worksheet.freeze_panes(first_row, _frozen_columns(sheet.columns))

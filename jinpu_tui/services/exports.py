@@ -147,15 +147,20 @@ def _made(
     if is_exact:
         has_mark = options.has_mark if options.has_mark is not None else language_of(analysis.dataset) == "zh"
         return csv_text(sheets[0], has_mark=has_mark).encode(errors="replace"), sheets[0].notices
-    return _workbook(analysis, sheets, revision)
+    return _workbook(analysis, sheets, revision, has_chosen_columns=bool(options.columns))
 
 
-def _workbook(analysis: Analysis, sheets: Sequence[ExportSheet], revision: str) -> tuple[bytes, list[str]]:
+def _workbook(
+    analysis: Analysis, sheets: Sequence[ExportSheet], revision: str, *, has_chosen_columns: bool
+) -> tuple[bytes, list[str]]:
     from jinpu_tui.exchange.cell_limits import fitted
     from jinpu_tui.exchange.embedded_base import base_lines
+    from jinpu_tui.exchange.page_fit import fitted_to_page
     from jinpu_tui.exchange.workbook_writer import workbook_bytes
 
     language = language_of(analysis.dataset)
     fit = [fitted(sheet, language) for sheet in sheets]
+    if not has_chosen_columns:
+        fit = [fitted_to_page(sheet, language) for sheet in fit]
     data = workbook_bytes(fit, base_lines(fit, revision), analysis.day, language)
     return data, [notice for sheet in fit for notice in sheet.notices]
