@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -39,6 +40,8 @@ class _Head(msgspec.Struct):
 
     version: int
     revision: str = ""
+    export: str = ""
+    sheets: dict[Kind, str] = {}
 
 
 class _Line(msgspec.Struct, omit_defaults=True):
@@ -57,6 +60,12 @@ class EmbeddedBase:
     revision: str
     """The revision of the dataset that was exported, for people."""
 
+    export: str
+    """What differs from export to export: an import can tell an old copy of a file from a new export of the same name."""
+
+    sheets: Mapping[Kind, str] = field(default_factory=dict)
+    """Name of the sheet of each kind, in the order of the workbook."""
+
     rows: Mapping[Kind, Base] = field(default_factory=dict)
     """The rows as they were exported, by kind and `base.row_key`."""
 
@@ -67,9 +76,10 @@ def base_lines(sheets: Sequence[ExportSheet], revision: str) -> Iterator[list[st
     The values are what the tables say, read as an import reads them. A row that nobody has touched therefore changes nothing,
     also if a cell could not hold all that the ledger does.
     """
-    yield _cells(_Head(VERSION, revision))
-    for sheet in sheets:
-        yield from map(_cells, _lines(sheet))
+    lines = [_cells(line) for sheet in sheets for line in _lines(sheet)]
+    digest = sha256(repr((revision, lines)).encode()).hexdigest()
+    yield _cells(_Head(VERSION, revision, digest[:16], {sheet.kind: sheet.name for sheet in sheets}))
+    yield from lines
 
 
 def read_embedded_base(data: bytes) -> EmbeddedBase | None:
@@ -97,7 +107,7 @@ def embedded_base(sheets: Sequence[Sheet]) -> EmbeddedBase | None:
         if line is not None:
             values = {name: _valued(line.kind, name, value) for name, value in line.values.items()}
             rows.setdefault(line.kind, {})[f"id:{line.id}"] = BaseRow(line.id, values, line.report)
-    return EmbeddedBase(head.revision, rows)
+    return EmbeddedBase(head.revision, head.export, head.sheets, rows)
 
 
 def _lines(sheet: ExportSheet) -> Iterator[_Line]:

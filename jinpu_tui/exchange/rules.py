@@ -46,8 +46,16 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: int | None = None
     """Year of dates that state none."""
 
+    export: str = ""
+    """Which export the file is (`embedded_base`), if it is one of this program."""
+
     defaults: dict[str, Any] = {}
     """Values of fields that the file leaves empty, such as a source."""
+
+    @property
+    def columns_for(self) -> frozenset[str]:
+        """Fields that have a column of their own."""
+        return frozenset(rule.field for rule in self.columns if rule.field) - set(SPECIAL)
 
     @property
     def mapped(self) -> frozenset[str]:
