@@ -242,8 +242,8 @@ class _Planner:
     def _wanted(self, row: ImportedRow) -> Plain:
         """Return the values that a row asks for, requirements by their ids."""
         values = {name: value for name, value in values_with_notes(row).items() if name != "id" and field_of(self._kind, name)}
-        if row.group and field_of(self._kind, "requirements"):
-            values.setdefault("requirements", [self._requirement(row.group)])
+        if row.group and "requirements" not in values and field_of(self._kind, "requirements"):
+            values["requirements"] = [self._requirement(row.group)]
         if (origin := self._origin(row)) and field_of(self._kind, "origin"):
             values.setdefault("origin", origin)
         return values
