@@ -9,12 +9,16 @@ from datetime import date
 
 from jinpu_tui.exchange.sheet_headings import CUT, Language
 from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell, cut_notice
+from jinpu_tui.query.columns import exact_text
 
 MAX_CELL_UNITS = 32_767
 """UTF-16 code units that Excel keeps of a cell (Microsoft, "Excel specifications and limits")."""
 
 MAX_EXACT_INTEGER = 10**15
 """Numbers from here on lose digits in a workbook, which keeps 15 to 16 of them; they are written as text."""
+
+MAX_NUMBER = 9.99999999999999e307
+"""Greatest number of a workbook (Microsoft, "Excel specifications and limits")."""
 
 MAX_CHOICE = 255
 """Characters of a title or of a choice of a drop-down list."""
@@ -65,10 +69,14 @@ def _fitted_cell(cell: OutCell) -> OutCell:
         return writable(cell)
     if isinstance(cell, date):
         return cell if cell >= _FIRST_DAY else cell.isoformat()
-    if isinstance(cell, int) and abs(cell) >= MAX_EXACT_INTEGER:
-        return str(cell)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1 << 53:
+        cell = int(cell)  # as `sheets` reads it
+    if isinstance(cell, int):
+        return cell if abs(cell) < MAX_EXACT_INTEGER else str(cell)
     if isinstance(cell, float):
-        return float(f"{cell:.16G}") if math.isfinite(cell) else None
+        if abs(cell) > MAX_NUMBER:
+            return exact_text(cell) if math.isfinite(cell) else None
+        return None if math.isnan(cell) else float(f"{cell:.16G}")
     return cell
 
 

@@ -304,7 +304,9 @@ class _Planner:
             return
         if before is not None and is_equal(wanted, before.values.get(name)):
             return  # the file did not change it; the ledger did
-        is_free = is_equal(present, before.values.get(name)) if before is not None else is_empty(present)
+        last = before.values.get(name) if before is not None else None
+        is_default = present is None and last is not None and is_equal(self._defaults.get(name), last)
+        is_free = is_equal(present, last) or is_default if before is not None else is_empty(present)
         if is_free or self._prefer == "file":
             if name == "steps" and wanted:
                 wanted = with_ticks(wanted, present or ())

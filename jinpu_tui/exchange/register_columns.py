@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import isfinite
 from typing import Any, NamedTuple
 
 from jinpu_tui.analysis.analysis import Analysis
@@ -126,6 +127,8 @@ class RegisterColumns:
         def cell(record: Any) -> OutCell:
             value = read(analysis, record)
             if isinstance(value, float):
+                if not isfinite(value):
+                    return None
                 return round(value) if style == "percent" else round(value, 6)
             return value if isinstance(value, int) and not isinstance(value, bool) else exact_text(value) or None
 
