@@ -101,4 +101,5 @@ def _to_standard_output(workspace: Any, options: ExportOptions) -> list[Export]:
     exports = make_exports(workspace, options)
     sys.stdout.flush()
     sys.stdout.buffer.write(exports[0].data)
+    sys.stdout.buffer.flush()
     return exports

@@ -9,6 +9,7 @@ from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell, Style
 HEADING_LINES = 2
 """Lines that a heading may take."""
 
+MAX_HEADING = 24
 MAX_SAMPLE = 400
 """Rows that a width is judged by."""
 
@@ -34,7 +35,7 @@ def column_widths(sheet: ExportSheet) -> list[float]:
     for place, column in enumerate(sheet.columns):
         least, most = _BOUNDS[column.style]
         cells = max((_cell_width(row.cells[place], most) for row in sample), default=0)
-        heading = min(-(-display_width(column.heading) // HEADING_LINES) + 2, most)
+        heading = _heading_width(column.heading)
         widths.append(float(max(least, heading, min(cells + 2, most))))
     return widths
 
@@ -46,6 +47,12 @@ def display_width(text: str) -> int:
     (2, 6)
     """
     return len(text) if text.isascii() else len(text.encode("gbk", "replace"))  # two bytes for what is two columns wide
+
+
+def _heading_width(heading: str) -> int:
+    """Return the width that a heading on some lines needs; words of letters are not parted."""
+    words = max((len(word) for word in heading.split() if word.isascii()), default=0)
+    return min(max(words, -(-display_width(heading) // HEADING_LINES)), MAX_HEADING) + 2
 
 
 def _cell_width(cell: OutCell, most: int) -> int:

@@ -19,9 +19,9 @@ from jinpu_tui.exchange.base import Base, BaseRow
 from jinpu_tui.exchange.layout import table_at
 from jinpu_tui.exchange.rows import read_rows, values_with_notes
 from jinpu_tui.exchange.rules import rules_for
+from jinpu_tui.exchange.sheet_headings import SHEETS
 from jinpu_tui.exchange.sheet_model import ExportSheet
 from jinpu_tui.exchange.sheets import Sheet, read_sheets
-from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import NESTED, field_of
 from jinpu_tui.model.records import Kind
 
@@ -104,10 +104,11 @@ def embedded_base(sheets: Sequence[Sheet]) -> EmbeddedBase | None:
     rows: dict[Kind, dict[str, BaseRow]] = {}
     for text in texts[1:]:
         line = _decoded(text, _Line)
-        if line is not None:
-            values = {name: _valued(line.kind, name, value) for name, value in line.values.items()}
+        if line is not None and line.kind in SHEETS:
+            values = {name: _valued(line.kind, name, value) for name, value in line.values.items() if name != "id"}
             rows.setdefault(line.kind, {})[f"id:{line.id}"] = BaseRow(line.id, values, line.report)
-    return EmbeddedBase(head.revision, head.export, head.sheets, rows)
+    names: dict[Kind, str] = {kind: name for kind, name in head.sheets.items() if kind in SHEETS}
+    return EmbeddedBase(head.revision, head.export, names, rows)
 
 
 def _lines(sheet: ExportSheet) -> Iterator[_Line]:
@@ -138,15 +139,11 @@ def _valued(kind: Kind, name: str, value: Any) -> Any:
     known = field_of(kind, name)
     if known is not None and known.form == "date":
         return _day(value)
-    nested = {each.name for each in NESTED.get((kind, name), ()) if each.form == "date"}
-    return [_with_days(each, nested) for each in value] if nested and isinstance(value, list) else value
-
-
-def _with_days(entry: Any, names: set[str]) -> Any:
-    if not isinstance(entry, dict):
-        return entry
-    table: Plain = {key: _day(value) if key in names else value for key, value in entry.items()}
-    return table
+    if known is None or known.form != "tables":
+        return value
+    days = {each.name for each in NESTED[kind, name] if each.form == "date"}
+    entries = [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+    return [{key: _day(each) if key in days else each for key, each in entry.items()} for entry in entries]
 
 
 def _day(value: Any) -> Any:

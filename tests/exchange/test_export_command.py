@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -235,6 +237,41 @@ def test_nothing_left_by_the_filter(ledger, capsys):
 def test_a_workbook_goes_to_standard_output(ledger, capsysbinary):
     assert run(["export", "-", "tasks", "--format", "xlsx"]) == 0
     assert openpyxl.load_workbook(io.BytesIO(capsysbinary.readouterr().out)).sheetnames[0] == "任务"
+
+
+def test_a_forged_base_takes_no_id_away(ledger):
+    run(["export", "a.xlsx"])
+    book = openpyxl.load_workbook("a.xlsx")
+    sheet = book[".jinpu"]
+    sheet["A1"] = '{"version": 1, "export": "x", "sheets": {"view": "任务", "task": "任务"}}'
+    sheet["A2"] = '{"kind": "task", "id": "T1", "values": {"id": "T1", "bogus": 1, "title": [1], "observations": 3}}'
+    sheet["A4"] = '{"kind": "indicator", "id": "I1", "values": {"observations": 3, "target": [[1]], "steps": "x"}}'
+    sheet["A5"] = '{"kind": "task", "id": "T2", "values": {"steps": ["x", 1], "log": 5, "due": []}}'
+    sheet["A3"] = '{"kind": "view", "id": "T2", "values": {"id": "T2"}}'
+    book.save("a.xlsx")
+    assert run(["import", "a.xlsx"]) in (0, 1)
+    assert 'id = "T1"' in ledger.read_text("utf-8")
+    assert run(["import", "a.xlsx", "--kind", "indicator"]) in (0, 1)
+
+
+def test_undoing_an_import_makes_its_changes_new_again(ledger):
+    run(["export", "a.xlsx"])
+    edit("a.xlsx", T1_进度=60)
+    for _time in range(2):
+        assert run(["import", "a.xlsx"]) == 0
+        assert "progress = 60" in ledger.read_text("utf-8")
+        assert run(["undo"]) == 0
+        assert "progress = 40" in ledger.read_text("utf-8")
+
+
+def test_a_full_standard_output_is_reported(ledger):
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full")
+    with Path("/dev/full").open("wb") as full:
+        words = [sys.executable, "-m", "jinpu_tui", "export", "-", "--format", "csv"]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 3
+    assert b"standard output" in done.stderr
 
 
 def figure(period, value=None, **more):
