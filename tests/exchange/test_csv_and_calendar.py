@@ -42,7 +42,8 @@ def test_apostrophes_of_other_programs_are_taken_off(text):
 @given(st.lists(st.tuples(TEXTS, TEXTS | RISKY), min_size=1, max_size=4))
 def test_csv_is_read_again(texts):
     tasks = tuple(Task(f"T{number}", title, note=note) for number, (title, note) in enumerate(texts))
-    sheet = export_sheet(Analysis(Dataset(tasks=tasks), DAY), "task", tasks, ["id", "title", "note", "status"], is_exact=True)
+    dataset = Dataset(DatasetInfo(language="en"), tasks=tasks)
+    sheet = export_sheet(Analysis(dataset, DAY), "task", tasks, ["id", "title", "note", "status"], is_exact=True)
     records, encoding = read_delimited(csv_text(sheet, has_mark=True).encode())
     assert encoding == "utf-8"
     assert records[0] == ["ID", "Task", "Note", "Status"]
