@@ -281,6 +281,8 @@ class _Planner:
 
     def _merge(self, planned: PlannedRow, before: BaseRow | None) -> None:
         record, wanted = self._ledger.plain(planned.id), self._wanted(planned.row)
+        if not planned.row.has_title:
+            wanted.pop(self._title, None)
         emptied = [name for name in (before.values if before else ()) if name not in wanted and name in self._mapped]
         names = [*wanted, *emptied]
         for name in sorted(names, key=ORDER[self._kind].index):

@@ -54,6 +54,9 @@ class ImportedRow:
     problems: list[str] = field(default_factory=list)
     """What could not be understood or was assumed, each naming row and column."""
 
+    has_title: bool = True
+    """Whether the row states its title; otherwise another text was taken, which names a new record only."""
+
     skipped: str = ""
     """Why the row is no record; the empty text for a record."""
 
@@ -78,7 +81,6 @@ class _Reader:
         self._contexts = {place: self._context(place, rule, today) for place, rule in self._columns}
         self._contexts_of_year: dict[tuple[int, int], CellContext] = {}
         self._title = title_field(rules.kind)
-        self._has_titles = any(rule.field == self._title for _place, rule in self._columns)
 
     def rows(self) -> Iterator[ImportedRow]:
         group = ""
@@ -96,7 +98,7 @@ class _Reader:
                 continue
             row = self._row(index, cells, cell_texts)
             row.group = row.group or group
-            if not row.values.get(self._title) and (self._has_titles or not row.values.get("id")):
+            if not row.values.get(self._title):
                 self._name_or_skip(row, texts)
             yield row
 
@@ -273,6 +275,7 @@ class _Reader:
             row.skipped = _("a remark: {text}").format(text=" ".join(sorted(texts)))
         else:
             longest = max(texts, key=len)
+            row.has_title = False
             row.values[self._title] = " ".join(longest.split())
             row.problems.append(_("row {row}: no title; {text} was taken").format(row=row.row, text=longest[:40]))
 
