@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from jinpu_tui.analysis.lights import Light, is_open, task_lights
-from jinpu_tui.analysis.rollup import RequirementStatus, standings
+from jinpu_tui.analysis.rollup import RequirementStatus, requirement_statuses
 from jinpu_tui.model.dataset import Dataset
 
 
@@ -29,9 +29,9 @@ class Analysis:
         return Counter(self.lights.values())
 
     @cached_property
-    def standings(self) -> Mapping[str, RequirementStatus]:
+    def requirement_statuses(self) -> Mapping[str, RequirementStatus]:
         """How each requirement stands."""
-        return standings(self.dataset, self.lights)
+        return requirement_statuses(self.dataset, self.lights)
 
     @cached_property
     def commented(self) -> frozenset[str]:

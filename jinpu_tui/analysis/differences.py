@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,7 +53,7 @@ def differences(before: State, after: State) -> list[Difference]:
     """Return what differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
     found = [*_of_info(before.analysis.dataset.info, after.analysis.dataset.info)]
     found += [_difference(id_, before, after) for id_ in differing_ids(before.analysis.dataset, after.analysis.dataset)]
-    rank = {id_: number for number, id_ in enumerate(_in_tree(after.analysis))}
+    rank = {id_: number for number, (_parent, id_, _depth) in enumerate(after.analysis.dataset.tree())}
     return sorted(found, key=lambda item: rank.get(item.under, len(rank)))
 
 
@@ -101,13 +101,4 @@ def _under(record: Record, analysis: Analysis) -> str:
 def _light(record: Record | None, analysis: Analysis) -> Light | None:
     if isinstance(record, Task):
         return analysis.lights[record.id]
-    return analysis.standings[record.id].light if isinstance(record, Requirement) else None
-
-
-def _in_tree(analysis: Analysis) -> Iterable[str]:
-    """Return the requirements as the tree shows them."""
-    waiting = list(reversed(analysis.dataset.children.get("", ())))
-    while waiting:
-        id_ = waiting.pop()
-        yield id_
-        waiting += reversed(analysis.dataset.children.get(id_, ()))
+    return analysis.requirement_statuses[record.id].light if isinstance(record, Requirement) else None

@@ -27,7 +27,7 @@ _CLOSED = _RANK["done"]
 _OFF = _RANK["off"]
 
 
-def standings(dataset: Dataset, lights: Mapping[str, Light]) -> Mapping[str, RequirementStatus]:
+def requirement_statuses(dataset: Dataset, lights: Mapping[str, Light]) -> Mapping[str, RequirementStatus]:
     """How each requirement stands by its tasks and those of all requirements below it, each task counted once."""
     rolled = {requirement.id: _Tally() for requirement in dataset.requirements}
     alone = {requirement.id: _Tally() for requirement in dataset.requirements}
@@ -45,7 +45,7 @@ def standings(dataset: Dataset, lights: Mapping[str, Light]) -> Mapping[str, Req
             rolled[above[id_]].take_in(rolled[id_])
     for id_, tally in alone.items():
         tally.take_in(rolled[id_])
-    return {id_: tally.standing() for id_, tally in alone.items()}
+    return {id_: tally.status() for id_, tally in alone.items()}
 
 
 class _Tally:
@@ -74,7 +74,7 @@ class _Tally:
         self.off = self.off or other.off
         self.worst = min(self.worst, other.worst)
 
-    def standing(self) -> RequirementStatus:
+    def status(self) -> RequirementStatus:
         if not self.kept:
             return RequirementStatus(None, None, self.tasks)
         light: Light = ORDER[self.worst] if self.worst < _CLOSED else "off" if self.off else "done"
@@ -100,7 +100,4 @@ def _upwards(id_: str, above: Mapping[str, str]) -> Iterator[str]:
 
 def _from_the_leaves(dataset: Dataset) -> Iterable[str]:
     """Every requirement after all that lie below it."""
-    order = list(dataset.children.get("", ()))
-    for id_ in order:
-        order += dataset.children.get(id_, ())
-    return reversed(order)
+    return reversed([id_ for _parent, id_, _depth in dataset.tree()])

@@ -1,4 +1,4 @@
-"""The figures of indicators as points in time, for a chart: what was observed, what is foreseen, and the path to the target."""
+"""The figures of indicators as points in time, for a chart: observed and projected ones, and the path to the target."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from jinpu_tui.model.records import Baseline, Indicator, Observation
 MAX_VALUE = 1e15
 """No office measures more; what is larger has no place in a chart."""
 
-Mark = Literal["actual", "foreseen", "so far"]
+Mark = Literal["actual", "projected", "year to date"]
 """Observed; estimated or forecast; cumulative over a part of the year, which is not of the line."""
 
 
@@ -40,12 +40,12 @@ class Series:
     indicator: Indicator
     unit: str
     dots: Sequence[DataPoint]
-    way: Sequence[DataPoint] = ()
+    target_path: Sequence[DataPoint] = ()
 
     @property
     def line(self) -> Sequence[DataPoint]:
         """The figures that follow one another: those of a year so far do not belong among them."""
-        return [dot for dot in self.dots if dot.mark != "so far"]
+        return [dot for dot in self.dots if dot.mark != "year to date"]
 
 
 def series(indicator: Indicator) -> Series:
@@ -103,8 +103,8 @@ def _dots(indicator: Indicator) -> Iterator[DataPoint]:
     for observation in drawn_observations(indicator):
         at, value = years(observation.period), observation.value
         if at is not None and value is not None:
-            foreseen: Mark = "foreseen" if observation.status in ("forecast", "estimate") else "actual"
-            yield DataPoint(at, float(value), foreseen if is_whole(observation) else "so far")
+            projected: Mark = "projected" if observation.status in ("forecast", "estimate") else "actual"
+            yield DataPoint(at, float(value), projected if is_whole(observation) else "year to date")
 
 
 def _can_be_drawn(value: float) -> bool:
@@ -142,7 +142,7 @@ def _dot_of_point(point: Baseline | None) -> DataPoint | None:
     if point is None or point.value is None or not _can_be_drawn(point.value):
         return None
     at = years(point.period)
-    return None if at is None else DataPoint(at, float(point.value), "foreseen")
+    return None if at is None else DataPoint(at, float(point.value), "projected")
 
 
 def _indexed(one: Series, base_at: float | None) -> Series | None:

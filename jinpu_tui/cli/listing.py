@@ -13,16 +13,19 @@ from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.indicators import decimals, growth, latest, shown
 from jinpu_tui.analysis.lights import SYMBOLS, light, task_lights
 from jinpu_tui.analysis.progress import found_progress
-from jinpu_tui.analysis.rollup import standings
+from jinpu_tui.analysis.rollup import requirement_statuses
 from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace, refused_filter
 from jinpu_tui.cli.table import echo_csv, echo_json, echo_table
 from jinpu_tui.cli.text_arguments import Filtered
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
+from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.query.columns import columns, exact_text
+from jinpu_tui.query.filter import matching
 from jinpu_tui.query.sorting import column_of, ordered, sized
 from jinpu_tui.query.views import PERIODS, view_named
 from jinpu_tui.text.i18n import _
@@ -102,7 +105,6 @@ def asked_kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[s
 
 def asked_view(data: Dataset, name: str) -> View:
     """Return the view of that name, of the dataset or else the user's own. Raises UsageError."""
-    from jinpu_tui.model.suggestions import nearest
     from jinpu_tui.services.user_state import load_user_state
 
     views = (*data.views, *load_user_state().views())
@@ -140,8 +142,6 @@ def _ordered(records: Sequence[Record], order: Sequence[str], kind: Kind, analys
 
 
 def _check_column(name: str, kind: Kind) -> None:
-    from jinpu_tui.model.suggestions import nearest
-
     if name not in columns(kind):
         near = nearest(name, columns(kind))
         hint = _("; did you mean {near}?").format(near=near) if near else "; " + ", ".join(columns(kind))
@@ -150,9 +150,6 @@ def _check_column(name: str, kind: Kind) -> None:
 
 def matching_words(records: Sequence[Record], words: Sequence[str], analysis: Analysis) -> Sequence[Record]:
     """Return the records that the words of a filter keep. Raises UsageError."""
-    from jinpu_tui.model.errors import FilterError
-    from jinpu_tui.query.filter import matching
-
     text = " ".join(words)
     try:
         return matching(records, text, analysis)
@@ -187,7 +184,7 @@ def _object(record: Record, data: Dataset, day: date) -> dict[str, Any]:
 
 
 def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date, *, exact: bool) -> list[tuple[str, ...]]:
-    standing = standings(data, task_lights(data, day)) if kind == "requirement" else {}
+    statuses = requirement_statuses(data, task_lights(data, day)) if kind == "requirement" else {}
     rows: list[tuple[str, ...]] = []
     for record in records:
         match record:
@@ -197,7 +194,7 @@ def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date, *, ex
                 percent = _percent(found_progress(record))
                 rows.append((sign, record.id, record.title, record.status, record.lead or "", due, percent))
             case Requirement():
-                one = standing[record.id]
+                one = statuses[record.id]
                 sign = SYMBOLS[one.light] if one.light else ""
                 rows.append((sign, record.id, record.title, record.parent or "", str(one.tasks), _percent(one.progress)))
             case Indicator():

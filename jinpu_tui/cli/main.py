@@ -19,6 +19,7 @@ from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.text.charset import never_fail_to_write
 from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 
 COMMANDS = {
     "check": "check",
@@ -159,8 +160,6 @@ def _text_of(error: JinpuError) -> str:
 
 
 def _fail(message: str, code: int) -> int:
-    from jinpu_tui.text.sanitize import visible
-
     with suppress(OSError):
         click.echo(f"jinpu-tui: {visible(message)}", err=True)
     return code

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from jinpu_tui.text.i18n import _
+from jinpu_tui.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from jinpu_tui.model.errors import FilterError
@@ -64,7 +64,6 @@ def code_of_reading(workspace: Workspace) -> int:
     unread = workspace.unread
     if not unread:
         return 0
-    from jinpu_tui.text.i18n import ngettext
     from jinpu_tui.text.sanitize import visible
 
     places = [f"{item.file}:{item.line}:{item.column} ({item.message})" for item in unread[:MAX_NAMED]]

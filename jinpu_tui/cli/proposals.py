@@ -67,7 +67,7 @@ def apply_command(file: Path, numbers: tuple[int, ...], take_all: bool, dataset:
     if not numbers and not take_all:
         _echo(workspace, entries)
         return 0
-    accepted = [one for number, one in enumerate(entries, 1) if take_all or number in numbers]
+    accepted = [item for number, item in enumerate(entries, 1) if take_all or number in numbers]
     for message in dict.fromkeys(message for item in accepted for message in spoken_for(workspace, item)):
         click.echo(visible(message), err=True)
     return echo_outcome(workspace, workspace.apply([change for item in accepted for change in item.changes]))

@@ -76,11 +76,9 @@ def _length(text: str) -> int:
     """How many cells a text takes."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len, get_character_cell_size
+    from jinpu_tui.text.width import cell_width
 
-    if "\u200d" in text or "\ufe0f" in text:  # characters that make one of several
-        return cell_len(text)
-    return sum(map(get_character_cell_size, text))
+    return cell_width(text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 
+from jinpu_tui.exchange.encodings import decode_text
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.text.formula_guard import unguarded
 from jinpu_tui.text.i18n import _
@@ -14,8 +15,6 @@ from jinpu_tui.text.i18n import _
 DELIMITERS = ",\t;|"
 SAMPLE_RECORDS = 50
 """Records that a delimiter is judged by."""
-
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def read_delimited(data: bytes, encoding: str = "") -> tuple[list[list[str | None]], str]:
@@ -28,7 +27,7 @@ def read_delimited(data: bytes, encoding: str = "") -> tuple[list[list[str | Non
     Raises:
         ExchangeError: The encoding is unknown or does not fit, or the text is binary.
     """
-    text, used = _decoded(data, encoding)
+    text, used = decode_text(data, encoding)
     if "\0" in text:
         raise ExchangeError(_("The file is not a table of text"))
     delimiter = _delimiter_of(text)
@@ -36,19 +35,6 @@ def read_delimited(data: bytes, encoding: str = "") -> tuple[list[list[str | Non
         return [[_cell(cell) for cell in record] for record in _records(text, delimiter)], used
     except csv.Error as error:
         raise ExchangeError(_("The table cannot be read: {reason}").format(reason=error)) from None
-
-
-def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
-    candidates = [encoding] if encoding else [name for mark, name in _MARKS if data.startswith(mark)] or ["utf-8", "gb18030"]
-    for name in candidates:
-        try:
-            return data.decode(name), name.removesuffix("-sig")
-        except UnicodeDecodeError:
-            continue
-        except LookupError:
-            raise ExchangeError(_("There is no encoding {name}; try utf-8 or gb18030").format(name=name)) from None
-    message = _("The text is not in the encoding {name}; give another one with --encoding")
-    raise ExchangeError(message.format(name=" or ".join(candidates)))
 
 
 def _delimiter_of(text: str) -> str:

@@ -309,21 +309,23 @@ class _Planner:
         last = before.values.get(name) if before is not None else None
         is_default = present is None and last is not None and is_equal(self._defaults.get(name), last)
         is_free = is_equal(present, last) or is_default if before is not None else is_empty(present)
+        if name == "steps" and wanted:
+            wanted = with_ticks(wanted, present or ())
         if is_free or self._prefer == "file":
-            if name == "steps" and wanted:
-                wanted = with_ticks(wanted, present or ())
             planned.changes.append(Change(self._kind, planned.id, name, present, wanted))
         elif self._prefer is None:
             planned.clashes.append(Clash(name, present, wanted))
 
     def _merge_observations(self, planned: PlannedRow, wanted: list[Plain], present: Any, before: BaseRow | None) -> None:
         base = before.values.get("observations", []) if before is not None else None
-        prefers_file = self._prefer == "file"
-        merged, clashes = merge_observations(wanted, present or [], base, is_file_preferred=prefers_file)
-        if merged != (present or []):
-            planned.changes.append(Change(self._kind, planned.id, "observations", present, merged))
-        if clashes and self._prefer is None:
-            planned.clashes.append(Clash("observations", present, clashes))
+        ours, of_file = (
+            merge_observations(wanted, present or [], base, is_file_preferred=prefers_file)
+            for prefers_file in (self._prefer == "file", True)
+        )
+        if ours.observations != (present or []):
+            planned.changes.append(Change(self._kind, planned.id, "observations", present, ours.observations))
+        if ours.clashes and self._prefer is None:
+            planned.clashes.append(Clash("observations", present, of_file.observations))
 
     def _report(self, record: Plain, row: ImportedRow, before: BaseRow | None) -> Iterator[AnyChange]:
         """A report that is new becomes a note of the log; one that the log has already does not."""

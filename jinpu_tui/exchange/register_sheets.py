@@ -52,7 +52,9 @@ def export_sheet(
 
 
 def _row(analysis: Analysis, record: Record, columns: Sequence[PlannedColumn], depth: int) -> SheetRow:
-    light = analysis.standings[record.id].light if isinstance(record, Requirement) else analysis.lights.get(record.id)
+    light = (
+        analysis.requirement_statuses[record.id].light if isinstance(record, Requirement) else analysis.lights.get(record.id)
+    )
     places = decimals(record) if isinstance(record, Indicator) else None
     return SheetRow(record.id, [each.read(record) for each in columns], light, depth, places)
 

@@ -11,15 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from jinpu_tui.exchange.delimited_text import read_delimited
 from jinpu_tui.exchange.errors import ExchangeError
+from jinpu_tui.exchange.isolated_reader import RawSheet, read_isolated
 from jinpu_tui.exchange.xlsx_scan import MAX_CELLS, SheetScan, scan_sheets
 from jinpu_tui.text.i18n import _
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """The value of a cell. Empty cells are None."""
@@ -86,24 +83,37 @@ def read_sheets(data: bytes, ending: str = "", encoding: str = "") -> list[Sheet
 
 
 def _read_workbook(data: bytes) -> list[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
-
     scans = _scan_archive(data) if data.startswith(_ZIP_SIGNATURE) else {}
+    raw = _read_scanned(data) if scans else read_isolated(data)
+    return [_sheet_of(sheet, scans.get(sheet.name)) for sheet in raw]
+
+
+def _read_scanned(data: bytes) -> list[RawSheet]:
+    """Read an .xlsx file that was found harmless."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         tables = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        hidden = {sheet.name for sheet in tables if sheet.visible != SheetVisibleEnum.Visible}
+        sheets = [workbook.get_sheet_by_name(sheet.name) for sheet in tables]
         return [
-            _read_sheet(
-                workbook.get_sheet_by_name(sheet.name), scans.get(sheet.name), sheet.visible != SheetVisibleEnum.Visible
+            RawSheet(
+                sheet.name,
+                sheet.name in hidden,
+                sheet.total_width,
+                sheet.start[1] if sheet.start else 0,
+                list(sheet.iter_rows()) if sheet.start else [],
+                list(sheet.merged_cell_ranges or ()),
             )
-            for sheet in tables
+            for sheet in sheets
         ]
-    except PasswordError:
-        raise ExchangeError(_("The workbook is locked by a password; save it without one")) from None
     except CalamineError as error:
-        if "password" in str(error).lower() or "encrypted" in str(error).lower():
-            raise ExchangeError(_("The workbook is locked by a password; save it without one")) from None
         raise ExchangeError(_("The workbook cannot be read: {reason}").format(reason=error)) from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the library's own fault at a damaged file; no Exception
+            raise ExchangeError(_("The workbook is damaged")) from None
+        raise
 
 
 def _scan_archive(data: bytes) -> dict[str, SheetScan]:
@@ -132,17 +142,16 @@ def _refuse_repetition(content: bytes) -> None:
         raise ExchangeError(_("The workbook repeats a cell too often and is refused"))
 
 
-def _read_sheet(sheet: CalamineSheet, scan: SheetScan | None, is_hidden: bool) -> Sheet:
-    if sheet.total_width > MAX_COLUMNS:
-        raise ExchangeError(_("Sheet {name} has more than {count} columns").format(name=sheet.name, count=MAX_COLUMNS))
-    left = sheet.start[1] if sheet.start else 0
-    rows = [_plain_row(row, left) for row in sheet.iter_rows()] if sheet.start else []
-    filled, merged = _fill_merged(_without_empty_end(rows), sheet.merged_cell_ranges or ())
+def _sheet_of(raw: RawSheet, scan: SheetScan | None) -> Sheet:
+    if raw.width > MAX_COLUMNS:
+        raise ExchangeError(_("Sheet {name} has more than {count} columns").format(name=raw.name, count=MAX_COLUMNS))
+    rows = [_plain_row(row, raw.left) for row in raw.rows]
+    filled, merged = _fill_merged(_without_empty_end(rows), raw.merged)
     return Sheet(
-        sheet.name,
+        raw.name,
         filled,
         merged,
-        is_hidden,
+        raw.is_hidden,
         errors=scan.errors if scan else {},
         without_value=scan.without_value if scan else frozenset(),
     )

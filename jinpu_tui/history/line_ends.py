@@ -31,7 +31,7 @@ def decode(base: bytes, ours: bytes, theirs: bytes) -> tuple[Encoding, list[str]
     """
     texts = [data.decode() for data in (base, ours, theirs)]
     found = [_encoding_of(text) for text in texts]
-    is_mixed = any("\r" in text and one.has_crlf is None for text, one in zip(texts, found, strict=True))
+    is_mixed = any("\r" in text and item.has_crlf is None for text, item in zip(texts, found, strict=True))
     texts = [text.removeprefix(_BOM) for text in texts]
     if not is_mixed:
         texts = [text.replace("\r\n", "\n") for text in texts]

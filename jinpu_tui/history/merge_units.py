@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from jinpu_tui.text.i18n import _
+from jinpu_tui.toml_edit.blocks import PLAIN_HEADER
 from jinpu_tui.toml_edit.parser import ParseError, parse
 from jinpu_tui.toml_edit.scanner import ScanError, scan
 
@@ -24,7 +25,6 @@ COMMENT = "#"
 """The name of a unit that holds only comments."""
 
 _HEADER_LINE = re.compile(r"^[ \t]*(\[.*)$", re.MULTILINE)
-_PLAIN_HEADER = re.compile(r"(\[\[?)[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:(\.)|\]\]?[ \t]*(?:#.*)?\r?$)")
 
 
 class LayoutError(ValueError):
@@ -110,7 +110,7 @@ def _headers_by_line(text: str) -> list[Header] | None:
     """Take each line that begins with a bracket for a header; None if one is none. Fast, and wrong inside multi-line texts."""
     headers = []
     for line in _HEADER_LINE.finditer(text):
-        match = _PLAIN_HEADER.match(line[1])
+        match = PLAIN_HEADER.match(line[1])
         if match is None:
             return None
         headers.append((line.start(), match[2], match[1] == "[[" and not match[3]))

@@ -115,7 +115,7 @@ def with_new(present: Mapping[str, Table], new: list[Plain]) -> Iterator[tuple[s
 def mirrored(ours: Mapping[str, Table], theirs: Mapping[str, Table]) -> set[str]:
     """Return the ids of theirs' conflicts that ours has under another id: the same two values about the same thing."""
     known = {(subject_of(our), _sides(our)) for our in ours.values()}
-    return {id_ for id_, one in theirs.items() if id_ not in ours and (subject_of(one), _sides(one)) in known}
+    return {id_ for id_, item in theirs.items() if id_ not in ours and (subject_of(item), _sides(item)) in known}
 
 
 def _sides(record: Table) -> frozenset[Any]:

@@ -85,7 +85,7 @@ def record_at(repository: Repository, commit: str, id_: str) -> Plain | None:
 
 def _moved_in(repository: Repository, commit: Commit, after: Sequence[bytes | None]) -> Move | None:
     """Return the place outside of the dataset that a record came from with its file; None if it is new."""
-    names = [one.name for one, text in zip(commit.files, after, strict=True) if text and not one.before]
+    names = [item.name for item, text in zip(commit.files, after, strict=True) if text and not item.before]
     brought = brought_in(repository, commit.id) if names else {}
     return next(((brought[name], name) for name in names if name in brought), None)
 
@@ -94,7 +94,7 @@ def _moved(
     files: Sequence[FileChange], before: Sequence[bytes | None], after: Sequence[bytes | None]
 ) -> tuple[str, str] | None:
     """Return the file that a record left and the one that it came to; None if it stayed or was not there before or after."""
-    old, new = ([one.name for one, text in zip(files, side, strict=True) if text] for side in (before, after))
+    old, new = ([item.name for item, text in zip(files, side, strict=True) if text] for side in (before, after))
     return (old[0], new[0]) if old and new and not set(old) & set(new) else None
 
 

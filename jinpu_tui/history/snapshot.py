@@ -77,7 +77,7 @@ def at_commit(repository: Repository, root: Path, commit: str, known: DatasetFil
     files = repository.files(commit)
     if not files:
         raise HistoryError(_("there was no dataset at {path} in {commit} yet").format(path=root, commit=commit[:12]))
-    loaded = from_bytes(root, {one: repository.blob(blob) for one, blob in files.items()}, known)
+    loaded = from_bytes(root, {item: repository.blob(blob) for item, blob in files.items()}, known)
     return Snapshot(name or commit[:12], loaded, repository.day_of(commit), commit)
 
 

@@ -148,6 +148,14 @@ class Dataset:
             found.update(below)
         return frozenset(found)
 
+    def tree(self) -> Iterator[tuple[str, str, int]]:
+        """Yield each requirement after the one above it: the id of that one, its own, and how deep it lies, from 0 on."""
+        waiting = [("", id_, 0) for id_ in reversed(self.children.get("", ()))]
+        while waiting:
+            parent, id_, depth = waiting.pop()
+            yield parent, id_, depth
+            waiting += [(id_, child, depth + 1) for child in reversed(self.children.get(id_, ()))]
+
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
         """Return all records of one kind."""
         if kind in self.others:

@@ -87,9 +87,9 @@ def observe(indicator: Mapping[str, Any], period: str, values: Mapping[str, Any]
     start, end = span(period)
     cumulative = values.get("cumulative")
     observations = [dict(item) for item in indicator.get("observations", [])]
-    for index, one in enumerate(observations):
-        if one.get("period") == period and (cumulative is None or bool(one.get("cumulative")) == cumulative):
-            observations[index] = _in_order(("indicator", "observations"), {**one, **values})
+    for index, item in enumerate(observations):
+        if item.get("period") == period and (cumulative is None or bool(item.get("cumulative")) == cumulative):
+            observations[index] = _in_order(("indicator", "observations"), {**item, **values})
             return changed("indicator", indicator, observations=observations)
     new = _in_order(("indicator", "observations"), {"period": period, **values})
     at = sum(time_order(str(observation.get("period"))) <= (end, start) for observation in observations)
@@ -125,7 +125,7 @@ def set_observation(indicator: Mapping[str, Any], index: int, period: str, value
 
 def remove_observation(indicator: Mapping[str, Any], index: int) -> list[AnyChange]:
     """Return an observation is removed."""
-    left = [one for at, one in enumerate(indicator["observations"]) if at != index]
+    left = [item for at, item in enumerate(indicator["observations"]) if at != index]
     return changed("indicator", indicator, observations=left or None)
 
 

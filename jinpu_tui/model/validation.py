@@ -143,9 +143,9 @@ def _bad_numbers(indicator: Indicator) -> Iterator[Finding]:
         if point is not None:
             yield from _bad_number(indicator.id, (name, "value"), point.value)
             yield from _bad_number(indicator.id, (name, "growth"), getattr(point, "growth", None))
-    for index, one in enumerate(indicator.observations):
-        yield from _bad_number(indicator.id, ("observations", index, "value"), one.value)
-        yield from _bad_number(indicator.id, ("observations", index, "growth"), one.growth)
+    for index, item in enumerate(indicator.observations):
+        yield from _bad_number(indicator.id, ("observations", index, "value"), item.value)
+        yield from _bad_number(indicator.id, ("observations", index, "growth"), item.growth)
 
 
 def _bad_target(indicator: Indicator) -> Iterator[Finding]:

@@ -91,25 +91,31 @@ def columns(kind: Kind) -> Mapping[str, Column]:
 def _of_field(field: Field) -> Column:
     name, read = field.name, attrgetter(field.name)
 
-    def exact(_facts: Analysis, record: Any) -> Any:
+    def exact(_analysis: Analysis, record: Any) -> Any:
         return read(record)
 
     match field.form:
         case "date":
-            return Column(name, lambda _facts, records: map(read, records), lambda _facts, one: _iso(read(one)), exact)
+            return Column(name, lambda _, records: map(read, records), lambda _, one: _iso(read(one)), exact)
         case "percent" | "whole" | "number":
-            return _worked_out(name, lambda _facts, one: read(one), "{:.0f}")
+            return _worked_out(name, lambda _, one: read(one), "{:.0f}")
         case "flag":
-            return Column(name, lambda _facts, records: map(read, records), lambda _facts, one: value_text(read(one)), exact)
+            return Column(name, lambda _, records: map(read, records), lambda _, one: value_text(read(one)), exact)
         case "choice":
             rank = {choice: number for number, choice in enumerate(field.choices)}
             return Column(
-                name, lambda _facts, records: map(rank.get, map(read, records)), lambda _facts, one: _listed(read(one)), exact
+                name,
+                lambda _, records: map(rank.get, map(read, records)),
+                lambda _, one: _listed(read(one)),
+                exact,
             )
         case "tables":
-            return _worked_out(name, lambda _facts, one: len(read(one)) or None, "{}")._replace(exact=exact)
+            return _worked_out(name, lambda _, one: len(read(one)) or None, "{}")._replace(exact=exact)
     return Column(
-        name, lambda _facts, records: map(_natural_or_none, map(read, records)), lambda _facts, one: _listed(read(one)), exact
+        name,
+        lambda _, records: map(_natural_or_none, map(read, records)),
+        lambda _, one: _listed(read(one)),
+        exact,
     )
 
 
@@ -139,15 +145,15 @@ def _figure(name: str, read: Callable[[Indicator], float | None]) -> Column:
     """Return a column of figures in the unit of their indicator, with as many decimals as it has."""
     return Column(
         name,
-        lambda _facts, records: map(read, records),
-        lambda _facts, one: shown(read(one), decimals(one)),
-        lambda _facts, one: read(one),
+        lambda _, records: map(read, records),
+        lambda _, one: shown(read(one), decimals(one)),
+        lambda _, one: read(one),
         right=True,
     )
 
 
 def _of_latest(read: Callable[[Indicator, Observation], float | None]) -> Callable[[Analysis, Indicator], float | None]:
-    def value(_facts: Analysis, indicator: Indicator) -> float | None:
+    def value(_analysis: Analysis, indicator: Indicator) -> float | None:
         last = latest(indicator)
         return None if last is None else read(indicator, last)
 
@@ -170,14 +176,14 @@ def _growth_column(name: str, read: Callable[[Indicator, Observation], float | N
 
 
 def _light_of(analysis: Analysis, record: Any) -> Light | None:
-    return analysis.standings[record.id].light if isinstance(record, Requirement) else analysis.lights.get(record.id)
+    return analysis.requirement_statuses[record.id].light if isinstance(record, Requirement) else analysis.lights.get(record.id)
 
 
 def _last_note(task: Task) -> date | None:
     return max((entry.date for entry in task.log if entry.date), default=None)
 
 
-def _steps_text(_facts: Analysis, task: Task) -> str:
+def _steps_text(_analysis: Analysis, task: Task) -> str:
     return f"{sum(step.done for step in task.steps)}/{len(task.steps)}" if task.steps else "–"
 
 
@@ -214,37 +220,37 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
         "progress": _worked_out("progress", progress, "{:.0f}"),
         "steps": Column(
             "steps",
-            lambda _facts, tasks: map(step_share, tasks),
+            lambda _, tasks: map(step_share, tasks),
             _steps_text,
             lambda analysis, task: _steps_text(analysis, task) if task.steps else None,
             right=True,
         ),
         "log": Column(
             "log",
-            lambda _facts, tasks: map(_last_note, tasks),
-            lambda _facts, task: _iso(_last_note(task)),
-            lambda _facts, task: _last_note(task),
+            lambda _, tasks: map(_last_note, tasks),
+            lambda _, task: _iso(_last_note(task)),
+            lambda _, task: _last_note(task),
         ),
     },
     "requirement": {
         "light": _LIGHT,
         "progress": _worked_out("progress", progress, "{:.0f}%"),
-        "tasks": _worked_out("tasks", lambda analysis, one: analysis.standings[one.id].tasks, "{}"),
+        "tasks": _worked_out("tasks", lambda analysis, one: analysis.requirement_statuses[one.id].tasks, "{}"),
     },
     "indicator": {
         "direction": Column(
             "direction",
-            lambda _facts, records: map(direction_of, records),
-            lambda _facts, one: direction_of(one),
-            lambda _facts, one: direction_of(one),
+            lambda _, records: map(direction_of, records),
+            lambda _, one: direction_of(one),
+            lambda _, one: direction_of(one),
         ),
         "baseline": _figure("baseline", lambda each: each.baseline.value if each.baseline else None),
         "target": _figure("target", lambda each: each.target.value if each.target else None),
         "period": Column(
             "period",
-            lambda _facts, records: map(_last_period, records),
-            lambda _facts, one: _last_period(one) or "–",
-            lambda _facts, one: _last_period(one),
+            lambda _, records: map(_last_period, records),
+            lambda _, one: _last_period(one) or "–",
+            lambda _, one: _last_period(one),
         ),
         "value": _figure("value", lambda each: last.value if (last := latest(each)) else None),
         "growth": _growth_column("growth", lambda _one, last: last.growth),
@@ -254,8 +260,8 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
         "trend": Column(
             "trend",
             lambda analysis, records: [growth_of(analysis, each) for each in records],
-            lambda _facts, one: sparkline(one),
-            lambda _facts, one: sparkline(one),
+            lambda _, one: sparkline(one),
+            lambda _, one: sparkline(one),
         ),
     },
 }

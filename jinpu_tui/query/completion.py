@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER
+from jinpu_tui.model.fields import ORDER as FIELDS_OF
 from jinpu_tui.model.records import Kind
 from jinpu_tui.query.predicates import FLAGS, KNOWN, NAMES, NONE, texts_of
 from jinpu_tui.query.search_index import folded
@@ -50,8 +51,6 @@ def completion(text: str, kind: Kind, analysis: Analysis) -> Completion:
 
 def _belongs(name: str, kind: Kind) -> bool:
     """Whether records of a kind have what a name asks for."""
-    from jinpu_tui.model.fields import ORDER as FIELDS_OF
-
     if name in KNOWN:
         return name in FIELDS_OF[kind] or (name == "progress" and kind == "requirement")
     return kind == "indicator" if name in NUMBERS else name != "by" or kind == "task"

@@ -166,11 +166,11 @@ def _by_requirement(analysis: Analysis) -> list[Count]:
     return [
         Count(
             f"{top.id}  {top.name}",
-            analysis.standings[top.id].tasks,
+            analysis.requirement_statuses[top.id].tasks,
             "task",
             f"under:{top.id}",
             lights.get(top.id, {}),
-            progress=analysis.standings[top.id].progress,
+            progress=analysis.requirement_statuses[top.id].progress,
         )
         for top in tops
         if isinstance(top, Requirement)

@@ -216,7 +216,7 @@ def _light(term: Term, analysis: Analysis) -> Test:
 
     def test(record: Record) -> bool:
         if isinstance(record, Requirement):
-            return analysis.standings[record.id].light in wanted
+            return analysis.requirement_statuses[record.id].light in wanted
         return analysis.lights.get(record.id) in wanted
 
     return test
@@ -227,7 +227,7 @@ def _is(term: Term, analysis: Analysis) -> Test:
     return tests[0] if len(tests) == 1 else lambda record: any(test(record) for test in tests)
 
 
-def _has(term: Term, _facts: Analysis) -> Test:
+def _has(term: Term, _analysis: Analysis) -> Test:
     names = [_one_of(value, tuple(KNOWN)) for value in term.values]
     return lambda record: any(getattr(record, name, None) not in (None, "", ()) for name in names)
 
@@ -243,7 +243,7 @@ def _under(term: Term, analysis: Analysis) -> Test:
     return lambda record: record.id in below or not below.isdisjoint(getattr(record, "requirements", ()))
 
 
-def _by(term: Term, _facts: Analysis) -> Test:
+def _by(term: Term, _analysis: Analysis) -> Test:
     """Who wrote in the log, granted an extension, or closed the task; of a comment or sign-off who gave it."""
     wanted = [folded(value.text) for value in term.values]
 

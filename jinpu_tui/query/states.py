@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from jinpu_tui.analysis import lights
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.indicators import attainment, disagrees, growth, latest
-from jinpu_tui.analysis.pace import on_path
+from jinpu_tui.analysis.pace import is_on_pace
 from jinpu_tui.analysis.progress import claimed_progress, found_progress
 from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
@@ -40,7 +40,7 @@ def is_behind(analysis: Analysis, record: Record) -> bool:
     a step.
     """
     if isinstance(record, Indicator):
-        return on_path(record) is False
+        return is_on_pace(record) is False
     if not isinstance(record, Task) or record.id not in analysis.open_tasks:
         return False
     points = lights.points_behind(record, analysis.day, analysis.dataset.info.start)
@@ -69,7 +69,7 @@ def is_unverified(_analysis: Analysis, record: Record) -> bool:
 def is_orphan(analysis: Analysis, record: Record) -> bool:
     """Return whether a requirement and all below it have no task, or a task or an indicator has no requirement."""
     if isinstance(record, Requirement):
-        return not analysis.standings[record.id].tasks
+        return not analysis.requirement_statuses[record.id].tasks
     return isinstance(record, Task | Indicator) and not record.requirements
 
 
@@ -89,7 +89,7 @@ def is_changed(analysis: Analysis, record: Record) -> bool:
 
 def is_ahead(_analysis: Analysis, record: Record) -> bool:
     """Return whether an indicator keeps the pace that its target asks for, or is ahead of it (analysis.pace)."""
-    return isinstance(record, Indicator) and on_path(record) is True
+    return isinstance(record, Indicator) and is_on_pace(record) is True
 
 
 def is_unjudged(analysis: Analysis, record: Record) -> bool:
@@ -99,7 +99,7 @@ def is_unjudged(analysis: Analysis, record: Record) -> bool:
     that can be compared with it.
     """
     if isinstance(record, Indicator):
-        return on_path(record) is None
+        return is_on_pace(record) is None
     return record.id in analysis.open_tasks and getattr(record, "start", None) is None and analysis.dataset.info.start is None
 
 
@@ -146,7 +146,7 @@ STATES: Mapping[str, Callable[[Analysis, Record], bool]] = {
 def progress(analysis: Analysis, record: Record) -> float | None:
     """Percent: of a task as verified, else as claimed; of a requirement the mean of its tasks'."""
     if isinstance(record, Requirement):
-        return analysis.standings[record.id].progress
+        return analysis.requirement_statuses[record.id].progress
     return found_progress(record) if isinstance(record, Task) else None
 
 
@@ -179,5 +179,5 @@ NUMBERS: Mapping[str, Callable[[Analysis, Record], float | None]] = {
     "value": value,
     "growth": growth_of,
     "attainment": attainment_of,
-    "decimals": lambda _facts, record: getattr(record, "decimals", None),
+    "decimals": lambda _analysis, record: getattr(record, "decimals", None),
 }

@@ -17,28 +17,28 @@ DAYS_BACK = 30
 """Without a day to look back to, what was closed in that many days is shown."""
 
 
-def bulletin(asked: ReportContext) -> Document:
+def bulletin(context: ReportContext) -> Document:
     """Make the bulletin as of the day. What was closed is listed since the state to compare with, else for the last month."""
-    tasks = tasks_of(asked)
-    begin = asked.since_day if asked.before is not None else days_after(asked.analysis.day, -DAYS_BACK)
-    closed = [task for task in tasks if _is_closed_since(asked, task, begin)]
-    standing: list[Block] = [_summary(asked, tasks), light_table(asked, tasks), lead_table(asked, tasks)]
+    tasks = tasks_of(context)
+    begin = context.since_day if context.before is not None else days_after(context.analysis.day, -DAYS_BACK)
+    closed = [task for task in tasks if _is_closed_since(context, task, begin)]
+    standing: list[Block] = [_summary(context, tasks), light_table(context, tasks), lead_table(context, tasks)]
     sections = [
         Section(_("1. How it stands"), "standing", standing),
-        Section(_("2. Late"), "late", [_late(asked, tasks)]),
-        Section(_("3. Closed since {day}").format(day=begin or asked.since), "closed", [_closed(closed)]),
+        Section(_("2. Late"), "late", [_late(context, tasks)]),
+        Section(_("3. Closed since {day}").format(day=begin or context.since), "closed", [_closed(closed)]),
     ]
-    if asked.since:
-        sections.append(changes_section(asked))
-    sections.append(Section(_("Annex: all tasks"), "annex", [task_table(asked, tasks, _("All tasks"))]))
-    info = asked.analysis.dataset.info
+    if context.since:
+        sections.append(changes_section(context))
+    sections.append(Section(_("Annex: all tasks"), "annex", [task_table(context, tasks, _("All tasks"))]))
+    info = context.analysis.dataset.info
     return Document(
-        _("Bulletin: {title}").format(title=info.title), asked.origin, sections, info.language or "en", asked.incomplete
+        _("Bulletin: {title}").format(title=info.title), context.origin, sections, info.language or "en", context.incomplete
     )
 
 
-def _summary(asked: ReportContext, tasks: list[Task]) -> Paragraph:
-    late = sum(is_late(task, asked.analysis.day) for task in tasks)
+def _summary(context: ReportContext, tasks: list[Task]) -> Paragraph:
+    late = sum(is_late(task, context.analysis.day) for task in tasks)
     done = sum(task.status in ("done", "closed") for task in tasks)
     closed = sum(task.status == "closed" for task in tasks)
     message = _("{tasks} tasks: {done} done ({done_share}), {closed} of them verified and closed, {late} late ({late_share}).")
@@ -47,13 +47,13 @@ def _summary(asked: ReportContext, tasks: list[Task]) -> Paragraph:
     return Paragraph([Cell(message.format(**values, **shares))])
 
 
-def _late(asked: ReportContext, tasks: list[Task]) -> Block:
+def _late(context: ReportContext, tasks: list[Task]) -> Block:
     """Late tasks, the longest first."""
-    late = sorted((task for task in tasks if is_late(task, asked.analysis.day)), key=lambda task: task.due or date.max)
+    late = sorted((task for task in tasks if is_late(task, context.analysis.day)), key=lambda task: task.due or date.max)
     if not late:
         return Paragraph([Cell(_("No task is late."))])
     head = (_("id"), _("title"), _("lead, owner"), _("due"), _("late by"), _("problem"))
-    return Table(_("Late tasks, the longest first"), head, [_late_row(task, asked.analysis.day) for task in late], right=(4,))
+    return Table(_("Late tasks, the longest first"), head, [_late_row(task, context.analysis.day) for task in late], right=(4,))
 
 
 def _late_row(task: Task, day: date) -> tuple[Cell, ...]:
@@ -64,13 +64,13 @@ def _late_row(task: Task, day: date) -> tuple[Cell, ...]:
     return Cell(task.id, task.id), Cell(task.title), *texts
 
 
-def _is_closed_since(asked: ReportContext, task: Task, begin: date | None) -> bool:
+def _is_closed_since(context: ReportContext, task: Task, begin: date | None) -> bool:
     """Return whether a task was closed up to the day, and from `begin` on or, without it, not yet in the state before."""
-    if task.closed_on is None or task.closed_on > asked.analysis.day:
+    if task.closed_on is None or task.closed_on > context.analysis.day:
         return False
     if begin is not None:
         return begin <= task.closed_on
-    old = asked.before.analysis.dataset.by_id.get(task.id) if asked.before is not None else None
+    old = context.before.analysis.dataset.by_id.get(task.id) if context.before is not None else None
     return not (isinstance(old, Task) and old.closed_on is not None)
 
 

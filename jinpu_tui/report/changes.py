@@ -13,10 +13,10 @@ from jinpu_tui.report.document import Cell, Paragraph, Section, Table
 from jinpu_tui.text.i18n import _
 
 
-def changes_section(asked: ReportContext) -> Section:
+def changes_section(context: ReportContext) -> Section:
     """Return what changed since a revision or a day, by record and field, with words that went and came."""
     rows = []
-    for item in asked.changes:
+    for item in context.changes:
         cited = Cell(item.record.id, getattr(item.record, "on", item.record.id))
         act = {"added": _("added"), "removed": _("removed"), "changed": ""}[item.act]
         if act or not item.changes:
@@ -25,8 +25,8 @@ def changes_section(asked: ReportContext) -> Section:
             if isinstance(change, Change):
                 before, after = _sides(change)
                 rows.append((cited, Cell(item.record.name), Cell(change.field), before, after))
-    caption = _("What changed since {since}").format(since=asked.since)
-    notes = [Paragraph([Cell(note, weight="red")]) for note in asked.notes]
+    caption = _("What changed since {since}").format(since=context.since)
+    notes = [Paragraph([Cell(note, weight="red")]) for note in context.notes]
     if not rows:
         return Section(caption, "changes", [*notes, Paragraph([Cell(_("Nothing changed."))])])
     head = (_("id"), _("title"), _("field"), _("before"), _("after"))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len, set_cell_size
-
 from jinpu_tui.analysis.indicators import decimals, shown
 from jinpu_tui.analysis.series import drawn_observations
 from jinpu_tui.report.differences import escaped
 from jinpu_tui.report.document import Block, Chart, Document, Fields, Paragraph, Section, Table
 from jinpu_tui.text.sanitize import visible
+from jinpu_tui.text.width import cell_width, fit, wrap
 
 WIDTH = 76
 """That many columns a mail has."""
@@ -59,7 +58,7 @@ def _block_in_markdown(block: Block) -> Iterator[str]:
 def as_text(document: Document) -> str:
     """Return the report as plain text of at most 76 columns, for mail."""
     warning = [*_wrapped(document.warning), ""] if document.warning else []
-    lines = [*warning, *_wrapped(document.title), "=" * min(WIDTH, cell_len(document.title)), *_wrapped(document.origin), ""]
+    lines = [*warning, *_wrapped(document.title), "=" * min(WIDTH, cell_width(document.title)), *_wrapped(document.origin), ""]
     for section in document.sections:
         lines += _section_in_text(section, 1)
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
@@ -68,7 +67,7 @@ def as_text(document: Document) -> str:
 def _section_in_text(section: Section, level: int) -> Iterator[str]:
     heading = visible(section.heading)
     yield from _wrapped(heading)
-    yield ("-" if level == 1 else "·") * min(WIDTH, cell_len(heading))
+    yield ("-" if level == 1 else "·") * min(WIDTH, cell_width(heading))
     for block in section.blocks:
         yield from _block_in_text(block)
         yield ""
@@ -84,10 +83,10 @@ def _block_in_text(block: Block) -> Iterator[str]:
             yield from _wrapped(f"{block.caption}:")
             yield from _table_in_text(block)
         case Fields():
-            width = max((cell_len(name) for name, _cells in block.pairs), default=0)
+            width = max((cell_width(name) for name, _cells in block.pairs), default=0)
             for name, cells in block.pairs:
                 for index, line in enumerate(line for cell in cells for line in _wrapped(cell.text, WIDTH - width - 4)):
-                    yield f"  {set_cell_size(visible(name) if not index else '', width)}  {line}"
+                    yield f"  {fit(name if not index else '', width)}  {line}"
         case Paragraph():
             yield from _wrapped("".join(cell.text for cell in block.pieces))
         case Chart():
@@ -100,42 +99,20 @@ def _table_in_text(table: Table) -> Iterator[str]:
         [visible(" ".join(text.split())) for text in row]
         for row in (table.head, *([cell.text for cell in row] for row in table.rows))
     ]
-    widths = [min(MAX_CELL_WIDTH, max(map(cell_len, column))) for column in zip(*rows, strict=True)]
+    widths = [min(MAX_CELL_WIDTH, max(map(cell_width, column))) for column in zip(*rows, strict=True)]
     while sum(widths) + 2 * len(widths) > WIDTH and max(widths) > 4:
         widths[widths.index(max(widths))] -= 1
     for number, row in enumerate(rows):
         yield "  ".join(
-            _fitted(text, width, right=index in table.right)
-            for index, (text, width) in enumerate(zip(row, widths, strict=True))
+            fit(text, width, right=index in table.right) for index, (text, width) in enumerate(zip(row, widths, strict=True))
         )
         if not number:
             yield "  ".join("-" * width for width in widths)
 
 
-def _fitted(text: str, width: int, *, right: bool) -> str:
-    if cell_len(text) > width:
-        return set_cell_size(text, width - 1) + "…"
-    gap = " " * (width - cell_len(text))
-    return gap + text if right else text + gap
-
-
 def _wrapped(text: str, width: int = WIDTH) -> list[str]:
     """Return a text in lines of at most that many cells; between wide characters it may be broken anywhere."""
-    lines: list[str] = []
-    for line in text.splitlines() or [""]:
-        now = ""
-        for word in visible(line).split(" "):
-            if now and cell_len(now) + 1 + cell_len(word) > width:
-                lines.append(now)
-                now = word
-            else:
-                now = f"{now} {word}" if now else word
-            while cell_len(now) > width:
-                head = set_cell_size(now, width).rstrip()
-                lines.append(head)
-                now = now[len(head) :]
-        lines.append(now)
-    return lines
+    return [part for line in text.splitlines() or [""] for part in wrap(visible(line), width)]
 
 
 def _figures(chart: Chart) -> Sequence[str]:

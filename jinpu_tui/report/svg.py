@@ -16,7 +16,7 @@ LEFT, RIGHT, TOP, BOTTOM = 70, 20, 14, 28
 
 def chart_svg(series: Series, caption: str) -> str:
     """Return the figures of an indicator in time, with its target and the path to it; `caption` says what it shows."""
-    dots = [*series.dots, *series.way]
+    dots = [*series.dots, *series.target_path]
     plot = _Plot([dot.at for dot in dots], [dot.value for dot in dots])
     parts = [*_axes(series, plot), *_drawn(series, plot)]
     title = escape(visible(caption))
@@ -55,18 +55,18 @@ def _axes(series: Series, plot: _Plot) -> Iterator[str]:
 
 
 def _drawn(series: Series, plot: _Plot) -> Iterator[str]:
-    for here, following in pairwise(series.way):
+    for here, following in pairwise(series.target_path):
         yield _line("way", here, following, plot)
     for here, following in pairwise(series.line):
         yield _line("line", here, following, plot)
     for dot in series.dots:
         x, y = plot.place(dot.at, dot.value)
-        if dot.mark == "so far":
+        if dot.mark == "year to date":
             yield f'<path class="line" d="M{x - 4} {y}h8M{x} {y - 4}v8"/>'
         else:
             yield f'<circle class="{"dot" if dot.mark == "actual" else "open"}" cx="{x}" cy="{y}" r="4"/>'
-    if series.way:
-        x, y = plot.place(series.way[1].at, series.way[1].value)
+    if series.target_path:
+        x, y = plot.place(series.target_path[1].at, series.target_path[1].value)
         yield f'<circle class="goal" cx="{x}" cy="{y}" r="6"/>'
 
 

@@ -9,11 +9,15 @@ from typing import Literal, NamedTuple
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.exchange.calendar_text import calendar_text
+from jinpu_tui.exchange.cell_limits import fitted
 from jinpu_tui.exchange.csv_text import csv_text
+from jinpu_tui.exchange.embedded_base import base_lines
 from jinpu_tui.exchange.errors import ExchangeError
+from jinpu_tui.exchange.page_fit import fitted_to_page
 from jinpu_tui.exchange.register_sheets import export_sheet
 from jinpu_tui.exchange.sheet_headings import language_of
 from jinpu_tui.exchange.sheet_model import ExportSheet
+from jinpu_tui.exchange.workbook_writer import workbook_bytes
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Task
 from jinpu_tui.query.filter import matching
 from jinpu_tui.query.sorting import NOWHERE, grouped, ordered
@@ -153,10 +157,6 @@ def _made(
 def _workbook(
     analysis: Analysis, sheets: Sequence[ExportSheet], revision: str, *, has_chosen_columns: bool
 ) -> tuple[bytes, list[str]]:
-    from jinpu_tui.exchange.cell_limits import fitted
-    from jinpu_tui.exchange.embedded_base import base_lines
-    from jinpu_tui.exchange.page_fit import fitted_to_page
-    from jinpu_tui.exchange.workbook_writer import workbook_bytes
 
     language = language_of(analysis.dataset)
     fit = [fitted(sheet, language) for sheet in sheets]

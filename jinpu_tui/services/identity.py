@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.services.configuration import MAX_NAME_LENGTH, ConfigurationFile
 from jinpu_tui.storage.journal_entries import user_name
 
@@ -41,7 +42,6 @@ def identify(root: Path, file: ConfigurationFile) -> Identity:
 def _git_identity(folder: Path) -> tuple[str, str]:
     """Return git's user.name and user.email in a folder; empty for what git does not say. Nothing of the repository is run."""
     from jinpu_tui.history.git import run_git
-    from jinpu_tui.model.errors import HistoryError
 
     try:
         answer = run_git(folder, "config", "-z", "--get-regexp", r"^user\.(name|email)$")

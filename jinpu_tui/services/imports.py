@@ -11,11 +11,12 @@ from typing import Literal
 import msgspec
 
 from jinpu_tui.exchange.base import Base
+from jinpu_tui.exchange.decisions import Decision, decided
 from jinpu_tui.exchange.embedded_base import EmbeddedBase, embedded_base
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.exchange.headings import GROUP, NUMBER, REPORT
 from jinpu_tui.exchange.layout import Table, find_table, table_at, year_in
-from jinpu_tui.exchange.plan import ImportPlan, Ledger, plan_import
+from jinpu_tui.exchange.plan import ImportPlan, Ledger, PlannedRow, plan_import
 from jinpu_tui.exchange.rows import read_rows
 from jinpu_tui.exchange.rules import ColumnRule, Rules, adapted, rules_for
 from jinpu_tui.exchange.saved_import import SavedImport, parse_saved, saved_text
@@ -24,6 +25,23 @@ from jinpu_tui.model.records import Kind
 from jinpu_tui.services.workspace import EditOutcome, Workspace
 from jinpu_tui.storage.import_files import import_file, read_import_file, write_import_file
 from jinpu_tui.text.i18n import _
+
+__all__ = [
+    "Decision",
+    "ImportOptions",
+    "PlannedRow",
+    "PreparedImport",
+    "apply_import",
+    "decide",
+    "field_name",
+    "importable_files",
+    "prepare_file",
+    "prepare_import",
+    "understood_text",
+]
+
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt"})
+"""Endings of the files that a picker offers; any other file can be named."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +122,11 @@ def prepare_import(workspace: Workspace, data: bytes, name: str, options: Import
     return PreparedImport(name, table, rules, plan, saved, path)
 
 
+def prepare_file(workspace: Workspace, path: Path, options: ImportOptions) -> PreparedImport:
+    """Return what the import of a file would do. Raises what `prepare_import` raises."""
+    return prepare_import(workspace, path.read_bytes(), path.name, options)
+
+
 def apply_import(workspace: Workspace, prepared: PreparedImport) -> EditOutcome:
     """Write what an import would do as one edit, then what it leaves for the next. Raises what `Workspace.apply` raises."""
     outcome = workspace.apply(prepared.plan.changes)
@@ -117,6 +140,31 @@ def apply_import(workspace: Workspace, prepared: PreparedImport) -> EditOutcome:
         if text != read_import_file(prepared.path):
             write_import_file(prepared.path, text, [file.path for file in workspace.loaded.files])
     return outcome
+
+
+def decide(prepared: PreparedImport, decisions: Mapping[int, Decision]) -> PreparedImport:
+    """Return an import as somebody decided about its rows, by their numbers."""
+    before = prepared.saved.base if prepared.saved is not None else {}
+    return replace(prepared, plan=decided(prepared.plan, decisions, before))
+
+
+def understood_text(prepared: PreparedImport) -> str:
+    """Return how much of a table was understood, as a sentence."""
+    rows, columns = len(prepared.plan.rows), sum(rule.field is not None for rule in prepared.rules.columns)
+    left_out = len(prepared.columns_left_out)
+    text = _("Rows: {rows}; columns understood: {columns}; left out: {left_out}")
+    return text.format(rows=rows, columns=columns, left_out=", ".join(prepared.columns_left_out) if left_out else _("none"))
+
+
+def importable_files(folder: Path) -> list[Path]:
+    """Return what can be picked in a folder: its files that can be imported, newest first, then its folders by name.
+
+    Raises OSError.
+    """
+    paths = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    files = [path for path in paths if path.suffix.lower() in ENDINGS and path.is_file()]
+    folders = [path for path in paths if path.is_dir()]
+    return [*sorted(files, key=lambda path: -path.stat().st_mtime), *sorted(folders)]
 
 
 def field_name(rule: ColumnRule) -> str | None:

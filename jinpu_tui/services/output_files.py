@@ -9,6 +9,7 @@ from pathlib import Path
 from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.query.sorting import NOWHERE
 from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.storage.loader import dataset_paths
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import in_file_name
 
@@ -34,8 +35,6 @@ class ReportExistsError(ReportFileError):
 
 def check_outputs(workspace: Workspace, outputs: Iterable[tuple[Path, bytes]], *, force: bool) -> None:
     """Raise ReportFileError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
-    from jinpu_tui.storage.loader import dataset_paths
-
     existing = []
     for path, data in outputs:
         if path.suffix.lower() == ".toml":

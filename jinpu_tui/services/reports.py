@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.analysis.analysis import Analysis
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.query.filter import check, matching_differences, term_for
 from jinpu_tui.query.sorting import NOWHERE, grouped
 from jinpu_tui.report.context import ReportContext
@@ -62,30 +63,30 @@ class Report(NamedTuple):
     """What it lacks because files could not be read; empty if it lacks nothing."""
 
 
-def write_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
+def write_reports(workspace: Workspace, options: ReportOptions) -> list[Report]:
     """Write the report, or one for each value of a field; nothing if one of the files must not be written.
 
     Raises FilterError, HistoryError, ReportFileError if a file must not be written, OSError.
     """
-    reports = make_reports(workspace, wish)
-    check_outputs(workspace, ((report.path, report.text.encode()) for report in reports), force=wish.force)
+    reports = make_reports(workspace, options)
+    check_outputs(workspace, ((report.path, report.text.encode()) for report in reports), force=options.force)
     for report in reports:
         report.path.write_text(report.text, "utf-8")
     return reports
 
 
-def make_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
+def make_reports(workspace: Workspace, options: ReportOptions) -> list[Report]:
     """Return the report, or one for each value of a field. Raises FilterError, HistoryError, OSError."""
     from jinpu_tui.report.bulletin import bulletin
 
     analysis = Analysis(workspace.dataset, workspace.day)
-    check(wish.filter, analysis)
-    asked = ReportContext(analysis, revision_text(workspace), incomplete_text(workspace))
-    compared = _Compared(workspace, asked, wish.since) if wish.since else None
+    check(options.filter, analysis)
+    context = ReportContext(analysis, revision_text(workspace), incomplete_text(workspace))
+    compared = _Compared(workspace, context, options.since) if options.since else None
     reports = []
-    for path, kept_by, tasks in _parts(asked, wish):
-        one = replace(asked, filter=kept_by, tasks=tasks) if compared is None else compared.narrowed(kept_by, tasks)
-        text = _written(bulletin(one) if wish.bulletin else ledger_report(one), wish.form)
+    for path, kept_by, tasks in _parts(context, options):
+        one = replace(context, filter=kept_by, tasks=tasks) if compared is None else compared.narrowed(kept_by, tasks)
+        text = _written(bulletin(one) if options.bulletin else ledger_report(one), options.form)
         reports.append(Report(path, text, one.incomplete))
     return reports
 
@@ -93,7 +94,6 @@ def make_reports(workspace: Workspace, wish: ReportOptions) -> list[Report]:
 def revision_text(workspace: Workspace) -> str:
     """Return the commit that the records are of, with a word if the files hold more; in plain words if there is no git."""
     from jinpu_tui.history.repository import Repository
-    from jinpu_tui.model.errors import HistoryError
 
     if workspace.past is not None:
         return workspace.past.citation
@@ -128,45 +128,45 @@ def incomplete_text(workspace: Workspace) -> str:
 class _Compared:
     """What is asked for, compared with a past state."""
 
-    def __init__(self, workspace: Workspace, asked: ReportContext, since: str) -> None:
+    def __init__(self, workspace: Workspace, context: ReportContext, since: str) -> None:
         """Read the past state. Raises HistoryError, OSError."""
         from jinpu_tui.history.snapshot import snapshot_at
         from jinpu_tui.services.history import compare
 
         past = snapshot_at(workspace.root, since, workspace.loaded)
         self._comparison = compare(workspace, past)
-        self._asked = replace(
-            asked, since=since, before=self._comparison.before, since_day=past.day, notes=self._comparison.notes
+        self._context = replace(
+            context, since=since, before=self._comparison.before, since_day=past.day, notes=self._comparison.notes
         )
-        if past.loaded.unread and not asked.incomplete:
+        if past.loaded.unread and not context.incomplete:
             text = _("Incomplete: what is compared with, {since}, could not be read as a whole: {files}")
             files = "; ".join(f"{past.loaded.name(Path(item.file))} ({item.message})" for item in past.loaded.unread)
-            self._asked = replace(self._asked, incomplete=text.format(since=since, files=files))
+            self._context = replace(self._context, incomplete=text.format(since=since, files=files))
 
     def narrowed(self, text: str, tasks: frozenset[str] | None) -> ReportContext:
         """Return what is asked for, of the records that a filter keeps, of tasks only those named."""
         comparison = self._comparison
         return replace(
-            self._asked,
+            self._context,
             filter=text,
             tasks=tasks,
             changes=matching_differences(comparison.differences, comparison.before, comparison.after, text),
         )
 
 
-def _parts(asked: ReportContext, wish: ReportOptions) -> list[tuple[Path, str, frozenset[str] | None]]:
+def _parts(context: ReportContext, options: ReportOptions) -> list[tuple[Path, str, frozenset[str] | None]]:
     """Return the one file, or one for each value of a field of the tasks, each with the filter and the ids of its tasks."""
-    by, output = wish.by, wish.output
+    by, output = options.by, options.output
     if not by:
-        return [(output, wish.filter, None)]
-    tasks = replace(asked, filter=wish.filter).kept(asked.analysis.dataset.tasks)
-    groups = grouped(tasks, by, "task", asked.analysis)
+        return [(output, options.filter, None)]
+    tasks = replace(context, filter=options.filter).kept(context.analysis.dataset.tasks)
+    groups = grouped(tasks, by, "task", context.analysis)
     parts: list[tuple[Path, str, frozenset[str] | None]] = []
     for group, path in zip(groups, paths_for(output, (item.name for item in groups)), strict=True):
         is_set = group.name != NOWHERE or bool(getattr(group.members[0], by, None))
         value = group.name if is_set else ""
         term = f"due:{value}" if by == "due" and value else term_for(by, value)
-        text = f"({wish.filter}) {term}" if wish.filter else term
+        text = f"({options.filter}) {term}" if options.filter else term
         parts.append((path, text, frozenset(member.id for member in group.members)))
     return parts
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from jinpu_tui.history.record_history import touched
 from jinpu_tui.history.repository import Commit, Repository
 from jinpu_tui.query.columns import natural
 from jinpu_tui.services.history import LogLine, history_ends_text, not_fetched_text
@@ -74,7 +75,6 @@ def commit_log(root: Path, most: int) -> list[LogLine]:
 def _changes_of(repository: Repository, commit: Commit) -> Iterator[str]:
     """Yield what a commit did: the records that it changed, and files and records that only moved."""
     from jinpu_tui.history.moves import moves_of
-    from jinpu_tui.history.record_history import touched
 
     ids = touched(repository, commit.files)
     moves = moves_of(repository, commit)

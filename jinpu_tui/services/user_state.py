@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import structs
 
+from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.model.records import View
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage.creation import create_dataset
@@ -106,7 +107,6 @@ class UserState:
             folder.mkdir(0o700, parents=True, exist_ok=True)
         if not folder.is_dir():
             return None
-        from jinpu_tui.files.metadata_dir import MetadataDir
         from jinpu_tui.storage.drafts import Drafts
 
         return Drafts(MetadataDir(folder))

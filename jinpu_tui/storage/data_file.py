@@ -185,7 +185,7 @@ class FileLoader:
         self.done += len(chunk.data)
         return chunk
 
-    def so_far(self) -> DataFile:
+    def as_read(self) -> DataFile:
         """Return the file as far as it has been read."""
         return self.file if self.ended else replace(self.file, chunks=tuple(self._chunks), readable=True)
 

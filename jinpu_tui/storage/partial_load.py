@@ -179,13 +179,13 @@ class _FileSample:
         chunks = self._chunks()
         if without:
             chunks = [replace(chunk, records=_without(chunk, without)) for chunk in chunks]
-        return replace(self._loader.so_far(), chunks=tuple(chunks))
+        return replace(self._loader.as_read(), chunks=tuple(chunks))
 
     def _chunks(self) -> list[Chunk]:
         """Return the chunks read, in the order of the text."""
         done = self._loader.done
         ahead = sorted((start, chunk) for start, _end, chunk in self._ahead if start >= done and chunk.data)
-        return [*self._loader.so_far().chunks, *(chunk for _start, chunk in ahead)]
+        return [*self._loader.as_read().chunks, *(chunk for _start, chunk in ahead)]
 
     def _next(self, part: Part, start: int) -> int | None:
         """Return where the next table of a kind begins, from `start` on, that was not read."""

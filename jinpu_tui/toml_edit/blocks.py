@@ -22,11 +22,13 @@ from jinpu_tui.toml_edit.scanner import scan
 Blocks = dict[str, list[tuple[int, int]]]
 """Start and end of each element's block, by the name of the array, in the order of the text."""
 
+PLAIN_HEADER = re.compile(r"(\[\[?)[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:(\.)|\]\]?[ \t]*(?:#.*)?\r?$)")
+"""A header of a table or of an element of an array: brackets, first name, and a point if more names follow."""
+
 _BRACKET_LINE = re.compile(r"^\ufeff?[ \t]*(\[.*)$", re.MULTILINE)
 _MULTILINE = ('"""', "'''")
 _MAY_BE_VALUE = re.compile(r"true|false|inf|nan|[0-9-].*")
 """Keys that a line of an array could also hold as its only item."""
-_HEADER = re.compile(r"(\[\[?)[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:(\.)|\]\]?[ \t]*(?:#.*)?\r?$)")
 
 
 class Region(NamedTuple):
@@ -100,7 +102,7 @@ def _headers_by_line(text: str, tables: Mapping[str, Any]) -> list[Header] | Non
         before = bisect_left(quoted, (line.start(1),)) - 1
         if before >= 0 and line.start(1) < quoted[before][1]:
             continue
-        match = _HEADER.match(line[1])
+        match = PLAIN_HEADER.match(line[1])
         if match is None or _MAY_BE_VALUE.fullmatch(match[2]):
             return None
         name, is_array = match[2], match[1] == "[["

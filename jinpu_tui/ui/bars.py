@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rich.cells import cell_len
 from textual.strip import Strip
 
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS
 from jinpu_tui.model.records import Pane
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, fit, strip
+from jinpu_tui.text.width import cell_width, fit
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.strips import strip
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, WARN
 
 
@@ -149,4 +150,4 @@ def _keys(pairs: list[tuple[str, str]]) -> Line:
 
 
 def _length(line: Line) -> int:
-    return sum(cell_len(text) for text, _style in line)
+    return sum(cell_width(text) for text, _style in line)

@@ -13,7 +13,8 @@ from jinpu_tui.model.records import Kind
 from jinpu_tui.query.columns import Column, columns
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.cells import Line, fit, width_of
+from jinpu_tui.text.width import fit, width_of
+from jinpu_tui.ui.styled_line import Line
 
 MIN_WIDTH = 16
 """That many cells the column that takes what is left has at least."""
@@ -81,7 +82,7 @@ class Table:
 
     def in_sight(self, width: int, names: Sequence[str], own: Mapping[str, Own]) -> list[Place]:
         """Return the columns that have room, from the one that the columns were moved to on; the flexible one always has."""
-        wide = {**self._widths, **{name: one.width for name, one in own.items()}}
+        wide = {**self._widths, **{name: item.width for name, item in own.items()}}
         names = [name for name in names if name in wide or (name == self._flexible and name in self._chosen)]
         rest = [name for name in names if name != self._flexible or name in self._widths]
         self.back = min(self.back, max(0, len(rest) - 1))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.records import Kind
@@ -18,6 +18,21 @@ T = TypeVar("T")
 
 Write = Callable[[Sequence[AnyChange]], EditOutcome]
 """Writes changes to the disk; raises one of REFUSALS if it cannot."""
+
+Group = Literal["kept", "edit", "records", "find", "view", "pages", "review", "move", "program"]
+
+GROUPS: Mapping[Group, str] = {
+    "kept": _("The text under the cursor"),
+    "edit": _("Change what is under the cursor, or marked"),
+    "records": _("Add, copy and remove"),
+    "find": _("Find"),
+    "view": _("Arrange the view"),
+    "pages": _("Open and leave pages"),
+    "review": _("Review, history, reports"),
+    "move": _("Move"),
+    "program": _("The program"),
+}
+"""The subjects of commands, in the order in which lists have them."""
 
 Steps = Coroutine[Any, Any, object]
 """A running command. It may only wait for the awaitable methods of a context."""
@@ -84,6 +99,9 @@ class Command:
 
     id: str
     """Stable name; never shown. Drafts keep it."""
+
+    group: Group
+    """What it is about; lists of commands are in this order."""
 
     keys: tuple[str, ...]
     """The keys that run it; the first is the one that is shown."""

@@ -14,6 +14,7 @@ from jinpu_tui.ui.commands import (
     external_editor,
     filtering,
     history,
+    imports,
     kept_texts,
     navigation,
     palette,
@@ -35,6 +36,7 @@ KEPT = ("kept",)
 COMMANDS: tuple[Command, ...] = (
     Command(
         "kept.open",
+        "kept",
         ("enter",),
         _("go on"),
         _("Open the prompt that the text was typed into"),
@@ -42,12 +44,29 @@ COMMANDS: tuple[Command, ...] = (
         places=KEPT,
         is_offered=True,
     ),
-    Command("kept.copy", ("y",), _("copy"), _("Copy the text to the clipboard"), kept_texts.copy, places=KEPT, is_offered=True),
     Command(
-        "kept.drop", ("x", "delete"), _("drop"), _("Forget the text (asks)"), kept_texts.drop, places=KEPT, is_offered=True
+        "kept.copy",
+        "kept",
+        ("y",),
+        _("copy"),
+        _("Copy the text to the clipboard"),
+        kept_texts.copy,
+        places=KEPT,
+        is_offered=True,
+    ),
+    Command(
+        "kept.drop",
+        "kept",
+        ("x", "delete"),
+        _("drop"),
+        _("Forget the text (asks)"),
+        kept_texts.drop,
+        places=KEPT,
+        is_offered=True,
     ),
     Command(
         "task.toggle",
+        "edit",
         ("space",),
         _("done"),
         _("Task done or not done; tick a step"),
@@ -59,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "view.scope",
+        "find",
         ("space",),
         _("scope"),
         _("Narrow tasks and indicators to this requirement"),
@@ -68,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "indicator.chart",
+        "pages",
         ("space",),
         _("chart"),
         _("The chart of the indicator, or of all marked ones"),
@@ -77,6 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "task.status",
+        "edit",
         ("s",),
         _("status"),
         _("Set the status"),
@@ -89,6 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "task.due",
+        "edit",
         ("d",),
         _("due"),
         _("Set the deadline: +2w, fri, eom, 2016-12-31"),
@@ -101,6 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "task.progress",
+        "edit",
         ("p",),
         _("progress"),
         _("Set the progress in percent"),
@@ -113,6 +137,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "record.lead",
+        "edit",
         ("w",),
         _("lead"),
         _("Set the lead unit"),
@@ -125,6 +150,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "task.note",
+        "edit",
         ("n",),
         _("note"),
         _("Add a progress note"),
@@ -137,6 +163,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "indicator.observe",
+        "edit",
         ("v",),
         _("observe"),
         _("Add or change an observation"),
@@ -149,6 +176,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "record.edit",
+        "edit",
         ("e",),
         _("edit"),
         _("Edit all fields in a form"),
@@ -160,6 +188,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "record.editor",
+        "edit",
         ("E",),
         _("editor"),
         _("Open $EDITOR at the record's line"),
@@ -171,6 +200,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "record.add",
+        "records",
         ("a",),
         _("add"),
         _("Add a record after this one; on a step, a step"),
@@ -183,6 +213,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "requirement.add-below",
+        "records",
         ("A",),
         _("add below"),
         _("Add a requirement below this one"),
@@ -192,10 +223,19 @@ COMMANDS: tuple[Command, ...] = (
         asks=True,
     ),
     Command(
-        "task.add-step", ("T",), _("add step"), _("Add a step to the task"), edit.add_step, kinds=TASK, edits=True, asks=True
+        "task.add-step",
+        "records",
+        ("T",),
+        _("add step"),
+        _("Add a step to the task"),
+        edit.add_step,
+        kinds=TASK,
+        edits=True,
+        asks=True,
     ),
     Command(
         "record.copy",
+        "records",
         ("c",),
         _("copy"),
         _("Copy the record"),
@@ -206,6 +246,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "record.remove",
+        "records",
         ("x", "delete"),
         _("remove"),
         _("Remove the record or the step (asks)"),
@@ -214,10 +255,11 @@ COMMANDS: tuple[Command, ...] = (
         edits=True,
         synonyms=_("delete"),
     ),
-    Command("record.mark", ("m",), _("mark"), _("Mark the record; edits then act on all marked"), view.mark, kinds=ANY),
-    Command("view.mark-all", ("M",), _("mark all"), _("Mark all records in view"), view.mark_all, places=PANES),
+    Command("record.mark", "view", ("m",), _("mark"), _("Mark the record; edits then act on all marked"), view.mark, kinds=ANY),
+    Command("view.mark-all", "view", ("M",), _("mark all"), _("Mark all records in view"), view.mark_all, places=PANES),
     Command(
         "edit.undo",
+        "edit",
         ("u",),
         _("undo"),
         _("Undo your last edit, of an earlier session too"),
@@ -226,9 +268,12 @@ COMMANDS: tuple[Command, ...] = (
         is_offered=True,
         synonyms=_("revert take back"),
     ),
-    Command("edit.redo", ("ctrl+r",), _("redo"), _("Redo the edit undone last"), edit.redo, edits=True, synonyms=_("repeat")),
+    Command(
+        "edit.redo", "edit", ("ctrl+r",), _("redo"), _("Redo the edit undone last"), edit.redo, edits=True, synonyms=_("repeat")
+    ),
     Command(
         "view.filter",
+        "find",
         ("/",),
         _("filter"),
         _("Filter this pane or page as you type"),
@@ -238,6 +283,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "view.find",
+        "find",
         ("f",),
         _("find"),
         _("Find any record by id or words"),
@@ -245,15 +291,33 @@ COMMANDS: tuple[Command, ...] = (
         is_offered=True,
         synonyms=_("search jump go to"),
     ),
-    Command("go.open", ("enter",), _("open"), _("The whole record with its links; follow a link"), navigation.enter),
-    Command("go.back", ("backspace",), _("back"), _("Go back to the page before"), navigation.back, places=("page", "summary")),
-    Command("go.leave", ("escape",), _("leave"), _("Leave the page; clear filter, marks, scope"), navigation.escape),
-    Command("view.views", ("V",), _("views"), _("Show a saved view, or save this one"), views.views, places=PANES, asks=True),
+    Command("go.open", "pages", ("enter",), _("open"), _("The whole record with its links; follow a link"), navigation.enter),
     Command(
-        "view.order", ("o",), _("order"), _("Order by one column or several"), columns.order, places=PANES, synonyms=_("sort")
+        "go.back",
+        "pages",
+        ("backspace",),
+        _("back"),
+        _("Go back to the page before"),
+        navigation.back,
+        places=("page", "summary"),
+    ),
+    Command("go.leave", "pages", ("escape",), _("leave"), _("Leave the page; clear filter, marks, scope"), navigation.escape),
+    Command(
+        "view.views", "view", ("V",), _("views"), _("Show a saved view, or save this one"), views.views, places=PANES, asks=True
+    ),
+    Command(
+        "view.order",
+        "view",
+        ("o",),
+        _("order"),
+        _("Order by one column or several"),
+        columns.order,
+        places=PANES,
+        synonyms=_("sort"),
     ),
     Command(
         "view.group",
+        "view",
         ("t",),
         _("group"),
         _("Group under headings; h and l fold them"),
@@ -263,6 +327,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "view.columns",
+        "view",
         ("L",),
         _("columns"),
         _("Choose, move and size the columns"),
@@ -270,13 +335,25 @@ COMMANDS: tuple[Command, ...] = (
         places=PANES,
         synonyms=_("fields width"),
     ),
-    Command("view.shift-right", (">",), _("right"), _("Later columns, the id stays"), navigation.shift_right, places=PANES),
-    Command("view.shift-left", ("<",), _("left"), _("Earlier columns"), navigation.shift_left, places=PANES),
-    Command("kept.show", ("Y",), _("kept"), _("Texts that you typed and have not used"), kept_texts.show),
-    Command("view.zoom", ("z",), _("zoom"), _("This pane alone"), view.zoom, places=PANES, synonyms=_("maximize full screen")),
-    Command("record.copy-id", ("y",), _("copy id"), _("Copy the id to the clipboard"), view.copy_id, kinds=ANY),
+    Command(
+        "view.shift-right", "move", (">",), _("right"), _("Later columns, the id stays"), navigation.shift_right, places=PANES
+    ),
+    Command("view.shift-left", "move", ("<",), _("left"), _("Earlier columns"), navigation.shift_left, places=PANES),
+    Command("kept.show", "pages", ("Y",), _("kept"), _("Texts that you typed and have not used"), kept_texts.show),
+    Command(
+        "view.zoom",
+        "view",
+        ("z",),
+        _("zoom"),
+        _("This pane alone"),
+        view.zoom,
+        places=PANES,
+        synonyms=_("maximize full screen"),
+    ),
+    Command("record.copy-id", "records", ("y",), _("copy id"), _("Copy the id to the clipboard"), view.copy_id, kinds=ANY),
     Command(
         "page.overview",
+        "pages",
         ("0",),
         _("overview"),
         _("How the whole dataset stands"),
@@ -285,6 +362,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "record.relations",
+        "pages",
         ("r",),
         _("relations"),
         _("All that the record touches, as a tree"),
@@ -294,6 +372,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "page.board",
+        "pages",
         ("b",),
         _("board"),
         _("Requirements beside lead units, with counts and the worst light"),
@@ -302,6 +381,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "page.waiting",
+        "pages",
         ("W",),
         _("waiting"),
         _("What waits for what, and the critical chain"),
@@ -310,6 +390,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "conflict.decide",
+        "review",
         ("K",),
         _("decide"),
         _("Open conflicts of merges: choose which side counts"),
@@ -318,6 +399,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "review.comment",
+        "review",
         ("C",),
         _("comment"),
         _("Comment on the record or field; reply to a comment"),
@@ -327,9 +409,18 @@ COMMANDS: tuple[Command, ...] = (
         synonyms=_("remark reply"),
         asks=True,
     ),
-    Command("review.resolve", ("D",), _("resolve"), _("Resolve the comment, or open it again"), comments.resolve, edits=True),
+    Command(
+        "review.resolve",
+        "review",
+        ("D",),
+        _("resolve"),
+        _("Resolve the comment, or open it again"),
+        comments.resolve,
+        edits=True,
+    ),
     Command(
         "review.sign-off",
+        "review",
         ("S",),
         _("sign off"),
         _("Sign the record off as it is now"),
@@ -339,10 +430,16 @@ COMMANDS: tuple[Command, ...] = (
         synonyms=_("approve"),
     ),
     Command(
-        "page.comments", ("I",), _("comments"), _("Open comments, and sign-offs of what changed since"), comments.open_comments
+        "page.comments",
+        "pages",
+        ("I",),
+        _("comments"),
+        _("Open comments, and sign-offs of what changed since"),
+        comments.open_comments,
     ),
     Command(
         "proposals.apply",
+        "review",
         ("P",),
         _("proposals"),
         _("Apply proposed changes from a file"),
@@ -351,7 +448,20 @@ COMMANDS: tuple[Command, ...] = (
         is_direct=True,
     ),
     Command(
+        "exchange.import",
+        "records",
+        ("i",),
+        _("import"),
+        _("Import a spreadsheet: pick a file, accept or refuse each row"),
+        imports.import_file,
+        edits=True,
+        is_direct=True,
+        synonyms=_("excel xlsx csv open register paste"),
+        asks=True,
+    ),
+    Command(
         "report.write",
+        "review",
         ("ctrl+o",),
         _("report"),
         _("Write a report: HTML, Markdown or text"),
@@ -360,6 +470,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "history.review",
+        "review",
         ("R",),
         _("review"),
         _("What changed since a commit, a day, or beside another folder"),
@@ -368,6 +479,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "record.history",
+        "review",
         ("H",),
         _("history"),
         _("Who changed which field of the record, and when"),
@@ -375,28 +487,38 @@ COMMANDS: tuple[Command, ...] = (
         kinds=ANY,
         synonyms=_("log blame git"),
     ),
-    Command("view.as-of", ("@",), _("as of"), _("Judge as on another day"), view.as_of, synonyms=_("date day")),
-    Command("go.requirements", ("1",), _("requirements"), _("Go to the requirements"), navigation.go_to_requirements),
-    Command("go.tasks", ("2",), _("tasks"), _("Go to the tasks"), navigation.go_to_tasks),
-    Command("go.indicators", ("3",), _("indicators"), _("Go to the indicators"), navigation.go_to_indicators),
-    Command("go.next-pane", ("tab",), _("next"), _("Next pane"), navigation.next_pane),
-    Command("go.previous-pane", ("shift+tab",), _("previous"), _("Previous pane"), navigation.previous_pane),
+    Command("view.as-of", "view", ("@",), _("as of"), _("Judge as on another day"), view.as_of, synonyms=_("date day")),
+    Command("go.requirements", "move", ("1",), _("requirements"), _("Go to the requirements"), navigation.go_to_requirements),
+    Command("go.tasks", "move", ("2",), _("tasks"), _("Go to the tasks"), navigation.go_to_tasks),
+    Command("go.indicators", "move", ("3",), _("indicators"), _("Go to the indicators"), navigation.go_to_indicators),
+    Command("go.next-pane", "move", ("tab",), _("next"), _("Next pane"), navigation.next_pane),
+    Command("go.previous-pane", "move", ("shift+tab",), _("previous"), _("Previous pane"), navigation.previous_pane),
     Command(
         "page.problems",
+        "pages",
         ("!",),
         _("problems"),
         _("What is wrong with the dataset"),
         view.problems,
         synonyms=_("errors warnings check"),
     ),
-    Command("go.down", ("j", "down"), _("down"), _("One row down"), navigation.down),
-    Command("go.up", ("k", "up"), _("up"), _("One row up"), navigation.up),
+    Command("go.down", "move", ("j", "down"), _("down"), _("One row down"), navigation.down),
+    Command("go.up", "move", ("k", "up"), _("up"), _("One row up"), navigation.up),
     Command(
-        "go.unfold", ("l", "right"), _("unfold"), _("Unfold; on indicators: later periods"), navigation.unfold, places=PANES
+        "go.unfold",
+        "move",
+        ("l", "right"),
+        _("unfold"),
+        _("Unfold; on indicators: later periods"),
+        navigation.unfold,
+        places=PANES,
     ),
-    Command("go.fold", ("h", "left"), _("fold"), _("Fold; on indicators: earlier periods"), navigation.fold, places=PANES),
+    Command(
+        "go.fold", "move", ("h", "left"), _("fold"), _("Fold; on indicators: earlier periods"), navigation.fold, places=PANES
+    ),
     Command(
         "page.shift-right",
+        "move",
         ("l", "right"),
         _("right"),
         _("To what is beside it"),
@@ -404,30 +526,50 @@ COMMANDS: tuple[Command, ...] = (
         places=("page", "summary"),
     ),
     Command(
-        "page.shift-left", ("h", "left"), _("left"), _("Back to the left"), navigation.shift_left, places=("page", "summary")
+        "page.shift-left",
+        "move",
+        ("h", "left"),
+        _("left"),
+        _("Back to the left"),
+        navigation.shift_left,
+        places=("page", "summary"),
     ),
-    Command("go.first", ("g", "home"), _("first"), _("First row"), navigation.first_row),
-    Command("go.last", ("G", "end"), _("last"), _("Last row"), navigation.last_row),
-    Command("go.half-page-down", ("ctrl+d",), _("half down"), _("Half a page down"), navigation.half_page_down),
-    Command("go.half-page-up", ("ctrl+u",), _("half up"), _("Half a page up"), navigation.half_page_up),
-    Command("go.page-down", ("pagedown", "ctrl+f"), _("page down"), _("A page down"), navigation.page_down),
-    Command("go.page-up", ("pageup", "ctrl+b"), _("page up"), _("A page up"), navigation.page_up),
+    Command("go.first", "move", ("g", "home"), _("first"), _("First row"), navigation.first_row),
+    Command("go.last", "move", ("G", "end"), _("last"), _("Last row"), navigation.last_row),
+    Command("go.half-page-down", "move", ("ctrl+d",), _("half down"), _("Half a page down"), navigation.half_page_down),
+    Command("go.half-page-up", "move", ("ctrl+u",), _("half up"), _("Half a page up"), navigation.half_page_up),
+    Command("go.page-down", "move", ("pagedown", "ctrl+f"), _("page down"), _("A page down"), navigation.page_down),
+    Command("go.page-up", "move", ("pageup", "ctrl+b"), _("page up"), _("A page up"), navigation.page_up),
     Command(
-        "program.palette", (":", "ctrl+p"), _("palette"), _("Every command by name"), palette.palette, synonyms=_("commands")
+        "program.palette",
+        "program",
+        (":", "ctrl+p"),
+        _("palette"),
+        _("Every command by name"),
+        palette.palette,
+        synonyms=_("commands"),
     ),
-    Command("program.redraw", ("ctrl+l",), _("redraw"), _("Paint the whole screen again"), view.redraw),
-    Command("program.suspend", ("ctrl+z",), _("suspend"), _("Back to the shell; fg comes back"), view.suspend),
+    Command("program.redraw", "program", ("ctrl+l",), _("redraw"), _("Paint the whole screen again"), view.redraw),
+    Command("program.suspend", "program", ("ctrl+z",), _("suspend"), _("Back to the shell; fg comes back"), view.suspend),
     Command(
-        "program.help", ("?",), _("help"), _("What you can do here"), palette.help_here, is_offered=True, synonyms=_("keys")
+        "program.help",
+        "program",
+        ("?", "f1"),
+        _("help"),
+        _("What you can do here"),
+        palette.help_here,
+        is_offered=True,
+        synonyms=_("keys"),
     ),
     Command(
         "program.quit",
+        "program",
         ("q", "ctrl+c"),
         _("quit"),
         _("Leave; every edit is on disk already"),
         view.leave_program,
         is_offered=True,
-        synonyms=_("exit leave close"),
+        synonyms=_("exit leave close save"),
     ),
 )
 

@@ -23,6 +23,7 @@ from jinpu_tui.ui.command import Command, Write
 from jinpu_tui.ui.command_table import KEYMAP
 from jinpu_tui.ui.commands.conflicts import report_foreign_edits, resolve_pending
 from jinpu_tui.ui.commands.drafts import begin_draft, resume
+from jinpu_tui.ui.commands.imports import import_text, is_table
 from jinpu_tui.ui.dead_keys import DeadKeys
 from jinpu_tui.ui.dialog_layer import DialogLayer
 from jinpu_tui.ui.key_names import key_name
@@ -148,11 +149,14 @@ class MainScreen(DialogLayer):
             self._mounting = None
 
     def on_paste(self, event: events.Paste) -> None:
-        """Give an open popup a pasted text although it has lost the focus; without a popup say that nothing takes it."""
+        """Give an open popup a pasted text although it has lost the focus; without one import a table, or refuse the text."""
         event.stop()
         if self.popup is not None:
             self.popup.typed_into.focus()
             self.popup.typed_into.post_message(events.Paste(event.text))
+            return
+        if is_table(event.text):
+            self.run_steps(import_text(self, event.text))
             return
         text = " ".join(event.text.split())
         self.show_message(_("Nothing takes a paste here; open a prompt first, as n or /: {text}").format(text=text), bad=True)

@@ -13,9 +13,11 @@ class Option(NamedTuple):
         value: What picking it gives.
         right: The text at the right of it.
         words: More words that it is found by.
+        heading: The heading that it stands under, as long as nothing is typed. Options of one heading are neighbours.
     """
 
     label: str
     value: str
     right: str = ""
     words: str = ""
+    heading: str = ""

@@ -78,7 +78,7 @@ def requirement_rows(session: Session) -> list[RequirementRow]:
 def _tree(session: Session, shown: set[str] | None) -> Iterator[RequirementRow]:
     dataset = session.dataset
     rank = (
-        {one.id: rank for rank, one in enumerate(session.in_order("requirements"))}
+        {item.id: rank for rank, item in enumerate(session.in_order("requirements"))}
         if session.views["requirements"].order
         else {}
     )

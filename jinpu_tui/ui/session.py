@@ -12,8 +12,10 @@ from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import Light
 from jinpu_tui.analysis.progress import tasks_below
 from jinpu_tui.analysis.rollup import RequirementStatus
+from jinpu_tui.model.changes import Added
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.drafts import Draft
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
@@ -63,7 +65,7 @@ class Session:
         self._problems: tuple[object, tuple[Problem, ...]] = None, ()
         self._comparison: tuple[object, Comparison | None] = None, None
         self._left_out: dict[tuple[str, str, str], Problem] = {}
-        self._facts = self._expected = Analysis(workspace.dataset, workspace.day)
+        self._analysis = self._expected = Analysis(workspace.dataset, workspace.day)
 
     @property
     def dataset(self) -> Dataset:
@@ -78,10 +80,10 @@ class Session:
     @property
     def analysis(self) -> Analysis:
         """What the dataset as it stands now says on the day."""
-        if self._facts.dataset is not self.dataset or self._facts.day != self.day:
+        if self._analysis.dataset is not self.dataset or self._analysis.day != self.day:
             ready = self._expected.dataset is self.dataset and self._expected.day == self.day
-            self._facts = self._expected if ready else Analysis(self.dataset, self.day)
-        return self._facts
+            self._analysis = self._expected if ready else Analysis(self.dataset, self.day)
+        return self._analysis
 
     @property
     def lights(self) -> Mapping[str, Light]:
@@ -89,20 +91,20 @@ class Session:
         return self.analysis.lights
 
     @property
-    def standings(self) -> Mapping[str, RequirementStatus]:
+    def requirement_statuses(self) -> Mapping[str, RequirementStatus]:
         """How each requirement stands."""
-        return self.analysis.standings
+        return self.analysis.requirement_statuses
 
-    def standing(self, requirement: str) -> RequirementStatus:
+    def requirement_status(self, requirement: str) -> RequirementStatus:
         """How a requirement stands; nothing is known before all is read."""
-        return RequirementStatus(None, None, 0) if self.workspace.reading else self.standings[requirement]
+        return RequirementStatus(None, None, 0) if self.workspace.reading else self.requirement_statuses[requirement]
 
     def read_rest(self, wanted: Callable[[], bool]) -> None:
         """Read the rest of the dataset while it is wanted, and work out what the panes will ask for; in another thread."""
         dataset = self.workspace.read_rest(wanted)
         if dataset is not None:
             self._expected = Analysis(dataset, self.day)
-            _ready = self._expected.standings, self._expected.light_counts, dataset.children, dataset.by_id
+            _ready = self._expected.requirement_statuses, self._expected.light_counts, dataset.children, dataset.by_id
 
     def warm_caches(self, wanted: Callable[[], bool]) -> None:
         """Have at hand what filters look into, and the overview, while it is wanted; in another thread."""
@@ -168,8 +170,6 @@ class Session:
 
     def taken_ids(self) -> frozenset[str]:
         """Return the ids that no new record may get: those that records have or had, and those of records that are proposed."""
-        from jinpu_tui.model.changes import Added
-
         proposals = self.user_state.proposals(self.workspace.root) if self.proposes else ()
         proposed = {change.id for proposal in proposals for change in proposal.changes if isinstance(change, Added)}
         return self.workspace.used_ids() | proposed
@@ -267,7 +267,6 @@ class Session:
         """Return the records that the filter of a pane keeps; none if what it names is there no more."""
         if not self.filter_of(pane):
             return records
-        from jinpu_tui.model.errors import FilterError
         from jinpu_tui.query.filter import matching
 
         try:

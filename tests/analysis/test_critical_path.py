@@ -67,7 +67,7 @@ def test_no_chain_is_longer(made: list[tuple[int, int, set[int], bool]]) -> None
     ]  # fmt: skip
     found = analysis(*all_tasks)
     chain = critical_path(found)
-    assert all(one.task in waits_for(found, following.task) for one, following in pairwise(chain.links))
+    assert all(item.task in waits_for(found, following.task) for item, following in pairwise(chain.links))
 
     def longest(task: Task) -> int:
         return days_left(found, task) + max((longest(item) for item in waits_for(found, task)), default=0)

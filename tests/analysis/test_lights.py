@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from jinpu_tui.analysis.lights import ORDER, is_silent, light, task_lights
 from jinpu_tui.analysis.progress import found_progress, tasks_below
-from jinpu_tui.analysis.rollup import standings
+from jinpu_tui.analysis.rollup import requirement_statuses
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Lights, LogEntry, Requirement, Step, Task
 
@@ -62,7 +62,7 @@ def test_requirements_roll_up_each_task_once() -> None:
         Task("C", status="dropped", requirements=("R.1",)),
     )
     dataset = Dataset(requirements=requirements, tasks=tasks)
-    found = standings(dataset, task_lights(dataset, DAY))
+    found = requirement_statuses(dataset, task_lights(dataset, DAY))
     assert found["R"] == (60, "blue", 3)
     assert found["R.1"] == (100, "done", 2)
     assert found["E"] == (None, None, 0)
@@ -71,7 +71,7 @@ def test_requirements_roll_up_each_task_once() -> None:
 def test_a_ring_of_parents_ends() -> None:
     ring = (Requirement("A", parent="B"), Requirement("B", parent="A"))
     dataset = Dataset(requirements=ring, tasks=(Task("T", status="done", requirements=("A",)),))
-    assert standings(dataset, task_lights(dataset, DAY))["A"].progress == 100
+    assert requirement_statuses(dataset, task_lights(dataset, DAY))["A"].progress == 100
     assert dataset.children[""] == ("A", "B")
 
 
@@ -103,7 +103,7 @@ def test_rolling_up_is_the_rule_for_each_requirement(data: st.DataObject) -> Non
     tasks = tuple(replace(task, id=f"T{number}") for number, task in enumerate(data.draw(st.lists(made, max_size=8))))
     dataset = Dataset(requirements=requirements, tasks=tasks)
     lights = task_lights(dataset, DAY)
-    found = standings(dataset, lights)
+    found = requirement_statuses(dataset, lights)
     rings = dataset.in_parent_ring
     for id_ in ids:
         if rings.isdisjoint(dataset.below(id_)):

@@ -272,7 +272,7 @@ def main() -> int:
     asked = parser.parse_args()
     with ProcessPoolExecutor(2) as pool:
         runs = {name: pool.submit(run, *vars(asked).values(), by_records) for name, by_records in SIDES.items()}
-        found = {name: one.result() for name, one in runs.items()}
+        found = {name: item.result() for name, item in runs.items()}
     told = (
         f"{asked.offices} offices, {asked.edits} random edits each between pulls, {asked.rounds} rounds, on one file of "
         f"{TASKS} tasks and 20 indicators; `python3 tests/benchmarks/offices.py` on {date.today()}."

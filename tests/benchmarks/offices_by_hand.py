@@ -229,9 +229,9 @@ def simulate(folder: Path, offices: int, rounds: int, seed: int = 1) -> Counts:
             peer = dice.choice([item for item in everybody[1:] if item is not office])
             if dice.random() < 0.3:  # each takes the other's work before anybody has seen either
                 heads = [item.git("rev-parse", "HEAD").strip() for item in (office, peer)]
-                for one, other, head in ((office, peer, heads[1]), (peer, office, heads[0])):
-                    one.git("fetch", "-q", str(other.folder), head)
-                    one.take(head, counts)
+                for item, other, head in ((office, peer, heads[1]), (peer, office, heads[0])):
+                    item.git("fetch", "-q", str(other.folder), head)
+                    item.take(head, counts)
             office.git("fetch", "-q", "origin")
             office.take("origin/main", counts, rebase=dice.random() < 0.3)
             office.git("push", "-q", "origin", "HEAD:main")

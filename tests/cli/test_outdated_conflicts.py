@@ -124,7 +124,7 @@ def test_a_status_brings_its_dates_along(file: Path) -> None:
 
 def test_an_order_of_steps_keeps_a_step_that_came_later(file: Path) -> None:
     steps = 'steps = [{ text = "a" }, { text = "b" }, { text = "new" }]\n'
-    both = [f"steps = [{{ text = '{one}' }}, {{ text = '{other}' }}]" for one, other in ("ab", "ba")]
+    both = [f"steps = [{{ text = '{item}' }}, {{ text = '{other}' }}]" for item, other in ("ab", "ba")]
     about = f'\n[[conflict]]\nid = "X9"\non = "T1"\nfield = "steps"\nmine = "{both[0]}"\ntheirs = "{both[1]}"\n'
     file.write_text(TEXT.replace('status = "doing"\n', f'status = "doing"\n{steps}', 1) + about, "utf-8")
     assert run(["-D", str(file), "decide", "X9", "theirs"]) == 0

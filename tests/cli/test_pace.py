@@ -40,7 +40,7 @@ def listed(jinpu_tui: Command, *words: str) -> list[dict[str, Any]]:
     return found
 
 
-def so_far(period: str, value: float, **more: Any) -> dict[str, Any]:
+def to_date(period: str, value: float, **more: Any) -> dict[str, Any]:
     return {"period": period, "value": value, "cumulative": True, **more}
 
 
@@ -50,7 +50,7 @@ def seen(period: str, value: float, **more: Any) -> dict[str, Any]:
 
 def evenly(total: float, months: int = 11) -> list[dict[str, Any]]:
     """What comes together evenly, rounded to two decimals as offices state it."""
-    return [so_far(f"2016-{month:02}", round(total * month / 12, 2)) for month in range(1, months + 1)]
+    return [to_date(f"2016-{month:02}", round(total * month / 12, 2)) for month in range(1, months + 1)]
 
 
 YEAR = {"target": {"period": "2016", "value": 2250}}
@@ -60,28 +60,31 @@ SINKING = {"baseline": {"period": "2015", "value": 50}, "target": {"period": "20
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "flow-even": ("ahead", {**YEAR, "observations": evenly(2250)}),
     "flow-slow": ("behind", {**YEAR, "observations": evenly(2240)}),
-    "flow-tenth": ("behind", {**YEAR, "observations": [so_far("2016-11", 200.5)]}),
+    "flow-tenth": ("behind", {**YEAR, "observations": [to_date("2016-11", 200.5)]}),
     "flow-rounded": ("ahead", {"target": {"period": "2016", "value": 14.1}, "observations": evenly(14.1)}),
     "flow-from-chinese-ledger": ("ahead", {"name": "固定资产投资", **YEAR, "observations": evenly(2250, 7)}),
     "flow-forecast-does-not-count": (
         "behind",
-        {**YEAR, "observations": [*evenly(2000), so_far("2016", 2300, status="forecast")]},
+        {**YEAR, "observations": [*evenly(2000), to_date("2016", 2300, status="forecast")]},
     ),
     "flow-quarters-add-up": (
         "ahead",
         {**YEAR, "measure": "flow", "observations": [seen("2016-Q1", 560), seen("2016-Q2", 570)]},
     ),
     "flow-with-a-gap": ("not judged", {**YEAR, "measure": "flow", "observations": [seen("2016-Q2", 2000)]}),
-    "flow-half-and-quarter": ("behind", {**YEAR, "observations": [so_far("2016-S1", 1125), seen("2016-Q3", 500)]}),
-    "flow-spent-too-fast": ("behind", {**YEAR, "direction": "down", "observations": [so_far("2016-06", 1200)]}),
-    "flow-spent-slowly": ("ahead", {**YEAR, "direction": "down", "observations": [so_far("2016-06", 1100)]}),
-    "flow-of-another-year": ("not judged", {**YEAR, "observations": [so_far("2015-06", 9000)]}),
-    "flow-nothing-yet": ("behind", {"target": {"period": "2016", "value": 5}, "observations": [so_far("2016-01", 0)]}),
+    "flow-half-and-quarter": ("behind", {**YEAR, "observations": [to_date("2016-S1", 1125), seen("2016-Q3", 500)]}),
+    "flow-spent-too-fast": ("behind", {**YEAR, "direction": "down", "observations": [to_date("2016-06", 1200)]}),
+    "flow-spent-slowly": ("ahead", {**YEAR, "direction": "down", "observations": [to_date("2016-06", 1100)]}),
+    "flow-of-another-year": ("not judged", {**YEAR, "observations": [to_date("2015-06", 9000)]}),
+    "flow-nothing-yet": ("behind", {"target": {"period": "2016", "value": 5}, "observations": [to_date("2016-01", 0)]}),
     "flow-of-a-quarter": (
         "ahead",
-        {"target": {"period": "2016-Q4", "value": 600}, "observations": [so_far("2016-09", 1700), so_far("2016-11", 2100)]},
+        {
+            "target": {"period": "2016-Q4", "value": 600},
+            "observations": [to_date("2016-09", 1700), to_date("2016-11", 2100)],
+        },
     ),
-    "flow-of-days": ("behind", {**YEAR, "observations": [so_far("2016-11-15", 1875)]}),
+    "flow-of-days": ("behind", {**YEAR, "observations": [to_date("2016-11-15", 1875)]}),
     "stock-on-path": ("ahead", {**PLAN, "observations": [seen("2017", 140)]}),
     "stock-off-path": ("behind", {**PLAN, "observations": [seen("2017", 139)]}),
     "quarter-of-a-yearly-figure": ("ahead", {**PLAN, "observations": [seen("2017", 140), seen("2018-Q1", 36)]}),
@@ -99,11 +102,11 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "rate-reached": (
         "ahead",
-        {"unit": "%", "target": {"period": "2016", "value": 80}, "observations": [so_far("2016-03", 80)]},
+        {"unit": "%", "target": {"period": "2016", "value": 80}, "observations": [to_date("2016-03", 80)]},
     ),
     "rate-full-width": (
         "behind",
-        {"unit": "％", "target": {"period": "2016", "value": 80}, "observations": [so_far("2016-03", 79.9)]},
+        {"unit": "％", "target": {"period": "2016", "value": 80}, "observations": [to_date("2016-03", 79.9)]},
     ),
     "rate-low-is-good": (
         "ahead",
@@ -111,7 +114,7 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
             "unit": "%",
             "baseline": {"period": "2015", "value": 3.1},
             "target": {"period": "2016", "value": 2.9},
-            "observations": [so_far("2016-10", 2.8)],
+            "observations": [to_date("2016-10", 2.8)],
         },
     ),
     "rate-before-its-period": (
@@ -122,25 +125,34 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
         "ahead",
         {
             "target": {"period": "2016", "growth": 7.0},
-            "observations": [so_far("2016-10", 5, growth=6.2), so_far("2016-11", 9, growth=7.1)],
+            "observations": [to_date("2016-10", 5, growth=6.2), to_date("2016-11", 9, growth=7.1)],
         },
     ),
-    "growth-below": ("behind", {"target": {"period": "2016", "growth": 7}, "observations": [so_far("2016-11", 9, growth=6.8)]}),
-    "growth-not-stated": ("not judged", {"target": {"period": "2016", "growth": 7}, "observations": [so_far("2016-11", 9)]}),
+    "growth-below": (
+        "behind",
+        {"target": {"period": "2016", "growth": 7}, "observations": [to_date("2016-11", 9, growth=6.8)]},
+    ),
+    "growth-not-stated": (
+        "not judged",
+        {"target": {"period": "2016", "growth": 7}, "observations": [to_date("2016-11", 9)]},
+    ),
     "measure-stated": (
         "ahead",
         {
             "measure": "rate",
             "direction": "down",
             "target": {"period": "2016", "value": 42},
-            "observations": [so_far("2016-11", 41.9)],
+            "observations": [to_date("2016-11", 41.9)],
         },
     ),
     "no-target": ("not judged", {"observations": evenly(5)}),
     "no-observation": ("not judged", PLAN),
-    "odd-numbers": ("not judged", {**YEAR, "observations": [so_far("2016-11", float("nan")), so_far("2016-10", float("inf"))]}),
-    "odd-periods": ("not judged", {"target": {"period": "soon", "value": 1}, "observations": [so_far("2016-11", 1)]}),
-    "first-year-of-all": ("ahead", {"target": {"period": "0001", "value": 12}, "observations": [so_far("0001-06", 6)]}),
+    "odd-numbers": (
+        "not judged",
+        {**YEAR, "observations": [to_date("2016-11", float("nan")), to_date("2016-10", float("inf"))]},
+    ),
+    "odd-periods": ("not judged", {"target": {"period": "soon", "value": 1}, "observations": [to_date("2016-11", 1)]}),
+    "first-year-of-all": ("ahead", {"target": {"period": "0001", "value": 12}, "observations": [to_date("0001-06", 6)]}),
 }
 
 
@@ -216,7 +228,7 @@ def test_new_fields_are_known_shown_set_and_found(jinpu_tui: Command, tmp_path: 
 
 @pytest.mark.parametrize("name", ["r.md", "r.txt"])
 def test_reports_without_charts_name_each_figure_by_its_period(jinpu_tui: Command, tmp_path: Path, name: str) -> None:
-    write(tmp_path, {"I1": {"observations": [so_far("2016-11", 99), seen("2015", 100), seen("2016", 110)]}})
+    write(tmp_path, {"I1": {"observations": [to_date("2016-11", 99), seen("2015", 100), seen("2016", 110)]}})
     assert jinpu_tui("report", "-o", str(tmp_path / name))[0] == 0
     assert "2015: 100, 2016-11: 99, 2016: 110" in (tmp_path / name).read_text("utf-8")
 

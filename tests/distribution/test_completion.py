@@ -87,7 +87,7 @@ def asked(capfd: pytest.CaptureFixture[str], shell: str, line: str, *more: str) 
         ("jinpu-tui list tas", ["tasks"]),
         ("jinpu-tui list --view la", ["late, by unit"]),
         ("jinpu-tui list tasks --order du", ["due"]),
-        ("jinpu-tui comment 任务一 x --field le", ["lead"]),
+        ("jinpu-tui comment 任务一 x --field le", ["lead", "leader"]),
         ("jinpu-tui config che", ["check"]),
         ("jinpu-tui completion f", ["fish"]),
         ("jinpu-tui --as-of tod", ["today"]),

@@ -197,7 +197,7 @@ async def test_a_comment_where_a_change_is_read_is_on_its_field(edited: Path) ->
         await driver.keys("R", "first", "enter")
         await app.workers.wait_for_complete([worker for worker in app.workers if worker.name == "_compare"])
         await pilot.pause()
-        line = next(at for at, one in enumerate(app.screen.page.rows) if one.field == "due")
+        line = next(at for at, item in enumerate(app.screen.page.rows) if item.field == "due")
         await driver.keys(*["j"] * line, "C", "agreed?", "enter")
         (comment,) = app.session.dataset.comments
         assert (comment.on, comment.field, comment.text) == ("T1", "due", "agreed?")

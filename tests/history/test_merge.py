@@ -71,8 +71,8 @@ def test_notes_that_one_side_has_put_in_order_are_no_conflict() -> None:
     base = with_((first, first + second))
     ours = with_((first, second + first + '    { date = 2016-12-01, text = "ours" },\n'))
     theirs = with_((first, first + second + '    { date = 2016-12-02, text = "theirs" },\n'))
-    for one, other in ((ours, theirs), (theirs, ours)):
-        log = toml_rs.loads(merged(one, other, base))["task"][1]["log"]
+    for item, other in ((ours, theirs), (theirs, ours)):
+        log = toml_rs.loads(merged(item, other, base))["task"][1]["log"]
         assert sorted(entry["text"] for entry in log) == ["early", "first visit", "ours", "theirs"]
 
 
@@ -139,10 +139,10 @@ def test_a_status_keeps_its_dates_in_a_conflict(tmp_path: Path) -> None:
     before = 'status = "done"\ndone_on = 2016-11-11\n'
     ours = with_((before, 'status = "closed"\ndone_on = 2016-11-11\nclosed_on = 2016-11-20\n'))
     theirs = with_((before, 'status = "doing"\n'))
-    for one, other in ((ours, theirs), (theirs, ours)):
-        found = merge(BASE, one, other)
+    for item, other in ((ours, theirs), (theirs, ours)):
+        found = merge(BASE, item, other)
         assert found.conflicts == ("T3 status",)
-        assert toml_rs.loads(decide(tmp_path, found, "mine")) == toml_rs.loads(one.decode())
+        assert toml_rs.loads(decide(tmp_path, found, "mine")) == toml_rs.loads(item.decode())
         assert toml_rs.loads(decide(tmp_path, found, "theirs")) == toml_rs.loads(other.decode())
 
 
@@ -259,7 +259,7 @@ def test_no_edit_is_lost_and_only_the_same_field_conflicts(tmp_path_factory, min
     assert set(found.conflicts) == both
     tables = toml_rs.loads(found.data.decode())
     records = {table["id"]: table for table in tables["task"]}
-    for version, made in ((ours, mine), (theirs, {key: one for key, one in other.items() if key not in mine})):
+    for version, made in ((ours, mine), (theirs, {key: item for key, item in other.items() if key not in mine})):
         stated = {load["id"]: load for load in toml_rs.loads(version.decode())["task"]}
         for id_, field in made:
             assert records[id_][field] == stated[id_][field]

@@ -164,8 +164,8 @@ KEPT = {
 
 @pytest.mark.parametrize(("base", "ours", "theirs", "kept"), KEPT.values(), ids=KEPT)
 def test_what_both_sides_wrote_is_there(merge_file, base: str, ours: str, theirs: str, kept: list[str]) -> None:
-    for one, other in ((ours, theirs), (theirs, ours)):
-        found = merge_file(base, one, other)
+    for item, other in ((ours, theirs), (theirs, ours)):
+        found = merge_file(base, item, other)
         assert (found.code, found.message) == (0, "")
         assert [part for part in kept if part not in found.text] == []
         assert "conflict" not in found.tables

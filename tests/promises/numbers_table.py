@@ -87,7 +87,7 @@ def disturbed(size: Sizes) -> Row:
     }
     outcomes = ", ".join(f"{count} {what}" for what, count in sorted(found.outcomes.items()))
     what = f"killed, or the system failing, at each of {found.steps} calls of a save of one file and of two"
-    noughts = {name: len(one) for name, one in lists.items()}
+    noughts = {name: len(item) for name, item in lists.items()}
     return Row(what, f"{found.saves} saves", noughts, outcomes, tuple(line for item in lists.values() for line in item[:5]))
 
 
@@ -128,7 +128,7 @@ def merged(size: Sizes) -> Row:
     return Row(
         what,
         tried,
-        {name: len(one) for name, one in lists.items()},
+        {name: len(item) for name, item in lists.items()},
         note,
         tuple(line for item in lists.values() for line in item[:5]),
     )

@@ -91,8 +91,8 @@ def _task_acts(random: Random, task: dict[str, Any], marker: str) -> Iterator[Ac
     yield _step(id_, "add", [*steps, {"text": marker, "done": False}], lambda item: edits.add_step(item, marker))
     if steps:
         at = random.randrange(len(steps))
-        ticked = [{**one, "done": not one["done"]} if index == at else one for index, one in enumerate(steps)]
-        renamed = [{**one, "text": f"{marker} new"} if index == at else one for index, one in enumerate(steps)]
+        ticked = [{**item, "done": not item["done"]} if index == at else item for index, item in enumerate(steps)]
+        renamed = [{**item, "text": f"{marker} new"} if index == at else item for index, item in enumerate(steps)]
         yield _step(id_, f"tick {at}", ticked, lambda item: edits.toggle_step(item, at))
         yield _step(id_, f"set {at}", renamed, lambda item: edits.set_step(item, at, {"text": f"{marker} new"}))
         yield _step(id_, f"remove {at}", steps[:at] + steps[at + 1 :], lambda item: edits.remove_step(item, at))
@@ -131,7 +131,7 @@ def _indicator_acts(random: Random, indicator: dict[str, Any], marker: str) -> I
         at = random.randrange(len(seen))
         left = seen[:at] + seen[at + 1 :]
         yield _step(id_, f"remove {at}", left, lambda item: edits.remove_observation(item, at), "observations")
-        moved = [{**one, "period": "2000"} if index == at else one for index, one in enumerate(seen)]
+        moved = [{**item, "period": "2000"} if index == at else item for index, item in enumerate(seen)]
         change = {"value": 1}
         moved[at] = {**moved[at], **change}
         yield _step(id_, f"set {at}", moved, lambda item: edits.set_observation(item, at, "2000", change), "observations")

@@ -159,8 +159,8 @@ def _wrong_values(act: Act, old: dict[str, Any], new: dict[str, Any]) -> Iterato
             if [item.get("id") for item in was] != [item.get("id") for item in now]:
                 yield f"other records: {[item.get('id') for item in now]}"
                 continue
-            for one, other in zip(was, now, strict=True):
-                yield from _wrong_fields(act, one, other)
+            for item, other in zip(was, now, strict=True):
+                yield from _wrong_fields(act, item, other)
     if act.comes and len(came) != 1:
         yield f"{len(came)} records came"
 

@@ -64,7 +64,7 @@ def test_orders_are_stable_and_lose_nothing(tasks: list[Task], order: list[str])
         place = {id(task): number for number, task in enumerate(tasks)}
         values = list(columns("task")[order[0].removesuffix("-")].values(FACTS, found))
         pairs = zip(found, found[1:], values, values[1:], strict=False)
-        assert all(place[id(one)] < place[id(other)] for one, other, value, next_value in pairs if value == next_value)
+        assert all(place[id(item)] < place[id(other)] for item, other, value, next_value in pairs if value == next_value)
 
 
 def test_every_field_is_a_column_with_a_text_and_a_value() -> None:

@@ -38,7 +38,7 @@ def value(field: Field, kind: str) -> Any:
             entry = {item.name: value(item, kind) for item in NESTED[kind, field.name]}
             if "value" in entry:
                 entry |= {"period": "2016", "value": 5}
-            filled = {name: one for name, one in entry.items() if one is not None}
+            filled = {name: item for name, item in entry.items() if item is not None}
             return (
                 [filled, filled | {"period": "2015"}]
                 if field.form == "tables" and "value" in entry
@@ -51,7 +51,7 @@ def dataset(language: str) -> str:
     tables: dict[str, Any] = {"dataset": {"format": 1, "title": f"title {EVIL}", "language": language}}
     for kind in ("source", "requirement", "task", "indicator", "comment"):
         record = {"id": f"{kind}-1", **{item.name: value(item, kind) for item in FIELDS[kind] if item.name not in ("id", "on")}}
-        tables[kind] = [{name: one for name, one in record.items() if one is not None}]
+        tables[kind] = [{name: item for name, item in record.items() if item is not None}]
     tables["task"][0]["requirements"] = ["requirement-1"]
     tables["comment"][0]["on"] = "task-1"
     tables["task"].append({"id": f"odd {EVIL}", "title": "x"})

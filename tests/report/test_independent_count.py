@@ -222,8 +222,8 @@ random_indicators = st.fixed_dictionaries(
 def test_a_random_ledger(tasks: list[Any], indicators: list[Any], info: dict[str, Any]) -> None:
     tables = {
         "dataset": {"format": 1, "title": "t", "as_of": DAY, **info},
-        "task": [{"id": f"T{number}", "title": "t", **one} for number, one in enumerate(tasks)],
-        "indicator": [{"id": f"I{number}", **one} for number, one in enumerate(indicators)],
+        "task": [{"id": f"T{number}", "title": "t", **item} for number, item in enumerate(tasks)],
+        "indicator": [{"id": f"I{number}", **item} for number, item in enumerate(indicators)],
     }
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

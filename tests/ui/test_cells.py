@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from jinpu_tui.ui.cells import wrap, wrap_line
+from jinpu_tui.text.width import wrap
+from jinpu_tui.ui.styled_line import wrap_line
 
 TEXTS = st.text("ab 计。", max_size=12)
 PIECES = st.lists(st.tuples(TEXTS, st.sampled_from([Style(), Style(bold=True), Style(dim=True)])))

@@ -38,9 +38,9 @@ def place(lines: list[str], sign: str) -> tuple[int, int]:
 def test_each_kind_of_figure_has_its_mark_at_its_place() -> None:
     lines = drawn(GDP)
     assert lines[0] == " GDP  billion yuan"
-    actual, foreseen, so_far, target = (place(lines, sign) for sign in "●○+◎")
-    assert target[0] < foreseen[0] < actual[0] < so_far[0]
-    assert actual[1] < foreseen[1] < so_far[1] < target[1]
+    actual, projected, year_to_date, target = (place(lines, sign) for sign in "●○+◎")
+    assert target[0] < projected[0] < actual[0] < year_to_date[0]
+    assert actual[1] < projected[1] < year_to_date[1] < target[1]
     assert lines[-1] == " ● actual   ○ forecast or estimate   + year so far   ⠂⠂ path to the target   ◎ 300.0 in 2020"
     assert "300.0 ┤" in lines[target[0]]
 

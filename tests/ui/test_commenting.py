@@ -75,7 +75,7 @@ async def test_what_is_open_by_unit_and_by_reviewer(drive, monkeypatch: pytest.M
 async def test_a_comment_on_a_field(drive, ledger: Path) -> None:
     async with drive((80, 30)) as app:
         await app.keys("2", "enter")
-        line = next(at for at, one in enumerate(app.app.screen.page.rows) if one.field == "lead")
+        line = next(at for at, item in enumerate(app.app.screen.page.rows) if item.field == "lead")
         await app.keys(*["j"] * line, "C", "really?", "enter")
         assert reviews(ledger)["comment"][0]["field"] == "lead"
         assert "li 2016-12-01 on lead: really?" in app.text

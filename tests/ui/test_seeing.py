@@ -264,7 +264,7 @@ async def test_the_rest_is_read_behind_the_first_screen(ledger: Path, monkeypatc
 
 async def test_a_filter_completes_counts_and_points_at_mistakes(drive) -> None:
     async with drive() as app:
-        await app.keys("2", "/", "le", "tab", "tab")
+        await app.keys("2", "/", "le", "tab")
         assert "│ lead:" in app.text
         await app.keys("f")
         assert "1 of 3" in app.text

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Removed
+from jinpu_tui.model.fields import field_of
+from jinpu_tui.model.formatting import changes_text, value_text
 from jinpu_tui.services.workspace import EditOutcome
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext
@@ -120,9 +123,6 @@ def _removed(ctx: CommandContext, conflict: OpenConflict) -> AnyChange:
 
 async def _type_value(ctx: CommandContext, conflict: OpenConflict) -> EditOutcome | None:
     """Ask for a value of the field, and write it and remove the conflict in one edit. Show the form for other fields."""
-    from jinpu_tui.model import edits
-    from jinpu_tui.model.fields import field_of
-    from jinpu_tui.model.formatting import value_text
     from jinpu_tui.model.input_parsing import check_references, parse_field
 
     session = ctx.session
@@ -149,8 +149,6 @@ async def _type_value(ctx: CommandContext, conflict: OpenConflict) -> EditOutcom
 
 def _go_on(ctx: CommandContext, following: Sequence[str], outcome: EditOutcome) -> None:
     """Go to the first conflict of those that came after the decided one, or to the first of all; leave when all are decided."""
-    from jinpu_tui.model.formatting import changes_text
-
     left = [conflict.id for conflict in ctx.session.dataset.conflicts]
     if not _is_on_page(ctx):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import CommandContext
@@ -33,7 +34,6 @@ async def _filter_page(ctx: CommandContext, page: PageRef) -> None:
 
 async def _filter_pane(ctx: CommandContext) -> None:
     """Narrow the pane. If the text has a mistake, what stands before the mistake filters."""
-    from jinpu_tui.model.errors import FilterError
     from jinpu_tui.query.completion import completion
     from jinpu_tui.query.filter import check
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.model.formatting import changes_text
 from jinpu_tui.services.user_state import proposals_in
 from jinpu_tui.text.i18n import _
@@ -27,7 +28,6 @@ MAX_COMMITS = 200
 
 async def review(ctx: CommandContext) -> None:
     """Pick or type what to compare with, and show what changed since."""
-    from jinpu_tui.model.errors import HistoryError
     from jinpu_tui.services.revisions import list_revisions
     from jinpu_tui.services.snapshots import names_snapshot, snapshot_at
 
@@ -70,7 +70,6 @@ async def review(ctx: CommandContext) -> None:
 
 async def history(ctx: CommandContext) -> None:
     """Show who changed which field of the record, and when."""
-    from jinpu_tui.model.errors import HistoryError
     from jinpu_tui.services.history import log_of
 
     record = ctx.record

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jinpu_tui.model.records import View
 from jinpu_tui.services.manual import TOPICS
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.command import Command, CommandContext
+from jinpu_tui.ui.command import GROUPS, Command, CommandContext
 from jinpu_tui.ui.commands.views import show_view
 from jinpu_tui.ui.key_names import key_name
 from jinpu_tui.ui.option import Option
@@ -15,30 +15,43 @@ from jinpu_tui.ui.pages.page import PageRef
 
 
 async def help_here(ctx: CommandContext) -> None:
-    """List the commands that can be run here, and the topics of the manual; Enter runs or opens one."""
+    """List the commands by subject, those that can be run here first, and the topics of the manual; Enter runs or opens one."""
     kind = ctx.record.TYPE if ctx.record else None
-    await _pick_command(
-        ctx, _("What you can do here"), [command for command in ctx.commands if command.applies(ctx.place, kind)]
-    )
+    here = [command for command in ctx.commands if command.applies(ctx.place, kind)]
+    shown = {(command.keys, command.help) for command in here}
+    elsewhere = [command for command in ctx.commands if (command.keys, command.help) not in shown]
+    options = [*_by_subject(here), *(_option(command, _("In other places")) for command in elsewhere)]
+    await _pick_command(ctx, _("What you can do here"), options)
 
 
 async def palette(ctx: CommandContext) -> None:
     """List all commands, views and topics of the manual; Enter runs, shows or opens one."""
     views = (*ctx.session.dataset.views, *ctx.session.user_state.views())
-    await _pick_command(ctx, _("All commands"), ctx.commands, views)
+    await _pick_command(ctx, _("All commands"), _by_subject(ctx.commands), views)
 
 
-async def _pick_command(ctx: CommandContext, title: str, commands: Sequence[Command], views: Sequence[View] = ()) -> None:
-    options = [
-        Option(command.help, command.id, " ".join(map(key_name, command.keys)), f"{command.verb} {command.synonyms}")
-        for command in commands
+def _by_subject(commands: Sequence[Command]) -> list[Option]:
+    return [_option(command, title) for group, title in GROUPS.items() for command in commands if command.group == group]
+
+
+def _option(command: Command, heading: str) -> Option:
+    keys = " ".join(map(key_name, command.keys))
+    return Option(command.help, command.id, keys, f"{command.verb} {command.synonyms} {GROUPS[command.group]}", heading)
+
+
+async def _pick_command(ctx: CommandContext, title: str, options: list[Option], views: Sequence[View] = ()) -> None:
+    options += [
+        Option(_("View {name}").format(name=view.name), f"view {number}", "V", heading=_("Saved views"))
+        for number, view in enumerate(views)
     ]
-    options += [Option(_("View {name}").format(name=view.name), f"view {number}", "V") for number, view in enumerate(views)]
-    options += [Option(_("Manual: {topic}").format(topic=topic), f"manual {topic}", _("manual")) for topic in TOPICS]
+    options += [
+        Option(_("Manual: {topic}").format(topic=topic), f"manual {topic}", _("manual"), heading=_("The manual"))
+        for topic in TOPICS
+    ]
     picked = await ctx.pick(title, options, size=(72, 24), line=1)
     if picked is None:
         return
-    command = next((command for command in commands if command.id == picked), None)
+    command = next((command for command in ctx.commands if command.id == picked), None)
     if command is not None:
         ctx.run_command(command)
     elif picked.startswith("manual "):

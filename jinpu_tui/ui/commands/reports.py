@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinpu_tui.model.errors import FilterError, HistoryError
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext
 from jinpu_tui.ui.option import Option
@@ -36,7 +37,6 @@ async def report(ctx: CommandContext) -> None:
 
 async def _write(ctx: CommandContext, kind: str, name: str, text: str) -> str:
     """Write a report to the named file, asking before a file is overwritten; return why that is not possible, or nothing."""
-    from jinpu_tui.model.errors import FilterError, HistoryError
     from jinpu_tui.services.reports import FORMS, ReportExistsError, ReportOptions
 
     path = Path(name.strip()).expanduser()
@@ -55,8 +55,6 @@ async def _write(ctx: CommandContext, kind: str, name: str, text: str) -> str:
 
 async def _overwrite(ctx: CommandContext, options: ReportOptions, paths: Sequence[Path]) -> None:
     """Ask, then write over files that exist."""
-    from jinpu_tui.model.errors import FilterError, HistoryError
-
     files = ", ".join(path.name for path in paths)
     question = ngettext("{files} exists already", "{files} exist already", len(paths)).format(files=files)
     agreed = await ctx.confirm(_("Overwrite?"), question, _("Overwrite"), at_top=True)

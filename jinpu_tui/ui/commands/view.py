@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jinpu_tui.model.dates import parse_date
+from jinpu_tui.model.errors import DateError
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import CommandContext
 from jinpu_tui.ui.option import Option
@@ -94,9 +96,6 @@ async def problems(ctx: CommandContext) -> None:
 
 async def as_of(ctx: CommandContext) -> None:
     """Judge as on another day: lights, overview and filters follow; an empty text goes back to the dataset's day."""
-    from jinpu_tui.model.dates import parse_date
-    from jinpu_tui.model.errors import DateError
-
     workspace = ctx.session.workspace
 
     def preview(text: str) -> str:

@@ -12,11 +12,12 @@ from textual.widgets import Input
 
 from jinpu_tui.query.search_index import folded
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.cells import fit, strip, width_of
+from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.option import Option
-from jinpu_tui.ui.styles import DIM, LINK, PLAIN
+from jinpu_tui.ui.strips import strip
+from jinpu_tui.ui.styles import BOLD, DIM, LINK, PLAIN
 
 MIN_RIGHT = 24
 """Cells that the text at the right of an option may always take: the name of an author of twelve wide characters."""
@@ -31,6 +32,19 @@ class Options(Lines):
         super().__init__()
         self.options: Sequence[Option] = ()
         self.cursor = 0
+        self._rows: Sequence[int | str] = ()
+        """What stands on each line: the number of an option, or a heading."""
+
+    def show(self, options: Sequence[Option], *, with_headings: bool) -> None:
+        """Show these options, the cursor on the first."""
+        self.options, self.cursor = options, 0
+        rows: list[int | str] = []
+        for number, option in enumerate(options):
+            if with_headings and option.heading and (not number or options[number - 1].heading != option.heading):
+                rows.append(option.heading)
+            rows.append(number)
+        self._rows = rows
+        self.repaint()
 
     def move(self, by: int) -> None:
         """Move the cursor."""
@@ -40,19 +54,26 @@ class Options(Lines):
     @property
     def place_of_cursor(self) -> Offset:
         """Where on the terminal the option under the cursor is."""
-        return Offset(self.region.x, self.region.y + self.cursor - self._top)
+        return Offset(self.region.x, self.region.y + self._row_of_cursor - self._top)
+
+    @property
+    def _row_of_cursor(self) -> int:
+        return self._rows.index(self.cursor) if self.options else 0
 
     @property
     def _top(self) -> int:
-        """The number of the option on the first line."""
-        return max(0, self.cursor - max(1, self.size.height) + 1)
+        """The number of the row on the first line."""
+        return max(0, self._row_of_cursor - max(1, self.size.height) + 1)
 
     def line(self, y: int) -> Strip:
         """One option."""
         width = self.size.width
-        index = self._top + y
-        if index >= len(self.options):
+        number = self._top + y
+        if number >= len(self._rows):
             return strip([(_("No match") if not self.options and y == 0 else "", DIM)], width)
+        index = self._rows[number]
+        if isinstance(index, str):
+            return strip([(fit(index, width), BOLD)], width)
         one = self.options[index]
         room = min(width_of(one.right), max(width // 3, MIN_RIGHT))
         right = fit(one.right, room)
@@ -94,7 +115,7 @@ class Chooser(Popup):
         """Offer these options from now on, the cursor on one of this value."""
         self._take(options)
         self._narrow(self.typed_into.value if isinstance(self.typed_into, LineInput) else "")
-        self._listed.move(next((index for index, one in enumerate(self._listed.options) if one.value == value), 0))
+        self._listed.move(next((index for index, item in enumerate(self._listed.options) if item.value == value), 0))
 
     @property
     def value(self) -> str | None:
@@ -110,13 +131,17 @@ class Chooser(Popup):
 
     def fit_in(self, room: Size) -> None:
         """As high as the options need."""
-        self.place(room, min(self._most[1], len(self._all) + self._free) + 4, self._most[0])
+        self.place(room, min(self._most[1], self._line_count + self._free) + 4, self._most[0])
+
+    @property
+    def _line_count(self) -> int:
+        return len(self._all) + len({option.heading for option in self._all} - {""})
 
     def on_mount(self) -> None:
         """Begin on the present value."""
         super().on_mount()
         self._narrow("")
-        at = next((index for index, one in enumerate(self._all) if one.value == self._start), 0)
+        at = next((index for index, item in enumerate(self._all) if item.value == self._start), 0)
         self._listed.move(at)
 
     def place_caret(self) -> None:
@@ -153,7 +178,8 @@ class Chooser(Popup):
 
     def _narrow(self, text: str) -> None:
         words = folded(text).split()
-        found = [one for one, words_of in zip(self._all, self._folded, strict=True) if all(word in words_of for word in words)]
+        pairs = zip(self._all, self._folded, strict=True)
+        found = [item for item, words_of in pairs if all(word in words_of for word in words)]
         if words and not self._free:
             found.sort(key=lambda item: not folded(item.label).startswith(words[0]) and folded(item.right) != words[0])
         typed = text.strip()
@@ -162,8 +188,7 @@ class Chooser(Popup):
             is_exact = self._exact(typed)
             label = _("as typed: {text}") if is_exact else _("new: {text}")
             found.insert(0 if is_exact else len(found), Option(label.format(text=typed), typed))
-        self._listed.options, self._listed.cursor = found, 0
-        self._listed.repaint()
+        self._listed.show(found, with_headings=not words)
 
 
 class Confirm(Chooser):

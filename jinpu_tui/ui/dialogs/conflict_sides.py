@@ -12,11 +12,13 @@ from jinpu_tui.model.formatting import author_text, side_text
 from jinpu_tui.model.merge import Conflict, Side
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
-from jinpu_tui.ui.cells import Line, fit, strip, wrap
+from jinpu_tui.text.width import fit, wrap
 from jinpu_tui.ui.dialogs.chooser import Chooser
 from jinpu_tui.ui.dialogs.dialog import LineInput
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.option import Option
+from jinpu_tui.ui.strips import strip
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BOLD, DIM, PLAIN
 
 MAX_LINES = 10

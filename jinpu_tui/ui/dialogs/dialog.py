@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rich.cells import cell_len
 from textual import events
 from textual.containers import Vertical
 from textual.geometry import Offset, Size
@@ -12,8 +11,9 @@ from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from jinpu_tui.text.sanitize import visible, visible_lines
-from jinpu_tui.ui.cells import fit, strip
+from jinpu_tui.text.width import cell_width, fit
 from jinpu_tui.ui.line_widget import Lines
+from jinpu_tui.ui.strips import strip
 from jinpu_tui.ui.styles import BAD, DIM
 
 
@@ -187,7 +187,7 @@ class LineInput(Input):
     def cursor_screen_offset(self) -> Offset:
         """Where the caret is on the terminal; Textual's own answer is one cell too far at the end of the text."""
         x, y, _width, _height = self.content_region
-        return Offset(x + cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
+        return Offset(x + cell_width(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
 
 
 class MessageLine(Lines):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
@@ -13,6 +12,7 @@ from textual.widgets import Input
 from jinpu_tui.model.errors import FilterError
 from jinpu_tui.query.completion import Completion
 from jinpu_tui.text.i18n import _
+from jinpu_tui.text.width import cell_width
 from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
 
 WIDTH = 76
@@ -83,7 +83,7 @@ class FilterPrompt(Popup):
         super().on_key(event)
 
     def _pointed(self, wrong: FilterError, text: str) -> str:
-        return _pointed_at(str(wrong), cell_len(text[: wrong.start]) - self._line.scroll_offset.x)
+        return _pointed_at(str(wrong), cell_width(text[: wrong.start]) - self._line.scroll_offset.x)
 
     def _hints(self, text: str) -> str:
         """How many are left, and how the text may go on."""

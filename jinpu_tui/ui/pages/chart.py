@@ -13,10 +13,11 @@ from jinpu_tui.model.records import Indicator, Observation
 from jinpu_tui.query.columns import BASES
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, fit, padded, width_of, wrap
+from jinpu_tui.text.width import fit, width_of, wrap
 from jinpu_tui.ui.pages.chart_drawing import chart_lines
 from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line, padded
 from jinpu_tui.ui.styles import BAD, DIM, PLAIN
 
 BESIDE = 130

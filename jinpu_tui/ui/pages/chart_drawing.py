@@ -15,7 +15,7 @@ from jinpu_tui.analysis.series import DataPoint, Mark, Series, series, ticks, to
 from jinpu_tui.model.records import Indicator
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BOLD, DIM, LINK, PLAIN, WARN
 
 EMPTY = "⠀"
@@ -23,7 +23,7 @@ EMPTY = "⠀"
 
 SERIES_SIGNS = "●■◆▲"
 SERIES_STYLES = (LINK, Style(color="magenta"), Style(color="yellow"), Style(color="green"))
-MARKS: dict[Mark, str] = {"actual": "●", "foreseen": "○", "so far": "+"}
+MARKS: dict[Mark, str] = {"actual": "●", "projected": "○", "year to date": "+"}
 TARGET = "◎"
 
 
@@ -61,7 +61,7 @@ def chart_lines(indicators: Sequence[Indicator], width: int, height: int) -> lis
 
 
 def _drawing(drawn: Sequence[Series], width: int, height: int, least: int) -> Iterator[Line]:
-    dots = [dot for item in drawn for dot in (*item.dots, *item.way)]
+    dots = [dot for item in drawn for dot in (*item.dots, *item.target_path)]
     low, high = _range([dot.value for dot in dots])
     marks = ticks(low, high, max(2, height // 2))
     labels = [shown(mark, max(least, *map(places, marks))) for mark in marks]
@@ -96,17 +96,17 @@ def _cell_of(at: float, value: float, frame: Frame) -> tuple[int, int]:
 def _layers(drawn: Sequence[Series], frame: Frame) -> Iterator[Layer]:
     """From the lowest to the one on top: ways to targets, lines, marks, targets."""
     for item in drawn:
-        if item.way and len(drawn) == 1:
+        if item.target_path and len(drawn) == 1:
             yield _layer(frame, DIM, partial(_draw_way, one=item, frame=frame))
-    for number, one in enumerate(drawn):
+    for number, item in enumerate(drawn):
         style = SERIES_STYLES[number % len(SERIES_STYLES)]
-        yield _layer(frame, style, partial(_draw_line, one=one))
-    for number, one in enumerate(drawn):
+        yield _layer(frame, style, partial(_draw_line, one=item))
+    for number, item in enumerate(drawn):
         style = SERIES_STYLES[number % len(SERIES_STYLES)]
         sign = SERIES_SIGNS[number % len(SERIES_SIGNS)]
-        yield _layer(frame, style + Style(bold=True), partial(_draw_marks, dots=one.dots, sign=sign))
-    if len(drawn) == 1 and drawn[0].way:
-        goal = drawn[0].way[1]
+        yield _layer(frame, style + Style(bold=True), partial(_draw_marks, dots=item.dots, sign=sign))
+    if len(drawn) == 1 and drawn[0].target_path:
+        goal = drawn[0].target_path[1]
         yield _layer(frame, WARN, lambda canvas: canvas.point(goal.at, goal.value, marker=TARGET))
 
 
@@ -118,7 +118,7 @@ def _layer(frame: Frame, style: Style, draw: Callable[[Canvas], object]) -> Laye
 
 def _draw_way(canvas: Canvas, one: Series, frame: Frame) -> None:
     """Draw the straight path from baseline to target as separate dots."""
-    start, goal = one.way
+    start, goal = one.target_path
     count = max(2, round(2 * frame.width * (goal.at - start.at) / (frame.right - frame.left) / 3))
     for number in range(count + 1):
         share = number / count
@@ -175,20 +175,20 @@ def _legend(drawn: Sequence[Series], least: int) -> Iterator[Line]:
     """Return what the marks mean, as far as they are there."""
     line: Line = [(" ", PLAIN)]
     if len(drawn) > 1:
-        for number, one in enumerate(drawn):
-            name = visible(one.indicator.name)
+        for number, item in enumerate(drawn):
+            name = visible(item.indicator.name)
             sign = SERIES_SIGNS[number % len(SERIES_SIGNS)]
             yield [
                 (f" {sign} ", SERIES_STYLES[number % len(SERIES_STYLES)]),
                 (name, PLAIN),
-                (f"  {visible(one.indicator.unit or '')}", DIM),
+                (f"  {visible(item.indicator.unit or '')}", DIM),
             ]
-    names = {"actual": _("actual"), "foreseen": _("forecast or estimate"), "so far": _("year so far")}
+    names = {"actual": _("actual"), "projected": _("forecast or estimate"), "year to date": _("year so far")}
     there = {dot.mark for item in drawn for dot in item.dots}
     for mark, sign in MARKS.items():
         if mark in there and (len(drawn) == 1 or mark != "actual"):
             line += [(f"{sign} ", SERIES_STYLES[0] if len(drawn) == 1 else DIM), (f"{names[mark]}   ", DIM)]
-    if len(drawn) == 1 and drawn[0].way:
+    if len(drawn) == 1 and drawn[0].target_path:
         goal = drawn[0].indicator.target
         assert goal is not None
         message = _("{value} in {period}").format(value=shown(goal.value, least), period=visible(goal.period))

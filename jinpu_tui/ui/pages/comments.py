@@ -10,7 +10,7 @@ from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.query.columns import natural
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import wrap
+from jinpu_tui.text.width import wrap
 from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, GOOD, LINK, PLAIN, WARN
@@ -34,8 +34,8 @@ def review_lines(session: Session, record: Record, width: int) -> Iterator[PageL
 
 def thread_lines(thread: Thread, width: int) -> Iterator[PageLine]:
     """Return a comment with its replies."""
-    for index, one in enumerate((thread.comment, *thread.replies)):
-        yield from _comment_lines(one, width, "     " if index else " ")
+    for index, item in enumerate((thread.comment, *thread.replies)):
+        yield from _comment_lines(item, width, "     " if index else " ")
 
 
 def _comment_lines(one: Comment, width: int, indent: str) -> Iterator[PageLine]:

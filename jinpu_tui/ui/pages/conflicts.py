@@ -9,9 +9,10 @@ from jinpu_tui.model.records import OpenConflict
 from jinpu_tui.services.workspace import EditError
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, fit, width_of, wrap
+from jinpu_tui.text.width import fit, width_of, wrap
 from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, LINK, PLAIN
 
 LABEL = 8
@@ -24,8 +25,8 @@ def conflicts_page(session: Session, width: int) -> Page:
     """Return the page of all open conflicts: record, field, both sides, base, who and when."""
     found = session.dataset.conflicts
     lines: list[PageLine] = []
-    for number, one in enumerate(found, 1):
-        lines += [PageLine(line, link=one.id) for line in _conflict_lines(session, one, number, len(found), width)]
+    for number, item in enumerate(found, 1):
+        lines += [PageLine(line, link=item.id) for line in _conflict_lines(session, item, number, len(found), width)]
     count = ngettext("{count} open conflict", "{count} open conflicts", len(found)).format(count=len(found))
     title = _("{count} · Enter decides it, Esc leaves").format(count=count)
     if session.workspace.read_only:

@@ -13,9 +13,10 @@ from jinpu_tui.model.changes import Change
 from jinpu_tui.report.differences import heading
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, fit, wrap, wrap_line
+from jinpu_tui.text.width import fit, wrap
 from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line, wrap_line
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN, WARN
 
 LABEL = 14

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
-from jinpu_tui.ui.cells import wrap
+from jinpu_tui.text.width import wrap
 from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BOLD, DIM, PLAIN, WARN

@@ -9,9 +9,10 @@ from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light
 from jinpu_tui.query.overview import Count, Section
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, Piece, fit, padded
+from jinpu_tui.text.width import fit
 from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
 from jinpu_tui.ui.session import PANE_OF, Session
+from jinpu_tui.ui.styled_line import Line, Piece, padded
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN
 
 NAME = 44
@@ -46,7 +47,7 @@ def overview_page(session: Session, width: int) -> Page:
     left = [line for name in LEFT for line in blocks[name]]
     right = [line for name, block in blocks.items() if name not in LEFT for line in block]
     empty = PageLine([("", PLAIN)])
-    lines = [_side_by_side(one, other, half, width) for one, other in zip_longest(left, right, fillvalue=empty)]
+    lines = [_side_by_side(item, other, half, width) for item, other in zip_longest(left, right, fillvalue=empty)]
     return Page(PageRef("overview"), title, lines, start=1)
 
 
@@ -106,12 +107,12 @@ def _leads(section: Section, width: int) -> Iterator[PageLine]:
     """Units with their late tasks, all of theirs, and the lights of these as a bar."""
     yield _heading(section.heading, (_("late"), NUMBER), (_("all"), NUMBER))
     most = max((count.count for count in section.counts), default=0)
-    for letter, one in zip(CAPITALS, section.counts[:MAX_ROWS], strict=False):
-        late = (f"{one.late or 0:>{NUMBER},}", BAD if one.late else DIM)
-        first, *rest = _row(letter, one, width - NUMBER)
-        line = [first, *rest[:-1], late, rest[-1], *_bar(one, most, width - NAME - 2 * NUMBER - 8)]
-        late_door = FilterLink("tasks", f"{one.filter} is:late")
-        yield PageLine(line, door=_door(one), hint=letter, hinted=late_door)
+    for letter, item in zip(CAPITALS, section.counts[:MAX_ROWS], strict=False):
+        late = (f"{item.late or 0:>{NUMBER},}", BAD if item.late else DIM)
+        first, *rest = _row(letter, item, width - NUMBER)
+        line = [first, *rest[:-1], late, rest[-1], *_bar(item, most, width - NAME - 2 * NUMBER - 8)]
+        late_door = FilterLink("tasks", f"{item.filter} is:late")
+        yield PageLine(line, door=_door(item), hint=letter, hinted=late_door)
     yield from _more(section, FilterLink("tasks", "", group="lead"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from jinpu_tui.model.records import Pane
-from jinpu_tui.ui.cells import Line
+from jinpu_tui.ui.styled_line import Line
 
 PageKind = Literal[
     "record",

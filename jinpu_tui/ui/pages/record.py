@@ -13,7 +13,7 @@ from jinpu_tui.model.input_parsing import field_text
 from jinpu_tui.model.records import Record
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
-from jinpu_tui.ui.cells import fit, wrap
+from jinpu_tui.text.width import fit, wrap
 from jinpu_tui.ui.pages.comments import review_lines
 from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session

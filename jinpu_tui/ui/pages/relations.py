@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from jinpu_tui.analysis.critical_path import Chain, blocking, critical_path, holds_up, waits_for
 from jinpu_tui.analysis.lights import SYMBOLS, Light
-from jinpu_tui.analysis.pace import on_path
+from jinpu_tui.analysis.pace import is_on_pace
 from jinpu_tui.analysis.related import Node, trace
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 from jinpu_tui.query.matrix import Matrix, cell_filter, matrix, worst
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, Piece, fit, padded
+from jinpu_tui.text.width import fit
 from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line, Piece, padded
 from jinpu_tui.ui.styles import BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
 
 MAX_BLOCKING = 100
@@ -60,9 +61,9 @@ def _sign(session: Session, record: Record) -> Piece:
     if isinstance(record, Task):
         light = session.lights[record.id]
     elif isinstance(record, Requirement):
-        light = session.standing(record.id).light
+        light = session.requirement_status(record.id).light
     elif isinstance(record, Indicator):
-        on = on_path(record)
+        on = is_on_pace(record)
         return ("·", DIM) if on is None else (SYMBOLS["green"], GOOD) if on else (SYMBOLS["yellow"], LIGHT_STYLES["yellow"])
     return (SYMBOLS[light], LIGHT_STYLES[light]) if light else ("·", DIM)
 

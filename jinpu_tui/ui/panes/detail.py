@@ -12,9 +12,11 @@ from jinpu_tui.analysis.progress import found_progress
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, strip, wrap
+from jinpu_tui.text.width import wrap
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.strips import strip
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES, WARN
 
 
@@ -46,7 +48,7 @@ class DetailPane(Lines):
             return []
         record = self.record
         lines: list[Line] = [[(f" {visible(record.id)}  ", ACCENT), (visible(record.name[: 4 * width]), BOLD)]]
-        lines.append([(" ", PLAIN), *self._facts(record)])
+        lines.append([(" ", PLAIN), *self._analysis(record)])
         if record.id in self.session.dataset.faulty:
             message = [problem.message for problem in self.session.problems if problem.id == record.id]
             lines.append([(" ! " + visible("; ".join(message)), BAD)])
@@ -60,14 +62,14 @@ class DetailPane(Lines):
                       for index, part in enumerate(wrap(visible(text[:2000]), max(10, width - len(label) - 1)))]  # fmt: skip
         return lines
 
-    def _facts(self, record: Record) -> Line:
+    def _analysis(self, record: Record) -> Line:
         match record:
             case Task():
                 return self._task_facts(record)
             case Requirement():
-                standing = self.session.standing(record.id)
-                percent = _("no tasks") if standing.progress is None else f"{standing.progress:.0f}%"
-                return [(_("{tasks} tasks, {percent}").format(tasks=standing.tasks, percent=percent), DIM)]
+                requirement_status = self.session.requirement_status(record.id)
+                percent = _("no tasks") if requirement_status.progress is None else f"{requirement_status.progress:.0f}%"
+                return [(_("{tasks} tasks, {percent}").format(tasks=requirement_status.tasks, percent=percent), DIM)]
             case Indicator():
                 return self._indicator_facts(record)
             case Source():

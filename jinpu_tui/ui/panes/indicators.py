@@ -13,12 +13,13 @@ from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Indicator, Observation, Qualifier
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.cells import Line, width_of
+from jinpu_tui.text.width import width_of
 from jinpu_tui.ui.columns import Own, Place, Table
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, IndicatorsRow, indicator_rows
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BAD, DIM, MARK, PLAIN
 
 STATUS_LETTERS = {"provisional": "p", "estimate": "e", "forecast": "f"}

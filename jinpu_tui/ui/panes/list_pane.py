@@ -11,9 +11,10 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from jinpu_tui.ui.cells import Line, strip
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.rows import GroupRow, RowKey, key_of
+from jinpu_tui.ui.strips import strip
+from jinpu_tui.ui.styled_line import Line
 
 RowT = TypeVar("RowT")
 
@@ -159,4 +160,4 @@ def _index(rows: Sequence[Any], row: object, key: RowKey | None) -> int | None:
     """Where a row stands: it itself, which is found fast among many, or the one with its key."""
     with suppress(ValueError):
         return rows.index(row)
-    return next((at for at, one in enumerate(rows) if key_of(one) == key), None)
+    return next((at for at, item in enumerate(rows) if key_of(item) == key), None)

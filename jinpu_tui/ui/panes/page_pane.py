@@ -6,10 +6,12 @@ from textual.strip import Strip
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, strip, width_of
+from jinpu_tui.text.width import width_of
 from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import count_text
+from jinpu_tui.ui.strips import strip
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, DIM, PLAIN
 
 

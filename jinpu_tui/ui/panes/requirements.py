@@ -6,12 +6,13 @@ from rich.style import Style
 
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.cells import Line, fit, width_of
+from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.columns import Table
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import title_line
 from jinpu_tui.ui.rows import RequirementRow, requirement_rows
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN
 
 
@@ -71,7 +72,7 @@ class RequirementsPane(ListPane[RequirementRow]):
         places = self._table.in_sight(room, self.names(width), {})
         if session.workspace.reading:
             return [*left, *((fit(record.title, place.width), PLAIN) for place in places if place.name == "title")]
-        light = session.standing(record.id).light
+        light = session.requirement_status(record.id).light
 
         def style(name: str) -> Style:
             if name == "light":

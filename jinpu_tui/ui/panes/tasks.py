@@ -10,12 +10,13 @@ from jinpu_tui.analysis.lights import SYMBOLS, is_late
 from jinpu_tui.model.records import Task
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.cells import Line, fit, width_of
+from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.columns import Place, Table
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BAD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES
 
 MAX_ID = 14

@@ -11,9 +11,10 @@ from jinpu_tui.model.records import Pane, View
 from jinpu_tui.query.sorting import column_of
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.cells import Line, fit, width_of
+from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.rows import GroupRow
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, LIGHT_STYLES, WARN
 
 if TYPE_CHECKING:

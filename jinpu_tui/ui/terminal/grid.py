@@ -176,8 +176,8 @@ def _make_room(row: Row, x: int, size: int) -> None:
 def _spans(old: Row, new: Row) -> Iterator[tuple[int, int]]:
     """From where to where the cells of a row are sent."""
     start = end = -1
-    for x, (one, other) in enumerate(zip(old, new, strict=True)):
-        if one == other:
+    for x, (item, other) in enumerate(zip(old, new, strict=True)):
+        if item == other:
             continue
         if start >= 0 and x - end > NEAR:
             yield _widened(new, start, end)
