@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell, Style
+from jinpu_tui.text.width import cell_width
 
 HEADING_LINES = 2
 """Lines that a heading may take."""
@@ -40,22 +41,13 @@ def column_widths(sheet: ExportSheet) -> list[float]:
     return widths
 
 
-def display_width(text: str) -> int:
-    """Return how many narrow characters a text is as wide as.
-
-    >>> display_width("T1"), display_width("财政局")
-    (2, 6)
-    """
-    return len(text) if text.isascii() else len(text.encode("gbk", "replace"))  # two bytes for what is two columns wide
-
-
 def _heading_width(heading: str) -> int:
     """Return the width that a heading on some lines needs; words of letters are not parted."""
     words = max((len(word) for word in heading.split() if word.isascii()), default=0)
-    return min(max(words, -(-display_width(heading) // HEADING_LINES)), MAX_HEADING) + 2
+    return min(max(words, -(-cell_width(heading) // HEADING_LINES)), MAX_HEADING) + 2
 
 
 def _cell_width(cell: OutCell, most: int) -> int:
     if isinstance(cell, str):
-        return max((display_width(line[:most]) for line in cell[:2000].split("\n")), default=0)
+        return max((cell_width(line[:most]) for line in cell[:2000].split("\n")), default=0)
     return 0 if cell is None else len(f"{cell:,.2f}" if isinstance(cell, float) else str(cell)) + 1

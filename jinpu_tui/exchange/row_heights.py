@@ -6,12 +6,15 @@ import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 
-from jinpu_tui.exchange.column_widths import display_width
 from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell
+from jinpu_tui.text.width import cell_width
 
 LINE_POINTS = 13.5
 MAX_LINES = 30
 """A row takes at most 409 points (Microsoft, "Excel specifications and limits")."""
+
+MAX_MEASURED = 2000
+"""Characters of a text that its height is judged by: as many as the highest row may show."""
 
 _CUSTOM = b' customHeight="1"'
 
@@ -36,7 +39,7 @@ def with_adjustable_rows(workbook: bytes) -> bytes:
         for part in old.infolist():
             data = old.read(part)
             is_sheet = part.filename.startswith("xl/worksheets/sheet")
-            new.writestr(part, data.replace(_CUSTOM, b"") if is_sheet else data)
+            new.writestr(part, data.replace(_CUSTOM, b"") if is_sheet else data, compresslevel=4)
     return buffer.getvalue()
 
 
@@ -45,4 +48,5 @@ def _lines(cell: OutCell, width: float) -> int:
     if not isinstance(cell, str) or (len(cell) * 2 < width and "\n" not in cell):
         return 1
     room = max(4, width - 0.5)
-    return sum(-int(-display_width(line) // room) or 1 for line in cell[:4000].split("\n"))
+    lines = cell[:MAX_MEASURED].split("\n")
+    return sum(1 if len(line) * 2 <= room else -int(-cell_width(line) // room) for line in lines)

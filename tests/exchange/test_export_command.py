@@ -12,6 +12,8 @@ import pytest
 
 from jinpu_tui.cli.main import run
 from jinpu_tui.exchange.observation_merge import merge_observations
+from jinpu_tui.services.imports import ImportOptions, apply_import, decide, prepare_import
+from jinpu_tui.services.workspace import Workspace
 
 LEDGER = """\
 # kept by hand
@@ -252,6 +254,30 @@ def test_a_forged_base_takes_no_id_away(ledger):
     assert run(["import", "a.xlsx"]) in (0, 1)
     assert 'id = "T1"' in ledger.read_text("utf-8")
     assert run(["import", "a.xlsx", "--kind", "indicator"]) in (0, 1)
+
+
+def test_a_table_without_titles_changes_no_title(ledger, capsys):
+    assert run(["export", "a.csv", "--columns", "id,due,problem"]) == 0
+    before = ledger.read_bytes()
+    assert run(["import", "a.csv"]) == 0
+    assert ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize(("decision", "value", "other"), [("file", 55, 3), ("ledger", 52, 3)])
+def test_deciding_about_figures_keeps_all_others(ledger, decision, value, other):
+    run(["observe", "I1", "2016-07", "2"])
+    run(["export", "a.xlsx"])
+    book = openpyxl.load_workbook("a.xlsx")
+    headings = [cell.value for cell in book["指标"][3]]
+    book["指标"].cell(4, headings.index("2016-06") + 1).value = 55
+    book["指标"].cell(4, headings.index("2016-07") + 1).value = 3
+    book.save("a.xlsx")
+    run(["observe", "I1", "2016-06", "52"])
+    workspace = Workspace(ledger)
+    prepared = prepare_import(workspace, Path("a.xlsx").read_bytes(), "a.xlsx", ImportOptions(kind="indicator"))
+    apply_import(workspace, decide(prepared, {4: decision}))
+    found = {each.period: (each.value, each.growth) for each in workspace.dataset.indicators[0].observations}
+    assert found == {"2016-06": (value, 7.5), "2016-07": (other, None)}
 
 
 def test_undoing_an_import_makes_its_changes_new_again(ledger):
