@@ -68,14 +68,14 @@ def list_command(
     """
     workspace = open_workspace(dataset, as_of)
     data, day = workspace.dataset, workspace.day
-    view = _view(data, name) if name is not None else None
-    kind, words = _kind(words, view)
+    view = asked_view(data, name) if name is not None else None
+    kind, words = asked_kind(words, view)
     records: Sequence[Record] = data.of_kind(kind)
     filtered = [*([f"({view.filter})"] if view is not None and view.filter else []), *words]
     if filtered:
         records = matching_words(records, filtered, Analysis(data, day))
     wanted = _split(order) or (view.order if view is not None else ())
-    chosen = _split(shown) or (view.columns if view is not None else ())
+    chosen = asked_columns(shown, view)
     if wanted:
         records = _ordered(records, wanted, kind, Analysis(data, day))
     if form == "json":
@@ -90,7 +90,7 @@ def list_command(
     return code_of_reading(workspace)
 
 
-def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, ...]]:
+def asked_kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, ...]]:
     """Return the kind that is asked for, and the words after it. Raises UsageError."""
     message = KINDS.get(words[0]) if words else None
     of_view = KIND_OF[view.pane] if view is not None else None
@@ -103,7 +103,7 @@ def _kind(words: tuple[str, ...], view: View | None) -> tuple[Kind, tuple[str, .
     return kind, words[message is not None :]
 
 
-def _view(data: Dataset, name: str) -> View:
+def asked_view(data: Dataset, name: str) -> View:
     """Return the view of that name, of the dataset or else the user's own. Raises UsageError."""
     from jinpu_tui.services.user_state import load_user_state
 
@@ -116,6 +116,19 @@ def _view(data: Dataset, name: str) -> View:
         )
         raise click.UsageError(_("there is no view {name}").format(name=name) + hint)
     return found
+
+
+def asked_columns(shown: str | None, view: View | None) -> list[str]:
+    """Return the columns that an option names, else those of a view, without widths."""
+    terms = _split(shown) or (view.columns if view is not None else ())
+    return [name for name, _width in map(sized, terms)]
+
+
+def check_columns(names: Sequence[str], kind: Kind) -> None:
+    """Raise UsageError if one of some columns does not exist."""
+    for name in names:
+        if name != PERIODS:
+            _check_column(name, kind)
 
 
 def _split(text: str | None) -> tuple[str, ...]:
@@ -148,12 +161,11 @@ def _table(
     kind: Kind, records: Sequence[Record], chosen: Sequence[str], data: Dataset, day: date, *, exact: bool
 ) -> tuple[Sequence[str], list[tuple[str, ...]], Sequence[int]]:
     """Return head, rows, and which columns stand flush right; with `exact` the values as they are, not as people read them."""
-    names = [name for name, _width in map(sized, chosen) if name != PERIODS]
+    names = [name for name in chosen if name != PERIODS]
     if not names and kind in HEADS:
         return HEADS[kind], _rows(kind, records, data, day, exact=exact), RIGHT[kind]
     names = names or [name for name in columns(kind) if name != "note"]
-    for name in names:
-        _check_column(name, kind)
+    check_columns(names, kind)
     analysis, known = Analysis(data, day), columns(kind)
     if exact:
         rows = [tuple(exact_text(known[name].exact(analysis, record)) for name in names) for record in records]

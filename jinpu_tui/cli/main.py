@@ -47,6 +47,7 @@ COMMANDS = {
     "pending": "pending",
     "report": "report",
     "import": "imports",
+    "export": "export",
     "config": "config",
     "help": "help",
     "completion": "completion.command",

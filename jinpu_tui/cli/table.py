@@ -13,6 +13,7 @@ from typing import Any
 import click
 import msgspec
 
+from jinpu_tui.text.formula_guard import guarded
 from jinpu_tui.text.sanitize import visible
 
 _UNSAFE = re.compile(
@@ -21,9 +22,6 @@ _UNSAFE = re.compile(
 """Controls, and the characters that reorder or hide text; those below a blank JSON escapes itself."""
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-
-_BEGIN_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_FIGURE = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?%?")
 
 
 def echo_json(value: Any) -> None:
@@ -50,7 +48,7 @@ def echo_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """
     shown: Callable[[str], str] = visible if sys.stdout.isatty() else str
     buffer = io.StringIO()
-    csv.writer(buffer).writerows([head, *([shown(_inert(cell)) for cell in row] for row in rows)])
+    csv.writer(buffer).writerows([head, *([shown(guarded(cell)) for cell in row] for row in rows)])
     _echo(buffer.getvalue())
 
 
@@ -81,12 +79,6 @@ def _length(text: str) -> int:
     from jinpu_tui.text.width import cell_width
 
     return cell_width(text)
-
-
-def _inert(cell: str) -> str:
-    """See https://owasp.org/www-community/attacks/CSV_Injection; blanks in front do not keep spreadsheets from looking."""
-    begins = cell.startswith(("\t", "\r", "\n")) or cell.lstrip().startswith(_BEGIN_FORMULAS)
-    return f"'{cell}" if begins and not _FIGURE.fullmatch(cell) else cell
 
 
 def _escaped(match: re.Match[str]) -> str:

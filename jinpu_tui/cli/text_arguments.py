@@ -71,7 +71,7 @@ class _Words:
                 yield from ((rest, False) for rest in words)
 
     def _is_text(self, word: str) -> bool:
-        if not word.startswith("-") or word == "--" or word in self.names or word.partition("=")[0] in self.names:
+        if not word.startswith("-") or word in ("-", "--") or word in self.names or word.partition("=")[0] in self.names:
             return False
         has_blank = any(character.isspace() for character in word)
         if word.startswith("--"):

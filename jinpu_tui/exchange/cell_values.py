@@ -45,6 +45,16 @@ _PRIORITY: Mapping[str, tuple[str, ...]] = {
     "normal": ("中", "一般", "普通", "m", "normal", "medium", "2"),
     "low": ("低", "l", "low", "3"),
 }
+_KIND = {"binding": ("约束性", "约束性指标"), "anticipatory": ("预期性", "预期性指标")}
+_DIRECTION = {"up": ("上升", "正向", "越高越好"), "down": ("下降", "逆向", "负向", "越低越好")}
+_MEASURE = {"flow": ("流量",), "stock": ("存量",), "rate": ("比率",)}
+_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "status": _STATUS,
+    "priority": _PRIORITY,
+    "kind": _KIND,
+    "direction": _DIRECTION,
+    "measure": _MEASURE,
+}
 _FLAGS = {"是": True, "有": True, "✓": True, "✔": True, "√": True, "yes": True, "true": True, "y": True}
 _FLAGS |= {"否": False, "无": False, "✗": False, "×": False, "no": False, "false": False, "n": False}
 
@@ -154,7 +164,7 @@ def _choice(field: Field, text: str) -> CellValue:
     word = " ".join(text.lower().split())
     if word in field.choices:
         return CellValue(word)
-    names = {"status": _STATUS, "priority": _PRIORITY}.get(field.name, {})
+    names = _WORDS.get(field.name, {})
     value = next((value for value, words in names.items() if word in words), None)
     if value in field.choices:
         return CellValue(value)

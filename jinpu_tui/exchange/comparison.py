@@ -18,7 +18,7 @@ def is_equal(one: Any, other: Any) -> bool:
     """Return whether two values say the same, as far as a spreadsheet can tell.
 
     Absent and empty are one, 3 and 3.0 too. Blanks count only as far as they part words, and lines. Ticks of steps are not
-    compared: a register does not have them.
+    compared, as most registers do not have them; see `newly_ticked`.
     """
     if is_empty(one) and is_empty(other):
         return True
@@ -40,6 +40,15 @@ def _words(text: str) -> list[list[str]]:
 
 
 def with_ticks(steps: Sequence[Plain], present: Sequence[Plain]) -> list[Plain]:
-    """Return steps with the ticks of those of the same text in the ledger: a register does not know of them."""
+    """Return steps with their ticks and those of the same text in the ledger: most registers do not know of them."""
     ticked = {step.get("text") for step in present if step.get("done")}
-    return [{**step, "done": step.get("text") in ticked} for step in steps]
+    return [{**step, "done": bool(step.get("done")) or step.get("text") in ticked} for step in steps]
+
+
+def newly_ticked(in_file: Sequence[Plain], present: Sequence[Plain], base: Sequence[Plain]) -> list[Plain]:
+    """Return the steps of the ledger with the ticks that the file got since; nothing if that changes none of them."""
+    before = {step.get("text") for step in base if step.get("done")}
+    new = {step.get("text") for step in in_file if step.get("done")} - before
+    if not any(step.get("text") in new and not step.get("done") for step in present):
+        return []
+    return [{**step, "done": True} if step.get("text") in new else step for step in present]

@@ -47,7 +47,9 @@ def _decided(kind: Kind, row: PlannedRow, decision: Decision | None) -> PlannedR
         return replace(row, action="skip", changes=[], clashes=[])
     if decision == "file" and row.clashes:
         taken = [Change(kind, row.id, clash.field, clash.in_ledger, clash.in_file) for clash in row.clashes]
-        return replace(row, action="change", changes=[*row.changes, *taken], clashes=[])
+        fields = {clash.field for clash in row.clashes}
+        others = [change for change in row.changes if not (isinstance(change, Change) and change.field in fields)]
+        return replace(row, action="change", changes=[*others, *taken], clashes=[])
     return replace(row, clashes=[]) if decision == "ledger" else row
 
 

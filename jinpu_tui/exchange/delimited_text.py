@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 
 from jinpu_tui.exchange.encodings import decode_text
 from jinpu_tui.exchange.errors import ExchangeError
+from jinpu_tui.text.formula_guard import unguarded
 from jinpu_tui.text.i18n import _
 
 DELIMITERS = ",\t;|"
 SAMPLE_RECORDS = 50
 """Records that a delimiter is judged by."""
-
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
 def read_delimited(data: bytes, encoding: str = "") -> tuple[list[list[str | None]], str]:
@@ -65,4 +63,4 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _cell(text: str) -> str | None:
     """Return a cell as the office wrote it: programs put an apostrophe before what a spreadsheet would run as a formula."""
-    return _GUARDED.sub("", text, count=1) if text[:1] == "'" else text or None
+    return unguarded(text) or None

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from jinpu_tui.exchange.base import Base, BaseRow, folded_title, row_key
-from jinpu_tui.exchange.comparison import is_empty, is_equal, with_ticks
+from jinpu_tui.exchange.comparison import is_empty, is_equal, newly_ticked, with_ticks
+from jinpu_tui.exchange.observation_merge import merge_observations
 from jinpu_tui.exchange.rows import ImportedRow, values_with_notes
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Change, Plain
@@ -241,8 +242,8 @@ class _Planner:
     def _wanted(self, row: ImportedRow) -> Plain:
         """Return the values that a row asks for, requirements by their ids."""
         values = {name: value for name, value in values_with_notes(row).items() if name != "id" and field_of(self._kind, name)}
-        if row.group and field_of(self._kind, "requirements"):
-            values.setdefault("requirements", [self._requirement(row.group)])
+        if row.group and "requirements" not in values and field_of(self._kind, "requirements"):
+            values["requirements"] = [self._requirement(row.group)]
         if (origin := self._origin(row)) and field_of(self._kind, "origin"):
             values.setdefault("origin", origin)
         return values
@@ -280,29 +281,51 @@ class _Planner:
 
     def _merge(self, planned: PlannedRow, before: BaseRow | None) -> None:
         record, wanted = self._ledger.plain(planned.id), self._wanted(planned.row)
+        if not planned.row.has_title:
+            wanted.pop(self._title, None)
         emptied = [name for name in (before.values if before else ()) if name not in wanted and name in self._mapped]
         names = [*wanted, *emptied]
         for name in sorted(names, key=ORDER[self._kind].index):
             self._merge_field(planned, record, name, wanted.get(name), before)
+        if before is not None and all(change.field != "steps" for change in planned.changes if isinstance(change, Change)):
+            present = record.get("steps", ())
+            if ticked := newly_ticked(wanted.get("steps", ()), present, before.values.get("steps", ())):
+                planned.changes.append(Change(self._kind, planned.id, "steps", present, ticked))
         planned.changes += self._report(record, planned.row, before)
         if planned.changes:
             planned.action = "change"
 
     def _merge_field(self, planned: PlannedRow, record: Plain, name: str, wanted: Any, before: BaseRow | None) -> None:
         present = record.get(name)
+        if name == "observations":
+            self._merge_observations(planned, wanted or [], present, before)
+            return
         if is_equal(wanted, present) or (name == "origin" and present):
             return
         if present is None and is_equal(wanted, self._defaults.get(name)):
             return
         if before is not None and is_equal(wanted, before.values.get(name)):
             return  # the file did not change it; the ledger did
-        is_free = is_equal(present, before.values.get(name)) if before is not None else is_empty(present)
+        last = before.values.get(name) if before is not None else None
+        is_default = present is None and last is not None and is_equal(self._defaults.get(name), last)
+        is_free = is_equal(present, last) or is_default if before is not None else is_empty(present)
         if name == "steps" and wanted:
             wanted = with_ticks(wanted, present or ())
         if is_free or self._prefer == "file":
             planned.changes.append(Change(self._kind, planned.id, name, present, wanted))
         elif self._prefer is None:
             planned.clashes.append(Clash(name, present, wanted))
+
+    def _merge_observations(self, planned: PlannedRow, wanted: list[Plain], present: Any, before: BaseRow | None) -> None:
+        base = before.values.get("observations", []) if before is not None else None
+        ours, of_file = (
+            merge_observations(wanted, present or [], base, is_file_preferred=prefers_file)
+            for prefers_file in (self._prefer == "file", True)
+        )
+        if ours.observations != (present or []):
+            planned.changes.append(Change(self._kind, planned.id, "observations", present, ours.observations))
+        if ours.clashes and self._prefer is None:
+            planned.clashes.append(Clash("observations", present, of_file.observations))
 
     def _report(self, record: Plain, row: ImportedRow, before: BaseRow | None) -> Iterator[AnyChange]:
         """A report that is new becomes a note of the log; one that the log has already does not."""

@@ -25,6 +25,8 @@ _QUALIFIERS: tuple[tuple[str, Qualifier], ...] = (
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[,_ ]\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 _MAX_DIGITS = 18
+_MAX_LENGTH = 100
+"""Characters of a text that may be a number with its unit; longer ones are not looked at."""
 
 MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8, "万亿元": 10**12}
 """Yuan in each unit of money."""
@@ -38,6 +40,8 @@ def parse_quantity(text: str) -> Quantity | None:
     >>> parse_quantity("8.5%左右")
     Quantity(value=8.5, qualifier='about', unit='%')
     """
+    if len(text) > _MAX_LENGTH:
+        return None
     rest = unicodedata.normalize("NFKC", text).strip().lower().replace("−", "-")
     qualifier: Qualifier | None = None
     for pattern, name in _QUALIFIERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,16 +11,20 @@ from typing import Any
 from jinpu_tui.exchange import headings
 from jinpu_tui.exchange.cell_values import CellContext, cell_text, value_of
 from jinpu_tui.exchange.layout import year_in
+from jinpu_tui.exchange.period_headings import parse_observation_heading, period_in_brackets
 from jinpu_tui.exchange.quantities import parse_quantity
 from jinpu_tui.exchange.rules import ColumnRule, Rules
 from jinpu_tui.exchange.sheets import Cell, Sheet
 from jinpu_tui.exchange.stages import split_stages
+from jinpu_tui.exchange.step_lines import parse_step_lines
 from jinpu_tui.exchange.unit_names import split_units
 from jinpu_tui.exchange.xlsx_scan import column_letters, column_number
+from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import Field, field_of, title_field
 from jinpu_tui.text.i18n import _
 
 _DUE = Field("due", "date")
+_GROWTH = re.compile(r"(?:同比|growth)?(?:增长|增|\s|[:：])\s*([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*%", re.IGNORECASE)
 _TOTALS = ("合计", "小计", "总计", "总分", "total", "subtotal")
 _REMARKS = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "note:", "填报", "审核人", "联系电话")
 
@@ -49,6 +54,9 @@ class ImportedRow:
     problems: list[str] = field(default_factory=list)
     """What could not be understood or was assumed, each naming row and column."""
 
+    has_title: bool = True
+    """Whether the row states its title; otherwise another text was taken, which names a new record only."""
+
     skipped: str = ""
     """Why the row is no record; the empty text for a record."""
 
@@ -71,13 +79,15 @@ class _Reader:
         self._first = rules.heading_rows[-1] if rules.heading_rows else 0
         self._columns = [(column_number(rule.column) - 1, rule) for rule in rules.columns if rule.field]
         self._contexts = {place: self._context(place, rule, today) for place, rule in self._columns}
+        self._contexts_of_year: dict[tuple[int, int], CellContext] = {}
         self._title = title_field(rules.kind)
 
     def rows(self) -> Iterator[ImportedRow]:
         group = ""
         for index in range(self._first, len(self._sheet.rows)):
             cells = self._sheet.rows[index]
-            texts = {cell_text(cell) for cell in cells} - {""}
+            cell_texts = list(map(cell_text, cells))
+            texts = set(cell_texts) - {""}
             if not texts:
                 continue
             if len(texts) == 1 and self._is_beside_the_table(index, cells):
@@ -86,7 +96,7 @@ class _Reader:
                     group = text
                 yield ImportedRow(index + 1, skipped=_("a heading or a remark: {text}").format(text=text))
                 continue
-            row = self._row(index, cells)
+            row = self._row(index, cells, cell_texts)
             row.group = row.group or group
             if not row.values.get(self._title):
                 self._name_or_skip(row, texts)
@@ -108,7 +118,7 @@ class _Reader:
         titles = [place for place, rule in self._columns if rule.field == self._title]
         return any((index, place) in self._sheet.merged for place in filled) or not set(filled) & set(titles)
 
-    def _row(self, index: int, cells: Sequence[Cell]) -> ImportedRow:
+    def _row(self, index: int, cells: Sequence[Cell], texts: Sequence[str]) -> ImportedRow:
         row = ImportedRow(index + 1)
         has_faults = bool(self._sheet.errors or self._sheet.without_value)
         year = self._year_of_due(cells) if self._rules.year is None else None
@@ -116,12 +126,18 @@ class _Reader:
             cell = cells[place] if place < len(cells) else None
             if cell is None and has_faults:
                 self._name_fault(row, rule, f"{column_letters(place + 1)}{index + 1}")
-            if cell is not None and cell_text(cell):
-                context = self._contexts[place]
-                self._take(row, rule, cell, context if context.year or not year else context._replace(year=year))
+            if cell is not None and (text := texts[place]):
+                self._take(row, rule, cell, text, self._contexts[place] if year is None else self._of_year(place, year))
         for name, value in self._rules.defaults.items():
             row.values.setdefault(name, value)
         return row
+
+    def _of_year(self, place: int, year: int) -> CellContext:
+        """Return the context of a column for dates of a row that states its year elsewhere."""
+        context = self._contexts_of_year.get((place, year))
+        if context is None:
+            context = self._contexts_of_year[place, year] = self._contexts[place]._replace(year=year)
+        return context
 
     def _name_fault(self, row: ImportedRow, rule: ColumnRule, place: str) -> None:
         """Say why a cell is empty that is not empty in its program."""
@@ -139,26 +155,28 @@ class _Reader:
                 return value.year if value is not None else None
         return None
 
-    def _take(self, row: ImportedRow, rule: ColumnRule, cell: Cell, context: CellContext) -> None:
-        text = cell_text(cell)
+    def _take(self, row: ImportedRow, rule: ColumnRule, cell: Cell, text: str, context: CellContext) -> None:
         match rule.field:
             case headings.NUMBER:
                 row.number = text
             case headings.GROUP:
                 row.group = " ".join(text.split())
             case headings.REPORT:
-                self._take_report(row, rule, cell, context)
+                self._take_report(row, rule, cell, text, context)
             case "lead" if self._rules.kind == "task":
                 self._take_units(row, text)
             case "steps":
                 self._take_steps(row, rule, text, context)
             case "baseline" | "target":
                 self._take_point(row, rule, text, context)
+            case "observations":
+                self._take_observation(row, rule, text)
             case name if name and (field_ := field_of(self._rules.kind, name)):
-                self._take_value(row, rule, field_, cell, context)
+                self._take_value(row, rule, field_, cell, text, context)
 
-    def _take_value(self, row: ImportedRow, rule: ColumnRule, field_: Field, cell: Cell, context: CellContext) -> None:
-        text = cell_text(cell)
+    def _take_value(
+        self, row: ImportedRow, rule: ColumnRule, field_: Field, cell: Cell, text: str, context: CellContext
+    ) -> None:
         if field_.name in row.values:
             if text not in str(row.values[field_.name]):
                 row.notes.append(f"{rule.heading}：{text}")
@@ -189,6 +207,9 @@ class _Reader:
             row.values["support"] = [*row.values.get("support", []), *units.support]
 
     def _take_steps(self, row: ImportedRow, rule: ColumnRule, text: str, context: CellContext) -> None:
+        if ticked := parse_step_lines(text) if rule.field == "steps" else []:
+            row.values["steps"] = ticked
+            return
         stages = split_stages(text, context.today, context.year)
         if not stages:
             row.values["steps"] = [{"text": line.strip(), "done": False} for line in text.splitlines() if line.strip()]
@@ -203,17 +224,32 @@ class _Reader:
                 self._problem(row, rule, _("no date: {text}").format(text=stage.unread))
 
     def _take_point(self, row: ImportedRow, rule: ColumnRule, text: str, context: CellContext) -> None:
-        """Take a baseline or target. Its year is that of the heading (2015年基期值), else that of the sheet."""
-        quantity = parse_quantity(text)
+        """Take a baseline or target. Its period is that of the heading (2015年基期值), else the year of the sheet."""
+        quantity, growth = parse_quantity(text), _GROWTH.fullmatch(text)
         year = _year_in(rule.heading) or (context.year or context.today.year) - (rule.field == "baseline")
+        period = period_in_brackets(rule.heading) or f"{year:04}"
+        if growth is not None and rule.field == "target" and (quantity := parse_quantity(growth[1])):
+            row.values["target"] = {"period": period, "growth": quantity.value}
+            return
         if quantity is None:
             row.notes.append(f"{rule.heading}：{text}")
             self._problem(row, rule, _("no number: {text}").format(text=text))
             return
-        row.values[str(rule.field)] = {"period": f"{year:04}", "value": quantity.value}
+        row.values[str(rule.field)] = {"period": period, "value": quantity.value}
 
-    def _take_report(self, row: ImportedRow, rule: ColumnRule, cell: Cell, context: CellContext) -> None:
-        text = cell_text(cell)
+    def _take_observation(self, row: ImportedRow, rule: ColumnRule, text: str) -> None:
+        """Take the figure of the period that the heading names."""
+        quantity, column = parse_quantity(text), parse_observation_heading(rule.heading)
+        if quantity is None or column is None:
+            row.notes.append(f"{rule.heading}：{text}")
+            self._problem(row, rule, _("no number: {text}").format(text=text))
+            return
+        observation: Plain = {"period": column.period, "value": quantity.value}
+        observation |= {"qualifier": quantity.qualifier} if quantity.qualifier else {}
+        observation |= {"cumulative": True} if column.is_cumulative else {}
+        row.values.setdefault("observations", []).append(observation)
+
+    def _take_report(self, row: ImportedRow, rule: ColumnRule, cell: Cell, text: str, context: CellContext) -> None:
         quantity = parse_quantity(text)
         is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
         progress = field_of(self._rules.kind, "progress")
@@ -239,6 +275,7 @@ class _Reader:
             row.skipped = _("a remark: {text}").format(text=" ".join(sorted(texts)))
         else:
             longest = max(texts, key=len)
+            row.has_title = False
             row.values[self._title] = " ".join(longest.split())
             row.problems.append(_("row {row}: no title; {text} was taken").format(row=row.row, text=longest[:40]))
 

@@ -10,6 +10,7 @@ import msgspec
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.exchange.headings import GROUP, NUMBER, REPORT, field_for_heading, folded_heading
 from jinpu_tui.exchange.layout import Table
+from jinpu_tui.exchange.period_headings import parse_observation_heading
 from jinpu_tui.exchange.xlsx_scan import column_letters
 from jinpu_tui.model.fields import FIELDS, field_of
 from jinpu_tui.model.records import Kind
@@ -45,8 +46,16 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: int | None = None
     """Year of dates that state none."""
 
+    export: str = ""
+    """Which export the file is (`embedded_base`), if it is one of this program."""
+
     defaults: dict[str, Any] = {}
     """Values of fields that the file leaves empty, such as a source."""
+
+    @property
+    def columns_for(self) -> frozenset[str]:
+        """Fields that have a column of their own."""
+        return frozenset(rule.field for rule in self.columns if rule.field) - set(SPECIAL)
 
     @property
     def mapped(self) -> frozenset[str]:
@@ -124,7 +133,8 @@ def to_rules(table: Mapping[str, Any]) -> Rules:
 def _field_of(kind: Kind, heading: str) -> str:
     """Return the field that a heading names; of a heading in two rows, that of the lower part, else of the upper one."""
     names = (field_for_heading(kind, part) for part in _parts(heading))
-    return next((name for name in names if name in SPECIAL or (name and field_of(kind, name))), "")
+    known = next((name for name in names if name in SPECIAL or (name and field_of(kind, name))), "")
+    return "observations" if not known and kind == "indicator" and parse_observation_heading(heading) else known
 
 
 def _parts(heading: str) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CLAUSE_END = re.compile(r"[，,;；\n]+|\s{2,}")
@@ -48,6 +49,7 @@ class Roles(NamedTuple):
     support: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def split_units(text: str) -> Units:
     """Return the units that a cell of lead units names.
 
@@ -90,7 +92,12 @@ def unit_roles(text: str) -> Roles:
 
 def unit_names(text: str) -> list[str]:
     """Return the names in a cell of units; separators inside brackets do not count."""
-    return [name for clause in _clauses(text) for name in _names_in(clause)]
+    return list(_unit_names(text))
+
+
+@lru_cache(maxsize=4096)
+def _unit_names(text: str) -> tuple[str, ...]:
+    return tuple(name for clause in _clauses(text) for name in _names_in(clause))
 
 
 def _clauses(text: str) -> list[str]:

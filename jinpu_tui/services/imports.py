@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ import msgspec
 
 from jinpu_tui.exchange.base import Base
 from jinpu_tui.exchange.decisions import Decision, decided
+from jinpu_tui.exchange.embedded_base import EmbeddedBase, embedded_base
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.exchange.headings import GROUP, NUMBER, REPORT
 from jinpu_tui.exchange.layout import Table, find_table, table_at, year_in
@@ -98,6 +99,9 @@ def prepare_import(workspace: Workspace, data: bytes, name: str, options: Import
     saved = _saved(options.rules, path)
     encoding = options.encoding or (saved.rules.encoding if saved else "")
     sheets = read_sheets(data, Path(name).suffix, encoding)
+    embedded = embedded_base(sheets)
+    if embedded is not None:
+        options = _of_exported(options, saved, embedded, {sheet.name for sheet in sheets})
     table = _table(sheets, saved.rules if saved else None, options)
     rules = adapted(saved.rules, table) if saved and saved.rules.kind == table.kind else rules_for(table)
     rules = msgspec.structs.replace(rules, year=rules.year or year_in(register))
@@ -105,9 +109,15 @@ def prepare_import(workspace: Workspace, data: bytes, name: str, options: Import
         rules = msgspec.structs.replace(rules, defaults={**rules.defaults, "source": options.source})
     rows = read_rows(table.sheet, rules, workspace.reference_day)
     base = _without_undone(workspace, saved.base) if saved and saved.rules.kind == table.kind else {}
+    mapped = rules.mapped
+    if embedded is not None:
+        if rules.export != embedded.export:  # what the last import of that name left is of another export
+            base = embedded.rows.get(table.kind, {})
+        rules = msgspec.structs.replace(rules, export=embedded.export)
+        mapped = rules.columns_for
     ledger = Ledger(workspace.dataset, workspace.plain, workspace.today, workspace.used_ids())
     plan = plan_import(
-        ledger, table.kind, rows, base, rules.mapped, register=register, matches=options.matches, prefer=options.prefer
+        ledger, table.kind, rows, base, mapped, register=register, matches=options.matches, prefer=options.prefer
     )
     return PreparedImport(name, table, rules, plan, saved, path)
 
@@ -172,12 +182,24 @@ def _saved(rules: Path | None, path: Path | None) -> SavedImport | None:
     return SavedImport(named.rules, named.base or (left.base if left else {}))
 
 
+def _of_exported(
+    options: ImportOptions, saved: SavedImport | None, embedded: EmbeddedBase, names: Container[str]
+) -> ImportOptions:
+    """Return the options for a workbook that this program has exported: it says which sheet holds which kind."""
+    kind_of = {name: kind for kind, name in embedded.sheets.items()}
+    usual = saved.rules.kind if saved else next(iter(embedded.sheets), None)
+    kind = options.kind or (kind_of.get(options.sheet) if options.sheet else usual)
+    sheet = embedded.sheets.get(kind, "") if kind else ""
+    return replace(options, kind=kind, sheet=options.sheet or (sheet if sheet in names else ""))
+
+
 def _table(sheets: Sequence[Sheet], rules: Rules | None, options: ImportOptions) -> Table:
     """Return the table of a file. Raises ExchangeError."""
     if options.sheet and all(sheet.name != options.sheet for sheet in sheets):
         names = ", ".join(sheet.name for sheet in sheets)
         raise ExchangeError(_("There is no sheet {name}; the file has {names}").format(name=options.sheet, names=names))
-    kept = rules.sheet if rules and any(sheet.name == rules.sheet for sheet in sheets) else ""
+    is_of_kind = rules is not None and options.kind in (None, rules.kind)
+    kept = rules.sheet if rules and is_of_kind and any(sheet.name == rules.sheet for sheet in sheets) else ""
     kind = options.kind or (rules.kind if rules else None)
     table = find_table(sheets, kind, options.sheet or kept)
     if table is None and rules is not None and rules.heading_rows:

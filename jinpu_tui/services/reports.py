@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.analysis.analysis import Analysis
-from jinpu_tui.model.errors import HistoryError, JinpuError
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.query.filter import check, matching_differences, term_for
 from jinpu_tui.query.sorting import NOWHERE, grouped
 from jinpu_tui.report.context import ReportContext
 from jinpu_tui.report.document import Document
 from jinpu_tui.report.ledger import ledger_report
+from jinpu_tui.services.output_files import ReportExistsError, ReportFileError, check_outputs, paths_for
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.storage.loader import dataset_paths
 from jinpu_tui.text.i18n import _, ngettext
-from jinpu_tui.text.sanitize import in_file_name
+
+__all__ = [
+    "FORMS",
+    "Report",
+    "ReportExistsError",
+    "ReportFileError",
+    "ReportOptions",
+    "incomplete_text",
+    "make_reports",
+    "revision_text",
+    "write_reports",
+]
 
 FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text"}
 """What a file is by its ending."""
 
 LOST = frozenset({"no-id", "duplicate-id", "too-large", "wrong-type", "bad-choice", "out-of-range", "not-a-date"})
 """The codes of problems that keep a record or a value from being read."""
-
-MAX_NAME_BYTES = 120
-"""How much of a file's name a unit may take: file systems take 255 bytes in all."""
-
-
-class ReportFileError(JinpuError, OSError):
-    """A report cannot be written to the file that was named. The message says why and what to do."""
-
-
-class ReportExistsError(ReportFileError):
-    """Files exist already and hold something else."""
-
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self.paths = tuple(paths)
-        names = ", ".join(map(str, paths))
-        message = ngettext(
-            "{files} exists already; --force overwrites it", "{files} exist already; --force overwrites them", len(paths)
-        )
-        super().__init__(message.format(files=names))
 
 
 @dataclass(frozen=True)
@@ -78,7 +69,7 @@ def write_reports(workspace: Workspace, options: ReportOptions) -> list[Report]:
     Raises FilterError, HistoryError, ReportFileError if a file must not be written, OSError.
     """
     reports = make_reports(workspace, options)
-    _check_outputs(workspace, reports, force=options.force)
+    check_outputs(workspace, ((report.path, report.text.encode()) for report in reports), force=options.force)
     for report in reports:
         report.path.write_text(report.text, "utf-8")
     return reports
@@ -90,7 +81,7 @@ def make_reports(workspace: Workspace, options: ReportOptions) -> list[Report]:
 
     analysis = Analysis(workspace.dataset, workspace.day)
     check(options.filter, analysis)
-    context = ReportContext(analysis, _revision(workspace), incomplete_text(workspace))
+    context = ReportContext(analysis, revision_text(workspace), incomplete_text(workspace))
     compared = _Compared(workspace, context, options.since) if options.since else None
     reports = []
     for path, kept_by, tasks in _parts(context, options):
@@ -100,24 +91,7 @@ def make_reports(workspace: Workspace, options: ReportOptions) -> list[Report]:
     return reports
 
 
-def _check_outputs(workspace: Workspace, reports: Sequence[Report], *, force: bool) -> None:
-    """Raise ReportFileError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
-    existing = []
-    for path, text, _incomplete in reports:
-        if path.suffix.lower() == ".toml":
-            raise ReportFileError(
-                _("{file}: a report is not written into a dataset's file; name it …html, …md or …txt").format(file=path)
-            )
-        if path.is_file():
-            if any(path.samefile(file) for file in dataset_paths(workspace.root) if Path(file).exists()):
-                raise ReportFileError(_("{file} is a file of the dataset; name another one").format(file=path))
-            if path.read_bytes() != text.encode():
-                existing.append(path)
-    if existing and not force:
-        raise ReportExistsError(existing)
-
-
-def _revision(workspace: Workspace) -> str:
+def revision_text(workspace: Workspace) -> str:
     """Return the commit that the records are of, with a word if the files hold more; in plain words if there is no git."""
     from jinpu_tui.history.repository import Repository
 
@@ -188,35 +162,13 @@ def _parts(context: ReportContext, options: ReportOptions) -> list[tuple[Path, s
     tasks = replace(context, filter=options.filter).kept(context.analysis.dataset.tasks)
     groups = grouped(tasks, by, "task", context.analysis)
     parts: list[tuple[Path, str, frozenset[str] | None]] = []
-    for group, name in zip(groups, _file_names(item.name for item in groups), strict=True):
+    for group, path in zip(groups, paths_for(output, (item.name for item in groups)), strict=True):
         is_set = group.name != NOWHERE or bool(getattr(group.members[0], by, None))
         value = group.name if is_set else ""
         term = f"due:{value}" if by == "due" and value else term_for(by, value)
         text = f"({options.filter}) {term}" if options.filter else term
-        path = output.with_name(f"{output.stem}-{name}{output.suffix}")
         parts.append((path, text, frozenset(member.id for member in group.members)))
     return parts
-
-
-def _file_names(names: Iterable[str]) -> list[str]:
-    """Return a piece of a file's name for each of some values, no two of which are one file, whatever the file system."""
-    taken: set[str] = set()
-    found = []
-    for name in names:
-        stem = in_file_name("" if name == NOWHERE else name, "none")
-        stem = stem.encode(errors="replace")[:MAX_NAME_BYTES].decode(errors="ignore")
-        piece, number = stem, 1
-        while _on_any_file_system(piece) in taken:
-            number += 1
-            piece = f"{stem}-{number}"
-        taken.add(_on_any_file_system(piece))
-        found.append(piece)
-    return found
-
-
-def _on_any_file_system(name: str) -> str:
-    """Return what is equal for names that some file systems take for one: those that differ in case or composition."""
-    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _written(document: Document, form: str) -> str:
