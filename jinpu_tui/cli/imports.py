@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.table import echo_json
 from jinpu_tui.model.changes import Added
 from jinpu_tui.model.formatting import change_text, value_text
-from jinpu_tui.services.imports import ImportOptions, PreparedImport, apply_import, field_name, prepare_import
+from jinpu_tui.services.imports import ImportOptions, ImportPart, PreparedImport, apply_import, field_name, prepare_import
 from jinpu_tui.services.user_state import write_proposal
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
@@ -54,19 +55,23 @@ def import_command(
     dataset: str | None,
     as_of: str | None,
 ) -> int:
-    """Import a table (.xlsx, .xls, .ods, .csv, .tsv) as one edit; a second import brings only what has changed in the file.
+    """Import a table or a document as one edit; a second import of a table brings only what has changed in the file.
+
+    Tables are .xlsx, .xls, .ods, .csv and .tsv files: a row becomes a record. Documents are .docx, .md and .txt files: their
+    numbering becomes the tree of requirements, and what they assign to units becomes tasks.
 
     \b
     jinpu-tui import register.xlsx --dry-run     # show which column is which field, and what would change
     jinpu-tui import register.xlsx               # do it; `undo` takes it back
     jinpu-tui import - < pasted.tsv              # from standard input
+    jinpu-tui import notice.docx --dry-run       # a policy document
     """
     if force and keep:
         raise click.UsageError(_("--force and --keep exclude each other"))
     workspace = open_workspace(dataset, as_of, read_only=dry_run or propose is not None)
     data, name = (sys.stdin.buffer.read(MAX_INPUT_BYTES + 1), "") if str(file) == "-" else (file.read_bytes(), file.name)
     prefer: Literal["file", "ledger"] | None = "file" if force else "ledger" if keep else None
-    options = ImportOptions(kind, sheet, rules, encoding, source, prefer)
+    options = ImportOptions(kind, sheet, rules, encoding, source=source, prefer=prefer)
     prepared = prepare_import(workspace, data, name, options)
     if form == "json":
         echo_json(_json(file, prepared))
@@ -77,11 +82,11 @@ def import_command(
         answered = _ask(prepared, options)
         if answered != options:
             prepared = prepare_import(workspace, data, name, answered)
-    code = max(code_of_reading(workspace), 1 if any(row.clashes for row in prepared.plan.rows) else 0)
+    code = max(code_of_reading(workspace), 1 if any(row.clashes for row in prepared.rows.values()) else 0)
     if dry_run:
         return code
     if propose is not None:
-        write_proposal(propose, prepared.plan.changes, workspace.user)
+        write_proposal(propose, prepared.changes, workspace.user)
         if form == "text":
             echo_done(_("Proposed in {file}.").format(file=propose))
         return code
@@ -92,13 +97,13 @@ def import_command(
 def _ask(prepared: PreparedImport, options: ImportOptions) -> ImportOptions:
     """Ask what only a person can decide: which record a row is under its new title, and whose value counts."""
     matches = dict(options.matches)
-    for row in prepared.plan.rows:
+    for key, row in prepared.rows.items():
         if row.similar:
             question = _("Row {row}, {title}: is this {id}?").format(row=row.row.row, title=row.title, id=row.similar)
             if click.confirm(visible(question)):
-                matches[row.row.row] = row.similar
+                matches[key] = row.similar
     prefer: Literal["file", "ledger"] | None = options.prefer
-    if count := sum(len(row.clashes) for row in prepared.plan.rows):
+    if count := sum(len(row.clashes) for row in prepared.rows.values()):
         question = ngettext(
             "{count} field was changed in the file and in the ledger. Whose value counts?",
             "{count} fields were changed in the file and in the ledger. Whose values count?",
@@ -110,30 +115,50 @@ def _ask(prepared: PreparedImport, options: ImportOptions) -> ImportOptions:
 
 
 def _json(file: Path, prepared: PreparedImport) -> Mapping[str, Any]:
-    table, plan = prepared.table, prepared.plan
+    """Return an import as programs read it. Of several tables the first is described at the top, and all in `tables`."""
+    tables = [_table_json(part) for part in prepared.parts]
+    rows = [
+        {"row": row.row.row, "id": row.id or None, "action": row.action, "problems": list(row.messages)}
+        for row in prepared.rows.values()
+    ]
+    more = {"tables": tables} if len(tables) > 1 else {}
+    return {"file": str(file), **tables[0], "rows": rows, "counts": _counts(prepared), **more}
+
+
+def _table_json(part: ImportPart) -> Mapping[str, Any]:
+    columns = part.rules.columns if part.rules is not None else ()
     return {
-        "file": str(file),
-        "sheet": table.sheet.name,
-        "header_rows": [row + 1 for row in table.heading_rows],
-        "columns": [
-            {"column": rule.column, "header": rule.heading, "field": field_name(rule)} for rule in prepared.rules.columns
-        ],
-        "rows": [
-            {"row": row.row.row, "id": row.id or None, "action": row.action, "problems": list(row.messages)}
-            for row in plan.rows
-        ],
-        "counts": plan.counts(),
+        "sheet": part.table.sheet.name if part.table is not None else "",
+        "header_rows": [row + 1 for row in part.table.heading_rows] if part.table is not None else [],
+        "columns": [{"column": rule.column, "header": rule.heading, "field": field_name(rule)} for rule in columns],
     }
+
+
+def _counts(prepared: PreparedImport) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for part in prepared.parts:
+        counts.update(part.plan.counts())
+    return counts
 
 
 def _lines(prepared: PreparedImport, *, is_dry: bool) -> Iterator[str]:
     """Return what an import is about: its columns, each change, what could not be understood, and the counts."""
-    table, plan = prepared.table, prepared.plan
-    if table.sheet.name:
-        yield _("Sheet {name}, rows of headings: {rows}").format(name=table.sheet.name, rows=_numbers(prepared))
-    else:
-        yield _("Encoding {name}, rows of headings: {rows}").format(name=table.sheet.encoding, rows=_numbers(prepared))
-    for rule in prepared.rules.columns:
+    for part in prepared.parts:
+        yield from _part_lines(part)
+    yield _("{add} to add, {change} to change, {same} the same, {skip} skipped").format(**_counts(prepared))
+    if is_dry:
+        yield _("Nothing was written.")
+
+
+def _part_lines(part: ImportPart) -> Iterator[str]:
+    plan = part.plan
+    if part.table is not None:
+        rows = ", ".join(str(row + 1) for row in part.table.heading_rows)
+        if part.table.sheet.name:
+            yield _("Sheet {name}, rows of headings: {rows}").format(name=part.table.sheet.name, rows=rows)
+        else:
+            yield _("Encoding {name}, rows of headings: {rows}").format(name=part.table.sheet.encoding, rows=rows)
+    for rule in part.rules.columns if part.rules is not None else ():
         if rule.heading or rule.field:
             yield f"  {rule.column:>2}  {rule.heading}  →  {field_name(rule) or _('left out')}"
     for group in plan.groups:
@@ -145,14 +170,4 @@ def _lines(prepared: PreparedImport, *, is_dry: bool) -> Iterator[str]:
         for message in row.messages:
             yield f"       ! {message}"
     if plan.missing:
-        message = _("Not in the file any more, kept in the ledger: {ids}")
-        yield message.format(ids=", ".join(plan.missing))
-    counts = plan.counts()
-    text = _("{add} to add, {change} to change, {same} the same, {skip} skipped")
-    yield text.format(**counts)
-    if is_dry:
-        yield _("Nothing was written.")
-
-
-def _numbers(prepared: PreparedImport) -> str:
-    return ", ".join(str(row + 1) for row in prepared.table.heading_rows)
+        yield _("Not in the file any more, kept in the ledger: {ids}").format(ids=", ".join(plan.missing))

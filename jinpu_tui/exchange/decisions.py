@@ -8,7 +8,7 @@ from typing import Literal
 
 from jinpu_tui.exchange.base import BaseRow
 from jinpu_tui.exchange.plan import ImportPlan, PlannedRow
-from jinpu_tui.model.changes import Change
+from jinpu_tui.model.changes import Added, Change
 from jinpu_tui.model.records import Kind
 
 Decision = Literal["refuse", "file", "ledger"]
@@ -37,8 +37,10 @@ def decided(plan: ImportPlan, decisions: Mapping[int, Decision], before: Mapping
             base[key] = _settled(row, settled[row.id], decisions[settled[row.id].row.row])
         else:
             base[key] = row
+    dropped = {row.id for row in plan.rows if row.action == "add" and row.id in refused}
+    rows = [_without_references(row, dropped) if dropped else row for row in rows]
     used = {id_ for row in rows for change in row.changes for id_ in _requirements_in(change)}
-    groups = [group for group in plan.groups if group.id in used]
+    groups = [group for group in plan.groups if group.kind != "requirement" or group.id in used]
     return replace(plan, rows=rows, groups=groups, base=base)
 
 
@@ -58,6 +60,21 @@ def _settled(base: BaseRow, row: PlannedRow, decision: Decision) -> BaseRow:
     was = {clash.field: clash.in_ledger for clash in row.clashes} if decision == "file" else {}
     values = {name: value for name, value in base.values.items() if name not in {clash.field for clash in row.clashes}}
     return replace(base, values={**values, **in_file}, was={**base.was, **was}, edit="" if was else base.edit)
+
+
+def _without_references(row: PlannedRow, dropped: set[str]) -> PlannedRow:
+    """Return a row whose new record does not refer to records that were refused; what lay below one of them lies at the top."""
+    changes = [_without_references_in(change, dropped) if isinstance(change, Added) else change for change in row.changes]
+    return replace(row, changes=changes)
+
+
+def _without_references_in(change: Added, dropped: set[str]) -> Added:
+    record = dict(change.record)
+    if record.get("parent") in dropped:
+        del record["parent"]
+    if served := record.get("requirements"):
+        record["requirements"] = [id_ for id_ in served if id_ not in dropped]
+    return replace(change, record=record)
 
 
 def _requirements_in(change: object) -> list[str]:

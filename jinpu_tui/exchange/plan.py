@@ -44,6 +44,9 @@ class Ledger:
     used_ids: frozenset[str] = frozenset()
     """Ids that must not be given to new records."""
 
+    new_requirements: Mapping[str, str] = field(default_factory=dict)
+    """Ids of requirements by their titles that another table of the file adds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
@@ -171,6 +174,7 @@ class _Planner:
             if origin := getattr(record, "origin", None):
                 self._by_origin.setdefault(origin, record.id)
         self._requirements = {folded_title(record.title): record.id for record in ledger.dataset.requirements}
+        self._requirements |= {folded_title(title): id_ for title, id_ in ledger.new_requirements.items()}
         self._groups: list[AnyChange] = []
         self._taken: set[str] = set()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -19,9 +19,11 @@ from jinpu_tui.exchange.layout import Table, find_table, table_at, year_in
 from jinpu_tui.exchange.plan import ImportPlan, Ledger, PlannedRow, plan_import
 from jinpu_tui.exchange.rows import read_rows
 from jinpu_tui.exchange.rules import ColumnRule, Rules, adapted, rules_for
-from jinpu_tui.exchange.saved_import import SavedImport, parse_saved, saved_text
+from jinpu_tui.exchange.saved_import import SavedImport, saved_text
 from jinpu_tui.exchange.sheets import Sheet, read_sheets
+from jinpu_tui.model.changes import Added, AnyChange
 from jinpu_tui.model.records import Kind
+from jinpu_tui.services.import_sources import document_plan, is_document, parse_import_file, parse_rules_file
 from jinpu_tui.services.workspace import EditOutcome, Workspace
 from jinpu_tui.storage.import_files import import_file, read_import_file, write_import_file
 from jinpu_tui.text.i18n import _
@@ -29,8 +31,10 @@ from jinpu_tui.text.i18n import _
 __all__ = [
     "Decision",
     "ImportOptions",
+    "ImportPart",
     "PlannedRow",
     "PreparedImport",
+    "RowKey",
     "apply_import",
     "decide",
     "field_name",
@@ -40,7 +44,10 @@ __all__ = [
     "understood_text",
 ]
 
-ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt"})
+RowKey = tuple[int, int]
+"""Number of the part of an import, from 0, and of the row in it."""
+
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".md", ".docx"})
 """Endings of the files that a picker offers; any other file can be named."""
 
 
@@ -53,12 +60,34 @@ class ImportOptions:
     rules: Path | None = None
     """A rules file to go by instead of the one that the last import left."""
     encoding: str = ""
+    is_table: bool = False
+    """Whether it must be a table; else a text without known headings is a document."""
     source: str = ""
     """Id of the source that new records are drawn from."""
     prefer: Literal["file", "ledger"] | None = None
     """Whose value counts if both have changed; by default that is left open."""
-    matches: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Ids of the records that rows are, by the number of the row."""
+    matches: Mapping[RowKey, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Ids of the records that rows are."""
+
+
+@dataclass(frozen=True)
+class ImportPart:
+    """What an import would do with one table, or with a document."""
+
+    plan: ImportPlan
+    table: Table | None = None
+    """None for a document."""
+    rules: Rules | None = None
+    saved: SavedImport | None = None
+    """What the last import left."""
+    path: Path | None = None
+    """The file for what this import leaves; None if it leaves nothing."""
+
+    @property
+    def columns_left_out(self) -> list[str]:
+        """Headings of the columns that become no field."""
+        columns = self.rules.columns if self.rules is not None else ()
+        return [rule.heading for rule in columns if rule.field is None and rule.heading]
 
 
 @dataclass(frozen=True)
@@ -67,22 +96,22 @@ class PreparedImport:
 
     name: str
     """Name of the file."""
-    table: Table
-    rules: Rules
-    plan: ImportPlan
-    saved: SavedImport | None
-    """What the last import left."""
-    path: Path | None
-    """The file for what this import leaves; None if the register has no name."""
+    parts: tuple[ImportPart, ...]
+    """One for each table of a workbook that this program exported, else one."""
 
     @property
-    def columns_left_out(self) -> list[str]:
-        """Headings of the columns that become no field."""
-        return [rule.heading or rule.column for rule in self.rules.columns if rule.field is None and rule.heading]
+    def changes(self) -> list[AnyChange]:
+        """All changes, in the order in which they can be written."""
+        return [change for part in self.parts for change in part.plan.changes]
+
+    @property
+    def rows(self) -> dict[RowKey, PlannedRow]:
+        """All rows, by part and number."""
+        return {(number, row.row.row): row for number, part in enumerate(self.parts) for row in part.plan.rows}
 
 
 def prepare_import(workspace: Workspace, data: bytes, name: str, options: ImportOptions) -> PreparedImport:
-    """Return what the import of a register would do.
+    """Return what the import of a register or a document would do.
 
     Args:
         workspace: The dataset that it goes into.
@@ -91,35 +120,78 @@ def prepare_import(workspace: Workspace, data: bytes, name: str, options: Import
         options: How it is to be read.
 
     Raises:
-        ExchangeError: The file or a rules file cannot be read or has no table.
+        ExchangeError: The file or a rules file cannot be read or holds nothing that can be imported.
         OSError: The dataset or a rules file cannot be read.
     """
+    ledger = Ledger(workspace.dataset, workspace.plain, workspace.today, workspace.used_ids())
+    if is_document(data, name, asks_for_table=options.is_table or bool(options.kind or options.sheet or options.rules)):
+        plan = document_plan(ledger, data, name, workspace.reference_day, options.encoding, options.source)
+        return PreparedImport(name, (ImportPart(plan),))
     register = Path(name).stem
-    path = import_file(workspace.root, register) if register else None
-    saved = _saved(options.rules, path)
-    encoding = options.encoding or (saved.rules.encoding if saved else "")
+    left = parse_import_file(import_file(workspace.root, register)) if register else None
+    named = parse_rules_file(options.rules) if options.rules is not None else left
+    encoding = options.encoding or (named.rules.encoding if named else "")
     sheets = read_sheets(data, Path(name).suffix, encoding)
     embedded = embedded_base(sheets)
-    if embedded is not None:
-        options = _of_exported(options, saved, embedded, {sheet.name for sheet in sheets})
-    table = _table(sheets, saved.rules if saved else None, options)
-    rules = adapted(saved.rules, table) if saved and saved.rules.kind == table.kind else rules_for(table)
-    rules = msgspec.structs.replace(rules, year=rules.year or year_in(register))
-    if options.source:
-        rules = msgspec.structs.replace(rules, defaults={**rules.defaults, "source": options.source})
-    rows = read_rows(table.sheet, rules, workspace.reference_day)
-    base = _without_undone(workspace, saved.base) if saved and saved.rules.kind == table.kind else {}
-    mapped = rules.mapped
-    if embedded is not None:
-        if rules.export != embedded.export:  # what the last import of that name left is of another export
-            base = embedded.rows.get(table.kind, {})
-        rules = msgspec.structs.replace(rules, export=embedded.export)
-        mapped = rules.columns_for
-    ledger = Ledger(workspace.dataset, workspace.plain, workspace.today, workspace.used_ids())
-    plan = plan_import(
-        ledger, table.kind, rows, base, mapped, register=register, matches=options.matches, prefer=options.prefer
-    )
-    return PreparedImport(name, table, rules, plan, saved, path)
+    parts: list[ImportPart] = []
+    for number, wanted in enumerate(_tables_wanted(sheets, options, embedded)):
+        table = _table(sheets, named.rules if named else None, wanted)
+        matches = {row: id_ for (part, row), id_ in options.matches.items() if part == number}
+        part = _Reader(workspace, ledger, register, wanted, matches).part(table, named, embedded)
+        parts.append(part)
+        ledger = _with_new(ledger, part.plan)
+    return PreparedImport(name, tuple(parts))
+
+
+class _Reader:
+    """Reads one table."""
+
+    def __init__(
+        self, workspace: Workspace, ledger: Ledger, register: str, options: ImportOptions, matches: Mapping[int, str]
+    ) -> None:
+        self._workspace, self._ledger, self._register = workspace, ledger, register
+        self._options, self._matches = options, matches
+
+    def part(self, table: Table, named: SavedImport | None, embedded: EmbeddedBase | None) -> ImportPart:
+        path, saved = self._saved(table.kind)
+        if self._options.rules is not None and named is not None:
+            saved = SavedImport(named.rules, named.base or (saved.base if saved else {}))
+        is_known = saved is not None and saved.rules.kind == table.kind
+        rules = adapted(saved.rules, table) if saved and is_known else rules_for(table)
+        rules = msgspec.structs.replace(rules, year=rules.year or year_in(self._register))
+        if self._options.source:
+            rules = msgspec.structs.replace(rules, defaults={**rules.defaults, "source": self._options.source})
+        rows = read_rows(table.sheet, rules, self._workspace.reference_day)
+        base = _without_undone(self._workspace, saved.base) if saved and is_known else {}
+        mapped = rules.mapped
+        if embedded is not None:
+            if rules.export != embedded.export:  # what the last import of that name left is of another export
+                base = embedded.rows.get(table.kind, {})
+            rules = msgspec.structs.replace(rules, export=embedded.export)
+            mapped = rules.columns_for
+        plan = plan_import(
+            self._ledger,
+            table.kind,
+            rows,
+            base,
+            mapped,
+            register=self._register,
+            matches=self._matches,
+            prefer=self._options.prefer,
+        )
+        return ImportPart(plan, table, rules, saved, path)
+
+    def _saved(self, kind: Kind) -> tuple[Path | None, SavedImport | None]:
+        """Return the file of the register for a kind, and what it holds: its own, or one beside it for another kind."""
+        if not self._register:
+            return None, None
+        root = self._workspace.root
+        path = import_file(root, self._register)
+        saved = parse_import_file(path)
+        if saved is None or saved.rules.kind == kind:
+            return path, saved
+        path = import_file(root, f"{self._register}-{kind}")
+        return path, parse_import_file(path)
 
 
 def prepare_file(workspace: Workspace, path: Path, options: ImportOptions) -> PreparedImport:
@@ -129,31 +201,40 @@ def prepare_file(workspace: Workspace, path: Path, options: ImportOptions) -> Pr
 
 def apply_import(workspace: Workspace, prepared: PreparedImport) -> EditOutcome:
     """Write what an import would do as one edit, then what it leaves for the next. Raises what `Workspace.apply` raises."""
-    outcome = workspace.apply(prepared.plan.changes)
-    if prepared.path is not None:
-        changed = {row.id for row in prepared.plan.rows if row.action == "change"}
-        base = {
-            key: replace(row, edit=outcome.uid) if row.id in changed and not row.edit else row
-            for key, row in prepared.plan.base.items()
-        }
-        text = saved_text(SavedImport(prepared.rules, base))
-        if text != read_import_file(prepared.path):
-            write_import_file(prepared.path, text, [file.path for file in workspace.loaded.files])
+    outcome = workspace.apply(prepared.changes)
+    for part in prepared.parts:
+        if part.path is not None and part.rules is not None:
+            changed = {row.id for row in part.plan.rows if row.action == "change"}
+            base = {
+                key: replace(row, edit=outcome.uid) if row.id in changed and not row.edit else row
+                for key, row in part.plan.base.items()
+            }
+            text = saved_text(SavedImport(part.rules, base))
+            if text != read_import_file(part.path):
+                write_import_file(part.path, text, [file.path for file in workspace.loaded.files])
     return outcome
 
 
-def decide(prepared: PreparedImport, decisions: Mapping[int, Decision]) -> PreparedImport:
-    """Return an import as somebody decided about its rows, by their numbers."""
-    before = prepared.saved.base if prepared.saved is not None else {}
-    return replace(prepared, plan=decided(prepared.plan, decisions, before))
+def decide(prepared: PreparedImport, decisions: Mapping[RowKey, Decision]) -> PreparedImport:
+    """Return an import as somebody decided about its rows."""
+    parts = []
+    for number, part in enumerate(prepared.parts):
+        own = {row: decision for (part_number, row), decision in decisions.items() if part_number == number}
+        before = part.saved.base if part.saved is not None else {}
+        parts.append(replace(part, plan=decided(part.plan, own, before)))
+    return replace(prepared, parts=tuple(parts))
 
 
 def understood_text(prepared: PreparedImport) -> str:
-    """Return how much of a table was understood, as a sentence."""
-    rows, columns = len(prepared.plan.rows), sum(rule.field is not None for rule in prepared.rules.columns)
-    left_out = len(prepared.columns_left_out)
+    """Return how much of a file was understood, as a sentence."""
+    rows = len(prepared.rows)
+    rules = [part.rules for part in prepared.parts if part.rules is not None]
+    if not rules:
+        return _("Paragraphs: {rows}").format(rows=rows)
+    columns = sum(rule.field is not None for each in rules for rule in each.columns)
+    left_out = [heading for part in prepared.parts for heading in part.columns_left_out]
     text = _("Rows: {rows}; columns understood: {columns}; left out: {left_out}")
-    return text.format(rows=rows, columns=columns, left_out=", ".join(prepared.columns_left_out) if left_out else _("none"))
+    return text.format(rows=rows, columns=columns, left_out=", ".join(left_out) if left_out else _("none"))
 
 
 def importable_files(folder: Path) -> list[Path]:
@@ -172,25 +253,27 @@ def field_name(rule: ColumnRule) -> str | None:
     return {GROUP: "requirements", NUMBER: "origin", REPORT: "log"}.get(rule.field or "", rule.field)
 
 
-def _saved(rules: Path | None, path: Path | None) -> SavedImport | None:
-    """Return what the last import left, by the rules of a file that somebody named."""
-    text = read_import_file(path) if path is not None else ""
-    left = parse_saved(text, path.name) if path is not None and text else None
-    if rules is None:
-        return left
-    named = parse_saved(rules.read_text("utf-8"), rules.name)
-    return SavedImport(named.rules, named.base or (left.base if left else {}))
+def _tables_wanted(sheets: Sequence[Sheet], options: ImportOptions, embedded: EmbeddedBase | None) -> Sequence[ImportOptions]:
+    """Return the options for each table to be read: of a workbook that this program exported, all unless one is named."""
+    if embedded is None:
+        return [options]
+    names = {sheet.name for sheet in sheets}
+    found = {kind: name for kind, name in embedded.sheets.items() if name in names}
+    if options.sheet:
+        kind = next((kind for kind, name in found.items() if name == options.sheet), options.kind)
+        return [replace(options, kind=options.kind or kind)]
+    if options.kind:
+        return [replace(options, sheet=found.get(options.kind, ""))]
+    ordered = sorted(found, key=lambda kind: kind != "requirement")  # tasks may name new requirements
+    return [replace(options, kind=kind, sheet=found[kind]) for kind in ordered] or [options]
 
 
-def _of_exported(
-    options: ImportOptions, saved: SavedImport | None, embedded: EmbeddedBase, names: Container[str]
-) -> ImportOptions:
-    """Return the options for a workbook that this program has exported: it says which sheet holds which kind."""
-    kind_of = {name: kind for kind, name in embedded.sheets.items()}
-    usual = saved.rules.kind if saved else next(iter(embedded.sheets), None)
-    kind = options.kind or (kind_of.get(options.sheet) if options.sheet else usual)
-    sheet = embedded.sheets.get(kind, "") if kind else ""
-    return replace(options, kind=kind, sheet=options.sheet or (sheet if sheet in names else ""))
+def _with_new(ledger: Ledger, plan: ImportPlan) -> Ledger:
+    """Return the ledger for the next table of a file: it knows the new records of this one."""
+    added = [change for change in plan.changes if isinstance(change, Added)]
+    new = {str(each.record.get("title", "")): each.id for each in added if each.kind == "requirement"}
+    used = ledger.used_ids.union(each.id for each in added)
+    return replace(ledger, used_ids=used, new_requirements={**ledger.new_requirements, **new})
 
 
 def _table(sheets: Sequence[Sheet], rules: Rules | None, options: ImportOptions) -> Table:

@@ -148,6 +148,7 @@ ENTITIES = '<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd
         (b"\xd0\xcf\x11\xe0" + bytes(600), "password"),
         (b"plain text", "not a Word document"),
     ],
+    ids=["entities", "nested", "no end", "cut", "password", "text"],
 )
 def test_hostile_files_are_refused(data: bytes, message: str) -> None:
     with pytest.raises(ExchangeError, match=message):

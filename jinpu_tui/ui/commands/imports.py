@@ -14,7 +14,7 @@ from jinpu_tui.ui.commands.questions import write_picked
 from jinpu_tui.ui.option import Option
 
 if TYPE_CHECKING:
-    from jinpu_tui.services.imports import Decision, PlannedRow, PreparedImport
+    from jinpu_tui.services.imports import Decision, PlannedRow, PreparedImport, RowKey
 
 
 async def import_file(ctx: CommandContext) -> None:
@@ -47,7 +47,7 @@ async def import_text(ctx: CommandContext, text: str) -> None:
 
     ctx.load_all()
     try:
-        prepared = await ctx.in_thread(prepare_import, ctx.session.workspace, text.encode(), "", ImportOptions())
+        prepared = await ctx.in_thread(prepare_import, ctx.session.workspace, text.encode(), "", ImportOptions(is_table=True))
     except (JinpuError, OSError) as error:
         ctx.show_message(_("The pasted lines were not imported: {reason}").format(reason=_reason(error)), bad=True)
         return
@@ -81,17 +81,21 @@ async def _review(ctx: CommandContext, prepared: PreparedImport) -> None:
     """List what an import would do, a line for each row; Tab decides about a row, Enter writes."""
     from jinpu_tui.services.imports import apply_import, decide, understood_text
 
-    rows = {str(row.row.row): row for row in prepared.plan.rows if row.action != "same" or row.clashes or row.problems}
+    rows = {
+        f"{part}:{number}": row
+        for (part, number), row in prepared.rows.items()
+        if row.action in ("add", "change") or row.clashes or row.problems
+    }
     if not rows:
         ctx.show_message(_("Nothing in the file is new or changed. {understood}").format(understood=understood_text(prepared)))
         return
-    decisions: dict[int, Decision] = {}
+    decisions: dict[RowKey, Decision] = {}
 
     def options() -> list[Option]:
-        return [_option(value, row, decisions.get(int(value))) for value, row in rows.items()]
+        return [_option(value, row, decisions.get(_key(value))) for value, row in rows.items()]
 
-    def toggle(_key: str, value: str) -> None:
-        _decide_next(decisions, rows[value])
+    def toggle(_pressed: str, value: str) -> None:
+        _decide_next(decisions, _key(value), rows[value])
 
     title = _("Import {name}").format(name=prepared.name or _("the pasted table"))
     hint = f"{_('Tab: accept or refuse a row · Enter: write')} · {understood_text(prepared)}"
@@ -101,7 +105,7 @@ async def _review(ctx: CommandContext, prepared: PreparedImport) -> None:
     def changes(_value: str) -> list[AnyChange]:
         nonlocal chosen
         chosen = decide(prepared, decisions)
-        return chosen.plan.changes
+        return chosen.changes
 
     outcome = await write_picked(ctx, picked, changes, lambda _changes: apply_import(ctx.session.workspace, chosen))
     if outcome is not None:
@@ -110,16 +114,21 @@ async def _review(ctx: CommandContext, prepared: PreparedImport) -> None:
         ctx.show_message(text.format(count=count))
 
 
-def _decide_next(decisions: dict[int, Decision], row: PlannedRow) -> None:
+def _key(value: str) -> RowKey:
+    part, number = value.split(":")
+    return int(part), int(number)
+
+
+def _decide_next(decisions: dict[RowKey, Decision], key: RowKey, row: PlannedRow) -> None:
     """Go on to the next decision about a row: as it is, refused; if both sides changed it, also either side."""
-    order: list[Decision | None] = [None, "file", "ledger", "refuse"] if row.clashes else [None, "refuse"]
-    following = order[(order.index(decisions.get(row.row.row)) + 1) % len(order)]
     if row.action == "skip":
         return
+    order: list[Decision | None] = [None, "file", "ledger", "refuse"] if row.clashes else [None, "refuse"]
+    following = order[(order.index(decisions.get(key)) + 1) % len(order)]
     if following is None:
-        decisions.pop(row.row.row, None)
+        decisions.pop(key, None)
     else:
-        decisions[row.row.row] = following
+        decisions[key] = following
 
 
 def _option(value: str, row: PlannedRow, decision: Decision | None) -> Option:
@@ -127,7 +136,7 @@ def _option(value: str, row: PlannedRow, decision: Decision | None) -> Option:
     signs: dict[Decision | None, str] = {"file": "»", "ledger": "«", "refuse": " ", None: "✓" if is_taken else " "}
     what = [value_text(row.title) if isinstance(change, Added) else change_text(change) for change in row.changes]
     label = " · ".join([*what, *row.messages])
-    return Option(f"{signs[decision]} {row.id or '–':<6} {label}", value, _("row {row}").format(row=value))
+    return Option(f"{signs[decision]} {row.id or '–':<6} {label}", value, _("row {row}").format(row=row.row.row))
 
 
 def _reason(error: Exception) -> str:

@@ -1,0 +1,65 @@
+"""What an import begins from: a document or a table, and what the last import of its register left."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from jinpu_tui.exchange.documents.files import ENDINGS, read_document
+from jinpu_tui.exchange.documents.reading import plan_document
+from jinpu_tui.exchange.documents.records import plan_records
+from jinpu_tui.exchange.errors import ExchangeError
+from jinpu_tui.exchange.layout import find_table
+from jinpu_tui.exchange.plan import ImportPlan, Ledger
+from jinpu_tui.exchange.saved_import import SavedImport, parse_saved
+from jinpu_tui.exchange.sheets import read_sheets
+from jinpu_tui.storage.import_files import read_import_file
+
+DOCUMENTS_ONLY = (".docx", ".md", ".markdown")
+
+
+def is_document(data: bytes, name: str, *, asks_for_table: bool) -> bool:
+    """Return whether a file is a policy document. A text is one unless it has a row of known headings.
+
+    Args:
+        data: The bytes of the file.
+        name: Its name; empty for what was piped or pasted.
+        asks_for_table: Whether somebody has said something that only makes sense for a table.
+    """
+    ending = Path(name).suffix.lower()
+    if ending in DOCUMENTS_ONLY:
+        return True
+    if asks_for_table or (ending and ending not in ENDINGS):
+        return False
+    try:
+        return find_table(read_sheets(data, ending)) is None
+    except ExchangeError:
+        return False
+
+
+def document_plan(ledger: Ledger, data: bytes, name: str, today: date, encoding: str, source: str) -> ImportPlan:
+    """Return what the import of a document would do. Raises ExchangeError.
+
+    Args:
+        ledger: The dataset that it goes into.
+        data: The bytes of the file.
+        name: Its name, for a document without a title.
+        today: Day that dates are read by.
+        encoding: Encoding of a text; by default it is recognized.
+        source: Id of the source that records are drawn from; by default one with the title of the document.
+    """
+    paragraphs = read_document(data, Path(name).suffix or ".txt", encoding)
+    plan = plan_document(paragraphs, today, name)
+    plan.title = plan.title or Path(name).stem
+    return plan_records(ledger, plan, source)
+
+
+def parse_import_file(path: Path) -> SavedImport | None:
+    """Return what the last import of a register left; None if nothing. Raises ExchangeError, OSError."""
+    text = read_import_file(path)
+    return parse_saved(text, path.name) if text else None
+
+
+def parse_rules_file(path: Path) -> SavedImport:
+    """Return what a rules file that somebody named says. Raises ExchangeError, OSError."""
+    return parse_saved(path.read_text("utf-8"), path.name)
