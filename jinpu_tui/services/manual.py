@@ -20,6 +20,7 @@ TOPICS = (
     "format",
     "review",
     "reports",
+    "import-export",
     "many-offices",
     "durability",
     "configuration",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinpu_tui.model.errors import FilterError, HistoryError
-from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.commands.output_files import write_or_ask
 from jinpu_tui.ui.option import Option
 
 if TYPE_CHECKING:
@@ -37,33 +36,14 @@ async def report(ctx: CommandContext) -> None:
 
 async def _write(ctx: CommandContext, kind: str, name: str, text: str) -> str:
     """Write a report to the named file, asking before a file is overwritten; return why that is not possible, or nothing."""
-    from jinpu_tui.services.reports import FORMS, ReportExistsError, ReportOptions
+    from jinpu_tui.services.reports import FORMS, ReportOptions
 
     path = Path(name.strip()).expanduser()
     form = FORMS.get(path.suffix.lower())
     if form is None:
         return _("Name the file …html, …md or …txt")
     options = ReportOptions(path, form, text, bulletin=kind == "bulletin", by="lead" if kind == "by" else "")
-    try:
-        _write_now(ctx, options)
-    except ReportExistsError as error:
-        await _overwrite(ctx, options, error.paths)
-    except (OSError, FilterError, HistoryError) as error:
-        return str(error)
-    return ""
-
-
-async def _overwrite(ctx: CommandContext, options: ReportOptions, paths: Sequence[Path]) -> None:
-    """Ask, then write over files that exist."""
-    files = ", ".join(path.name for path in paths)
-    question = ngettext("{files} exists already", "{files} exist already", len(paths)).format(files=files)
-    agreed = await ctx.confirm(_("Overwrite?"), question, _("Overwrite"), at_top=True)
-    while agreed:
-        try:
-            _write_now(ctx, replace(options, force=True))
-            return
-        except (OSError, FilterError, HistoryError) as error:
-            agreed = bool(await ctx.ask_again(str(error)))
+    return await write_or_ask(ctx, lambda force: _write_now(ctx, replace(options, force=force)))
 
 
 def _write_now(ctx: CommandContext, options: ReportOptions) -> None:
