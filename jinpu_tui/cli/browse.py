@@ -29,6 +29,7 @@ def browse_command(
         raise click.UsageError(_("the browser needs a terminal; try `jinpu-tui list tasks` or `jinpu-tui --help`"))
     # Frames a second at most: a key need not wait for the next sixtieth here, and a long line is spared some.
     os.environ.setdefault("TEXTUAL_FPS", "30" if "SSH_TTY" in os.environ else "240")
+    from jinpu_tui.services.configuration import load_configuration
     from jinpu_tui.services.user_state import load_user_state
     from jinpu_tui.ui.app import JinpuApp
     from jinpu_tui.ui.terminal.capabilities import shows_plain_only
@@ -37,7 +38,8 @@ def browse_command(
     only_plain = shows_plain_only(os.environ) if wanted is None else wanted
     if os.environ.get("TERM") in (None, "", "dumb", "unknown"):
         os.environ["TERM"] = "vt100"  # the least that a screen can be painted on; Rich takes a dumb one for 80 by 25
-    app = JinpuApp(workspace, load_user_state(), plain=only_plain)
+    theme = load_configuration().configuration.screen.theme
+    app = JinpuApp(workspace, load_user_state(), plain=only_plain, theme=theme)
     code = app.run()
     if app.fault is not None:
         raise app.fault

@@ -11,20 +11,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from jinpu_tui.files.safe_open import UnsafeFileError, read_regular
+from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.storage.conversion import wrong_type_text
 from jinpu_tui.text.i18n import _
+from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
 MAX_BYTES = 1 << 20
 MAX_NAME_LENGTH = 200
 """Characters of the longest name, address or unit."""
+
+
+class ConfigurationError(JinpuError):
+    """The configuration file cannot be changed."""
 
 
 class User(msgspec.Struct, frozen=True):
@@ -35,10 +41,21 @@ class User(msgspec.Struct, frozen=True):
     unit: str = ""
 
 
+ThemeName = Literal["terminal", "dark", "light", "contrast"]
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """The table `[screen]`: how the app looks."""
+
+    theme: ThemeName = "terminal"
+    """The colours; `terminal` are the terminal's own."""
+
+
 class Configuration(msgspec.Struct, frozen=True):
     """All settings; each field is a table of the file."""
 
     user: User = User()
+    screen: Screen = Screen()
 
 
 class ConfigurationFile(NamedTuple):
@@ -75,6 +92,40 @@ def load_configuration() -> ConfigurationFile:
     except OSError as error:
         reason = error.reason if isinstance(error, UnsafeFileError) else error.strerror or str(error)
         return ConfigurationFile(path, Configuration(), (Problem(str(path), 0, 0, "error", "unreadable", reason),))
+
+
+def save_setting(table: str, key: str, value: str) -> Path:
+    """Write a setting into the user's configuration file, whose other lines stay as they are; return the file.
+
+    Raises:
+        OSError: It cannot be read or written.
+        ConfigurationError: It has a fault, or a layout with no place for the setting.
+    """
+    from jinpu_tui.files.atomic_write import create_file, replace_file
+    from jinpu_tui.toml_edit.splice import rewrite
+    from jinpu_tui.toml_edit.text_edits import SpliceError
+
+    path = configuration_path()
+    try:
+        text = read_regular(path, most=MAX_BYTES)[0].decode()
+        tables = parse(text)
+        settings = tables.get(table, {})
+        after = {**tables, table: {**settings, key: value}}
+        new = rewrite(text, (), tables, after) if table in tables else _with_table(text, table, key, value)
+        if parse(new) != after:
+            raise SpliceError
+        replace_file(path, new.encode(), instead_of=text.encode())
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        create_file(path, _with_table("", table, key, value).encode())
+    except (UnicodeDecodeError, ParseError, SpliceError, TypeError):
+        raise ConfigurationError(_("{file} has a fault; see `jinpu-tui config check`").format(file=path)) from None
+    return path
+
+
+def _with_table(text: str, table: str, key: str, value: str) -> str:
+    gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+    return f"{text}{gap}[{table}]\n{key} = {encoder.inline(value)}\n"
 
 
 def read_configuration(path: Path) -> ConfigurationFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import deque
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import ClassVar
 
@@ -12,15 +13,18 @@ from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 
+from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
-from jinpu_tui.ui.main_screen import MainScreen, RedrawWanted
+from jinpu_tui.ui.main_screen import MainScreen, RedrawWanted, ThemeWanted
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.shutdown import Shutdown
 from jinpu_tui.ui.terminal.driver import DiffingDriver, diffing_driver
 from jinpu_tui.ui.textual_private import driver_of, error_of, last_size
+from jinpu_tui.ui.themes import THEMES, ThemeFilter
 
 
 class JinpuApp(App[int]):
@@ -31,10 +35,21 @@ class JinpuApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, workspace: Workspace, user_state: UserState | None = None, *, plain: bool = False) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        user_state: UserState | None = None,
+        *,
+        plain: bool = False,
+        theme: ThemeName = "terminal",
+    ) -> None:
         super().__init__(driver_class=diffing_driver(self.get_driver_class(), plain=plain), ansi_color=True)
         self.animation_level = "none"
+        self._themes_are_shown = not plain and not self.no_color
+        self._theme_filter: ThemeFilter | None = None
         self.session = Session(workspace, user_state)
+        self.session.theme = theme
+        self._take_theme()
         self.shutdown = Shutdown(self)
         self._typed: deque[events.Event] = deque()
         self._handling: asyncio.Task[None] | None = None
@@ -62,6 +77,21 @@ class JinpuApp(App[int]):
             hearing = (focused, focused.parent, self.screen, self) if focused else (self.screen, self)
             for node in (*hearing, *hearing):  # up with the key, then with what an input makes of it
                 await _caught_up(node)
+
+    def _take_theme(self) -> None:
+        theme = THEMES.get(self.session.theme) if self._themes_are_shown else None
+        self._theme_filter = ThemeFilter(theme) if theme is not None else None
+
+    def on_theme_wanted(self, _message: ThemeWanted) -> None:
+        """Paint all in the colours of the theme that was chosen."""
+        self._take_theme()
+        for widget in self.screen.walk_children(with_self=True):
+            widget.refresh()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what lines pass before they are painted: the theme, then what takes colour away."""
+        filters = super().get_line_filters()
+        return filters if self._theme_filter is None else [self._theme_filter, *filters]
 
     def on_redraw_wanted(self, _message: RedrawWanted) -> None:
         """Send the whole screen again, as a command asks for."""

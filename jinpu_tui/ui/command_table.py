@@ -7,6 +7,7 @@ from jinpu_tui.model.records import Kind
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.commands import (
+    colours,
     columns,
     comments,
     conflicts,
@@ -509,6 +510,15 @@ COMMANDS: tuple[Command, ...] = (
         synonyms=_("log blame git"),
     ),
     Command("view.as-of", "view", ("@",), _("as of"), _("Judge as on another day"), view.as_of, synonyms=_("date day")),
+    Command(
+        "view.theme",
+        "view",
+        ("ctrl+t",),
+        _("colours"),
+        _("Colours: the terminal's own, dark, light, high contrast"),
+        colours.choose,
+        synonyms=_("theme colors dark light contrast appearance"),
+    ),
     Command("go.requirements", "move", ("1",), _("requirements"), _("Go to the requirements"), navigation.go_to_requirements),
     Command("go.tasks", "move", ("2",), _("tasks"), _("Go to the tasks"), navigation.go_to_tasks),
     Command("go.indicators", "move", ("3",), _("indicators"), _("Go to the indicators"), navigation.go_to_indicators),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jinpu_tui.model.records import Indicator, Pane, Record, Task
+from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.pages.page import FilterLink, PageLine, PageRef
 
@@ -149,6 +150,9 @@ class Display(Protocol):
 
     def redraw(self) -> None:
         """Send the whole screen to the terminal again."""
+
+    def use_theme(self, name: ThemeName) -> None:
+        """Show all in the colours of a theme."""
 
 
 class Dialogs(Protocol):

@@ -16,6 +16,7 @@ from textual.message import Message
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.formatting import changes_text, edit_text
 from jinpu_tui.model.records import Kind
+from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.workspace import ConflictError, EditError, EditOutcome, ExternalChanges
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 
 POLL_REST_FACTOR = 4
 """After a poll of the files comes a pause of this many times as long as it took: 20,000 files take a while."""
+
+
+class ThemeWanted(Message):
+    """Another theme was chosen."""
 
 
 class RedrawWanted(Message):
@@ -289,6 +294,12 @@ class MainScreen(DialogLayer):
     def redraw(self) -> None:
         """Ask for the whole screen to be sent again."""
         self.post_message(RedrawWanted())
+
+    def use_theme(self, name: ThemeName) -> None:
+        """Show all in the colours of a theme."""
+        if name != self.session.theme:
+            self.session.theme = name
+            self.post_message(ThemeWanted())
 
     def exit(self) -> None:
         """Leave the program."""

@@ -21,6 +21,7 @@ from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.records import Indicator, Kind, Pane, Record, Task, View
 from jinpu_tui.query.search_index import SearchIndex
 from jinpu_tui.query.sorting import ordered
+from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
 
@@ -48,6 +49,7 @@ class Session:
         left = self.user_state.left(workspace.root)
         self.views: dict[Pane, View] = {pane: View(pane, pane=pane) for pane in PANES} | {item.pane: item for item in left.view}
         self.past_filters = list(left.filters)
+        self.theme: ThemeName = "terminal"
         self.marks: set[str] = set()
         self.folded: set[str] = set()
         self.opened: set[str] = set()
