@@ -1,0 +1,91 @@
+"""XML of other programs, read element by element: no document type, no entities of its own, bounded depth and size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
+
+from jinpu_tui.exchange.errors import ExchangeError
+from jinpu_tui.text.i18n import _
+
+MAX_DEPTH = 60
+MAX_PARTS = 10_000
+"""Elements inside one that is wanted."""
+
+_PIECE_BYTES = 1 << 18
+
+
+@dataclass(slots=True)
+class Element:
+    """An element with its text and the elements inside; attributes are left out."""
+
+    name: str
+    """Its name without namespace."""
+
+    text: str = ""
+    parts: list[Element] = field(default_factory=list)
+
+    def text_of(self, name: str) -> str:
+        """Return the text of the first element of a name inside; empty if there is none."""
+        return next((part.text.strip() for part in self.parts if part.name == name), "")
+
+    def all_of(self, name: str) -> list[Element]:
+        """Return the elements of a name inside."""
+        return [part for part in self.parts if part.name == name]
+
+
+def read_elements(data: bytes, wanted: Container[str], take: Callable[[Element], None]) -> None:
+    """Call `take` with each outermost element of the wanted names when it ends. Nothing else is kept in memory.
+
+    Raises:
+        ExchangeError: The text is no XML, has a document type, or is nested too deeply.
+    """
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    stack: list[Element] = []
+    texts: list[list[str]] = []
+    depth = parts = 0
+
+    def start(qualified: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth, parts
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise ExchangeError(_("The file is nested too deeply and is refused"))
+        name = qualified.rpartition(" ")[2]
+        if not stack and name not in wanted:
+            return
+        element = Element(name)
+        parts = parts + 1 if stack else 0
+        if parts > MAX_PARTS:
+            raise ExchangeError(_("An element {name} of the file has too many parts and is refused").format(name=stack[0].name))
+        if stack:
+            stack[-1].parts.append(element)
+        stack.append(element)
+        texts.append([])
+
+    def end(_qualified: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if stack:
+            element = stack.pop()
+            element.text = "".join(texts.pop())
+            if not stack:
+                take(element)
+
+    def text(piece: str) -> None:
+        if stack:
+            texts[-1].append(piece)
+
+    def refuse(*_arguments: object) -> None:
+        raise ExchangeError(_("The file declares a document type and is refused"))
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = refuse, refuse
+    try:
+        for position in range(0, len(data), _PIECE_BYTES):
+            parser.Parse(data[position : position + _PIECE_BYTES], False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise ExchangeError(_("The file is not XML that can be read: {reason}").format(reason=error)) from None
