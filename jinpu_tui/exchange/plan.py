@@ -328,7 +328,6 @@ class _Planner:
         elif self._prefer is None:
             planned.clashes.append(Clash(name, present, wanted))
 
-<<<<<<< HEAD
     def _merge_observations(self, planned: PlannedRow, wanted: list[Plain], present: Any, before: BaseRow | None) -> None:
         base = before.values.get("observations", []) if before is not None else None
         ours, of_file = (
@@ -340,22 +339,6 @@ class _Planner:
         if ours.clashes and self._prefer is None:
             planned.clashes.append(Clash("observations", present, of_file.observations))
 
-    def _report(self, record: Plain, row: ImportedRow, before: BaseRow | None) -> Iterator[AnyChange]:
-        """A report that is new becomes a note of the log; one that the log has already does not."""
-        log = record.get("log", [])
-        if not row.report or (before is not None and before.report == row.report):
-            return
-        if all(entry.get("text") != row.report for entry in log):
-            yield Change(
-                self._kind,
-                str(record["id"]),
-                "log",
-                record.get("log"),
-                [*log, {"date": self._ledger.today, "text": row.report}],
-            )
-
-=======
->>>>>>> ebfb32f (Read exports of other tools as rows that refer to each other)
 
 def _split_id(id_: str) -> tuple[str, int]:
     prefix = id_.rstrip("0123456789")

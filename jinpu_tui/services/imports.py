@@ -22,8 +22,10 @@ from jinpu_tui.exchange.rules import ColumnRule, Rules, adapted, rules_for
 from jinpu_tui.exchange.saved_import import SavedImport, saved_text
 from jinpu_tui.exchange.sheets import Sheet, read_sheets
 from jinpu_tui.model.changes import Added, AnyChange
+from jinpu_tui.exchange.tools.registry import Recognition
 from jinpu_tui.model.records import Kind
 from jinpu_tui.services.import_sources import document_plan, is_document, parse_import_file, parse_rules_file
+from jinpu_tui.services.tool_imports import ToolFile, plan_tool_file, recognize_unless_table, rules_to_keep
 from jinpu_tui.services.workspace import EditOutcome, Workspace
 from jinpu_tui.storage.import_files import import_file, read_import_file, write_import_file
 from jinpu_tui.text.i18n import _
@@ -47,7 +49,12 @@ __all__ = [
 RowKey = tuple[int, int]
 """Number of the part of an import, from 0, and of the row in it."""
 
-ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".md", ".docx"})
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".md", ".docx"}) | {
+    ".json",
+    ".yaml",
+    ".yml",
+    ".xml",
+}
 """Endings of the files that a picker offers; any other file can be named."""
 
 
@@ -76,7 +83,7 @@ class ImportPart:
 
     plan: ImportPlan
     table: Table | None = None
-    """None for a document."""
+    """None for a document and for the export of another tool."""
     rules: Rules | None = None
     saved: SavedImport | None = None
     """What the last import left."""
@@ -98,6 +105,8 @@ class PreparedImport:
     """Name of the file."""
     parts: tuple[ImportPart, ...]
     """One for each table of a workbook that this program exported, else one."""
+    problems: tuple[str, ...] = ()
+    """What is to be said of the file as a whole, a sentence each."""
 
     @property
     def changes(self) -> list[AnyChange]:
@@ -110,7 +119,9 @@ class PreparedImport:
         return {(number, row.row.row): row for number, part in enumerate(self.parts) for row in part.plan.rows}
 
 
-def prepare_import(workspace: Workspace, data: bytes, name: str, options: ImportOptions) -> PreparedImport:
+def prepare_import(
+    workspace: Workspace, data: bytes, name: str, options: ImportOptions, folder: Path | None = None
+) -> PreparedImport:
     """Return what the import of a register or a document would do.
 
     Args:
@@ -118,18 +129,30 @@ def prepare_import(workspace: Workspace, data: bytes, name: str, options: Import
         data: The bytes of the file.
         name: Its name without folder; empty for what was piped or pasted, of which nothing is kept.
         options: How it is to be read.
+        folder: Folder of the file, for metadata beside it; None if it is not known.
 
     Raises:
         ExchangeError: The file or a rules file cannot be read or holds nothing that can be imported.
         OSError: The dataset or a rules file cannot be read.
     """
     ledger = Ledger(workspace.dataset, workspace.plain, workspace.today, workspace.used_ids())
-    if is_document(data, name, asks_for_table=options.is_table or bool(options.kind or options.sheet or options.rules)):
-        plan = document_plan(ledger, data, name, workspace.reference_day, options.encoding, options.source)
-        return PreparedImport(name, (ImportPart(plan),))
     register = Path(name).stem
-    left = parse_import_file(import_file(workspace.root, register)) if register else None
+    path = import_file(workspace.root, register) if register else None
+    left = parse_import_file(path) if path else None
     named = parse_rules_file(options.rules) if options.rules is not None else left
+    asks_for_table = options.is_table or bool(options.kind or options.sheet)
+    recognition = Recognition() if asks_for_table else recognize_unless_table(data, name, named)
+    problems = tuple(recognition.problems)
+    if recognition.importer is not None:
+        saved = replace(named, base=_without_undone(workspace, named.base)) if named else None
+        file = ToolFile(data, name, folder, recognition.importer)
+        matches = {row: id_ for (_part, row), id_ in options.matches.items()}
+        tool = plan_tool_file(ledger, file, saved, options.source, matches, options.prefer)
+        return PreparedImport(name, (ImportPart(tool.plan, None, tool.rules, named, path),), (*problems, *tool.left_out))
+    if is_document(data, name, asks_for_table=asks_for_table or bool(options.rules)):
+        plan = document_plan(ledger, data, name, workspace.reference_day, options.encoding, options.source)
+        return PreparedImport(name, (ImportPart(plan),), problems)
+    named = None if named is not None and named.rules.tool else named
     encoding = options.encoding or (named.rules.encoding if named else "")
     sheets = read_sheets(data, Path(name).suffix, encoding)
     embedded = embedded_base(sheets)
@@ -140,7 +163,7 @@ def prepare_import(workspace: Workspace, data: bytes, name: str, options: Import
         part = _Reader(workspace, ledger, register, wanted, matches).part(table, named, embedded)
         parts.append(part)
         ledger = _with_new(ledger, part.plan)
-    return PreparedImport(name, tuple(parts))
+    return PreparedImport(name, tuple(parts), problems)
 
 
 class _Reader:
@@ -188,7 +211,7 @@ class _Reader:
         root = self._workspace.root
         path = import_file(root, self._register)
         saved = parse_import_file(path)
-        if saved is None or saved.rules.kind == kind:
+        if saved is None or (saved.rules.kind == kind and not saved.rules.tool):
             return path, saved
         path = import_file(root, f"{self._register}-{kind}")
         return path, parse_import_file(path)
@@ -196,7 +219,7 @@ class _Reader:
 
 def prepare_file(workspace: Workspace, path: Path, options: ImportOptions) -> PreparedImport:
     """Return what the import of a file would do. Raises what `prepare_import` raises."""
-    return prepare_import(workspace, path.read_bytes(), path.name, options)
+    return prepare_import(workspace, path.read_bytes(), path.name, options, path.parent)
 
 
 def apply_import(workspace: Workspace, prepared: PreparedImport) -> EditOutcome:
@@ -209,7 +232,7 @@ def apply_import(workspace: Workspace, prepared: PreparedImport) -> EditOutcome:
                 key: replace(row, edit=outcome.uid) if row.id in changed and not row.edit else row
                 for key, row in part.plan.base.items()
             }
-            text = saved_text(SavedImport(part.rules, base))
+            text = saved_text(SavedImport(rules_to_keep(part.rules), base))
             if text != read_import_file(part.path):
                 write_import_file(part.path, text, [file.path for file in workspace.loaded.files])
     return outcome
@@ -234,7 +257,8 @@ def understood_text(prepared: PreparedImport) -> str:
     columns = sum(rule.field is not None for each in rules for rule in each.columns)
     left_out = [heading for part in prepared.parts for heading in part.columns_left_out]
     text = _("Rows: {rows}; columns understood: {columns}; left out: {left_out}")
-    return text.format(rows=rows, columns=columns, left_out=", ".join(left_out) if left_out else _("none"))
+    understood = text.format(rows=rows, columns=columns, left_out=", ".join(left_out) if left_out else _("none"))
+    return " · ".join([understood, *prepared.problems])
 
 
 def importable_files(folder: Path) -> list[Path]:

@@ -66,7 +66,7 @@ def read(data: bytes, ending: str, around: Surroundings) -> ToolImport:
 
 
 def _set_texts(values: dict[str, object], item: dict[str, str]) -> None:
-    """Set title and text: the header is the title, else the first sentence; the text is kept if the title does not say it all."""
+    """Set title and text: the title is the header, else the first sentence. A text that the title says whole is left out."""
     text, header = item.get("text", "").strip(), " ".join(item.get("header", "").split())
     if header:
         values["title"] = header

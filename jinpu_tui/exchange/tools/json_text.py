@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from jinpu_tui.exchange.encodings import decode_text
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.text.i18n import _
@@ -14,8 +16,6 @@ HEAD_BYTES = 1 << 16
 
 def parse_json(data: bytes) -> Any:
     """Return the value that a JSON text is. Numbers beyond 64 bits are refused. Raises ExchangeError."""
-    import msgspec
-
     text = data if data[:1] in b"[{ \t\r\n" else decode_text(data)[0].encode()
     try:
         return msgspec.json.decode(text)

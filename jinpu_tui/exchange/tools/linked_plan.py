@@ -47,8 +47,7 @@ def plan_tool_import(
                 if field_of(kind, name):
                     each.row.values.setdefault(name, value)
         planner.plan(kind, rows)
-    rows = sorted(planner.rows, key=lambda planned: planned.row.row)
-    return ImportPlan("requirement", rows, [], planner.missing, planner.base)
+    return ImportPlan("requirement", planner.rows, [], planner.missing, planner.base)
 
 
 class _Planner:
@@ -87,11 +86,10 @@ class _Planner:
         prefix = f"{kind} "
         base = {key.removeprefix(prefix): row for key, row in self._last.items() if key.startswith(prefix)}
         mapped = frozenset(ORDER[kind]) - {"log", "origin"}
-        plain_rows = [each.row for each in rows]
         return plan_import(
             self._ledger,
             kind,
-            plain_rows,
+            [each.row for each in rows],
             base,
             mapped,
             register=self._register,

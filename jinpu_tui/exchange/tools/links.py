@@ -23,6 +23,7 @@ def set_links(rows: Sequence[ToolRow], find: FindId, own: bool) -> None:
         find: Finds ids.
         own: Whether to set the links between these rows; otherwise those to records of other kinds are set.
     """
+    rows = [each for each in rows if not each.row.skipped]
     names = dict.fromkeys(name for tool_row in rows for name in tool_row.links)
     for name in names:
         kind = rows[0].kind
@@ -32,7 +33,7 @@ def set_links(rows: Sequence[ToolRow], find: FindId, own: bool) -> None:
             continue
         keys = {id(each): [key for key in dict.fromkeys(each.links.get(name, ())) if key] for each in rows}
         for each in rows:
-            _keep_findable(each, name, keys[id(each)], lambda key: find(target, key))
+            _keep_findable(each, name, target, keys[id(each)], find)
         if field.form != "list":
             for each in rows:
                 _keep_first(each, name, keys[id(each)])
@@ -44,10 +45,10 @@ def set_links(rows: Sequence[ToolRow], find: FindId, own: bool) -> None:
                 each.row.values[name] = ids if field.form == "list" else ids[0]
 
 
-def _keep_findable(tool_row: ToolRow, name: str, keys: list[str], find: Callable[[str], str]) -> None:
-    lost = [key for key in keys if not find(key)]
+def _keep_findable(tool_row: ToolRow, name: str, target: Kind, keys: list[str], find: FindId) -> None:
+    lost = [key for key in keys if not find(target, key)]
     if lost:
-        keys[:] = [key for key in keys if find(key)]
+        keys[:] = [key for key in keys if find(target, key)]
         message = _("row {row}: {field}: {keys} is not in the file; left out")
         tool_row.row.problems.append(message.format(row=tool_row.row.row, field=name, keys=_named(lost)))
 
@@ -61,7 +62,7 @@ def _keep_first(tool_row: ToolRow, name: str, keys: list[str]) -> None:
 
 def _break_circles(rows: Sequence[ToolRow], name: str, keys: Mapping[int, list[str]]) -> None:
     """Take out the links that lead back to a row that leads to them. Without recursion: chains may be long."""
-    by_key = {each.key: each for each in rows if each.key and not each.row.skipped}
+    by_key = {each.key: each for each in rows if each.key}
     finished: set[str] = set()
     for start in by_key:
         path: dict[str, int] = {start: 0} if start not in finished else {}

@@ -9,6 +9,7 @@ from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.exchange.tools import oscal_catalog, oscal_plan_of_action
 from jinpu_tui.exchange.tools.importer import Surroundings, ToolImport
 from jinpu_tui.exchange.tools.json_text import HEAD_BYTES, parse_json
+from jinpu_tui.exchange.tools.yaml_text import parse_yaml
 from jinpu_tui.text.i18n import _
 
 name = "oscal"
@@ -39,7 +40,5 @@ def read(data: bytes, ending: str, around: Surroundings) -> ToolImport:
 
 def _parse(data: bytes, ending: str) -> Any:
     if ending in _YAML:
-        from jinpu_tui.exchange.tools.yaml_text import parse_yaml
-
         return parse_yaml(data)
     return parse_json(data)

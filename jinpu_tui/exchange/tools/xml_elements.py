@@ -44,48 +44,61 @@ def read_elements(data: bytes, wanted: Container[str], take: Callable[[Element],
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    stack: list[Element] = []
-    texts: list[list[str]] = []
-    depth = parts = 0
-
-    def start(qualified: str, _attributes: dict[str, str]) -> None:
-        nonlocal depth, parts
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise ExchangeError(_("The file is nested too deeply and is refused"))
-        name = qualified.rpartition(" ")[2]
-        if not stack and name not in wanted:
-            return
-        element = Element(name)
-        parts = parts + 1 if stack else 0
-        if parts > MAX_PARTS:
-            raise ExchangeError(_("An element {name} of the file has too many parts and is refused").format(name=stack[0].name))
-        if stack:
-            stack[-1].parts.append(element)
-        stack.append(element)
-        texts.append([])
-
-    def end(_qualified: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if stack:
-            element = stack.pop()
-            element.text = "".join(texts.pop())
-            if not stack:
-                take(element)
-
-    def text(piece: str) -> None:
-        if stack:
-            texts[-1].append(piece)
-
-    def refuse(*_arguments: object) -> None:
-        raise ExchangeError(_("The file declares a document type and is refused"))
-
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = refuse, refuse
+    reader = _Reader(wanted, take)
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = reader.start, reader.end, reader.text
+    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = _refuse, _refuse
     try:
         for position in range(0, len(data), _PIECE_BYTES):
             parser.Parse(data[position : position + _PIECE_BYTES], False)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise ExchangeError(_("The file is not XML that can be read: {reason}").format(reason=error)) from None
+
+
+class _Reader:
+    """What handles the parser's events."""
+
+    def __init__(self, wanted: Container[str], take: Callable[[Element], None]) -> None:
+        self._wanted, self._take = wanted, take
+        self._stack: list[Element] = []
+        self._texts: list[list[str]] = []
+        self._depth = self._parts = 0
+
+    def start(self, qualified: str, _attributes: dict[str, str]) -> None:
+        """Begin an element."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise ExchangeError(_("The file is nested too deeply and is refused"))
+        name = qualified.rpartition(" ")[2]
+        if self._stack:
+            self._parts += 1
+            if self._parts > MAX_PARTS:
+                message = _("An element {name} of the file has too many parts and is refused")
+                raise ExchangeError(message.format(name=self._stack[0].name))
+        elif name in self._wanted:
+            self._parts = 0
+        else:
+            return
+        element = Element(name)
+        if self._stack:
+            self._stack[-1].parts.append(element)
+        self._stack.append(element)
+        self._texts.append([])
+
+    def end(self, _qualified: str) -> None:
+        """End the innermost element."""
+        self._depth -= 1
+        if self._stack:
+            element = self._stack.pop()
+            element.text = "".join(self._texts.pop())
+            if not self._stack:
+                self._take(element)
+
+    def text(self, piece: str) -> None:
+        """Take a piece of the text of the innermost element."""
+        if self._stack:
+            self._texts[-1].append(piece)
+
+
+def _refuse(*_arguments: object) -> None:
+    raise ExchangeError(_("The file declares a document type and is refused"))

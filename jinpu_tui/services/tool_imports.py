@@ -1,0 +1,100 @@
+"""Importing a register of another tool: recognize the tool, and plan its records of all kinds as one edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from jinpu_tui.exchange.plan import ImportPlan, Ledger
+from jinpu_tui.exchange.rules import ColumnRule, Rules
+from jinpu_tui.exchange.saved_import import SavedImport
+from jinpu_tui.exchange.tools.importer import Importer, Surroundings
+from jinpu_tui.exchange.tools.linked_plan import plan_tool_import
+from jinpu_tui.exchange.tools.registry import read_tool_file
+from jinpu_tui.files.safe_open import read_regular
+
+MAX_BESIDE_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class ToolPlan:
+    """What the import of a tool's file would do."""
+
+    rules: Rules
+    """The properties of the tool's records as columns, each with the field that it becomes."""
+
+    plan: ImportPlan
+    left_out: tuple[str, ...]
+    """What the dataset cannot hold, a sentence each."""
+
+
+def plan_tool_file(
+    ledger: Ledger,
+    data: bytes,
+    name: str,
+    folder: Path | None,
+    importer: Importer,
+    saved: SavedImport | None,
+    *,
+    source: str,
+    matches: Mapping[int, str],
+    prefer: Literal["file", "ledger"] | None,
+) -> ToolPlan:
+    """Return what the import of a file would do.
+
+    Args:
+        ledger: The dataset that it goes into.
+        data: The bytes of the file.
+        name: Its name without folder.
+        folder: Its folder, for metadata beside it; None if it is not known.
+        importer: What reads it.
+        saved: What the last import left.
+        source: Id of the source that new records are drawn from; empty for that of the last import.
+        matches: Ids of the records that rows are, by the number of the row, if somebody has said so.
+        prefer: Whose value counts if both have changed; by default that is left open.
+
+    Raises:
+        ExchangeError: The file is damaged, too large or hostile.
+    """
+    path = Path(name)
+    around = Surroundings(path.stem, ledger.today, _reader_beside(folder))
+    imported = read_tool_file(importer, data, path.suffix.lower(), around)
+    is_again = saved is not None and saved.rules.tool == importer.name
+    defaults = dict(saved.rules.defaults) if saved is not None and is_again else {}
+    if source:
+        defaults["source"] = source
+    plan = plan_tool_import(
+        ledger,
+        imported,
+        saved.base if saved is not None and is_again else {},
+        register=path.stem,
+        defaults=defaults,
+        matches=matches,
+        prefer=prefer,
+    )
+    columns = tuple(ColumnRule("", heading, field) for heading, field in imported.columns.items())
+    rules = Rules("task", columns, defaults=defaults, tool=importer.name)
+    return ToolPlan(rules, plan, tuple(imported.left_out))
+
+
+def rules_to_keep(rules: Rules) -> Rules:
+    """Return rules as the next import needs them: an importer knows its columns itself."""
+    return msgspec.structs.replace(rules, columns=()) if rules.tool else rules
+
+
+def _reader_beside(folder: Path | None) -> Callable[[str], bytes | None]:
+    """Return what reads a small file of a folder by its name; a name that leads elsewhere is no file."""
+
+    def read(name: str) -> bytes | None:
+        if folder is None or Path(name).name != name or "\0" in name:
+            return None
+        try:
+            return read_regular(folder / name, most=MAX_BESIDE_BYTES)[0]
+        except OSError:
+            return None
+
+    return read
