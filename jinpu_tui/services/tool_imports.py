@@ -16,8 +16,13 @@ from jinpu_tui.exchange.tools.importer import Importer, Surroundings
 from jinpu_tui.exchange.tools.linked_plan import plan_tool_import
 from jinpu_tui.exchange.tools.registry import read_tool_file
 from jinpu_tui.files.safe_open import read_regular
+from jinpu_tui.text.i18n import ngettext
 
 MAX_BESIDE_BYTES = 1 << 20
+MAX_COLUMNS = 200
+"""Properties of the tool's records that are listed, those that become a field first."""
+
+MAX_HEADING = 100
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,14 @@ def plan_tool_file(
         matches=matches,
         prefer=prefer,
     )
-    columns = tuple(ColumnRule("", heading, field) for heading, field in imported.columns.items())
+    left_out = [*imported.left_out]
+    if (rest := len(imported.columns) - MAX_COLUMNS) > 0:
+        message = ngettext("{count} more property is left out", "{count} more properties are left out", rest)
+        left_out.append(message.format(count=rest))
+    named = sorted(imported.columns.items(), key=lambda item: item[1] is None)[:MAX_COLUMNS]
+    columns = tuple(ColumnRule("", heading[:MAX_HEADING], field) for heading, field in named)
     rules = Rules("task", columns, defaults=defaults, tool=importer.name)
-    return ToolPlan(rules, plan, tuple(imported.left_out))
+    return ToolPlan(rules, plan, tuple(left_out))
 
 
 def rules_to_keep(rules: Rules) -> Rules:

@@ -10,12 +10,15 @@ from jinpu_tui.exchange.encodings import decode_text
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.text.i18n import _
 
+MAX_JSON_BYTES = 32 * 1024 * 1024
 HEAD_BYTES = 1 << 16
 """A file is recognized by its beginning."""
 
 
 def parse_json(data: bytes) -> Any:
     """Return the value that a JSON text is. Numbers beyond 64 bits are refused. Raises ExchangeError."""
+    if len(data) > MAX_JSON_BYTES:
+        raise ExchangeError(_("The file has more than {size} MB").format(size=MAX_JSON_BYTES >> 20))
     text = data if data[:1] in b"[{ \t\r\n" else decode_text(data)[0].encode()
     try:
         return msgspec.json.decode(text)

@@ -23,6 +23,7 @@ _FIELDS: dict[str, str | None] = {
     "Name": "title",
     "OutlineLevel": "requirements",
     "Start": "start",
+    "ActualStart": "status",
     "Finish": "due",
     "ActualFinish": "done_on",
     "PercentComplete": "progress",
@@ -32,6 +33,7 @@ _FIELDS: dict[str, str | None] = {
     "PredecessorLink": "depends",
 }
 _DERIVED = ("ID", "WBS", "OutlineNumber", "Summary", "IsNull", "Active", "GUID", "CreateDate", "Manual")
+_KEPT = {*_FIELDS, "Summary", "IsNull", "PredecessorUID", "Type", "LinkLag", "TaskUID", "ResourceUID"}
 _FINISH_TO_START = "1"
 
 
@@ -54,7 +56,7 @@ def read(data: bytes, ending: str, around: Surroundings) -> ToolImport:
             if len(tasks) > MAX_TASKS:
                 raise ExchangeError(_("The project has more than {count} tasks").format(count=MAX_TASKS))
 
-    read_elements(data, ("Task", "Resource", "Assignment"), take)
+    left_out = read_elements(data, ("Task", "Resource", "Assignment"), _KEPT, take)
     imported = ToolImport()
     above: list[tuple[int, str]] = []
     for index, task in enumerate(tasks):
@@ -72,7 +74,8 @@ def read(data: bytes, ending: str, around: Surroundings) -> ToolImport:
         else:
             names = [resources.get(uid, "") for uid in owners.get(key, ())]
             _add_task(imported, task, parents, ", ".join(dict.fromkeys(filter(None, names))))
-    imported.columns = {part.name: _FIELDS.get(part.name) for task in tasks for part in task.parts if part.name not in _DERIVED}
+    tags = dict.fromkeys(part.name for task in tasks for part in task.parts)
+    imported.columns = {tag: _FIELDS.get(tag) for tag in (*tags, *left_out) if tag not in _DERIVED}
     if any(resources.values()):
         imported.columns["Resource"] = "owner"
     _name_summary_links(imported, tasks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from jinpu_tui.exchange.encodings import decode_text
 from jinpu_tui.exchange.errors import ExchangeError
@@ -21,6 +21,8 @@ from jinpu_tui.text.i18n import _, ngettext
 name = "opensdg"
 
 MAX_SERIES = 500
+MAX_COMBINATIONS = 20
+"""Combinations of dimensions that are named."""
 
 _UNITS = ("Units", "Unit")
 _SERIES = "Series"
@@ -80,14 +82,24 @@ def read(data: bytes, ending: str, around: Surroundings) -> ToolImport:
     parents = _add_target(imported, metadata, len(table.rows) + 2)
     for (label, unit), (number, values) in series.items():
         _add_indicator(imported, number, values, metadata, code, (label, unit, len(series) > 1), parents)
-    for filled_names, count in sorted(broken_down.items()):
+    imported.left_out += list(_left_out(broken_down))
+    return imported
+
+
+def _left_out(broken_down: Counter[str]) -> Iterator[str]:
+    """Return sentences on the values that have disaggregations, the most frequent ones first."""
+    for dimensions, count in broken_down.most_common(MAX_COMBINATIONS):
         message = ngettext(
             "{count} value by {dimensions} is left out: an indicator has one value for each period",
             "{count} values by {dimensions} are left out: an indicator has one value for each period",
             count,
         )
-        imported.left_out.append(message.format(count=count, dimensions=filled_names))
-    return imported
+        yield message.format(count=count, dimensions=dimensions)
+    if rest := broken_down.total() - sum(count for _name, count in broken_down.most_common(MAX_COMBINATIONS)):
+        message = ngettext(
+            "{count} value by other combinations is left out", "{count} values by other combinations are left out", rest
+        )
+        yield message.format(count=rest)
 
 
 def _add_indicator(

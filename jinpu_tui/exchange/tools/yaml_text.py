@@ -9,6 +9,7 @@ from jinpu_tui.text.i18n import _
 
 MAX_YAML_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 100
+MAX_VALUES = 1_000_000
 
 
 def parse_yaml(data: bytes) -> Any:
@@ -56,6 +57,7 @@ class _Builder:
         self.value: Any = None
         self._open: list[dict[str, Any] | list[Any]] = []
         self._keys: list[str | None] = []
+        self._values = 0
 
     def open(self, value: dict[str, Any] | list[Any]) -> None:
         """Begin a mapping or a sequence."""
@@ -72,6 +74,9 @@ class _Builder:
 
     def put(self, value: Any) -> None:
         """Take the next value: a key of a mapping, the value of the last key, or an item."""
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise ExchangeError(_("The file has too many values and is refused"))
         if not self._open:
             self.value = value
         elif isinstance(container := self._open[-1], list):
