@@ -13,18 +13,18 @@ import msgspec
 from jinpu_tui.exchange.base import Base
 from jinpu_tui.exchange.decisions import Decision, decided
 from jinpu_tui.exchange.embedded_base import EmbeddedBase, embedded_base
-from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.exchange.headings import GROUP, NUMBER, REPORT
-from jinpu_tui.exchange.layout import Table, find_table, table_at, year_in
+from jinpu_tui.exchange.layout import Table, year_in
 from jinpu_tui.exchange.plan import ImportPlan, Ledger, PlannedRow, plan_import
 from jinpu_tui.exchange.rows import read_rows
 from jinpu_tui.exchange.rules import ColumnRule, Rules, adapted, rules_for
 from jinpu_tui.exchange.saved_import import SavedImport, saved_text
 from jinpu_tui.exchange.sheets import Sheet, read_sheets
-from jinpu_tui.model.changes import Added, AnyChange
 from jinpu_tui.exchange.tools.registry import Recognition
+from jinpu_tui.model.changes import Added, AnyChange
 from jinpu_tui.model.records import Kind
-from jinpu_tui.services.import_sources import document_plan, is_document, parse_import_file, parse_rules_file
+from jinpu_tui.services.import_sources import document_plan, is_document, parse_import_file, parse_rules_file, wanted_table
+from jinpu_tui.services.importable_files import importable_files
 from jinpu_tui.services.tool_imports import ToolFile, plan_tool_file, recognize_unless_table, rules_to_keep
 from jinpu_tui.services.workspace import EditOutcome, Workspace
 from jinpu_tui.storage.import_files import import_file, read_import_file, write_import_file
@@ -48,14 +48,6 @@ __all__ = [
 
 RowKey = tuple[int, int]
 """Number of the part of an import, from 0, and of the row in it."""
-
-ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".md", ".docx"}) | {
-    ".json",
-    ".yaml",
-    ".yml",
-    ".xml",
-}
-"""Endings of the files that a picker offers; any other file can be named."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +136,8 @@ def prepare_import(
     recognition = Recognition() if asks_for_table else recognize_unless_table(data, name, named)
     problems = tuple(recognition.problems)
     if recognition.importer is not None:
-        saved = replace(named, base=_without_undone(workspace, named.base)) if named else None
+        base = named.base if named and named.base else left.base if left else {}
+        saved = SavedImport(named.rules, _without_undone(workspace, base)) if named else None
         file = ToolFile(data, name, folder, recognition.importer)
         matches = {row: id_ for (_part, row), id_ in options.matches.items()}
         tool = plan_tool_file(ledger, file, saved, options.source, matches, options.prefer)
@@ -158,7 +151,7 @@ def prepare_import(
     embedded = embedded_base(sheets)
     parts: list[ImportPart] = []
     for number, wanted in enumerate(_tables_wanted(sheets, options, embedded)):
-        table = _table(sheets, named.rules if named else None, wanted)
+        table = wanted_table(sheets, named.rules if named else None, wanted.kind, wanted.sheet)
         matches = {row: id_ for (part, row), id_ in options.matches.items() if part == number}
         part = _Reader(workspace, ledger, register, wanted, matches).part(table, named, embedded)
         parts.append(part)
@@ -261,17 +254,6 @@ def understood_text(prepared: PreparedImport) -> str:
     return " · ".join([understood, *prepared.problems])
 
 
-def importable_files(folder: Path) -> list[Path]:
-    """Return what can be picked in a folder: its files that can be imported, newest first, then its folders by name.
-
-    Raises OSError.
-    """
-    paths = [path for path in folder.iterdir() if not path.name.startswith(".")]
-    files = [path for path in paths if path.suffix.lower() in ENDINGS and path.is_file()]
-    folders = [path for path in paths if path.is_dir()]
-    return [*sorted(files, key=lambda path: -path.stat().st_mtime), *sorted(folders)]
-
-
 def field_name(rule: ColumnRule) -> str | None:
     """Return the field that a column is for; None for one that is left out."""
     return {GROUP: "requirements", NUMBER: "origin", REPORT: "log"}.get(rule.field or "", rule.field)
@@ -298,25 +280,6 @@ def _with_new(ledger: Ledger, plan: ImportPlan) -> Ledger:
     new = {str(each.record.get("title", "")): each.id for each in added if each.kind == "requirement"}
     used = ledger.used_ids.union(each.id for each in added)
     return replace(ledger, used_ids=used, new_requirements={**ledger.new_requirements, **new})
-
-
-def _table(sheets: Sequence[Sheet], rules: Rules | None, options: ImportOptions) -> Table:
-    """Return the table of a file. Raises ExchangeError."""
-    if options.sheet and all(sheet.name != options.sheet for sheet in sheets):
-        names = ", ".join(sheet.name for sheet in sheets)
-        raise ExchangeError(_("There is no sheet {name}; the file has {names}").format(name=options.sheet, names=names))
-    is_of_kind = rules is not None and options.kind in (None, rules.kind)
-    kept = rules.sheet if rules and is_of_kind and any(sheet.name == rules.sheet for sheet in sheets) else ""
-    kind = options.kind or (rules.kind if rules else None)
-    table = find_table(sheets, kind, options.sheet or kept)
-    if table is None and rules is not None and rules.heading_rows:
-        sheet = next((sheet for sheet in sheets if sheet.name == kept), sheets[0] if sheets else None)
-        if sheet is not None and rules.heading_rows[-1] <= len(sheet.rows):
-            return table_at(sheet, rules.kind, [row - 1 for row in rules.heading_rows])
-    if table is None:
-        message = _("No row of headings was found: two columns must have known names, such as {example}, or a rules file")
-        raise ExchangeError(message.format(example="任务名称, 牵头单位, title, lead"))
-    return table
 
 
 def _without_undone(workspace: Workspace, base: Base) -> Base:

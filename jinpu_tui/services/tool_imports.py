@@ -14,7 +14,7 @@ from jinpu_tui.exchange.rules import ColumnRule, Rules
 from jinpu_tui.exchange.saved_import import SavedImport
 from jinpu_tui.exchange.tools.importer import Importer, Surroundings
 from jinpu_tui.exchange.tools.linked_plan import plan_tool_import
-from jinpu_tui.exchange.tools.registry import read_tool_file
+from jinpu_tui.exchange.tools.registry import Recognition, read_tool_file, recognize
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.text.i18n import ngettext
 
@@ -37,14 +37,36 @@ class ToolPlan:
     """What the dataset cannot hold, a sentence each."""
 
 
+@dataclass(frozen=True)
+class ToolFile:
+    """A file that an importer has recognized."""
+
+    data: bytes
+    name: str
+    """Its name without folder."""
+
+    folder: Path | None
+    """Its folder, for metadata beside it; None if it is not known."""
+
+    importer: Importer
+
+
+def recognize_unless_table(data: bytes, name: str, saved: SavedImport | None) -> Recognition:
+    """Return the importer that recognizes a file, unless the last import or a rules file says that it is a table.
+
+    Args:
+        data: The bytes of the file.
+        name: Its name.
+        saved: The rules; None if there are none.
+    """
+    is_table = saved is not None and not saved.rules.tool
+    return Recognition() if is_table else recognize(data, Path(name).suffix.lower())
+
+
 def plan_tool_file(
     ledger: Ledger,
-    data: bytes,
-    name: str,
-    folder: Path | None,
-    importer: Importer,
+    file: ToolFile,
     saved: SavedImport | None,
-    *,
     source: str,
     matches: Mapping[int, str],
     prefer: Literal["file", "ledger"] | None,
@@ -53,10 +75,7 @@ def plan_tool_file(
 
     Args:
         ledger: The dataset that it goes into.
-        data: The bytes of the file.
-        name: Its name without folder.
-        folder: Its folder, for metadata beside it; None if it is not known.
-        importer: What reads it.
+        file: The file.
         saved: What the last import left.
         source: Id of the source that new records are drawn from; empty for that of the last import.
         matches: Ids of the records that rows are, by the number of the row, if somebody has said so.
@@ -65,17 +84,17 @@ def plan_tool_file(
     Raises:
         ExchangeError: The file is damaged, too large or hostile.
     """
-    path = Path(name)
-    around = Surroundings(path.stem, ledger.today, _reader_beside(folder))
-    imported = read_tool_file(importer, data, path.suffix.lower(), around)
-    is_again = saved is not None and saved.rules.tool == importer.name
-    defaults = dict(saved.rules.defaults) if saved is not None and is_again else {}
+    path, importer = Path(file.name), file.importer
+    around = Surroundings(path.stem, ledger.today, _reader_beside(file.folder))
+    imported = read_tool_file(importer, file.data, path.suffix.lower(), around)
+    last = saved if saved is not None and saved.rules.tool == importer.name else None
+    defaults = dict(last.rules.defaults) if last is not None else {}
     if source:
         defaults["source"] = source
     plan = plan_tool_import(
         ledger,
         imported,
-        saved.base if saved is not None and is_again else {},
+        last.base if last is not None else {},
         register=path.stem,
         defaults=defaults,
         matches=matches,

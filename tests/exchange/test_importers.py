@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from exchange.conftest import Office
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinpu_tui.exchange.tools import registry
@@ -93,6 +93,7 @@ def test_our_own_importers_are_in_the_same_table() -> None:
     assert names >= {"doorstop", "mspdi", "opensdg", "oscal", "sdmx", "taskwarrior"}
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 11), max_size=4)), st.sampled_from(["task", "requirement"]))
 def test_links_never_lead_in_a_circle_and_all_others_are_kept(links: dict[int, list[int]], kind: Any) -> None:
     name = "depends" if kind == "task" else "parent"

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from exchange.conftest import Office
 
+from jinpu_tui.services.imports import ImportOptions, apply_import, decide, prepare_file
+from jinpu_tui.services.workspace import Workspace
+
 Save = Callable[[str, str], Path]
 
 
@@ -118,6 +121,42 @@ def test_a_later_export_changes_what_it_changed_and_appends_notes(office: Office
     office.run("undo")
     assert office.counts(file) == {"change": 1, "same": 3, "skip": 1}
     assert [note["text"] for note in office.records()[0]["log"]] == ["已立项", "会上研究", "已开工"]
+
+
+def test_all_kinds_are_one_edit_drawn_from_one_source(office: Office, save: Save) -> None:
+    with (office.folder / "dataset.toml").open("a", encoding="utf-8") as dataset:
+        dataset.write('[[source]]\nid = "S1"\ntitle = "清单"\n')
+    before = office.text()
+    imported(office, save("mine.json", json.dumps(TASKS)), "--source", "S1")
+    assert {record["source"] for kind in ("task", "requirement") for record in office.records(kind)} == {"S1"}
+    office.run("undo")
+    assert office.text() == before
+
+
+def test_a_refused_requirement_is_not_referred_to_and_offered_again(office: Office, save: Save) -> None:
+    file = save("mine.json", json.dumps(TASKS))
+    workspace = Workspace(office.folder)
+    prepared = prepare_file(workspace, file, ImportOptions())
+    city = next(key for key, row in prepared.rows.items() if row.title == "城建")
+    apply_import(workspace, decide(prepared, {city: "refuse"}))
+    assert ["parent" in record for record in office.records("requirement")] == [False]
+    assert ["requirements" in record for record in office.records()] == [True, False]
+    assert office.run("check")[0] == 0
+    assert office.counts(file) == {"add": 1, "change": 2, "same": 1, "skip": 2}
+    city_id = next(record["id"] for record in office.records("requirement") if record["title"] == "城建")
+    assert office.records()[1]["requirements"] == [city_id]
+
+
+def test_whose_value_counts_is_decided_for_each_kind(office: Office, save: Save) -> None:
+    file = save("mine.json", json.dumps(TASKS))
+    imported(office, file)
+    roads = office.records("requirement")[1]["id"]
+    office.run("set", roads, "title=公路", "note=改名")
+    office.run("set", "T1", "title=修公路")
+    save("mine.json", json.dumps(TASKS).replace(json.dumps("修路\t一期"), json.dumps("修桥")))
+    assert office.run("import", str(file))[0] == 1
+    assert office.counts(file, "--force") == {"change": 1, "same": 3, "skip": 2}
+    assert (office.records()[0]["title"], office.records("requirement")[1]["title"]) == ("修桥", "公路")
 
 
 def test_a_renamed_export_is_recognized_by_the_tools_keys(office: Office, save: Save) -> None:

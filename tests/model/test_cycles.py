@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinpu_tui.model.changes import Added
@@ -13,6 +13,7 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.errors import InputError
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.integers(0, 7), st.lists(st.integers(0, 9), max_size=3)))
 def test_exactly_circles_are_refused(links: dict[int, list[int]]) -> None:
     records = {f"T{key}": [f"T{target}" for target in targets] for key, targets in links.items()}
