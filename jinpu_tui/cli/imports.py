@@ -58,7 +58,8 @@ def import_command(
     """Import a table or a document as one edit; a second import of a table brings only what has changed in the file.
 
     Tables are .xlsx, .xls, .ods, .csv and .tsv files: a row becomes a record. Documents are .docx, .md and .txt files: their
-    numbering becomes the tree of requirements, and what they assign to units becomes tasks.
+    numbering becomes the tree of requirements, and what they assign to units becomes tasks. Exports of Taskwarrior, Doorstop,
+    OSCAL, Open SDG, SDMX and Microsoft Project are recognized.
 
     \b
     jinpu-tui import register.xlsx --dry-run     # show which column is which field, and what would change

@@ -353,6 +353,12 @@ def test_series_of_open_sdg_are_indicators_of_their_own(office: Office, save: Sa
     assert [each["value"] for each in office.records("indicator")[0]["observations"]] == [3, 5]
 
 
+def test_figures_without_a_number_get_a_name_only(office: Office, save: Save) -> None:
+    imported(office, save("road length.csv", "Year,Value\n2015,1\n"))
+    indicator = office.records("indicator")[0]
+    assert (indicator["id"], indicator["name"]) == ("I1", "road length")
+
+
 SDMX = """DATAFLOW,FREQ,AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE,UNIT_MULT,DECIMALS
 X:F(1.0),M: Monthly,CN: 中国,2016-M02,1.5,P,CNY,8,1
 X:F(1.0),M: Monthly,CN: 中国,2016-01,1e1,A,CNY,8,1

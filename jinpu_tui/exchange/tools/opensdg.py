@@ -79,9 +79,10 @@ def read(data: bytes, ending: str, around: Surroundings) -> ToolImport:
             raise ExchangeError(_("The table has more than {count} series").format(count=MAX_SERIES))
         values.take(number, cells.get("Year", ""), cells.get("Value", ""), {})
     code = _code(metadata, around.name)
+    name_of_file = code or around.name.removeprefix("indicator_") or "indicator"
     parents = _add_target(imported, metadata, len(table.rows) + 2)
     for (label, unit), (number, values) in series.items():
-        _add_indicator(imported, number, values, metadata, code, (label, unit, len(series) > 1), parents)
+        _add_indicator(imported, number, values, metadata, (code, name_of_file), (label, unit, len(series) > 1), parents)
     imported.left_out += list(_left_out(broken_down))
     return imported
 
@@ -107,22 +108,23 @@ def _add_indicator(
     number: int,
     series: Series,
     metadata: Mapping[str, str],
-    code: str,
+    names: tuple[str, str],
     part: tuple[str, str, bool],
     parents: list[str],
 ) -> None:
-    """Add the indicator of one series. It has the code of the file for an id if it is the only one."""
+    """Add the indicator of one series. It has the number of the indicator for an id if it is the only one."""
+    code, name_of_file = names
     label, unit, is_one_of_several = part
-    title = metadata.get("indicator_name") or code
+    title = metadata.get("indicator_name") or name_of_file
     if is_one_of_several:
         title = ", ".join(filter(None, [title, label, unit if not label else ""]))
     values = {
-        "id": None if is_one_of_several else code,
+        "id": None if is_one_of_several else code or None,
         "unit": unit or metadata.get("computation_units"),
         "definition": metadata.get("indicator_definition") or metadata.get("computation_definitions"),
         "observations": series.observations(),
     }
-    key = f"{code} {label} {unit}".strip() if is_one_of_several else code
+    key = f"{name_of_file} {label} {unit}".strip() if is_one_of_several else name_of_file
     row = imported.add("indicator", key, values, {"requirements": parents}, at=number)
     set_title(row, "name", title, "note")
     row.problems += series.problems
@@ -143,10 +145,10 @@ def _add_target(imported: ToolImport, metadata: Mapping[str, str], number: int) 
 
 
 def _code(metadata: Mapping[str, str], name: str) -> str:
-    """Return the number of the indicator by its metadata, else by the name of the file."""
+    """Return the number of the indicator by its metadata, else by the name of the file; empty if neither has one."""
     stated = _CODE.fullmatch(metadata.get("indicator") or metadata.get("indicator_number") or "")
     match = stated or _CODE.search(name)
-    return ".".join(match.groups()) if match else name.removeprefix("indicator_") or _("indicator")
+    return ".".join(match.groups()) if match else ""
 
 
 def _metadata(around: Surroundings) -> dict[str, str]:

@@ -23,12 +23,12 @@ _YAML_ROOT = re.compile(rb"^(?:catalog|plan-of-action-and-milestones):\s*$", re.
 def recognizes(data: bytes, ending: str) -> bool:
     """Return whether a file has the root of a catalog or of a plan of action and milestones."""
     head = data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
-    return bool(_YAML_ROOT.search(head) if ending in _YAML else _JSON_ROOT.match(head))
+    return bool(_JSON_ROOT.match(head) or (ending in (*_YAML, "") and _YAML_ROOT.search(head)))
 
 
 def read(data: bytes, ending: str, around: Surroundings) -> ToolImport:
     """Return the requirements and tasks of a document. Raises ExchangeError."""
-    document = _parse(data, ending)
+    document = _parse(data)
     imported = ToolImport(register=name)
     for root, read_root in _READERS.items():
         table = document.get(root) if isinstance(document, dict) else None
@@ -38,7 +38,6 @@ def read(data: bytes, ending: str, around: Surroundings) -> ToolImport:
     raise ExchangeError(_("The file is no catalog and no plan of action of OSCAL"))
 
 
-def _parse(data: bytes, ending: str) -> Any:
-    if ending in _YAML:
-        return parse_yaml(data)
-    return parse_json(data)
+def _parse(data: bytes) -> Any:
+    is_json = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    return parse_json(data) if is_json else parse_yaml(data)
