@@ -58,7 +58,8 @@ def import_command(
     """Import a table or a document as one edit; a second import of a table brings only what has changed in the file.
 
     Tables are .xlsx, .xls, .ods, .csv and .tsv files: a row becomes a record. Documents are .docx, .md and .txt files: their
-    numbering becomes the tree of requirements, and what they assign to units becomes tasks.
+    numbering becomes the tree of requirements, and what they assign to units becomes tasks. Exports of Taskwarrior, Doorstop,
+    OSCAL, Open SDG, SDMX and Microsoft Project are recognized.
 
     \b
     jinpu-tui import register.xlsx --dry-run     # show which column is which field, and what would change
@@ -70,9 +71,10 @@ def import_command(
         raise click.UsageError(_("--force and --keep exclude each other"))
     workspace = open_workspace(dataset, as_of, read_only=dry_run or propose is not None)
     data, name = (sys.stdin.buffer.read(MAX_INPUT_BYTES + 1), "") if str(file) == "-" else (file.read_bytes(), file.name)
+    folder = file.parent if name else None
     prefer: Literal["file", "ledger"] | None = "file" if force else "ledger" if keep else None
     options = ImportOptions(kind, sheet, rules, encoding, source=source, prefer=prefer)
-    prepared = prepare_import(workspace, data, name, options)
+    prepared = prepare_import(workspace, data, name, options, folder)
     if form == "json":
         echo_json(_json(file, prepared))
     else:
@@ -81,7 +83,7 @@ def import_command(
     if not (dry_run or propose) and form == "text" and sys.stdin.isatty() and sys.stdout.isatty():
         answered = _ask(prepared, options)
         if answered != options:
-            prepared = prepare_import(workspace, data, name, answered)
+            prepared = prepare_import(workspace, data, name, answered, folder)
     code = max(code_of_reading(workspace), 1 if any(row.clashes for row in prepared.rows.values()) else 0)
     if dry_run:
         return code
@@ -121,7 +123,9 @@ def _json(file: Path, prepared: PreparedImport) -> Mapping[str, Any]:
         {"row": row.row.row, "id": row.id or None, "action": row.action, "problems": list(row.messages)}
         for row in prepared.rows.values()
     ]
-    more = {"tables": tables} if len(tables) > 1 else {}
+    more: dict[str, Any] = {"tables": tables} if len(tables) > 1 else {}
+    if prepared.problems:
+        more["problems"] = list(prepared.problems)
     return {"file": str(file), **tables[0], "rows": rows, "counts": _counts(prepared), **more}
 
 
@@ -131,6 +135,7 @@ def _table_json(part: ImportPart) -> Mapping[str, Any]:
         "sheet": part.table.sheet.name if part.table is not None else "",
         "header_rows": [row + 1 for row in part.table.heading_rows] if part.table is not None else [],
         "columns": [{"column": rule.column, "header": rule.heading, "field": field_name(rule)} for rule in columns],
+        **({"tool": part.rules.tool} if part.rules is not None and part.rules.tool else {}),
     }
 
 
@@ -145,6 +150,8 @@ def _lines(prepared: PreparedImport, *, is_dry: bool) -> Iterator[str]:
     """Return what an import is about: its columns, each change, what could not be understood, and the counts."""
     for part in prepared.parts:
         yield from _part_lines(part)
+    for problem in prepared.problems:
+        yield f"  ! {problem}"
     yield _("{add} to add, {change} to change, {same} the same, {skip} skipped").format(**_counts(prepared))
     if is_dry:
         yield _("Nothing was written.")
@@ -158,6 +165,8 @@ def _part_lines(part: ImportPart) -> Iterator[str]:
             yield _("Sheet {name}, rows of headings: {rows}").format(name=part.table.sheet.name, rows=rows)
         else:
             yield _("Encoding {name}, rows of headings: {rows}").format(name=part.table.sheet.encoding, rows=rows)
+    if part.rules is not None and part.rules.tool:
+        yield _("Export of {tool}").format(tool=part.rules.tool)
     for rule in part.rules.columns if part.rules is not None else ():
         if rule.heading or rule.field:
             yield f"  {rule.column:>2}  {rule.heading}  →  {field_name(rule) or _('left out')}"

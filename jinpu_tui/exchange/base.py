@@ -33,6 +33,7 @@ class BaseRow:
     def undone(self) -> BaseRow:
         """Return the row as it counts if the import was undone: the fields that it changed are as before."""
         values = {name: value for name, value in {**self.values, **self.was}.items() if value is not None}
+        values.pop("log", None)  # notes that are still in the log are not added again
         return replace(self, values=values, report="", was={}, edit="")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Literal
 
 from jinpu_tui.exchange.base import BaseRow
 from jinpu_tui.exchange.plan import ImportPlan, PlannedRow
-from jinpu_tui.model.changes import Added, Change
+from jinpu_tui.model.changes import Added, AnyChange, Change, Plain
+from jinpu_tui.model.fields import references
 from jinpu_tui.model.records import Kind
 
 Decision = Literal["refuse", "file", "ledger"]
@@ -19,6 +20,7 @@ def decided(plan: ImportPlan, decisions: Mapping[int, Decision], before: Mapping
     """Return a plan as decided.
 
     What is refused is asked about again by the next import. What was decided for the ledger is not, until the file changes.
+    Links to a record that is refused are left out: what lay below it lies at the top.
 
     Args:
         plan: The plan.
@@ -27,7 +29,11 @@ def decided(plan: ImportPlan, decisions: Mapping[int, Decision], before: Mapping
     """
     rows = [_decided(plan.kind, row, decisions.get(row.row.row)) for row in plan.rows]
     refused = {row.id for row in plan.rows if decisions.get(row.row.row) == "refuse"}
+    never = {row.id for row in plan.rows if row.id in refused and row.action == "add"}
+    if never:
+        rows = [replace(row, changes=list(_changes_without(row.changes, never))) for row in rows]
     settled = {row.id: row for row in plan.rows if decisions.get(row.row.row) in ("file", "ledger")}
+    kinds = {row.id: row.kind or plan.kind for row in plan.rows}
     base: dict[str, BaseRow] = {}
     for key, row in plan.base.items():
         if row.id in refused:
@@ -36,9 +42,7 @@ def decided(plan: ImportPlan, decisions: Mapping[int, Decision], before: Mapping
         elif row.id in settled:
             base[key] = _settled(row, settled[row.id], decisions[settled[row.id].row.row])
         else:
-            base[key] = row
-    dropped = {row.id for row in plan.rows if row.action == "add" and row.id in refused}
-    rows = [_without_references(row, dropped) if dropped else row for row in rows]
+            base[key] = replace(row, values=_values_without(kinds[row.id], row.values, never)) if never else row
     used = {id_ for row in rows for change in row.changes for id_ in _requirements_in(change)}
     groups = [group for group in plan.groups if group.kind != "requirement" or group.id in used]
     return replace(plan, rows=rows, groups=groups, base=base)
@@ -48,11 +52,36 @@ def _decided(kind: Kind, row: PlannedRow, decision: Decision | None) -> PlannedR
     if decision == "refuse":
         return replace(row, action="skip", changes=[], clashes=[])
     if decision == "file" and row.clashes:
-        taken = [Change(kind, row.id, clash.field, clash.in_ledger, clash.in_file) for clash in row.clashes]
+        taken = [Change(row.kind or kind, row.id, clash.field, clash.in_ledger, clash.in_file) for clash in row.clashes]
         fields = {clash.field for clash in row.clashes}
         others = [change for change in row.changes if not (isinstance(change, Change) and change.field in fields)]
         return replace(row, action="change", changes=[*others, *taken], clashes=[])
     return replace(row, clashes=[]) if decision == "ledger" else row
+
+
+def _changes_without(changes: Sequence[AnyChange], ids: Set[str]) -> Iterator[AnyChange]:
+    """Return changes without references to records that will not exist."""
+    for change in changes:
+        if isinstance(change, Added):
+            yield replace(change, record=_values_without(change.kind, change.record, ids))
+        elif isinstance(change, Change) and change.kind != "dataset":
+            after = _values_without(change.kind, {change.field: change.after}, ids).get(change.field)
+            if after != change.before:
+                yield replace(change, after=after)
+        else:
+            yield change
+
+
+def _values_without(kind: Kind, values: Plain, ids: Set[str]) -> Plain:
+    kept = dict(values)
+    for name in [field.name for field in references(kind) if field.name in values]:
+        value = kept.pop(name)
+        rest = [item for item in value if item not in ids] if isinstance(value, list) else value
+        if rest == value and not (isinstance(value, str) and value in ids):
+            kept[name] = value
+        elif isinstance(rest, list) and rest:
+            kept[name] = rest
+    return kept
 
 
 def _settled(base: BaseRow, row: PlannedRow, decision: Decision) -> BaseRow:
@@ -60,21 +89,6 @@ def _settled(base: BaseRow, row: PlannedRow, decision: Decision) -> BaseRow:
     was = {clash.field: clash.in_ledger for clash in row.clashes} if decision == "file" else {}
     values = {name: value for name, value in base.values.items() if name not in {clash.field for clash in row.clashes}}
     return replace(base, values={**values, **in_file}, was={**base.was, **was}, edit="" if was else base.edit)
-
-
-def _without_references(row: PlannedRow, dropped: set[str]) -> PlannedRow:
-    """Return a row whose new record does not refer to records that were refused; what lay below one of them lies at the top."""
-    changes = [_without_references_in(change, dropped) if isinstance(change, Added) else change for change in row.changes]
-    return replace(row, changes=changes)
-
-
-def _without_references_in(change: Added, dropped: set[str]) -> Added:
-    record = dict(change.record)
-    if record.get("parent") in dropped:
-        del record["parent"]
-    if served := record.get("requirements"):
-        record["requirements"] = [id_ for id_ in served if id_ not in dropped]
-    return replace(change, record=record)
 
 
 def _requirements_in(change: object) -> list[str]:

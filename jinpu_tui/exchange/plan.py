@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from jinpu_tui.exchange.base import Base, BaseRow, folded_title, row_key
 from jinpu_tui.exchange.comparison import is_empty, is_equal, newly_ticked, with_ticks
+from jinpu_tui.exchange.log_notes import new_notes
 from jinpu_tui.exchange.observation_merge import merge_observations
 from jinpu_tui.exchange.rows import ImportedRow, values_with_notes
 from jinpu_tui.model import edits
@@ -69,6 +70,9 @@ class PlannedRow:
     """Fields to be decided; the ledger's values stay until then."""
 
     problems: list[str] = field(default_factory=list)
+    kind: Kind | None = None
+    """Kind of its record, if the plan is about several kinds."""
+
     similar: str = ""
     """Id of a record that this new row may be under another title: its own row is gone from the file."""
 
@@ -194,6 +198,8 @@ class _Planner:
     def _base_row(self, key: str, planned: PlannedRow) -> BaseRow:
         """Return what the next import compares with. What is open stays as it was, so that it is asked about again."""
         values, before = dict(self._wanted(planned.row)), self._base.get(key)
+        if planned.row.log:
+            values["log"] = planned.row.log
         for clash in planned.clashes:
             values.pop(clash.field, None)
             if before is not None and clash.field in before.values:
@@ -270,8 +276,8 @@ class _Planner:
         self._used.add(planned.id)
         self._taken.add(planned.id)
         values = self._wanted(row)
-        if row.report:
-            values["log"] = [{"date": self._ledger.today, "text": row.report}]
+        if notes := new_notes(row, (), None, self._ledger.today):
+            values["log"] = notes
         planned.action = "add"
         planned.changes = edits.add(self._kind, planned.id, values, any_id=not stated)
 
@@ -295,7 +301,9 @@ class _Planner:
             present = record.get("steps", ())
             if ticked := newly_ticked(wanted.get("steps", ()), present, before.values.get("steps", ())):
                 planned.changes.append(Change(self._kind, planned.id, "steps", present, ticked))
-        planned.changes += self._report(record, planned.row, before)
+        log = record.get("log")
+        if notes := new_notes(planned.row, log or (), before, self._ledger.today):
+            planned.changes.append(Change(self._kind, planned.id, "log", log, [*(log or ()), *notes]))
         if planned.changes:
             planned.action = "change"
 
@@ -330,20 +338,6 @@ class _Planner:
             planned.changes.append(Change(self._kind, planned.id, "observations", present, ours.observations))
         if ours.clashes and self._prefer is None:
             planned.clashes.append(Clash("observations", present, of_file.observations))
-
-    def _report(self, record: Plain, row: ImportedRow, before: BaseRow | None) -> Iterator[AnyChange]:
-        """A report that is new becomes a note of the log; one that the log has already does not."""
-        log = record.get("log", [])
-        if not row.report or (before is not None and before.report == row.report):
-            return
-        if all(entry.get("text") != row.report for entry in log):
-            yield Change(
-                self._kind,
-                str(record["id"]),
-                "log",
-                record.get("log"),
-                [*log, {"date": self._ledger.today, "text": row.report}],
-            )
 
 
 def _split_id(id_: str) -> tuple[str, int]:

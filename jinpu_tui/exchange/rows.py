@@ -48,6 +48,9 @@ class ImportedRow:
     report: str = ""
     """What was done so far, for the log."""
 
+    log: list[dict[str, Any]] = field(default_factory=list)
+    """Notes for the log that have a day of their own."""
+
     notes: list[str] = field(default_factory=list)
     """What no field could take, each with the heading of its column."""
 

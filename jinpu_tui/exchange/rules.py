@@ -52,6 +52,9 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     defaults: dict[str, Any] = {}
     """Values of fields that the file leaves empty, such as a source."""
 
+    tool: str = ""
+    """Name of the importer, if the file is no table but an export of another tool."""
+
     @property
     def columns_for(self) -> frozenset[str]:
         """Fields that have a column of their own."""

@@ -33,11 +33,30 @@ def refuse_circles(dataset: Dataset, changes: Sequence[AnyChange]) -> None:
             continue
         present = {record.id: _targets(getattr(record, field)) for record in dataset.of_kind(kind)}
         links = {**present, **new}
+        tangled = _leading_to_circles(links)
         for id_, targets in new.items():
-            for target in targets:
+            for target in targets if id_ in tangled else ():
                 if target not in present.get(id_, ()) and (circle := _path(links, target, id_)):
                     message = _("{field}: {id} would lead back to itself ({circle})")
                     raise InputError(message.format(field=field, id=id_, circle=" → ".join((id_, *circle))))
+
+
+def _leading_to_circles(links: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the ids that lie on a circle or lead to one, in linear time: long chains without circles are common."""
+    sources: dict[str, list[str]] = {}
+    left: dict[str, int] = {}
+    for id_, targets in links.items():
+        inner = [target for target in targets if target in links]
+        left[id_] = len(inner)
+        for target in inner:
+            sources.setdefault(target, []).append(id_)
+    ends = [id_ for id_, count in left.items() if count == 0]
+    for end in ends:
+        for source in sources.get(end, ()):
+            left[source] -= 1
+            if left[source] == 0:
+                ends.append(source)
+    return left.keys() - set(ends)
 
 
 def _new_values(change: AnyChange, kind: Kind, field: str) -> Iterable[tuple[str, ...]]:

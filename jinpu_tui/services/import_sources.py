@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,11 +10,14 @@ from jinpu_tui.exchange.documents.files import ENDINGS, read_document
 from jinpu_tui.exchange.documents.reading import plan_document
 from jinpu_tui.exchange.documents.records import plan_records
 from jinpu_tui.exchange.errors import ExchangeError
-from jinpu_tui.exchange.layout import find_table
+from jinpu_tui.exchange.layout import Table, find_table, table_at
 from jinpu_tui.exchange.plan import ImportPlan, Ledger
+from jinpu_tui.exchange.rules import Rules
 from jinpu_tui.exchange.saved_import import SavedImport, parse_saved
-from jinpu_tui.exchange.sheets import read_sheets
+from jinpu_tui.exchange.sheets import Sheet, read_sheets
+from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.import_files import read_import_file
+from jinpu_tui.text.i18n import _
 
 DOCUMENTS_ONLY = (".docx", ".md", ".markdown")
 
@@ -63,3 +67,31 @@ def parse_import_file(path: Path) -> SavedImport | None:
 def parse_rules_file(path: Path) -> SavedImport:
     """Return what a rules file that somebody named says. Raises ExchangeError, OSError."""
     return parse_saved(path.read_text("utf-8"), path.name)
+
+
+def wanted_table(sheets: Sequence[Sheet], rules: Rules | None, kind: Kind | None, name: str) -> Table:
+    """Return the table of a file.
+
+    Args:
+        sheets: The sheets of the file.
+        rules: The rules that the last import left, or that somebody named.
+        kind: Kind of its rows, if somebody has said so.
+        name: Name of its sheet, if somebody has said so.
+
+    Raises:
+        ExchangeError: There is no such sheet, or no table.
+    """
+    if name and all(sheet.name != name for sheet in sheets):
+        names = ", ".join(sheet.name for sheet in sheets)
+        raise ExchangeError(_("There is no sheet {name}; the file has {names}").format(name=name, names=names))
+    is_of_kind = rules is not None and kind in (None, rules.kind)
+    kept = rules.sheet if rules and is_of_kind and any(sheet.name == rules.sheet for sheet in sheets) else ""
+    table = find_table(sheets, kind or (rules.kind if rules else None), name or kept)
+    if table is None and rules is not None and rules.heading_rows:
+        sheet = next((sheet for sheet in sheets if sheet.name == kept), sheets[0] if sheets else None)
+        if sheet is not None and rules.heading_rows[-1] <= len(sheet.rows):
+            return table_at(sheet, rules.kind, [row - 1 for row in rules.heading_rows])
+    if table is None:
+        message = _("No row of headings was found: two columns must have known names, such as {example}, or a rules file")
+        raise ExchangeError(message.format(example="任务名称, 牵头单位, title, lead"))
+    return table

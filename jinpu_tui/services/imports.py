@@ -13,17 +13,19 @@ import msgspec
 from jinpu_tui.exchange.base import Base
 from jinpu_tui.exchange.decisions import Decision, decided
 from jinpu_tui.exchange.embedded_base import EmbeddedBase, embedded_base
-from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.exchange.headings import GROUP, NUMBER, REPORT
-from jinpu_tui.exchange.layout import Table, find_table, table_at, year_in
+from jinpu_tui.exchange.layout import Table, year_in
 from jinpu_tui.exchange.plan import ImportPlan, Ledger, PlannedRow, plan_import
 from jinpu_tui.exchange.rows import read_rows
 from jinpu_tui.exchange.rules import ColumnRule, Rules, adapted, rules_for
 from jinpu_tui.exchange.saved_import import SavedImport, saved_text
 from jinpu_tui.exchange.sheets import Sheet, read_sheets
+from jinpu_tui.exchange.tools.registry import Recognition
 from jinpu_tui.model.changes import Added, AnyChange
 from jinpu_tui.model.records import Kind
-from jinpu_tui.services.import_sources import document_plan, is_document, parse_import_file, parse_rules_file
+from jinpu_tui.services.import_sources import document_plan, is_document, parse_import_file, parse_rules_file, wanted_table
+from jinpu_tui.services.importable_files import importable_files
+from jinpu_tui.services.tool_imports import ToolFile, plan_tool_file, recognize_unless_table, rules_to_keep
 from jinpu_tui.services.workspace import EditOutcome, Workspace
 from jinpu_tui.storage.import_files import import_file, read_import_file, write_import_file
 from jinpu_tui.text.i18n import _
@@ -46,9 +48,6 @@ __all__ = [
 
 RowKey = tuple[int, int]
 """Number of the part of an import, from 0, and of the row in it."""
-
-ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".md", ".docx"})
-"""Endings of the files that a picker offers; any other file can be named."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class ImportPart:
 
     plan: ImportPlan
     table: Table | None = None
-    """None for a document."""
+    """None for a document and for the export of another tool."""
     rules: Rules | None = None
     saved: SavedImport | None = None
     """What the last import left."""
@@ -98,6 +97,8 @@ class PreparedImport:
     """Name of the file."""
     parts: tuple[ImportPart, ...]
     """One for each table of a workbook that this program exported, else one."""
+    problems: tuple[str, ...] = ()
+    """What is to be said of the file as a whole, a sentence each."""
 
     @property
     def changes(self) -> list[AnyChange]:
@@ -110,7 +111,9 @@ class PreparedImport:
         return {(number, row.row.row): row for number, part in enumerate(self.parts) for row in part.plan.rows}
 
 
-def prepare_import(workspace: Workspace, data: bytes, name: str, options: ImportOptions) -> PreparedImport:
+def prepare_import(
+    workspace: Workspace, data: bytes, name: str, options: ImportOptions, folder: Path | None = None
+) -> PreparedImport:
     """Return what the import of a register or a document would do.
 
     Args:
@@ -118,29 +121,42 @@ def prepare_import(workspace: Workspace, data: bytes, name: str, options: Import
         data: The bytes of the file.
         name: Its name without folder; empty for what was piped or pasted, of which nothing is kept.
         options: How it is to be read.
+        folder: Folder of the file, for metadata beside it; None if it is not known.
 
     Raises:
         ExchangeError: The file or a rules file cannot be read or holds nothing that can be imported.
         OSError: The dataset or a rules file cannot be read.
     """
     ledger = Ledger(workspace.dataset, workspace.plain, workspace.today, workspace.used_ids())
-    if is_document(data, name, asks_for_table=options.is_table or bool(options.kind or options.sheet or options.rules)):
-        plan = document_plan(ledger, data, name, workspace.reference_day, options.encoding, options.source)
-        return PreparedImport(name, (ImportPart(plan),))
     register = Path(name).stem
-    left = parse_import_file(import_file(workspace.root, register)) if register else None
+    path = import_file(workspace.root, register) if register else None
+    left = parse_import_file(path) if path else None
     named = parse_rules_file(options.rules) if options.rules is not None else left
+    asks_for_table = options.is_table or bool(options.kind or options.sheet)
+    recognition = Recognition() if asks_for_table else recognize_unless_table(data, name, named)
+    problems = tuple(recognition.problems)
+    if recognition.importer is not None:
+        base = named.base if named and named.base else left.base if left else {}
+        saved = SavedImport(named.rules, _without_undone(workspace, base)) if named else None
+        file = ToolFile(data, name, folder, recognition.importer)
+        matches = {row: id_ for (_part, row), id_ in options.matches.items()}
+        tool = plan_tool_file(ledger, file, saved, options.source, matches, options.prefer)
+        return PreparedImport(name, (ImportPart(tool.plan, None, tool.rules, named, path),), (*problems, *tool.left_out))
+    if is_document(data, name, asks_for_table=asks_for_table or bool(options.rules)):
+        plan = document_plan(ledger, data, name, workspace.reference_day, options.encoding, options.source)
+        return PreparedImport(name, (ImportPart(plan),), problems)
+    named = None if named is not None and named.rules.tool else named
     encoding = options.encoding or (named.rules.encoding if named else "")
     sheets = read_sheets(data, Path(name).suffix, encoding)
     embedded = embedded_base(sheets)
     parts: list[ImportPart] = []
     for number, wanted in enumerate(_tables_wanted(sheets, options, embedded)):
-        table = _table(sheets, named.rules if named else None, wanted)
+        table = wanted_table(sheets, named.rules if named else None, wanted.kind, wanted.sheet)
         matches = {row: id_ for (part, row), id_ in options.matches.items() if part == number}
         part = _Reader(workspace, ledger, register, wanted, matches).part(table, named, embedded)
         parts.append(part)
         ledger = _with_new(ledger, part.plan)
-    return PreparedImport(name, tuple(parts))
+    return PreparedImport(name, tuple(parts), problems)
 
 
 class _Reader:
@@ -188,7 +204,7 @@ class _Reader:
         root = self._workspace.root
         path = import_file(root, self._register)
         saved = parse_import_file(path)
-        if saved is None or saved.rules.kind == kind:
+        if saved is None or (saved.rules.kind == kind and not saved.rules.tool):
             return path, saved
         path = import_file(root, f"{self._register}-{kind}")
         return path, parse_import_file(path)
@@ -196,7 +212,7 @@ class _Reader:
 
 def prepare_file(workspace: Workspace, path: Path, options: ImportOptions) -> PreparedImport:
     """Return what the import of a file would do. Raises what `prepare_import` raises."""
-    return prepare_import(workspace, path.read_bytes(), path.name, options)
+    return prepare_import(workspace, path.read_bytes(), path.name, options, path.parent)
 
 
 def apply_import(workspace: Workspace, prepared: PreparedImport) -> EditOutcome:
@@ -209,7 +225,7 @@ def apply_import(workspace: Workspace, prepared: PreparedImport) -> EditOutcome:
                 key: replace(row, edit=outcome.uid) if row.id in changed and not row.edit else row
                 for key, row in part.plan.base.items()
             }
-            text = saved_text(SavedImport(part.rules, base))
+            text = saved_text(SavedImport(rules_to_keep(part.rules), base))
             if text != read_import_file(part.path):
                 write_import_file(part.path, text, [file.path for file in workspace.loaded.files])
     return outcome
@@ -234,18 +250,8 @@ def understood_text(prepared: PreparedImport) -> str:
     columns = sum(rule.field is not None for each in rules for rule in each.columns)
     left_out = [heading for part in prepared.parts for heading in part.columns_left_out]
     text = _("Rows: {rows}; columns understood: {columns}; left out: {left_out}")
-    return text.format(rows=rows, columns=columns, left_out=", ".join(left_out) if left_out else _("none"))
-
-
-def importable_files(folder: Path) -> list[Path]:
-    """Return what can be picked in a folder: its files that can be imported, newest first, then its folders by name.
-
-    Raises OSError.
-    """
-    paths = [path for path in folder.iterdir() if not path.name.startswith(".")]
-    files = [path for path in paths if path.suffix.lower() in ENDINGS and path.is_file()]
-    folders = [path for path in paths if path.is_dir()]
-    return [*sorted(files, key=lambda path: -path.stat().st_mtime), *sorted(folders)]
+    understood = text.format(rows=rows, columns=columns, left_out=", ".join(left_out) if left_out else _("none"))
+    return " · ".join([understood, *prepared.problems])
 
 
 def field_name(rule: ColumnRule) -> str | None:
@@ -274,25 +280,6 @@ def _with_new(ledger: Ledger, plan: ImportPlan) -> Ledger:
     new = {str(each.record.get("title", "")): each.id for each in added if each.kind == "requirement"}
     used = ledger.used_ids.union(each.id for each in added)
     return replace(ledger, used_ids=used, new_requirements={**ledger.new_requirements, **new})
-
-
-def _table(sheets: Sequence[Sheet], rules: Rules | None, options: ImportOptions) -> Table:
-    """Return the table of a file. Raises ExchangeError."""
-    if options.sheet and all(sheet.name != options.sheet for sheet in sheets):
-        names = ", ".join(sheet.name for sheet in sheets)
-        raise ExchangeError(_("There is no sheet {name}; the file has {names}").format(name=options.sheet, names=names))
-    is_of_kind = rules is not None and options.kind in (None, rules.kind)
-    kept = rules.sheet if rules and is_of_kind and any(sheet.name == rules.sheet for sheet in sheets) else ""
-    kind = options.kind or (rules.kind if rules else None)
-    table = find_table(sheets, kind, options.sheet or kept)
-    if table is None and rules is not None and rules.heading_rows:
-        sheet = next((sheet for sheet in sheets if sheet.name == kept), sheets[0] if sheets else None)
-        if sheet is not None and rules.heading_rows[-1] <= len(sheet.rows):
-            return table_at(sheet, rules.kind, [row - 1 for row in rules.heading_rows])
-    if table is None:
-        message = _("No row of headings was found: two columns must have known names, such as {example}, or a rules file")
-        raise ExchangeError(message.format(example="任务名称, 牵头单位, title, lead"))
-    return table
 
 
 def _without_undone(workspace: Workspace, base: Base) -> Base:
