@@ -278,6 +278,7 @@ PLAN = """plan-of-action-and-milestones:
       deadline: "2023-06-23T17:00:00-04:00"
       remediations:
         - uuid: m1
+          title: 方案一
           lifecycle: completed
           tasks:
             - {uuid: t1, type: milestone, title: 改口令, timing: {within-date-range: {start: "2023-06-03T00:00:00Z", end: "2023-06-20T23:00:00-04:00"}}}
@@ -290,7 +291,7 @@ def test_a_plan_of_action_of_oscal(office: Office, save: Save) -> None:
     pytest.importorskip("yaml")
     said = imported(office, save("poam.yaml", PLAN))
     item, risk, other = office.records("requirement")
-    assert (risk["parent"], risk["text"], risk["note"]) == (item["id"], "容易猜中", "deadline: 2023-06-23")
+    assert (risk["parent"], risk["text"], risk["note"]) == (item["id"], "容易猜中", "方案一\ndeadline: 2023-06-23")
     first, second, backup = office.records()
     assert (first["start"], first["due"], first["status"], first["tags"]) == (
         date(2023, 6, 3),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinpu_tui.exchange.errors import ExchangeError
@@ -18,8 +18,8 @@ MAX_DEPTH = 30
 """Levels of groups, controls and parts."""
 
 _PARAMETER = re.compile(r"\{\{\s*insert:\s*param,\s*([\w.-]{1,200})\s*\}\}")
-_TEXTS = ("statement", "overview", "objective")
-"""Names of the parts that say what a control demands."""
+_TEXTS = ("statement", "overview")
+"""Names of the parts that say what a control demands. Groups have an objective; that of a control is for its assessment."""
 
 _FIELDS: dict[str, str | None] = {"id": "id", "title": "title", "parts": "text", "params": "text"}
 _STRUCTURE = ("groups", "controls", "props")
@@ -72,8 +72,10 @@ def _add_entry(imported: ToolImport, entry: dict[str, Any], above: str, counts: 
     counts["link"] += len(tables_at(entry, "links"))
     labels = {text_at(param, "id"): _label(param) for param in tables_at(entry, "params")}
     statements = []
-    for part in tables_at(entry, "parts"):
-        if text_at(part, "name") in _TEXTS:
+    parts = tables_at(entry, "parts")
+    names = _TEXTS if any(text_at(part, "name") in _TEXTS for part in parts) else ("objective",)
+    for part in parts:
+        if text_at(part, "name") in names:
             statements += list(_lines(part, labels, 0))
         else:
             counts["part"] += 1
@@ -89,11 +91,16 @@ def _lines(part: dict[str, Any], labels: dict[str, str], depth: int) -> Iterator
     if depth > MAX_DEPTH:
         raise ExchangeError(_("The catalog has too many controls or levels and is refused"))
     printed = next((text_at(each, "value") for each in tables_at(part, "props") if text_at(each, "name") == "label"), "")
-    prose = _PARAMETER.sub(lambda match: f"[{labels.get(match[1]) or match[1]}]", text_at(part, "prose"))
+    prose = _inserted(_inserted(text_at(part, "prose"), labels), labels)  # a choice may hold a parameter
     if line := f"{printed} {prose}".strip():
         yield "  " * max(depth - 1, 0) + line
     for inner in tables_at(part, "parts"):
         yield from _lines(inner, labels, depth + 1)
+
+
+def _inserted(prose: str, labels: Mapping[str, str]) -> str:
+    """Return a text with the names of parameters instead of the parameters."""
+    return _PARAMETER.sub(lambda match: f"[{labels.get(match[1]) or match[1]}]", prose)
 
 
 def _label(param: dict[str, Any]) -> str:

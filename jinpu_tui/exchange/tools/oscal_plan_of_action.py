@@ -20,7 +20,7 @@ _FIELDS: dict[str, str | None] = {
     "statement": "text",
     "status": "status",
     "deadline": "due",
-    "remediations": "requirements",
+    "remediations": "note",
     "related-risks": "parent",
     "associated-risks": "parent",
     "lifecycle": "status",
@@ -66,6 +66,9 @@ def _add_risk(imported: ToolImport, risk: dict[str, Any], items: list[str], coun
     is_closed = text_at(risk, "status") == "closed"
     before = len(imported.rows)
     for remediation in tables_at(risk, "remediations"):
+        row.notes += filter(
+            None, [": ".join(filter(None, [text_at(remediation, "title"), text_at(remediation, "description")]))]
+        )
         done = is_closed or text_at(remediation, "lifecycle") == "completed"
         stack = [(task, 0) for task in reversed(tables_at(remediation, "tasks"))]
         while stack:
