@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from ledger_text import LEDGER
+
+settings.register_profile("any machine", deadline=None)  # time belongs in the benchmarks
+settings.load_profile("any machine")
 
 HERE = Path(__file__).parent
 

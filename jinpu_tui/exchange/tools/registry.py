@@ -12,6 +12,9 @@ from jinpu_tui.text.i18n import _
 
 GROUP = "jinpu_tui.importers"
 
+OWN = ("doorstop", "mspdi", "opensdg", "oscal", "sdmx", "taskwarrior")
+"""The importers that come with the program; `pyproject.toml` registers them like those of others."""
+
 
 @dataclass
 class Recognition:
@@ -55,7 +58,10 @@ def read_tool_file(importer: Importer, data: bytes, ending: str, around: Surroun
 
 @cache
 def _entries() -> tuple[EntryPoint, ...]:
-    return tuple(sorted(entry_points(group=GROUP), key=lambda entry: entry.name))
+    """Return our own importers, also in a checkout that was installed before they came, and all others."""
+    own = {name: EntryPoint(name, f"jinpu_tui.exchange.tools.{name}", GROUP) for name in OWN}
+    by_name = {**own, **{entry.name: entry for entry in entry_points(group=GROUP) if entry.name not in own}}
+    return tuple(by_name[name] for name in sorted(by_name))
 
 
 def _reason(error: Exception) -> str:
