@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from jinpu_tui.exchange.base import BaseRow
-from jinpu_tui.exchange.plan import ImportPlan, PlannedRow
+from jinpu_tui.exchange.import_plan import ImportPlan, PlannedRow
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain
 from jinpu_tui.model.fields import references
 from jinpu_tui.model.records import Kind

@@ -10,8 +10,8 @@ from jinpu_tui.exchange.documents.files import ENDINGS, read_document
 from jinpu_tui.exchange.documents.reading import plan_document
 from jinpu_tui.exchange.documents.records import plan_records
 from jinpu_tui.exchange.errors import ExchangeError
+from jinpu_tui.exchange.import_plan import ImportPlan, Ledger
 from jinpu_tui.exchange.layout import Table, find_table, table_at
-from jinpu_tui.exchange.plan import ImportPlan, Ledger
 from jinpu_tui.exchange.rules import Rules
 from jinpu_tui.exchange.saved_import import SavedImport, parse_saved
 from jinpu_tui.exchange.sheets import Sheet, read_sheets

@@ -14,8 +14,9 @@ from jinpu_tui.exchange.base import Base
 from jinpu_tui.exchange.decisions import Decision, decided
 from jinpu_tui.exchange.embedded_base import EmbeddedBase, embedded_base
 from jinpu_tui.exchange.headings import GROUP, NUMBER, REPORT
+from jinpu_tui.exchange.import_plan import ImportPlan, Ledger, PlannedRow
 from jinpu_tui.exchange.layout import Table, year_in
-from jinpu_tui.exchange.plan import ImportPlan, Ledger, PlannedRow, plan_import
+from jinpu_tui.exchange.plan import plan_import
 from jinpu_tui.exchange.rows import read_rows
 from jinpu_tui.exchange.rules import ColumnRule, Rules, adapted, rules_for
 from jinpu_tui.exchange.saved_import import SavedImport, saved_text

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from jinpu_tui.exchange.plan import ImportPlan, Ledger
+from jinpu_tui.exchange.import_plan import ImportPlan, Ledger
 from jinpu_tui.exchange.rules import ColumnRule, Rules
 from jinpu_tui.exchange.saved_import import SavedImport
 from jinpu_tui.exchange.tools.importer import Importer, Surroundings

@@ -13,7 +13,7 @@ from jinpu_tui.exchange.documents.files import read_document
 from jinpu_tui.exchange.documents.plan import DocumentPlan
 from jinpu_tui.exchange.documents.reading import plan_document
 from jinpu_tui.exchange.documents.records import plan_records
-from jinpu_tui.exchange.plan import ImportPlan, Ledger
+from jinpu_tui.exchange.import_plan import ImportPlan, Ledger
 from jinpu_tui.exchange.unit_names import split_units
 from jinpu_tui.model.change_validation import check_changes
 from jinpu_tui.model.changes import Added

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from jinpu_tui.exchange.base import Base, BaseRow
-from jinpu_tui.exchange.plan import ImportPlan, Ledger, PlannedRow, plan_import
+from jinpu_tui.exchange.import_plan import ImportPlan, Ledger, PlannedRow
+from jinpu_tui.exchange.plan import plan_import
 from jinpu_tui.exchange.tools.importer import ToolImport, ToolRow
 from jinpu_tui.exchange.tools.links import set_links
 from jinpu_tui.model.fields import ORDER, field_of
