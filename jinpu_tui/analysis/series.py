@@ -73,6 +73,13 @@ def together(indicators: Sequence[Indicator]) -> list[Series]:
     return [item for item in based if item is not None]
 
 
+def axis_range(values: Sequence[float]) -> tuple[float, float]:
+    """Return the range of an axis: from a little below the least value to a little above the largest."""
+    low, high = min(values), max(values)
+    gap = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
+    return low - gap, high + gap
+
+
 def ticks(low: float, high: float, most: int) -> list[float]:
     """Round numbers from `low` to `high`, at most `most` of them: steps of 1, 2 or 5 times a power of ten.
 

@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 
 from jinpu_tui.analysis.indicators import decimals, places, shown
-from jinpu_tui.analysis.series import DataPoint, Series, ticks
+from jinpu_tui.analysis.series import DataPoint, Series, axis_range, ticks
 from jinpu_tui.text.sanitize import visible
 
 WIDTH, HEIGHT = 640, 260
@@ -27,18 +27,13 @@ class _Plot:
     """Where years and values are in the drawing."""
 
     def __init__(self, times: list[float], values: list[float]) -> None:
-        self.first, self.last = _widened(min(times), max(times))
-        self.low, self.high = _widened(min(values), max(values))
+        self.first, self.last = axis_range(times)
+        self.low, self.high = axis_range(values)
 
     def place(self, at: float, value: float) -> tuple[float, float]:
         x = LEFT + (WIDTH - LEFT - RIGHT) * (at - self.first) / (self.last - self.first)
         y = HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - self.low) / (self.high - self.low)
         return round(x, 1), round(y, 1)
-
-
-def _widened(low: float, high: float) -> tuple[float, float]:
-    gap = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-    return low - gap, high + gap
 
 
 def _axes(series: Series, plot: _Plot) -> Iterator[str]:

@@ -11,7 +11,7 @@ from plotille import Canvas
 from rich.style import Style
 
 from jinpu_tui.analysis.indicators import decimals, places, shown
-from jinpu_tui.analysis.series import DataPoint, Mark, Series, series, ticks, together
+from jinpu_tui.analysis.series import DataPoint, Mark, Series, axis_range, series, ticks, together
 from jinpu_tui.model.records import Indicator
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
@@ -62,11 +62,11 @@ def chart_lines(indicators: Sequence[Indicator], width: int, height: int) -> lis
 
 def _drawing(drawn: Sequence[Series], width: int, height: int, least: int) -> Iterator[Line]:
     dots = [dot for item in drawn for dot in (*item.dots, *item.target_path)]
-    low, high = _range([dot.value for dot in dots])
+    low, high = axis_range([dot.value for dot in dots])
     marks = ticks(low, high, max(2, height // 2))
     labels = [shown(mark, max(least, *map(places, marks))) for mark in marks]
     margin = max(map(len, labels))
-    left, right = _range([dot.at for dot in dots])
+    left, right = axis_range([dot.at for dot in dots])
     frame = Frame(max(10, width - margin - 4), height, left, right, low, high)
     rows = _composed(_layers(drawn, frame), frame)
     named = {_cell_of(frame.left, mark, frame)[0]: label for mark, label in zip(marks, labels, strict=True)}
@@ -74,13 +74,6 @@ def _drawing(drawn: Sequence[Series], width: int, height: int, least: int) -> It
         label = named.get(number, "")
         yield [(f" {label:>{margin}} ", DIM), ("┤" if label else "│", DIM), *row]
     yield from _time_axis(frame, margin)
-
-
-def _range(values: Sequence[float]) -> tuple[float, float]:
-    """From a little below the least to a little above the largest."""
-    low, high = min(values), max(values)
-    gap = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-    return low - gap, high + gap
 
 
 def _cell_of(at: float, value: float, frame: Frame) -> tuple[int, int]:
