@@ -20,6 +20,7 @@ from jinpu_tui.cli.text_arguments import Filtered
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.fields import KIND_OF
+from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
@@ -192,7 +193,7 @@ def _rows(kind: Kind, records: Sequence[Record], data: Dataset, day: date, *, ex
                 sign = SYMBOLS[light(record, day, data.info.lights, data.info.start)]
                 due = record.due.isoformat() if record.due else ""
                 percent = _percent(found_progress(record))
-                rows.append((sign, record.id, record.title, record.status, record.lead or "", due, percent))
+                rows.append((sign, record.id, record.title, record.status, units_text(record.lead), due, percent))
             case Requirement():
                 one = statuses[record.id]
                 sign = SYMBOLS[one.light] if one.light else ""

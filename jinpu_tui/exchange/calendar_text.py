@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.progress import found_progress
+from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Priority, Status, Step, Task
 
 MAX_LINE_BYTES = 75
@@ -83,7 +84,7 @@ def _task_lines(task: Task, title: str, analysis: Analysis) -> Iterator[str]:
     yield f"PRIORITY:{PRIORITIES[task.priority]}"
     if task.tags:
         yield "CATEGORIES:" + ",".join(map(escaped, task.tags))
-    units = [name for name in (task.lead, *task.support, task.owner) if name]
+    units = [name for name in (units_text(task.lead), *task.support, task.owner) if name]
     description = "\n".join(filter(None, (task.id, ", ".join(units), task.problem, task.next, task.note)))
     yield f"DESCRIPTION:{escaped(description)}"
     yield "END:VTODO"

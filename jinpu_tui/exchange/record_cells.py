@@ -12,6 +12,7 @@ from jinpu_tui.exchange.sheet_model import OutCell, Style
 from jinpu_tui.exchange.step_lines import steps_text
 from jinpu_tui.exchange.unit_names import unit_names
 from jinpu_tui.model.fields import Field, default_values
+from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Extension, Indicator, Kind, Observation, Point, Task
 
 Reader = Callable[[Any], OutCell]
@@ -55,6 +56,8 @@ def reader_of(field: Field, language: Language, *, is_exact: bool) -> Reader:
             return lambda record: names.get(read(record), read(record))
         case "list":
             return lambda record: _joined(read(record), language)
+        case "units":
+            return lambda record: " ".join(units_text(read(record)).split()) or None
         case "tables" if field.name == "steps":
             return lambda record: steps_text(record.steps) or None
         case "tables" if field.name == "log":

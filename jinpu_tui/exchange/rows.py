@@ -205,7 +205,7 @@ class _Reader:
         if len(units.leads) == 1:
             row.values["lead"] = units.leads[0]
         elif units.leads:
-            row.values["lead"] = "、".join(units.leads)
+            row.values["lead"] = list(units.leads)
         if units.support:
             row.values["support"] = [*row.values.get("support", []), *units.support]
 

@@ -175,6 +175,8 @@ def _wanted(field: Field) -> str:
             return _("one of {choices}").format(choices=", ".join(field.choices))
         case "list" | "tables":
             return _("a list")
+        case "units":
+            return _("a unit, or a list of units")
         case "table":
             return _("a table")
     return _("a text")

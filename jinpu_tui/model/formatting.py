@@ -40,6 +40,11 @@ def _item_text(name: str, item: Any) -> str:
     return f"{item:+}%" if name == "growth" and is_number else value_text(item)
 
 
+def units_text(units: str | Iterable[str] | None) -> str:
+    """Return the unit that answers for something, or several of them, as they are typed; empty for none."""
+    return units if isinstance(units, str) else "、".join(units or ())
+
+
 def days_text(days: int) -> str:
     """Return the days to a day that comes, or with a minus since one that has passed.
 

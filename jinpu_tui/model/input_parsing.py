@@ -11,9 +11,12 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.dates import parse_date
 from jinpu_tui.model.errors import InputError, ListError
 from jinpu_tui.model.fields import Field
+from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.list_parsing import list_text, parse_list
 from jinpu_tui.model.periods import span
 from jinpu_tui.text.i18n import _
+
+_BETWEEN_UNITS = re.compile("[、;；]")
 
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _POINT = ("period", "value", "growth")
@@ -45,13 +48,19 @@ def parse_field(field: Field, text: str, today: date, present: Any = None) -> An
             if stripped not in field.choices:
                 raise InputError(_("{name} is one of {choices}").format(name=field.name, choices=", ".join(field.choices)))
             return stripped
-        case "list":
-            return _read_list(stripped, present)
+        case "list" | "units":
+            return _read_list(stripped, present) if field.form == "list" else parse_units(stripped)
         case "table":
             return _read_point(stripped, present, may_grow=field.name == "target")
         case "tables":
             raise InputError(_("{name} is a list of entries: change them in the app or with an editor").format(name=field.name))
     return text.strip("\n") if field.form == "text" else stripped
+
+
+def parse_units(text: str) -> str | list[str]:
+    """Return the unit that a text names, or a list of several that answer for a task together: `财政局、商务局`."""
+    names = list(dict.fromkeys(name for part in _BETWEEN_UNITS.split(text) if (name := part.strip())))
+    return names if len(names) > 1 else names[0] if names else text
 
 
 def _check_encoding(field: Field, text: str) -> None:
@@ -100,6 +109,8 @@ def field_text(field: Field, value: Any) -> str:
             return "yes" if value else "no"
         case list() | tuple() if field.form == "list":
             return list_text(value)
+        case list() | tuple() if field.form == "units":
+            return units_text(value)
         case Mapping() if field.form == "table":
             words = [str(value[name]) for name in ("period", "value") if name in value]
             return " ".join(words if "growth" not in value else [*words, f"{value['growth']:+}%"])

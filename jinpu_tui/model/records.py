@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
+from msgspec.structs import force_setattr
 
 from jinpu_tui.model.annotations import Comment, OpenConflict, SignOff
 from jinpu_tui.model.vocabulary import (
@@ -136,7 +137,7 @@ class Task(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     title: str = ""
     requirements: tuple[RequirementId, ...] = ()
     status: Status = "todo"
-    lead: str | None = None
+    lead: str | tuple[str, ...] | None = None
     support: tuple[str, ...] = ()
     leader: str | None = None
     owner: str | None = None
@@ -162,6 +163,10 @@ class Task(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     quote: str | None = None
     note: Text | None = None
     tags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if type(self.lead) is tuple and len(self.lead) < 2:  # one unit is the same whether it stands in a list or not
+            force_setattr(self, "lead", self.lead[0] if self.lead else None)
 
     @property
     def name(self) -> str:

@@ -12,7 +12,20 @@ from msgspec import Meta, Struct
 from jinpu_tui.model.vocabulary import Kind
 
 Form = Literal[
-    "id", "line", "text", "date", "percent", "whole", "number", "flag", "choice", "reference", "list", "table", "tables"
+    "id",
+    "line",
+    "text",
+    "date",
+    "percent",
+    "whole",
+    "number",
+    "flag",
+    "choice",
+    "reference",
+    "list",
+    "units",
+    "table",
+    "tables",
 ]
 
 
@@ -22,7 +35,8 @@ class Field(NamedTuple):
     name: str
     """Its key in the file."""
     form: Form
-    """The form of its value. `list` is a list of lines, with `refers_to` of ids; `table` and `tables` hold fields again."""
+    """The form of its value. `list` is a list of lines, with `refers_to` of ids; `units` is a line, or a list of several;
+    `table` and `tables` hold fields again."""
     choices: tuple[str, ...] = ()
     """Its fixed choices, if it has any."""
     refers_to: Kind | None = None
@@ -73,7 +87,7 @@ def _form(type_: Any, extra: dict[str, Any]) -> Form:
     if type_ is str:
         return "text" if extra.get("form") == "text" else "line"
     if get_origin(type_) in (Union, UnionType):
-        return "number"
+        return "units" if str in get_args(type_) else "number"
     if issubclass(type_, Struct):
         return "table"
     forms: dict[type, Form] = {bool: "flag", date: "date"}

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 
 MAX_DECIDED = 100
@@ -86,7 +87,7 @@ def _texts(record: Record) -> Iterable[str | None]:
     match record:
         case Task():
             return (
-                *(record.id, record.title, record.status, record.lead, record.owner, record.quote, record.note),
+                *(record.id, record.title, record.status, units_text(record.lead), record.owner, record.quote, record.note),
                 *(record.problem, record.next, record.deliverable),
                 *(*record.requirements, *record.support, *record.tags),
                 *[step.text for step in record.steps],

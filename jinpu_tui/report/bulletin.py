@@ -6,6 +6,7 @@ from datetime import date
 
 from jinpu_tui.analysis.lights import is_late
 from jinpu_tui.model.dates import days_after
+from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Task
 from jinpu_tui.report.changes import changes_section
 from jinpu_tui.report.context import ReportContext
@@ -59,7 +60,7 @@ def _late(context: ReportContext, tasks: list[Task]) -> Block:
 def _late_row(task: Task, day: date) -> tuple[Cell, ...]:
     days = (day - task.due).days if task.due else 0
     message = ngettext("{count} day", "{count} days", days).format(count=days)
-    who = " ".join(filter(None, (task.lead, task.owner))) or "–"
+    who = " ".join(filter(None, (units_text(task.lead), task.owner))) or "–"
     texts = (Cell(who), Cell(str(task.due)), Cell(message, weight="red"), Cell(task.problem or "–"))
     return Cell(task.id, task.id), Cell(task.title), *texts
 
@@ -79,7 +80,10 @@ def _closed(closed: list[Task]) -> Block:
         return Paragraph([Cell(_("No task was closed."))])
     closed.sort(key=lambda task: task.closed_on or date.min)
     rows = [
-        (Cell(item.id, item.id), *map(Cell, (item.title, item.lead or "–", str(item.closed_on), item.closed_by or "–")))
+        (
+            Cell(item.id, item.id),
+            *map(Cell, (item.title, units_text(item.lead) or "–", str(item.closed_on), item.closed_by or "–")),
+        )
         for item in closed
     ]
     return Table(_("Tasks closed"), (_("id"), _("title"), _("lead"), _("closed on"), _("closed by")), rows)

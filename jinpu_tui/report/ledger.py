@@ -9,6 +9,7 @@ from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light, is_late
 from jinpu_tui.analysis.pace_text import pace_text
 from jinpu_tui.analysis.progress import found_progress
 from jinpu_tui.analysis.series import series
+from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Indicator, Requirement, Source, Task
 from jinpu_tui.query.filter import matching
 from jinpu_tui.query.overview import Count, light_name, overview
@@ -55,7 +56,7 @@ def task_table(context: ReportContext, tasks: Sequence[Task], caption: str) -> T
             light_sign(context.analysis.lights[task.id]),
             Cell(task.title),
             Cell(task.status),
-            Cell(task.lead or "–"),
+            Cell(units_text(task.lead) or "–"),
             Cell(task.due.isoformat() if task.due else "–"),
             Cell("–" if found_progress(task) is None else str(found_progress(task))),
         )
@@ -174,7 +175,7 @@ def _task_fields(context: ReportContext, task: Task) -> Fields:
     progress = found_progress(task)
     texts: list[tuple[str, str | None]] = [
         (_("status"), task.status),
-        (_("lead"), task.lead),
+        (_("lead"), units_text(task.lead)),
         (_("support"), ", ".join(task.support)),
         (_("owner"), task.owner),
         (_("start"), str(task.start or "")),

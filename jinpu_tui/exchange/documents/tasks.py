@@ -75,7 +75,7 @@ def _item(assigned_: _Assigned, requirement: int, title: str, heading: str, cont
     roles = Roles(*(resolved(names, context.aliases) for names in duty.roles))
     units = assigned(roles)
     if units.leads:
-        item.values["lead"] = "、".join(units.leads)
+        item.values["lead"] = units.leads[0] if len(units.leads) == 1 else list(units.leads)
     else:
         item.problems.append(_problem(item, _("no lead is named")))
     if units.support:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinpu_tui.analysis.signoffs import Thread, changed_since, signed_by, threads
-from jinpu_tui.model.formatting import value_text
+from jinpu_tui.model.formatting import units_text, value_text
 from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.query.columns import natural
 from jinpu_tui.text.i18n import _
@@ -53,7 +53,7 @@ def comments_page(session: Session, width: int, *, by_reviewer: bool = False) ->
     """Open comments and outdated sign-offs, by lead unit or by who gave them; Enter goes to the record."""
     by_name: dict[str, dict[str, list[PageLine]]] = {}
     for record, name, lines in _open_lines(session, width - 4):
-        heading = name if by_reviewer else getattr(record, "lead", None) or ""
+        heading = name if by_reviewer else units_text(getattr(record, "lead", None))
         by_name.setdefault(heading, {}).setdefault(record.id, []).extend(lines)
     nobody = _("no name") if by_reviewer else _("no lead")
     found: list[PageLine] = []

@@ -8,6 +8,7 @@ from jinpu_tui.analysis.critical_path import Chain, blocking, critical_path, hol
 from jinpu_tui.analysis.lights import SYMBOLS, Light
 from jinpu_tui.analysis.pace import is_on_pace
 from jinpu_tui.analysis.related import Node, trace
+from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 from jinpu_tui.query.matrix import Matrix, cell_filter, matrix, worst
 from jinpu_tui.text.i18n import _, ngettext
@@ -73,7 +74,7 @@ def _about(record: Record) -> str:
     if not isinstance(record, Task):
         return record.TYPE
     due = record.due.isoformat() if record.due else _("no date")
-    return f"{fit(record.lead or '–', 16)} {due}"
+    return f"{fit(units_text(record.lead) or '–', 16)} {due}"
 
 
 def chains_page(session: Session, width: int) -> Page:
@@ -127,7 +128,7 @@ def waiting_text(session: Session, task: Task) -> str:
         return ""
     blockers = waits_for(session.analysis, task)
     return ", ".join(
-        f"{SYMBOLS[session.lights[blocker.id]]} {blocker.id} {blocker.title} ({blocker.lead or _('no lead')})"
+        f"{SYMBOLS[session.lights[blocker.id]]} {blocker.id} {blocker.title} ({units_text(blocker.lead) or _('no lead')})"
         for blocker in blockers
     )
 

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from jinpu_tui.analysis.indicators import decimals, growth, latest, shown
 from jinpu_tui.analysis.lights import SYMBOLS
 from jinpu_tui.analysis.progress import found_progress
+from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
@@ -86,7 +87,7 @@ class DetailPane(Lines):
         light = self.session.lights[task.id]
         progress = found_progress(task)
         analysis = [
-            visible(task.lead or _("no lead")),
+            visible(units_text(task.lead) or _("no lead")),
             _("due {date}").format(date=task.due) if task.due else _("no deadline"),
             "" if progress is None else f"{progress}%",
             _("serves {ids}").format(ids=visible(", ".join(task.requirements))) if task.requirements else "",
