@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jinpu_tui.exchange.rows import ImportedRow
@@ -46,6 +47,23 @@ def row_key(row: ImportedRow, kind: Kind) -> str:
     if row.values.get("id"):
         return f"id:{row.values['id']}"
     return f"number:{row.number}" if row.number else f"title:{folded_title(str(row.values.get(title_field(kind), '')))}"
+
+
+def with_distinct_numbers(rows: Sequence[ImportedRow]) -> list[ImportedRow]:
+    """Return rows without numbers that do not tell them apart, as those of a register that counts anew in each group.
+
+    Such a number counts together with its group; if that is not enough either, the row has none and is recognized by its title.
+    """
+    alone = Counter(row.number for row in rows if not row.skipped)
+    grouped = Counter((row.group, row.number) for row in rows if not row.skipped)
+    distinct = []
+    for row in rows:
+        if row.number and alone[row.number] > 1:
+            in_group = f"{row.group}/{row.number}" if row.group and grouped[row.group, row.number] == 1 else ""
+            distinct.append(replace(row, number=in_group))
+        else:
+            distinct.append(row)
+    return distinct
 
 
 def folded_title(text: str) -> str:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any, Literal
 
-from jinpu_tui.exchange.base import Base, BaseRow, folded_title, row_key
+from jinpu_tui.exchange.base import Base, BaseRow, folded_title, row_key, with_distinct_numbers
 from jinpu_tui.exchange.comparison import is_empty, is_equal, newly_ticked, with_ticks
 from jinpu_tui.exchange.import_plan import Clash, ImportPlan, Ledger, PlannedRow
 from jinpu_tui.exchange.log_notes import new_notes
@@ -52,7 +52,7 @@ def plan_import(
         matches: Ids of the records that rows are, by the number of the row, if somebody has said so.
         prefer: Whose value counts if both were changed; by default that is left open.
     """
-    return _Planner(ledger, kind, base, mapped, register, matches, prefer).plan(rows)
+    return _Planner(ledger, kind, base, mapped, register, matches, prefer).plan(with_distinct_numbers(rows))
 
 
 class _Planner:

@@ -164,3 +164,22 @@ def test_a_link_among_the_kept_files_is_not_followed(office: Office, save: Save,
     assert (code, list(outside.iterdir())) == (3, [])
     assert "a link; it is not followed" in err
     assert office.records() == []
+
+
+GROUPED = """序号,类别,任务名称,牵头单位
+1,港口,修码头,财政局
+2,港口,疏航道,商务局
+1,招商,引企业,教育局
+1,招商,办展会,审计局
+"""
+
+
+def test_numbers_that_begin_anew_in_each_group(office: Office, save: Save) -> None:
+    file = save("register.csv", GROUPED)
+    assert office.counts(file) == {"add": 4}
+    assert [record.get("origin") for record in office.records()] == ["register#港口/1", "register#2", None, None]
+    assert office.counts(file) == {"same": 4}
+    save("register.csv", GROUPED.replace("财政局", "交通局").replace("审计局", "人社局").replace("修码头", "建码头"))
+    assert office.counts(file) == {"change": 2, "same": 2}
+    found = [(record["title"], record["lead"]) for record in office.records()]
+    assert found == [("建码头", "交通局"), ("疏航道", "商务局"), ("引企业", "教育局"), ("办展会", "人社局")]
