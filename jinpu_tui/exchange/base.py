@@ -39,11 +39,24 @@ class BaseRow:
 
 
 Base = Mapping[str, BaseRow]
-"""Rows of the last import by their key; see `row_key`."""
+"""Rows of the last import by their key; see `row_keys`."""
 
 
-def row_key(row: ImportedRow, kind: Kind) -> str:
-    """Return what a row is recognized by from one import to the next: its id, its own number, else its title."""
+def row_keys(rows: Sequence[ImportedRow], kind: Kind) -> list[str]:
+    """Return what each row is recognized by from one import to the next: its id, its own number, else its title.
+
+    Rows that are alike are counted.
+    """
+    seen: Counter[str] = Counter()
+    keys = []
+    for row in rows:
+        key = _row_key(row, kind)
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
+    return keys
+
+
+def _row_key(row: ImportedRow, kind: Kind) -> str:
     if row.values.get("id"):
         return f"id:{row.values['id']}"
     return f"number:{row.number}" if row.number else f"title:{folded_title(str(row.values.get(title_field(kind), '')))}"

@@ -67,7 +67,7 @@ class EmbeddedBase:
     """Name of the sheet of each kind, in the order of the workbook."""
 
     rows: Mapping[Kind, Base] = field(default_factory=dict)
-    """The rows as they were exported, by kind and `base.row_key`."""
+    """The rows as they were exported, by kind and `base.row_keys`."""
 
 
 def base_lines(sheets: Sequence[ExportSheet], revision: str) -> Iterator[list[str]]:

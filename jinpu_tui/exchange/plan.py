@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any, Literal
 
-from jinpu_tui.exchange.base import Base, BaseRow, folded_title, row_key, with_distinct_numbers
+from jinpu_tui.exchange.base import Base, BaseRow, folded_title, row_keys, with_distinct_numbers
 from jinpu_tui.exchange.comparison import is_empty, is_equal, newly_ticked, with_ticks
 from jinpu_tui.exchange.import_plan import Clash, ImportPlan, Ledger, PlannedRow
 from jinpu_tui.exchange.log_notes import new_notes
@@ -84,8 +84,9 @@ class _Planner:
         self._taken: set[str] = set()
 
     def plan(self, rows: Sequence[ImportedRow]) -> ImportPlan:
-        planned = [self._planned(row) for row in rows]
-        keys = {row_key(each.row, self._kind): each for each in planned if each.id}
+        named = list(zip(row_keys(rows, self._kind), rows, strict=True))
+        planned = [self._planned(key, row) for key, row in named]
+        keys = {key: each for (key, _row), each in zip(named, planned, strict=True) if each.id}
         base = {key: self._base_row(key, each) for key, each in keys.items()}
         kept = {row.id for row in base.values()}
         missing = [row.id for key, row in self._base.items() if key not in keys and row.id not in kept and self._has(row.id)]
@@ -105,15 +106,16 @@ class _Planner:
             values.pop(clash.field, None)
             if before is not None and clash.field in before.values:
                 values[clash.field] = before.values[clash.field]
-        was = {
-            change.field: change.before for change in planned.changes if isinstance(change, Change) and change.field != "log"
-        }
+        changes = [change for change in planned.changes if isinstance(change, Change)]
+        if not changes and before is not None:
+            return BaseRow(planned.id, values, planned.row.report, before.was, before.edit)
+        was = {change.field: change.before for change in changes if change.field != "log"}
         return BaseRow(planned.id, values, planned.row.report, was)
 
-    def _planned(self, row: ImportedRow) -> PlannedRow:
+    def _planned(self, key: str, row: ImportedRow) -> PlannedRow:
         if row.skipped:
             return PlannedRow(row, "skip", problems=[_("row {row}: {reason}").format(row=row.row, reason=row.skipped)])
-        before = self._base.get(row_key(row, self._kind))
+        before = self._base.get(key)
         id_ = self._recognized(row, before)
         planned = PlannedRow(row, "same", id_, problems=list(row.problems))
         if not id_:

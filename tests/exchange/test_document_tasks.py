@@ -66,7 +66,7 @@ def test_each_bracket_is_about_what_stands_before_it() -> None:
     found = tasks("一、修路。北段的测量要在春天全部做完。（市甲局负责）南段的测量要在秋天全部做完。（市乙局、市丙局负责）")
     assert [(task["title"], task["lead"]) for task in found] == [
         ("北段的测量要在春天全部做完", "市甲局"),
-        ("南段的测量要在秋天全部做完", "市乙局、市丙局"),
+        ("南段的测量要在秋天全部做完", ["市乙局", "市丙局"]),
     ]
 
 
@@ -131,7 +131,7 @@ def test_aliases() -> None:
         "二、由丰和开发区管理委员会（以下简称“管委会”）养护。（管委会、市甲局负责）"
     )
     found = tasks(text)
-    assert found[0]["lead"] == "青山县人民政府、绿水县人民政府、白石县人民政府"
+    assert found[0]["lead"] == ["青山县人民政府", "绿水县人民政府", "白石县人民政府"]
     assert found[1]["lead"] == "丰和开发区管理委员会、市甲局"
     assert find_aliases(["各项工作（以下简称工作）"]) == {}
 

@@ -67,6 +67,8 @@ def test_an_import_that_was_undone_can_be_done_again(office: Office, save: Save)
     office.run("undo")
     office.run("redo")
     assert office.counts(file) == {"same": 3}
+    office.run("undo")
+    assert office.counts(file) == {"change": 1, "same": 2}
 
 
 def test_an_emptied_cell_empties_the_field_and_a_lost_column_does_not(office: Office, save: Save) -> None:
@@ -183,3 +185,12 @@ def test_numbers_that_begin_anew_in_each_group(office: Office, save: Save) -> No
     assert office.counts(file) == {"change": 2, "same": 2}
     found = [(record["title"], record["lead"]) for record in office.records()]
     assert found == [("建码头", "交通局"), ("疏航道", "商务局"), ("引企业", "教育局"), ("办展会", "人社局")]
+
+
+def test_rows_of_one_title_are_told_apart_by_their_order(office: Office, save: Save) -> None:
+    text = "任务名称,牵头单位\n检查,财政局\n检查,商务局\n"
+    file = save("plan.csv", text)
+    assert office.counts(file) == {"add": 2}
+    save("plan.csv", text.replace("商务局", "审计局"))
+    assert office.counts(file) == {"change": 1, "same": 1}
+    assert [record["lead"] for record in office.records()] == ["财政局", "审计局"]
