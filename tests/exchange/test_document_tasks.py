@@ -132,7 +132,7 @@ def test_aliases() -> None:
     )
     found = tasks(text)
     assert found[0]["lead"] == ["青山县人民政府", "绿水县人民政府", "白石县人民政府"]
-    assert found[1]["lead"] == "丰和开发区管理委员会、市甲局"
+    assert found[1]["lead"] == ["丰和开发区管理委员会", "市甲局"]
     assert find_aliases(["各项工作（以下简称工作）"]) == {}
 
 
