@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 from jinpu_tui.files.programs import find_program
@@ -55,6 +56,21 @@ def git_environ() -> dict[str, str]:
         "GIT_PAGER": "cat",
         "LC_ALL": "C.UTF-8",
     }
+
+
+def path_from_git(data: bytes) -> str:
+    """Return paths that git printed as Python names files: git hands on the bytes of the file system, whatever the locale."""
+    return data.decode(sys.getfilesystemencoding(), "surrogateescape")
+
+
+def name_for_git(name: str) -> str:
+    """Return the name of a revision as a word for `run_git`: words go in the charset of the locale, git has UTF-8."""
+    return path_from_git(name.encode("utf-8", "surrogateescape"))
+
+
+def name_from_git(word: str) -> str:
+    """Return a name that git gave as an argument or in the environment, of which Python took the charset to be the locale's."""
+    return os.fsencode(word).decode("utf-8", "replace")
 
 
 def run_git(folder: Path, *words: str) -> bytes:
