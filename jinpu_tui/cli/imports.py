@@ -64,7 +64,7 @@ def import_command(
     if force and keep:
         raise click.UsageError(_("--force and --keep exclude each other"))
     workspace = open_workspace(dataset, as_of, read_only=dry_run or propose is not None)
-    data, name = (sys.stdin.buffer.read(MAX_INPUT_BYTES + 1), "") if str(file) == "-" else (file.read_bytes(), file.name)
+    data, name = (sys.stdin.buffer.read(MAX_INPUT_BYTES + 1), "") if str(file) == "-" else (_read(file), file.name)
     prefer: Literal["file", "ledger"] | None = "file" if force else "ledger" if keep else None
     options = ImportOptions(kind, sheet, rules, encoding, source, prefer)
     prepared = prepare_import(workspace, data, name, options)
@@ -87,6 +87,12 @@ def import_command(
         return code
     outcome = apply_import(workspace, prepared)
     return max(code, echo_outcome(workspace, outcome) if form == "text" else 0)
+
+
+def _read(file: Path) -> bytes:
+    """Return the bytes of a file, of one that never ends only more than may be imported. Raises OSError."""
+    with file.open("rb") as stream:
+        return stream.read(MAX_INPUT_BYTES + 1)
 
 
 def _ask(prepared: PreparedImport, options: ImportOptions) -> ImportOptions:

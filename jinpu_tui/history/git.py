@@ -87,8 +87,8 @@ def run_git(folder: Path, *words: str) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise HistoryError(_("git did not answer within {seconds} seconds").format(seconds=TIMEOUT_S)) from None
-    except OSError as error:
-        raise HistoryError(error.strerror or str(error)) from None
+    except (OSError, ValueError) as error:  # a NUL in a name, or an environment too long
+        raise HistoryError(getattr(error, "strerror", None) or str(error)) from None
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
         raise HistoryError(lines[0] if lines else _("git ended with {code}").format(code=done.returncode))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from jinpu_tui.exchange.rows import read_rows
 from jinpu_tui.exchange.rules import ColumnRule, Rules, adapted, rules_for
 from jinpu_tui.exchange.saved_import import SavedImport, parse_saved, saved_text
 from jinpu_tui.exchange.sheets import Sheet, read_sheets
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.records import Kind
 from jinpu_tui.services.workspace import EditOutcome, Workspace
 from jinpu_tui.storage.import_files import import_file, read_import_file, write_import_file
@@ -75,7 +77,7 @@ def prepare_import(workspace: Workspace, data: bytes, name: str, options: Import
         ExchangeError: The file or a rules file cannot be read or has no table.
         OSError: The dataset or a rules file cannot be read.
     """
-    register = Path(name).stem
+    register = _as_text(Path(name).stem)
     path = import_file(workspace.root, register) if register else None
     saved = _saved(options.rules, path)
     encoding = options.encoding or (saved.rules.encoding if saved else "")
@@ -114,13 +116,22 @@ def field_name(rule: ColumnRule) -> str | None:
     return {GROUP: "requirements", NUMBER: "origin", REPORT: "log"}.get(rule.field or "", rule.field)
 
 
+def _as_text(name: str) -> str:
+    r"""Return the name of a file as text that the dataset can hold: bytes that are not in the locale's charset as `\xff`."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name
+
+
 def _saved(rules: Path | None, path: Path | None) -> SavedImport | None:
     """Return what the last import left, by the rules of a file that somebody named."""
     text = read_import_file(path) if path is not None else ""
     left = parse_saved(text, path.name) if path is not None and text else None
     if rules is None:
         return left
-    named = parse_saved(rules.read_text("utf-8"), rules.name)
+    named = parse_saved(read_regular(rules)[0].decode("utf-8", "replace"), rules.name)
     return SavedImport(named.rules, named.base or (left.base if left else {}))
 
 
