@@ -22,6 +22,7 @@ SLOW = (
     "storage/test_in_place.py",
     "storage/test_shared_folders.py",
     "terminal",
+    "test_extreme_commands.py",
     "test_pictures.py",
     "ui/test_colleague.py",
     "ui/test_editing.py",

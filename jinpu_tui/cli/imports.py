@@ -17,12 +17,19 @@ from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.table import echo_json
 from jinpu_tui.model.changes import Added
 from jinpu_tui.model.formatting import change_text, value_text
-from jinpu_tui.services.imports import ImportOptions, ImportPart, PreparedImport, apply_import, field_name, prepare_import
+from jinpu_tui.services.imports import (
+    MAX_FILE_BYTES,
+    ImportOptions,
+    ImportPart,
+    PreparedImport,
+    apply_import,
+    field_name,
+    prepare_import,
+    read_file,
+)
 from jinpu_tui.services.user_state import write_proposal
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
-
-MAX_INPUT_BYTES = 64 * 1024 * 1024
 
 
 @click.command("import", short_help=_("Import a spreadsheet or a document."))
@@ -70,7 +77,7 @@ def import_command(
     if force and keep:
         raise click.UsageError(_("--force and --keep exclude each other"))
     workspace = open_workspace(dataset, as_of, read_only=dry_run or propose is not None)
-    data, name = (sys.stdin.buffer.read(MAX_INPUT_BYTES + 1), "") if str(file) == "-" else (file.read_bytes(), file.name)
+    data, name = (sys.stdin.buffer.read(MAX_FILE_BYTES + 1), "") if str(file) == "-" else (read_file(file), file.name)
     folder = file.parent if name else None
     prefer: Literal["file", "ledger"] | None = "file" if force else "ledger" if keep else None
     options = ImportOptions(kind, sheet, rules, encoding, source=source, prefer=prefer)

@@ -58,5 +58,5 @@ def textconv_command(file: Path) -> int:
     from jinpu_tui.services.merging import diff_lines
 
     for line in diff_lines(file.read_bytes()):
-        click.echo(visible(line))
+        click.echo(f"{visible(line)}\n".encode("utf-8", "replace"), nl=False)  # git compares bytes, and files are UTF-8
     return 0

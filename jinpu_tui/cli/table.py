@@ -23,6 +23,9 @@ _UNSAFE = re.compile(
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
+MAX_WIDTH = 200
+"""The maximum number of cells that a column is made wide; a longer text takes its line out of the columns, not all lines."""
+
 
 def echo_json(value: Any) -> None:
     """Print a value as JSON, dates as ISO strings.
@@ -53,7 +56,7 @@ def echo_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def echo_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Print rows in columns as wide as their contents; those in `right` flush right."""
+    """Print rows in columns as wide as their contents, within `MAX_WIDTH`; those in `right` flush right."""
     columns = [list(map(visible, column)) for column in zip(head, *rows, strict=True)]
     padded = [_padded(column, right=index in right) for index, column in enumerate(columns)]
     lines = ("  ".join(row).rstrip() for row in zip(*padded, strict=True))
@@ -67,7 +70,7 @@ def _echo(text: str) -> None:
 
 def _padded(column: Sequence[str], *, right: bool) -> list[str]:
     lengths = list(map(_length, column))
-    width = max(lengths)
+    width = max((length for length in lengths if length <= MAX_WIDTH), default=0)
     pad = str.rjust if right else str.ljust
     return [pad(cell, width - length + len(cell)) for cell, length in zip(column, lengths, strict=True)]
 

@@ -24,7 +24,7 @@ def decode_text(data: bytes, encoding: str = "") -> tuple[str, str]:
             return data.decode(name).removeprefix("\ufeff"), name.removesuffix("-sig")
         except UnicodeDecodeError:
             continue
-        except LookupError:
+        except (LookupError, ValueError):  # ValueError: a name that no encoding can have
             raise ExchangeError(_("There is no encoding {name}; try utf-8 or gb18030").format(name=name)) from None
     message = _("The text is not in the encoding {name}; give another one with --encoding")
     raise ExchangeError(message.format(name=" or ".join(candidates)))

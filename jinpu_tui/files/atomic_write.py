@@ -14,13 +14,14 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from errno import EACCES, EBADF, EINVAL, EMLINK, ENOSYS, ENOTSUP, EPERM
+from errno import EACCES, EBADF, EINVAL, EISDIR, EMLINK, ENOSYS, ENOTSUP, EPERM
 from pathlib import Path
 
 from jinpu_tui.files.errors import OvertakenError
 from jinpu_tui.files.permissions import Permissions, give, take_over
 from jinpu_tui.files.rename_exchange import swap
 from jinpu_tui.files.safe_open import real_path
+from jinpu_tui.text.i18n import _
 
 _TEMPORARY = ".jinpu-"
 """The beginning of the names of temporary files; short, as the file they stand for may have a name of any length."""
@@ -52,6 +53,8 @@ def replace_file(path: Path, data: bytes, *, instead_of: bytes | None = None, pe
     """
     real = real_path(path)
     is_new = not real.exists()
+    if not is_new and not real.is_file():  # /dev/null would be a file from then on
+        raise OSError(EISDIR if real.is_dir() else EINVAL, _("not a regular file"), str(real))
     if not is_new and not os.access(real, os.W_OK):
         os.close(os.open(real, os.O_WRONLY))  # the system says why not
         raise PermissionError(EACCES, os.strerror(EACCES), str(real))

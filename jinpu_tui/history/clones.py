@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from jinpu_tui.history.git import path_from_git
 from jinpu_tui.history.work_tree import WorkTree
 
 
@@ -26,7 +27,7 @@ def lfs_store(work_tree: WorkTree) -> Path:
 
 def files_not_checked_out(work_tree: WorkTree) -> frozenset[str]:
     """Return the dataset's files that a sparse checkout leaves out of the work tree, by their path below the dataset."""
-    output = work_tree.ask("ls-files", "-t", "-z", "--full-name", *work_tree.pathspec).decode(errors="surrogateescape")
+    output = path_from_git(work_tree.ask("ls-files", "-t", "-z", "--full-name", *work_tree.pathspec))
     paths = [line[2:] for line in output.split("\0") if line.startswith("S ")]
     names = {work_tree.below(path) for path in paths if not (work_tree.top / path).exists()}
     return frozenset(name for name in names if name is not None)
@@ -35,7 +36,7 @@ def files_not_checked_out(work_tree: WorkTree) -> frozenset[str]:
 def brought_in(work_tree: WorkTree, commit: str) -> Mapping[str, str]:
     """Return the dataset's files that a commit renamed from elsewhere in the repository, with the paths they had there."""
     output = work_tree.ask("diff-tree", "-r", "--raw", "-z", "-M", "--no-commit-id", "--end-of-options", commit)
-    parts = output.decode(errors="surrogateescape").split("\0")
+    parts = path_from_git(output).split("\0")
     found: dict[str, str] = {}
     for about, old, new in zip(parts, parts[1:], parts[2:], strict=False):
         name = work_tree.below(new) if about.startswith(":") and about.split(" ")[-1].startswith("R") else None
@@ -46,4 +47,4 @@ def brought_in(work_tree: WorkTree, commit: str) -> Mapping[str, str]:
 
 def _common_folder(work_tree: WorkTree) -> Path:
     """Return git's own folder, which all work trees of a repository share."""
-    return work_tree.top / work_tree.ask("rev-parse", "--git-common-dir").decode(errors="surrogateescape").rstrip("\n")
+    return work_tree.top / path_from_git(work_tree.ask("rev-parse", "--git-common-dir")).rstrip("\n")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from jinpu_tui.files.safe_open import real_path
-from jinpu_tui.history.git import run_git
+from jinpu_tui.history.git import path_from_git, run_git
 from jinpu_tui.history.merge_sides import DRIVER_ARGUMENTS
 from jinpu_tui.model.errors import HistoryError
 
@@ -44,7 +44,7 @@ def driver_settings(command: str) -> Mapping[str, str]:
 
 def driver_state(folder: Path) -> DriverState:
     """Return whether the clone around a folder is set up. Raises HistoryError if there is no repository, or no git."""
-    top = Path(run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n"))
+    top = Path(path_from_git(run_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
     driver = _setting(folder, MERGE_DRIVER)
     if not driver:
         return "missing"
@@ -74,7 +74,7 @@ def _is_tracked(top: Path, path: Path) -> bool:
 def _setting(folder: Path, name: str) -> str:
     """Return a setting as git would use it, from whichever of its files; empty for none."""
     try:
-        return run_git(folder, "config", "--get", name).decode(errors="surrogateescape").rstrip("\n")
+        return path_from_git(run_git(folder, "config", "--get", name)).rstrip("\n")
     except HistoryError:  # git config ends with 1 if there is none
         return ""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from jinpu_tui.history.git import path_from_git
+
 FOLLOW = ("--follow", "-M")
 """The options with which `git log` follows the one file that it is asked about."""
 
@@ -19,7 +21,7 @@ def name_before(ask: Callable[..., bytes], path: str, commit: str) -> str:
     """
     options = "--raw", "-z", "--no-ext-diff", "--no-textconv", *FOLLOW, "--format="
     output = ask("log", *options, f"{commit}..HEAD", "--", path)
-    for before, after in _renames(output.decode(errors="surrogateescape").split("\0")):
+    for before, after in _renames(path_from_git(output).split("\0")):
         if after == path:
             path = before
     return path

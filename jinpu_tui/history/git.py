@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 from jinpu_tui.files.programs import find_program
@@ -57,6 +58,21 @@ def git_environ() -> dict[str, str]:
     }
 
 
+def path_from_git(data: bytes) -> str:
+    """Return paths that git printed as Python names files: git hands on the bytes of the file system, whatever the locale."""
+    return data.decode(sys.getfilesystemencoding(), "surrogateescape")
+
+
+def name_for_git(name: str) -> str:
+    """Return the name of a revision as a word for `run_git`: words go in the charset of the locale, git has UTF-8."""
+    return path_from_git(name.encode("utf-8", "surrogateescape"))
+
+
+def name_from_git(word: str) -> str:
+    """Return a name that git gave as an argument or in the environment, of which Python took the charset to be the locale's."""
+    return os.fsencode(word).decode("utf-8", "replace")
+
+
 def run_git(folder: Path, *words: str) -> bytes:
     """Return what git prints when run in a folder. Raises HistoryError with git's own reason."""
     try:
@@ -71,8 +87,8 @@ def run_git(folder: Path, *words: str) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise HistoryError(_("git did not answer within {seconds} seconds").format(seconds=TIMEOUT_S)) from None
-    except OSError as error:
-        raise HistoryError(error.strerror or str(error)) from None
+    except (OSError, ValueError) as error:  # a NUL in a name, or an environment too long
+        raise HistoryError(getattr(error, "strerror", None) or str(error)) from None
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
         raise HistoryError(lines[0] if lines else _("git ended with {code}").format(code=done.returncode))

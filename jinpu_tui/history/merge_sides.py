@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from jinpu_tui.history.git import name_from_git, path_from_git
 from jinpu_tui.history.repository import Commit, Repository
 from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.text.i18n import _
@@ -130,12 +131,14 @@ def _git_folder(top: Path) -> Path:
     place = top / ".git"
     if not place.is_file():
         return place
-    return top / place.read_text("utf-8", errors="surrogateescape").removeprefix("gitdir:").strip()
+    return top / path_from_git(place.read_bytes()).removeprefix("gitdir:").strip()
 
 
 def _merged_heads(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the commits that `git merge` merges, with what they were called."""
-    found = {name.removeprefix("GITHEAD_"): value for name, value in environ.items() if name.startswith("GITHEAD_")}
+    found = {
+        name.removeprefix("GITHEAD_"): name_from_git(value) for name, value in environ.items() if name.startswith("GITHEAD_")
+    }
     return {commit: name for commit, name in found.items() if _COMMIT.fullmatch(commit)}
 
 
@@ -148,7 +151,7 @@ def _named(name: str, commit: Commit | None) -> str:
 
 def _known(label: str) -> str:
     """Return a label; nothing for a placeholder that git did not know."""
-    return "" if re.fullmatch(r"%[A-Za-z]", label) else label
+    return "" if re.fullmatch(r"%[A-Za-z]", label) else name_from_git(label)
 
 
 def _short(name: str) -> str:

@@ -55,7 +55,7 @@ def story(repository: Repository, id_: str, *, with_moves: bool = False) -> Iter
     """
     commits = list(repository.commits())
     blobs = dict.fromkeys(blob for commit in commits for file in commit.files for blob in (file.before, file.after) if blob)
-    known = _texts_in(repository, id_.encode(), list(blobs))
+    known = _texts_in(repository, id_.encode(errors="surrogateescape"), list(blobs))
     for commit in commits:
         before = [known.get(file.before) for file in commit.files]
         after = [known.get(file.after) for file in commit.files]
@@ -77,7 +77,7 @@ def story(repository: Repository, id_: str, *, with_moves: bool = False) -> Iter
 def record_at(repository: Repository, commit: str, id_: str) -> Plain | None:
     """Return a record as it is at a commit; None if there is none."""
     for blob in repository.files(commit).values():
-        _kind, record = _record([_find(repository.blob(blob), id_.encode())], id_)
+        _kind, record = _record([_find(repository.blob(blob), id_.encode(errors="surrogateescape"))], id_)
         if record is not None:
             return record
     return None

@@ -21,7 +21,7 @@ from jinpu_tui.files.lfs import is_pointer, stored_content
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.history.clones import boundary, files_not_checked_out, lfs_store
 from jinpu_tui.history.follow import FOLLOW, followed_changes, name_before
-from jinpu_tui.history.git import git_environ, git_words
+from jinpu_tui.history.git import git_environ, git_words, name_for_git, path_from_git
 from jinpu_tui.history.work_tree import WorkTree, locate_work_tree
 from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.text.i18n import _
@@ -29,7 +29,7 @@ from jinpu_tui.text.i18n import _
 __all__ = ["Commit", "FileChange", "HistoryError", "Repository"]
 
 _FIELDS = "%x01%H%x00%an%x00%at%x00%s%x00"
-_COMMIT = re.compile("\\x01(?=[0-9a-f]{40,64}\\0)")
+_COMMIT = re.compile(b"\\x01(?=[0-9a-f]{40,64}\\0)")
 """A commit begins so; a subject, which anybody may have written, does not."""
 
 
@@ -70,8 +70,9 @@ class Repository(WorkTree):
 
     def revision(self, name: str) -> str:
         """Return the commit that a name stands for: a branch, a tag, `HEAD~3`, part of an id. Raises HistoryError."""
+        wanted = f"{name_for_git(name)}^{{commit}}"
         try:
-            return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+            return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", wanted).decode().strip()
         except HistoryError:
             raise HistoryError(
                 _("there is no revision {name}; `jinpu-tui log` names those there are").format(name=name)
@@ -95,7 +96,7 @@ class Repository(WorkTree):
         where = self.path_at(commit)
         output = self.ask("ls-tree", "-r", "-z", "--full-tree", commit, *(["--", where] if where else []))
         found: dict[str, str] = {}
-        for line in output.decode(errors="surrogateescape").split("\0"):
+        for line in path_from_git(output).split("\0"):
             about, _tab, path = line.partition("\t")
             name = self.below(self.prefix if self.is_file and path == where else path)
             if name is not None and about.startswith("100"):
@@ -141,10 +142,10 @@ class Repository(WorkTree):
         where = self.path_at(revisions.rpartition("..")[2] or "HEAD")
         output = self.ask(*command, *([where] if where else []))
         ends = boundary(self)
-        for part in _COMMIT.split(output.decode(errors="surrogateescape"))[1:]:
-            fields: list[str] = [*part.split("\0"), "", "", ""]
-            id_, who, seconds, subject = fields[:4]
-            files = tuple(self._changes([line for field in fields[4:] if (line := field.lstrip("\n"))]))
+        for part in _COMMIT.split(output)[1:]:
+            fields: list[bytes] = [*part.split(b"\0"), b"", b"", b""]
+            id_, who, seconds, subject = (field.decode(errors="surrogateescape") for field in fields[:4])
+            files = tuple(self._changes([path_from_git(line) for field in fields[4:] if (line := field.lstrip(b"\n"))]))
             if files:
                 yield Commit(id_, who, _moment(seconds), subject, files, id_ in ends)
 
@@ -172,7 +173,7 @@ class Repository(WorkTree):
         """Return the dataset's files that are in the index, or neither there nor ignored, by their path below the dataset."""
         for kind in (["--cached"], ["--others", "--exclude-standard"]):
             output = self.ask("ls-files", "-z", "--full-name", *kind, *self.pathspec)
-            for path in output.decode(errors="surrogateescape").split("\0"):
+            for path in path_from_git(output).split("\0"):
                 name = self.below(path)
                 if name is not None:
                     yield name
@@ -195,7 +196,7 @@ class Repository(WorkTree):
 
     def setting(self, name: str) -> str:
         """Return a setting as git would use it, from whichever of its files. Raises HistoryError if there is none."""
-        return self.ask("config", "--get", name).decode(errors="surrogateescape").rstrip("\n")
+        return path_from_git(self.ask("config", "--get", name)).rstrip("\n")
 
     def last_commit(self, revision: str, path: str = "", without: str = "") -> Commit | None:
         """Return the newest commit of a revision that touched a path below the top, leaving out those of another revision.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jinpu_tui.files.safe_open import real_path
-from jinpu_tui.history.git import run_git
+from jinpu_tui.history.git import path_from_git, run_git
 from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.text.i18n import _
 
@@ -54,7 +54,7 @@ def locate_work_tree(root: Path) -> WorkTree:
     real = real_path(root)
     folder = real if real.is_dir() else real.parent
     try:
-        output = run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
+        output = path_from_git(run_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n")
     except HistoryError as error:
         hint = _("{path} is not under git ({reason}); `git init` there keeps a history from then on")
         raise HistoryError(hint.format(path=root, reason=error)) from None

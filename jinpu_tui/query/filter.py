@@ -9,6 +9,7 @@ from typing import TypeVar
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.differences import Difference, State
 from jinpu_tui.model.records import DatasetInfo, Record
+from jinpu_tui.query.joined_terms import joined
 from jinpu_tui.query.parser import All, AnyOf, Node, Not, Term, Word, parse
 from jinpu_tui.query.predicates import tester
 from jinpu_tui.query.search_index import SearchIndex, folded_line
@@ -63,6 +64,7 @@ def _combined(
 
     What the parts before the last have decided is remembered while the last is being typed, and used when another follows it.
     """
+    parts = (*joined(parts[:-1], negated=kind is All), *parts[-1:])
     decided = finder.decided(records, analysis)
     known = next((len(parts) - back for back in (1, 2) if kind(parts[:-back]) in decided), 0)
     stop_at = kind is AnyOf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,12 +15,19 @@ from jinpu_tui.exchange.import_plan import ImportPlan, Ledger
 from jinpu_tui.exchange.layout import Table, find_table, table_at
 from jinpu_tui.exchange.rules import Rules
 from jinpu_tui.exchange.saved_import import SavedImport, parse_saved
-from jinpu_tui.exchange.sheets import Sheet, read_sheets
+from jinpu_tui.exchange.sheets import MAX_FILE_BYTES, Sheet, read_sheets
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.import_files import read_import_file
 from jinpu_tui.text.i18n import _
 
 DOCUMENTS_ONLY = (".docx", ".md", ".markdown")
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file; of one that is too large, or never ends, one more than may be imported. Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_FILE_BYTES + 1)
 
 
 def is_document(data: bytes, name: str, *, asks_for_table: bool) -> bool:
@@ -66,7 +74,16 @@ def parse_import_file(path: Path) -> SavedImport | None:
 
 def parse_rules_file(path: Path) -> SavedImport:
     """Return what a rules file that somebody named says. Raises ExchangeError, OSError."""
-    return parse_saved(path.read_text("utf-8"), path.name)
+    return parse_saved(read_regular(path)[0].decode("utf-8", "replace"), as_text(path.name))
+
+
+def as_text(name: str) -> str:
+    r"""Return the name of a file as text that the dataset can hold: bytes that are not in the locale's charset as `\xff`."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name
 
 
 def wanted_table(sheets: Sequence[Sheet], rules: Rules | None, kind: Kind | None, name: str) -> Table:

@@ -20,11 +20,19 @@ from jinpu_tui.exchange.plan import plan_import
 from jinpu_tui.exchange.rows import read_rows
 from jinpu_tui.exchange.rules import ColumnRule, Rules, adapted, rules_for
 from jinpu_tui.exchange.saved_import import SavedImport, saved_text
-from jinpu_tui.exchange.sheets import Sheet, read_sheets
+from jinpu_tui.exchange.sheets import MAX_FILE_BYTES, Sheet, read_sheets
 from jinpu_tui.exchange.tools.registry import Recognition
 from jinpu_tui.model.changes import Added, AnyChange
 from jinpu_tui.model.records import Kind
-from jinpu_tui.services.import_sources import document_plan, is_document, parse_import_file, parse_rules_file, wanted_table
+from jinpu_tui.services.import_sources import (
+    as_text,
+    document_plan,
+    is_document,
+    parse_import_file,
+    parse_rules_file,
+    read_file,
+    wanted_table,
+)
 from jinpu_tui.services.importable_files import importable_files
 from jinpu_tui.services.tool_imports import ToolFile, plan_tool_file, recognize_unless_table, rules_to_keep
 from jinpu_tui.services.workspace import EditOutcome, Workspace
@@ -32,6 +40,7 @@ from jinpu_tui.storage.import_files import import_file, read_import_file, write_
 from jinpu_tui.text.i18n import _
 
 __all__ = [
+    "MAX_FILE_BYTES",
     "Decision",
     "ImportOptions",
     "ImportPart",
@@ -44,6 +53,7 @@ __all__ = [
     "importable_files",
     "prepare_file",
     "prepare_import",
+    "read_file",
     "understood_text",
 ]
 
@@ -129,7 +139,7 @@ def prepare_import(
         OSError: The dataset or a rules file cannot be read.
     """
     ledger = Ledger(workspace.dataset, workspace.plain, workspace.today, workspace.used_ids())
-    register = Path(name).stem
+    register = as_text(Path(name).stem)
     path = import_file(workspace.root, register) if register else None
     left = parse_import_file(path) if path else None
     named = parse_rules_file(options.rules) if options.rules is not None else left
@@ -213,7 +223,7 @@ class _Reader:
 
 def prepare_file(workspace: Workspace, path: Path, options: ImportOptions) -> PreparedImport:
     """Return what the import of a file would do. Raises what `prepare_import` raises."""
-    return prepare_import(workspace, path.read_bytes(), path.name, options, path.parent)
+    return prepare_import(workspace, read_file(path), path.name, options, path.parent)
 
 
 def apply_import(workspace: Workspace, prepared: PreparedImport) -> EditOutcome:

@@ -30,6 +30,7 @@ from jinpu_tui.toml_edit.parser import ParseError, parse
 from jinpu_tui.toml_edit.text_edits import Edit, apply_edits
 
 if TYPE_CHECKING:
+    from jinpu_tui.storage.shared_values import SharedValues
     from jinpu_tui.toml_edit.blocks import Blocks, Region
 
 FORMAT = 1
@@ -142,8 +143,13 @@ class Chunk:
             yield from ((kind, ordinal, record) for ordinal, record in enumerate(of_kind) if record is not None)
 
 
-def read_chunks(path: Path, data: bytes) -> Iterator[Chunk]:
+def read_chunks(path: Path, data: bytes, shared: SharedValues | None = None) -> Iterator[Chunk]:
     """Parse a file chunk by chunk.
+
+    Args:
+        path: The file, for problems.
+        data: Its bytes.
+        shared: What remembers repeated values; None if the records are not kept for long.
 
     Raises:
         ParseError, UnicodeDecodeError: The file cannot be read.
@@ -151,7 +157,7 @@ def read_chunks(path: Path, data: bytes) -> Iterator[Chunk]:
     """
     start, tables, arrays = 0, frozenset[str](), frozenset[str]()
     while start < len(data):
-        chunk, end = _next_chunk(path, data, start)
+        chunk, end = _next_chunk(path, data, start, shared)
         # The first chunk shows by its blocks which arrays are written as `[[kind]]`; a later one begins with such a header.
         arrays_here = chunk.blocks if start == 0 and end < len(data) else (kind for kind, some in chunk.records.items() if some)
         added = frozenset(arrays_here)
@@ -163,13 +169,16 @@ def read_chunks(path: Path, data: bytes) -> Iterator[Chunk]:
         yield chunk
 
 
-def read_chunk(path: Path, data: bytes, tables: Mapping[str, Any] | None = None) -> Chunk:
+def read_chunk(
+    path: Path, data: bytes, tables: Mapping[str, Any] | None = None, *, shared: SharedValues | None = None
+) -> Chunk:
     """Parse one chunk and convert its records.
 
     Args:
         path: The file, for problems.
         data: The chunk.
         tables: What the chunk holds, if it has been parsed already.
+        shared: What remembers repeated values, if any.
 
     Raises:
         ParseError, UnicodeDecodeError: The chunk cannot be read.
@@ -177,6 +186,8 @@ def read_chunk(path: Path, data: bytes, tables: Mapping[str, Any] | None = None)
     text = data.decode()
     if tables is None:
         tables = parse(text, data)
+    if shared is not None:
+        shared.share(tables)
     positions = Positions(path, text)
     names = frozenset(tables)
     info, problems, refused = _read_info(positions, tables)
@@ -194,7 +205,7 @@ def read_chunk(path: Path, data: bytes, tables: Mapping[str, Any] | None = None)
     return Chunk(data, names, info, records, unknown, tuple(problems))
 
 
-def _next_chunk(path: Path, data: bytes, start: int) -> tuple[Chunk, int]:
+def _next_chunk(path: Path, data: bytes, start: int, shared: SharedValues | None) -> tuple[Chunk, int]:
     """Return the chunk that begins at `start`, and where it ends: at the first cut before which it parses."""
     length = CHUNK_BYTES
     failed: ParseError | UnicodeDecodeError | None = None
@@ -204,7 +215,7 @@ def _next_chunk(path: Path, data: bytes, start: int) -> tuple[Chunk, int]:
         if end - start > MAX_CHUNK_BYTES:
             raise failed or TooLongError(str(path))
         try:
-            return read_chunk(path, data[start:end]), end
+            return read_chunk(path, data[start:end], shared=shared), end
         except (ParseError, UnicodeDecodeError) as error:
             failed = _in_file(error, data, start)
             if cut is None:

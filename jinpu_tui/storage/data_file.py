@@ -34,6 +34,7 @@ SETTLED_NS = 3_000_000_000
 
 if TYPE_CHECKING:
     from jinpu_tui.storage.conflict_markers import UnfinishedMerge
+    from jinpu_tui.storage.shared_values import SharedValues
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ class FileLoader:
         self.size = self.done = 0
         self._chunks: list[Chunk] = []
         self._data = b""
+        self.shared: SharedValues | None = None
+        """What remembers the values of this and other files that are repeated; to be set before the file is opened."""
 
     @cached_property
     def path(self) -> Path:
@@ -228,7 +231,7 @@ class FileLoader:
         self._data, self.size = data, len(data)
         is_settled = stamp != NO_STAMP and time.time_ns() - max(stamp.mtime_ns, stamp.ctime_ns) > SETTLED_NS
         self.file = DataFile(self.file.path, stamp, is_settled=is_settled)
-        self._rest = read_chunks(self.file.path, data)
+        self._rest = read_chunks(self.file.path, data, self.shared)
 
     def _end(self, chunks: Sequence[Chunk]) -> None:
         self.ended = True

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jinpu_tui.storage.data_file import DataFile, FileLoader, read_file
 from jinpu_tui.storage.dataset_files import DatasetFiles, assemble
+from jinpu_tui.storage.shared_values import SharedValues
 from jinpu_tui.text.i18n import _
 
 RENAME_GRACE_S = 0.1
@@ -79,9 +80,15 @@ class Loader:
         return self._loaded
 
     def partial(self) -> DatasetFiles:
-        """Read enough for a first screen: the first records of each pane. Problems are known once all is read."""
+        """Read enough for a first screen: the first records of each pane. Problems are known once all is read.
+
+        The front end that shows it stays open, so values that are repeated are shared from here on.
+        """
         from jinpu_tui.storage.partial_load import first_files
 
+        shared = SharedValues()
+        for loader in self._loaders:
+            loader.shared = shared
         files = first_files(self._loaders) if self._loaded is None else None
         return self.load_all() if files is None else replace(assemble(self._root, files, validate=False), problems=())
 

@@ -5,6 +5,7 @@ If it cannot be read or written, panes open in their usual state and nothing is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -59,7 +60,7 @@ def state_file(folder: Path, root: Path) -> Path:
     """Return the file for a dataset in the user's state folder."""
     path = str(real_path(root))
     name = in_file_name(Path(path).name, "root")[:40]
-    return folder / f"{name}-{crc32(path.encode('utf-8', 'surrogateescape')):08x}.toml"
+    return folder / f"{name}-{crc32(os.fsencode(path)):08x}.toml"
 
 
 def read_pane_state(path: Path) -> PaneState:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from errno import EEXIST
 from pathlib import Path
 
 from jinpu_tui.files.atomic_write import replace_file
+from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.storage import journal
 from jinpu_tui.storage.journal_entries import Entry, new_entry
 from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
+from jinpu_tui.toml_edit.parser import ParseError, parse
 
 
 def add(path: Path, changes: Sequence[AnyChange], name: str = "") -> None:
@@ -38,6 +42,21 @@ def take_back(path: Path) -> Entry | None:
 
 
 def write(path: Path, entries: Iterable[Entry]) -> None:
-    """Write proposals to a file that a colleague can apply. Raises OSError."""
-    head = _("# Proposed changes; `jinpu-tui apply {name}` shows each beside the present value.").format(name=path.name)
+    """Write proposals to a file that a colleague can apply. Raises OSError, also if the file holds anything else."""
+    _check_replaceable(path)
+    head = _("# Proposed changes; `jinpu-tui apply {name}` shows each beside the present value.").format(
+        name=visible(path.name)
+    )
     replace_file(path, (head + "\n\n" + "\n".join(map(journal.text_of, entries))).encode())
+
+
+def _check_replaceable(path: Path) -> None:
+    """Raise OSError if a file exists and would be lost: only a file of proposals, or an empty one, is written again."""
+    try:
+        tables = parse(read_regular(path)[0].decode())
+    except FileNotFoundError:
+        return
+    except (ParseError, UnicodeDecodeError):
+        tables = {"": None}
+    if not tables.keys() <= {"entry"}:
+        raise FileExistsError(EEXIST, _("it exists and does not hold proposals; name another file"), str(path))

@@ -69,3 +69,16 @@ def test_extended_attributes_stay(tmp_path: Path) -> None:
         pytest.skip("the file system keeps no extended attributes")
     atomic_write.replace_file(path, b"new", instead_of=b"old")
     assert os.getxattr(path, "user.note") == b"kept"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_only_a_regular_file_is_replaced(tmp_path: Path) -> None:
+    """Else /dev/null would be a file for all programs once root has named it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link").symlink_to(pipe)
+    for path in (pipe, tmp_path / "link", tmp_path):
+        with pytest.raises(OSError, match="not a regular file"):
+            atomic_write.replace_file(path, b"x")
+    assert pipe.is_fifo()
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["link", "pipe"]

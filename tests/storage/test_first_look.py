@@ -37,10 +37,10 @@ class Work:
             patch.setattr(module, "read_chunk", self._piece)
         patch.setattr(data_file, "read_regular", self._regular)
 
-    def _piece(self, path: Path, data: bytes) -> Any:
+    def _piece(self, path: Path, data: bytes, **options: Any) -> Any:
         self.pieces += 1
         self.bytes += len(data)
-        return self._read_piece(path, data)
+        return self._read_piece(path, data, **options)
 
     def _regular(self, path: Path, **more: Any) -> Any:
         self.opened += 1

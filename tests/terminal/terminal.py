@@ -116,3 +116,15 @@ class Terminal:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)
         os.killpg(self.process.pid, signal.SIGWINCH)
+
+
+class Gbk(Terminal):
+    """A terminal of which both sides speak GBK."""
+
+    def send(self, keys: str) -> None:
+        os.write(self.master, keys.encode("gbk"))
+
+    def read(self, seconds: float) -> bytes:
+        data = self._take(seconds)
+        self._stream.feed(data.decode("gbk", "replace").encode())
+        return data

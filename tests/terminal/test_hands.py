@@ -14,7 +14,7 @@ if sys.platform == "win32":
     pytest.skip("Windows has no pty", allow_module_level=True)
 
 from ledger_text import LEDGER
-from terminal import Terminal
+from terminal import Gbk, Terminal
 
 PROGRAM = str(Path(sys.executable).with_name("jinpu-tui"))
 
@@ -68,18 +68,6 @@ def test_invalid_bytes_never_end_the_app(ledger: Path) -> None:
         assert "ok" in (ledger / "ledger.toml").read_text("utf-8")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
-
-
-class Gbk(Terminal):
-    """A terminal of which both sides speak GBK."""
-
-    def send(self, keys: str) -> None:
-        os.write(self.master, keys.encode("gbk"))
-
-    def read(self, seconds: float) -> bytes:
-        data = self._take(seconds)
-        self._stream.feed(data.decode("gbk", "replace").encode())
-        return data
 
 
 @pytest.mark.parametrize("plain", [True, False], ids=["plain", "not plain"])
