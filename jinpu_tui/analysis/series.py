@@ -54,7 +54,7 @@ def series(indicator: Indicator) -> Series:
     >>> from jinpu_tui.model.records import Observation
     >>> gdp = Indicator("gdp", observations=(Observation("2015", 210.3), Observation("2016", 225, status="forecast")))
     >>> series(gdp).dots
-    [DataPoint(at=2016.0, value=210.3, mark='actual'), DataPoint(at=2017.0, value=225.0, mark='foreseen')]
+    [DataPoint(at=2016.0, value=210.3, mark='actual'), DataPoint(at=2017.0, value=225.0, mark='projected')]
     """
     return Series(indicator, indicator.unit or "", list(_dots(indicator)), _way(indicator))
 

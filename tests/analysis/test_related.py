@@ -90,7 +90,7 @@ def test_figures_as_points_and_the_way_to_the_target() -> None:
     )
     found = series(one)
     assert [(dot.value, dot.mark) for dot in found.dots] == [(3.0, "year to date"), (12.0, "projected")]
-    assert [(dot.at, dot.value) for dot in found.way] == [(2016.0, 10.0), (2021.0, 20.0)]
+    assert [(dot.at, dot.value) for dot in found.target_path] == [(2016.0, 10.0), (2021.0, 20.0)]
     assert [dot.value for dot in found.line] == [12.0]
 
 

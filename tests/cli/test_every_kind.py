@@ -26,6 +26,7 @@ SAMPLES: dict[str, Any] = {
     "number": 2.5,
     "flag": True,
     "list": ["one", "two"],
+    "units": ["one", "two"],
 }
 
 

@@ -173,7 +173,7 @@ class TasksPane(ListPane[TasksRow]):
             return [(f"{'–' if share is None else f'{share:.0f}':>9}", DIM)]
         style = LIGHT_STYLES[light]
         full, half = divmod(round(share * BAR * 2 / 100), 2)
-        return [("█" * full + "▌" * half, style), ("░" * (BAR - full - half), DIM), (f"{share:>4.0f}", DIM)]
+        return [("━" * full + "╸" * half, style), ("─" * (BAR - full - half), DIM), (f"{share:>4.0f}", DIM)]
 
     def _step_line(self, row: StepRow, width: int) -> Line:
         indent = " " * (self._id_width + 6)

@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 """What a terminal would obey. None should come here; none goes further."""
 
-_NARROW = {*map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x250), *range(0x2500, 0x2600))), *"–…•✓"}
+_NARROW = {*map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x250), *range(0x2500, 0x2600))), *"–…•✓−"}
 """Characters that surely take one cell: most texts hold no others, and need not be taken apart."""
 
 NEAR = 4
