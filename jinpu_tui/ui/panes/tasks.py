@@ -53,6 +53,7 @@ class TasksPane(ListPane[TasksRow]):
         self.session = session
         self.shown = 0
         self._id_width = 4
+        self._has_bars = False
         self._table = Table("task", "title")
         self._wide = {
             "due": _Wide(7, Own(17, fit(_("due"), 17), self._draw_due)),
@@ -70,6 +71,7 @@ class TasksPane(ListPane[TasksRow]):
         widths = sorted(width_of(task.id) for task in tasks)
         self._id_width = min(MAX_ID, widths[len(widths) * 9 // 10]) if widths else 4
         self._table.measure(self.session.analysis, tasks, self.session.views["tasks"].columns or self.standard)
+        self._has_bars = any(self._bar_of(task) is not None for task in tasks)
         super().show(rows)
 
     def shift(self, by: int) -> None:
@@ -105,7 +107,8 @@ class TasksPane(ListPane[TasksRow]):
         own: dict[str, Own] = {}
         names, room = self.names(width), self._room(width)
         for name, drawn in self._wide.items():
-            if name in names and name not in self._table.empty and self._table.fits(room - drawn.more, names, MIN_TITLE):
+            says_more = name not in self._table.empty and (name != "progress" or self._has_bars)
+            if name in names and says_more and self._table.fits(room - drawn.more, names, MIN_TITLE):
                 room -= drawn.more
                 own[name] = drawn.own
         return own
@@ -168,12 +171,17 @@ class TasksPane(ListPane[TasksRow]):
 
     def _draw_progress(self, task: Task) -> Line:
         """Return the progress as a bar and a number; of what is done the number alone."""
-        share, light = progress(self.session.analysis, task), self.session.lights[task.id]
-        if share is None or light in ("done", "off"):
-            return [(f"{'–' if share is None else f'{share:.0f}':>9}", DIM)]
-        style = LIGHT_STYLES[light]
+        share = self._bar_of(task)
+        if share is None:
+            done = progress(self.session.analysis, task)
+            return [(f"{'–' if done is None else f'{done:.0f}':>9}", DIM)]
+        style = LIGHT_STYLES[self.session.lights[task.id]]
         full, half = divmod(round(share * BAR * 2 / 100), 2)
         return [("━" * full + "╸" * half, style), ("─" * (BAR - full - half), DIM), (f"{share:>4.0f}", DIM)]
+
+    def _bar_of(self, task: Task) -> float | None:
+        """Return the percentage that a bar shows; None for a task without one: it is over, or its progress is not known."""
+        return None if self.session.lights[task.id] in ("done", "off") else progress(self.session.analysis, task)
 
     def _step_line(self, row: StepRow, width: int) -> Line:
         indent = " " * (self._id_width + 6)
