@@ -200,12 +200,13 @@ def test_plain_signs_have_one_meaning() -> None:
 
     signs = {chr(code): sign for code, sign in SIGNS.items()}
     assert all(len(sign) == 1 and sign.isascii() for sign in signs.values())
-    lines = set("─│╭╮╰╯┬┤└▔▎")
+    kinds = {"line": "─│╭╮╰╯┬┤└▔▎", "bar": "━╸", "done": "✓☑"}
     meanings: dict[str, set[str]] = {}
     for character, sign in signs.items():
-        kind = (
-            "line" if character in lines else "dot" if "⠁" <= character <= "⣿" else "done" if character in "✓☑" else character
-        )
+        if character == "−":
+            continue  # it stands before a figure only, as a hyphen does in any text
+        named = next((kind for kind, characters in kinds.items() if character in characters), character)
+        kind = "dot" if "⠁" <= character <= "⣿" else named
         meanings.setdefault(sign, set()).add(kind)
     assert [sign for sign, kinds in meanings.items() if len(kinds) > 1] == []
 
