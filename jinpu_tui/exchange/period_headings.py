@@ -7,8 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from jinpu_tui.exchange.sheet_headings import CUMULATIVE, Language
-from jinpu_tui.model.errors import PeriodError
-from jinpu_tui.model.periods import span
+from jinpu_tui.model.periods import is_period
 
 _PERIOD = r"\d{4}(?:-(?:S[12]|Q[1-4]|W\d\d|\d\d(?:-\d\d)?))?"
 _OBSERVATION = re.compile(rf"({_PERIOD})\s*(累计|cumulative)?", re.IGNORECASE)
@@ -34,7 +33,7 @@ def parse_observation_heading(heading: str) -> PeriodColumn | None:
     PeriodColumn(period='2016-11', is_cumulative=True)
     """
     match = _OBSERVATION.fullmatch(unicodedata.normalize("NFKC", heading).strip())
-    return PeriodColumn(match[1], bool(match[2])) if match and _is_period(match[1]) else None
+    return PeriodColumn(match[1], bool(match[2])) if match and is_period(match[1]) else None
 
 
 def point_heading(heading: str, period: str, language: Language) -> str:
@@ -45,12 +44,4 @@ def point_heading(heading: str, period: str, language: Language) -> str:
 def period_in_brackets(heading: str) -> str:
     """Return the period that the heading of a baseline or target has in brackets; the empty text if it has none."""
     match = _IN_BRACKETS.search(unicodedata.normalize("NFKC", heading))
-    return match[1] if match and _is_period(match[1]) else ""
-
-
-def _is_period(text: str) -> bool:
-    try:
-        span(text)
-    except PeriodError:
-        return False
-    return True
+    return match[1] if match and is_period(match[1]) else ""

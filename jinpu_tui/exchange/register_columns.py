@@ -20,9 +20,8 @@ from jinpu_tui.exchange.record_cells import (
 from jinpu_tui.exchange.sheet_headings import HEADINGS, Language, choice_words
 from jinpu_tui.exchange.sheet_model import OutCell, SheetColumn, Style
 from jinpu_tui.exchange.sheets import MAX_COLUMNS
-from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.fields import Field, field_of, title_field
-from jinpu_tui.model.periods import span, time_order
+from jinpu_tui.model.periods import is_period, time_order
 from jinpu_tui.model.records import Indicator, Kind, Record
 from jinpu_tui.query.columns import columns, exact_text
 from jinpu_tui.query.units import UnitNames, leads_of
@@ -160,7 +159,7 @@ class RegisterColumns:
 
     def _points(self, name: str) -> Iterator[PlannedColumn]:
         points = (getattr(record, name) for record in self._records)
-        periods = sorted({point.period for point in points if point and _is_period(point.period)}, key=time_order)
+        periods = sorted({point.period for point in points if point and is_period(point.period)}, key=time_order)
         heading = HEADINGS["indicator"][name].of(self._language)
         for period in periods:
             column = SheetColumn(name, point_heading(heading, period, self._language), "number")
@@ -172,7 +171,7 @@ class RegisterColumns:
         figures: dict[PeriodColumn, dict[str, OutCell]] = {}
         for record in self._records:
             for each in record.observations if isinstance(record, Indicator) else ():
-                if _is_period(each.period):
+                if is_period(each.period):
                     cells = figures.setdefault(PeriodColumn(each.period, each.cumulative), {})
                     cells[record.id] = observation_cell(each, self._language)
         periods = sorted(figures, key=lambda column: (time_order(column.period), column.is_cumulative))
@@ -190,11 +189,3 @@ class RegisterColumns:
 
 def _cell_of(cells: Mapping[str, OutCell]) -> Callable[[Any], OutCell]:
     return lambda record: cells.get(record.id)
-
-
-def _is_period(text: str) -> bool:
-    try:
-        span(text)
-    except PeriodError:
-        return False
-    return True

@@ -43,6 +43,15 @@ def span(period: str) -> tuple[date, date]:
         raise PeriodError(period) from None
 
 
+def is_period(text: str) -> bool:
+    """Return whether a text is a period."""
+    try:
+        span(text)
+    except PeriodError:
+        return False
+    return True
+
+
 def frequency(period: str) -> Frequency:
     """Return how long a period is. Raises PeriodError.
 

@@ -9,10 +9,9 @@ from math import isfinite
 from operator import attrgetter
 
 from jinpu_tui.model.dataset import NESTED_REFERENCES, Dataset, outgoing
-from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.fields import FIELDS, references, title_field
 from jinpu_tui.model.measures import direction_of, is_target_on_wrong_side
-from jinpu_tui.model.periods import span
+from jinpu_tui.model.periods import is_period
 from jinpu_tui.model.problems import Finding
 from jinpu_tui.model.records import Indicator, Kind, Record
 from jinpu_tui.text.i18n import _
@@ -110,15 +109,7 @@ def _have_good_figures(indicators: Sequence[Indicator]) -> bool:
         len({(observation.period, observation.cumulative) for observation in indicator.observations})
         for indicator in indicators
     )
-    return isfinite(sum(filter(None, numbers))) and distinct == len(observations) and all(map(_is_period, periods))
-
-
-def _is_period(text: str) -> bool:
-    try:
-        span(text)
-    except PeriodError:
-        return False
-    return True
+    return isfinite(sum(filter(None, numbers))) and distinct == len(observations) and all(map(is_period, periods))
 
 
 def _bad_periods(indicator: Indicator) -> Iterator[Finding]:
@@ -174,7 +165,7 @@ def _bad_number(id_: str, path: tuple[str | int, ...], number: float | None) -> 
 
 
 def _bad_period(id_: str, path: tuple[str | int, ...], period: str) -> Iterator[Finding]:
-    if not _is_period(period):
+    if not is_period(period):
         message = _("{period} is not a period").format(period=period)
         hint = _("write 2016, 2016-S1, 2016-Q3, 2016-11, 2016-W47 or 2016-11-22")
         yield Finding(id_, path, "error", "bad-period", message, hint)
