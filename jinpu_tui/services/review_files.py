@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from jinpu_tui.services.identity import Identity
     from jinpu_tui.services.workspace import Workspace
 
-_ADDRESS = re.compile(rb"^(?:\xef\xbb\xbf)?#[^\n]*<([^<>\s]+@[^<>\s]+)>")
-"""The address in the comment that a file of reviews begins with."""
+_MARK = re.compile(rb"^(?:\xef\xbb\xbf)?#[^\n]*<([^<>\n]+)>")
+"""The address, or for want of one the login, in the comment that a file of reviews begins with."""
 
 
 def heading(identity: Identity) -> str:
-    """Return the comment that a new file of reviews begins with. The address in it says people of one name apart."""
-    if identity.email:
-        text = _("Comments and sign-offs of {name} <{email}>.")
-        return text.format(name=identity.name, email=identity.email)
+    """Return the comment that a new file of reviews begins with. The address or login in it tells people of one name apart."""
+    mark = identity.email or re.sub(r"[<>\s]+", " ", identity.login).strip()
+    if mark:
+        return _("Comments and sign-offs of {name} <{email}>.").format(name=identity.name, email=mark)
     return _("Comments and sign-offs of {name}.").format(name=identity.name)
 
 
@@ -55,7 +55,8 @@ def own_review_file(workspace: Workspace) -> str:
         return of_login if is_free and _is_own_login(identity) else usual
     if usual not in authors and not _is_of_other(workspace, usual):
         return usual
-    digits = hashlib.sha256(f"{identity.name}\0{identity.email}".encode("utf-8", "replace")).hexdigest()[:6]
+    mark = identity.email or identity.login
+    digits = hashlib.sha256(f"{identity.name}\0{mark}".encode("utf-8", "replace")).hexdigest()[:6]
     return review_file(f"{slug(identity.name)}-{digits}")
 
 
@@ -95,15 +96,21 @@ def is_of_other(workspace: Workspace, id_: str) -> bool:
 
 
 def _is_of_other(workspace: Workspace, name: str) -> bool:
-    """Return whether a file begins with the address of somebody else."""
-    email = workspace.identity.email
-    address = _address(workspace.root / name) if email else ""
-    return bool(address) and address.casefold() != email.casefold()
+    """Return whether a file begins with the address or login of somebody else.
+
+    To somebody without an address, one that begins with their login is their own. A file without a mark, as earlier versions
+    made them, is nobody else's.
+    """
+    identity = workspace.identity
+    mark = _mark(workspace.root / name).casefold()
+    if not mark or mark in (identity.email.casefold(), identity.login.casefold()):
+        return False
+    return bool(identity.email) or mark.partition("@")[0] != identity.login.casefold()
 
 
-def _address(path: Path) -> str:
+def _mark(path: Path) -> str:
     with suppress(OSError):
-        found = _ADDRESS.match(read_regular(path)[0])
+        found = _MARK.match(read_regular(path)[0])
         return found[1].decode("utf-8", "replace") if found else ""
     return ""
 

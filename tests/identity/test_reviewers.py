@@ -128,6 +128,32 @@ def test_names_that_look_the_same_in_a_file_name_have_two_files(office) -> None:
     assert len({name.casefold() for [name] in files}) == 4
 
 
+def test_people_of_one_name_without_an_address_are_told_apart_by_their_login(office) -> None:
+    first = office.reviewer("wang1")
+    second = office.reviewer("wang2", at=first.folder)
+    for person in (first, second):
+        person.configure('[user]\nname = "王伟"\n')
+    assert comment_files(first, "1") == ["王伟.toml"]
+    [other] = comment_files(second, "2")
+    assert other.startswith("王伟-")
+    assert (comment_files(first, "3"), comment_files(second, "4")) == (["王伟.toml"], [other])
+    second.configure('[user]\nname = "王伟"\nemail = "wang@b"\n')
+    assert comment_files(second, "5") != ["王伟.toml"], "an address does not make another's file one's own"
+    first.configure('[user]\nname = "王伟"\nemail = "wang@a"\n')
+    assert comment_files(first, "6") == ["王伟.toml"], "a file from before one had an address stays one's own"
+
+
+def test_who_has_no_address_does_not_go_on_with_the_file_of_one_who_has(office) -> None:
+    first = office.reviewer("a")
+    second = office.reviewer("b", at=first.folder)
+    first.configure('[user]\nname = "王伟"\nemail = "wang@a"\n')
+    second.configure('[user]\nname = "王伟"\n')
+    assert comment_files(first, "1") == ["王伟.toml"]
+    [other] = comment_files(second, "2")
+    assert other.startswith("王伟-")
+    assert (comment_files(first, "3"), comment_files(second, "4")) == (["王伟.toml"], [other])
+
+
 def test_people_of_one_name_are_told_apart_by_their_address(office) -> None:
     first = office.reviewer("a")
     second, again = office.reviewer("b", at=first.folder), office.reviewer("c", at=first.folder)

@@ -33,7 +33,7 @@ async def test_comment_reply_resolve_and_undo(drive, ledger: Path, monkeypatch: 
         first_id = one.pop("id")
         assert re.fullmatch("C-li-1-[0-9a-z]{5}", first_id)
         assert one == {"on": "T2", "by": "li", "text": "who pays?"}
-        assert (ledger / "reviews" / "li.toml").read_text("utf-8").startswith("# Comments and sign-offs of li.\n")
+        assert (ledger / "reviews" / "li.toml").read_text("utf-8").startswith("# Comments and sign-offs of li <li>.\n")
         assert 'T2  "' in app.text
         monkeypatch.setattr("getpass.getuser", lambda: "wang")
         await app.keys("I")
