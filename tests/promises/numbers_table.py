@@ -49,7 +49,7 @@ class Sizes(NamedTuple):
 
 ERRORS = ("disk full", "remounted read-only", "input/output error", "stale NFS handle", "folder removed")
 LONG = Sizes(1000, 400, 1, ERRORS, 20_000, 2.0, None, 6_000)
-SHORT = Sizes(40, 10, 15, ("disk full", "folder removed"), 100, 20.0, ["C1", "bidi"], 40)
+SHORT = Sizes(40, 10, 15, ("disk full", "folder removed"), 100, 20.0, ["C1"], 40)
 
 
 def killed(size: Sizes) -> Row:
