@@ -33,7 +33,14 @@ def add_all(transaction: EditTransaction, added: Sequence[Added]) -> None:
 
     Raises EditError.
     """
-    for (is_free, _kind), group in groupby(added, key=lambda change: (_is_free(transaction, change), change.kind)):
+    ids = set[str]()
+
+    def key(change: Added) -> tuple[bool, Kind]:
+        is_first = change.id not in ids
+        ids.add(change.id)
+        return is_first and _is_free(transaction, change), change.kind
+
+    for (is_free, _kind), group in groupby(added, key=key):
         changes = list(group)
         if not is_free:
             for change in changes:
