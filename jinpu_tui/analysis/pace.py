@@ -47,12 +47,12 @@ class Judge:
     def __init__(self, indicator: Indicator) -> None:
         self._indicator = indicator
         self._measure, self._direction = measure_of(indicator), direction_of(indicator)
-        self._analysis = [observation for observation in indicator.observations if observation.status != "forecast"]
+        self._observed = [observation for observation in indicator.observations if observation.status != "forecast"]
 
     @property
     def pace(self) -> Pace | None:
         """How the indicator stands by its latest comparable observation that is not a forecast; None if it has none."""
-        return self._latest(self._analysis)
+        return self._latest(self._observed)
 
     @property
     def attainment(self) -> float | None:
@@ -114,7 +114,7 @@ class Judge:
     @cached_property
     def _rounding(self) -> float:
         """How far a figure may be from the exact one because it is rounded to some decimals; whole numbers are exact."""
-        stated = max((places(fact.value) for fact in self._analysis if fact.value is not None), default=0)
+        stated = max((places(observation.value) for observation in self._observed if observation.value is not None), default=0)
         return 0.5000001 * 10.0**-stated if stated else 0.0
 
     @cached_property
@@ -128,11 +128,11 @@ class Judge:
             return {}
         first = span(target.period)[0]
         new_year = date(first.year, 1, 1)
-        since_january = _added_up(self._analysis, new_year, with_cumulative=True)
+        since_january = _added_up(self._observed, new_year, with_cumulative=True)
         if first == new_year:
             return since_january
         before = since_january.get(first.toordinal() - 1)
-        totals = _added_up(self._analysis, first, with_cumulative=False)
+        totals = _added_up(self._observed, first, with_cumulative=False)
         if before is not None:
             totals |= {day: value - before for day, value in since_january.items() if day >= first.toordinal()}
         return totals

@@ -56,7 +56,7 @@ def series(indicator: Indicator) -> Series:
     >>> series(gdp).dots
     [DataPoint(at=2016.0, value=210.3, mark='actual'), DataPoint(at=2017.0, value=225.0, mark='projected')]
     """
-    return Series(indicator, indicator.unit or "", list(_dots(indicator)), _way(indicator))
+    return Series(indicator, indicator.unit or "", list(_dots(indicator)), _target_path(indicator))
 
 
 def together(indicators: Sequence[Indicator]) -> list[Series]:
@@ -110,18 +110,18 @@ def _dots(indicator: Indicator) -> Iterator[DataPoint]:
     for observation in drawn_observations(indicator):
         at, value = years(observation.period), observation.value
         if at is not None and value is not None:
-            projected: Mark = "projected" if observation.status in ("forecast", "estimate") else "actual"
-            yield DataPoint(at, float(value), projected if is_whole(observation) else "year to date")
+            mark: Mark = "projected" if observation.status in ("forecast", "estimate") else "actual"
+            yield DataPoint(at, float(value), mark if is_whole(observation) else "year to date")
 
 
 def _can_be_drawn(value: float) -> bool:
     return math.isfinite(value) and abs(value) <= MAX_VALUE
 
 
-def _way(indicator: Indicator) -> Sequence[DataPoint]:
+def _target_path(indicator: Indicator) -> Sequence[DataPoint]:
     """Return the ends of the line to the target.
 
-    The way of a stock begins at the baseline; that of a flow at 0 and that of a rate at the target itself, both at the
+    The path of a stock begins at the baseline; that of a flow at 0 and that of a rate at the target itself, both at the
     beginning of the target's period.
     """
     goal = _dot_of_point(indicator.target)

@@ -55,7 +55,7 @@ class _Audit:
         twins = set().union(*(_twins(document) for document in (base, ours, theirs)))
         self._twins = twins
         untouched = set.intersection(*(_written_records(document) for document in self._documents))
-        facts = (dict(_analysis(document, twins, untouched)) for document in self._documents)
+        facts = (dict(_facts(document, twins, untouched)) for document in self._documents)
         self._base, self._ours, self._theirs, self._merged = facts
         self.held = "\n".join(str(record.get(side, "")) for record in self._open for side in ("mine", "theirs"))
 
@@ -150,7 +150,7 @@ def _written_records(document: Mapping[str, Any]) -> set[str]:
     return {f"{name} {record!r}" for name, value in document.items() if isinstance(value, list) for record in value}
 
 
-def _analysis(document: Mapping[str, Any], twins: set[tuple[str, str]], untouched: set[str]) -> Iterator[tuple[Address, str]]:
+def _facts(document: Mapping[str, Any], twins: set[tuple[str, str]], untouched: set[str]) -> Iterator[tuple[Address, str]]:
     """Each value of a document by its address; records that have no id of their own by all that they hold.
 
     Records that are `untouched`, the same in all documents, are left out: a large file has few others.
@@ -261,7 +261,7 @@ def _is_covered(covered: Mapping[str, list[tuple[set[str], Facts]]], address: Ad
     else:
         sides, inside = covered.get(address[1] if len(address) > 1 else "", []), address[2:]
     if not inside:  # the record as a whole
-        return any(not fields for fields, _analysis in sides)
+        return any(not fields for fields, _facts in sides)
     return any((not fields or inside[0] in fields) and facts.get(inside) == wanted for fields, facts in sides)
 
 

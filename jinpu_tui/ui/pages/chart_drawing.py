@@ -87,10 +87,10 @@ def _cell_of(at: float, value: float, frame: Frame) -> tuple[int, int]:
 
 
 def _layers(drawn: Sequence[Series], frame: Frame) -> Iterator[Layer]:
-    """From the lowest to the one on top: ways to targets, lines, marks, targets."""
+    """From the lowest to the one on top: paths to targets, lines, marks, targets."""
     for item in drawn:
         if item.target_path and len(drawn) == 1:
-            yield _layer(frame, DIM, partial(_draw_way, one=item, frame=frame))
+            yield _layer(frame, DIM, partial(_draw_target_path, one=item, frame=frame))
     for number, item in enumerate(drawn):
         style = SERIES_STYLES[number % len(SERIES_STYLES)]
         yield _layer(frame, style, partial(_draw_line, one=item))
@@ -109,7 +109,7 @@ def _layer(frame: Frame, style: Style, draw: Callable[[Canvas], object]) -> Laye
     return Layer(canvas.plot("\n").split("\n"), style)
 
 
-def _draw_way(canvas: Canvas, one: Series, frame: Frame) -> None:
+def _draw_target_path(canvas: Canvas, one: Series, frame: Frame) -> None:
     """Draw the straight path from baseline to target as separate dots."""
     start, goal = one.target_path
     count = max(2, round(2 * frame.width * (goal.at - start.at) / (frame.right - frame.left) / 3))

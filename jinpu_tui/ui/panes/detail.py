@@ -49,7 +49,7 @@ class DetailPane(Lines):
             return []
         record = self.record
         lines: list[Line] = [[(f" {visible(record.id)}  ", ACCENT), (visible(record.name[: 4 * width]), BOLD)]]
-        lines.append([(" ", PLAIN), *self._analysis(record)])
+        lines.append([(" ", PLAIN), *self._facts(record)])
         if record.id in self.session.dataset.faulty:
             message = [problem.message for problem in self.session.problems if problem.id == record.id]
             lines.append([(" ! " + visible("; ".join(message)), BAD)])
@@ -63,7 +63,7 @@ class DetailPane(Lines):
                       for index, part in enumerate(wrap(visible(text[:2000]), max(10, width - len(label) - 1)))]  # fmt: skip
         return lines
 
-    def _analysis(self, record: Record) -> Line:
+    def _facts(self, record: Record) -> Line:
         match record:
             case Task():
                 return self._task_facts(record)
@@ -86,14 +86,14 @@ class DetailPane(Lines):
     def _task_facts(self, task: Task) -> Line:
         light = self.session.lights[task.id]
         progress = found_progress(task)
-        analysis = [
+        facts = [
             visible(units_text(task.lead) or _("no lead")),
             _("due {date}").format(date=task.due) if task.due else _("no deadline"),
             "" if progress is None else f"{progress}%",
             _("serves {ids}").format(ids=visible(", ".join(task.requirements))) if task.requirements else "",
             _("from {id}").format(id=visible(task.source)) if task.source else "",
         ]
-        message = " · ".join(fact for fact in analysis if fact)
+        message = " · ".join(fact for fact in facts if fact)
         return [
             (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
             (f"{task.status} ", STATUS_STYLES.get(task.status, PLAIN)),
@@ -107,14 +107,14 @@ class DetailPane(Lines):
         from jinpu_tui.analysis.pace_text import pace_text
 
         change = growth(indicator, last)
-        analysis = [
+        facts = [
             f"{last.period}: {last.qualifier or ''} {shown(last.value, decimals(indicator))} {visible(indicator.unit or '')}",
             _("stated {growth:+.4g}%").format(growth=last.growth) if last.growth is not None else "",
             _("computed {growth:+.1f}%").format(growth=change) if change is not None else "",
             last.status,
             pace_text(indicator),
         ]
-        return [(" · ".join(" ".join(fact.split()) for fact in analysis if fact), DIM)]
+        return [(" · ".join(" ".join(fact.split()) for fact in facts if fact), DIM)]
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
