@@ -21,7 +21,7 @@ from jinpu_tui.exchange.rows import read_rows, values_with_notes
 from jinpu_tui.exchange.rules import rules_for
 from jinpu_tui.exchange.sheet_headings import SHEETS
 from jinpu_tui.exchange.sheet_model import ExportSheet
-from jinpu_tui.exchange.sheets import Sheet, read_sheets
+from jinpu_tui.exchange.sheets import Sheet
 from jinpu_tui.model.fields import NESTED, field_of
 from jinpu_tui.model.records import Kind
 
@@ -80,15 +80,6 @@ def base_lines(sheets: Sequence[ExportSheet], revision: str) -> Iterator[list[st
     digest = sha256(repr((revision, lines)).encode()).hexdigest()
     yield _cells(_Head(VERSION, revision, digest[:16], {sheet.kind: sheet.name for sheet in sheets}))
     yield from lines
-
-
-def read_embedded_base(data: bytes) -> EmbeddedBase | None:
-    """Return what a workbook says about its own rows; None if it was not exported by this program.
-
-    Raises:
-        ExchangeError: The file cannot be read.
-    """
-    return embedded_base(read_sheets(data))
 
 
 def embedded_base(sheets: Sequence[Sheet]) -> EmbeddedBase | None:

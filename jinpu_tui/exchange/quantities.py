@@ -28,9 +28,6 @@ _MAX_DIGITS = 18
 _MAX_LENGTH = 100
 """Characters of a text that may be a number with its unit; longer ones are not looked at."""
 
-MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8, "万亿元": 10**12}
-"""Yuan in each unit of money."""
-
 
 def parse_quantity(text: str) -> Quantity | None:
     """Return the number that a text consists of, with what qualifies it and its unit; None if there is none or more than one.
@@ -57,16 +54,3 @@ def parse_quantity(text: str) -> Quantity | None:
         return None
     digits = re.sub("[,_ ]", "", match[0])
     return Quantity(float(digits) if "." in digits else int(digits), qualifier, unit)
-
-
-def converted(value: int | float, unit: str, wanted: str) -> int | float | None:
-    """Return an amount of money in another unit of money; None if one of the units is none.
-
-    >>> converted(35000, "万元", "亿元")
-    3.5
-    """
-    if unit not in MONEY or wanted not in MONEY:
-        return None
-    yuan = value * MONEY[unit]
-    result = yuan / MONEY[wanted]
-    return int(result) if result.is_integer() and isinstance(value, int) else round(result, 10)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.exchange.cell_limits import MAX_CELL_UNITS, fitted
 from jinpu_tui.exchange.comparison import is_equal
-from jinpu_tui.exchange.embedded_base import BASE_SHEET, base_lines, embedded_base, read_embedded_base
+from jinpu_tui.exchange.embedded_base import BASE_SHEET, base_lines, embedded_base
 from jinpu_tui.exchange.import_plan import Ledger
 from jinpu_tui.exchange.layout import find_table
 from jinpu_tui.exchange.plan import plan_import
@@ -330,13 +330,13 @@ def test_the_same_tables_give_the_same_bytes(workspace):
 
 
 def test_base_is_read_of_exported_workbooks_only(workspace):
-    base = read_embedded_base(exported(workspace))
+    base = embedded_base(read_sheets(exported(workspace)))
     assert list(base.sheets.items()) == [("task", "任务"), ("requirement", "工作要求"), ("indicator", "指标")]
     assert base.rows["task"]["id:T1"].values["due"] == date(2016, 12, 31)
     assert base.rows["task"]["id:T1"].values["steps"][0] == {"text": "勘察", "due": date(2016, 3, 31), "done": True}
     assert base.rows["task"]["id:T1"].report == "=1+1"
     assert "problem" not in base.rows["task"]["id:T2"].values
-    assert read_embedded_base(b"title,lead\na,b\n") is None
+    assert embedded_base(read_sheets(b"title,lead\na,b\n")) is None
 
 
 @pytest.mark.parametrize(
@@ -358,5 +358,5 @@ def test_a_damaged_base_does_no_harm(lines):
         sheet.append([line[at : at + 30_000] for at in range(0, len(line), 30_000)])
     buffer = io.BytesIO()
     book.save(buffer)
-    base = read_embedded_base(buffer.getvalue())
+    base = embedded_base(read_sheets(buffer.getvalue()))
     assert base is None or all(isinstance(row.values, dict) for rows in base.rows.values() for row in rows.values())
