@@ -1,10 +1,11 @@
-"""XML inside a Word document, read piece by piece: no document type, no entities of its own, bounded depth and size."""
+"""XML inside a Word document, read piece by piece, with bounded depth and size."""
 
 from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping
 
+from jinpu_tui.exchange.bounded_xml import bounded_parser
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.text.i18n import _
 
@@ -48,30 +49,23 @@ def read_part(
 
     if name not in archive.namelist():
         return
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    depth = 0
 
     def start_element(qualified: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise ExchangeError(_("The document is nested too deeply and is refused"))
         if local := _local(qualified):
             start(local, {key.rpartition(" ")[2]: value for key, value in attributes.items()})
 
     def end_element(qualified: str) -> None:
-        nonlocal depth
-        depth -= 1
         if local := _local(qualified):
             end(local)
 
-    def refuse(*_arguments: object) -> None:
-        raise ExchangeError(_("The document declares a document type and is refused"))
-
-    parser.StartElementHandler, parser.EndElementHandler = start_element, end_element
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = refuse, refuse
+    parser = bounded_parser(
+        start_element,
+        end_element,
+        text,
+        max_depth=MAX_DEPTH,
+        has_document_type=_("The document declares a document type and is refused"),
+        is_too_deep=_("The document is nested too deeply and is refused"),
+    )
     if archive.getinfo(name).file_size > MAX_PART_BYTES:
         raise ExchangeError(_("The document would take {size} MB of memory and is refused").format(size=MAX_PART_BYTES >> 20))
     try:

@@ -1,10 +1,11 @@
-"""XML of other programs, read element by element: no document type, no entities of its own, bounded depth and size."""
+"""XML of other tools, read element by element, with bounded depth and size."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
+from jinpu_tui.exchange.bounded_xml import bounded_parser
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.text.i18n import _
 
@@ -54,11 +55,15 @@ def read_elements(data: bytes, wanted: Container[str], kept: Container[str], tak
     """
     from xml.parsers import expat
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
     reader = _Reader(wanted, kept, take)
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = reader.start, reader.end, reader.text
-    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = _refuse, _refuse
+    parser = bounded_parser(
+        reader.start,
+        reader.end,
+        reader.text,
+        max_depth=MAX_DEPTH,
+        has_document_type=_("The file declares a document type and is refused"),
+        is_too_deep=_("The file is nested too deeply and is refused"),
+    )
     try:
         for position in range(0, len(data), _PIECE_BYTES):
             parser.Parse(data[position : position + _PIECE_BYTES], False)
@@ -82,8 +87,6 @@ class _Reader:
     def start(self, qualified: str, _attributes: dict[str, str]) -> None:
         """Begin an element."""
         self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise ExchangeError(_("The file is nested too deeply and is refused"))
         name = qualified.rpartition(" ")[2]
         if self._left_out_depth is not None or name not in (self._kept if self._stack else self._wanted):
             if self._stack and self._left_out_depth is None:
@@ -116,7 +119,3 @@ class _Reader:
         """Take a piece of the text of the innermost element."""
         if self._stack and self._left_out_depth is None:
             self._texts[-1].append(piece)
-
-
-def _refuse(*_arguments: object) -> None:
-    raise ExchangeError(_("The file declares a document type and is refused"))
