@@ -10,6 +10,7 @@ from functools import cached_property
 from jinpu_tui.analysis.lights import Light, is_open, task_lights
 from jinpu_tui.analysis.rollup import RequirementStatus, requirement_statuses
 from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.records import Record, Requirement, Task
 
 
 class Analysis:
@@ -32,6 +33,12 @@ class Analysis:
     def requirement_statuses(self) -> Mapping[str, RequirementStatus]:
         """How each requirement stands."""
         return requirement_statuses(self.dataset, self.lights)
+
+    def light_of(self, record: Record | None) -> Light | None:
+        """Return the light of a task, or of a requirement with tasks; None for anything else."""
+        if isinstance(record, Requirement):
+            return self.requirement_statuses[record.id].light
+        return self.lights.get(record.id) if isinstance(record, Task) else None
 
     @cached_property
     def commented(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import SYMBOLS, Light
 from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed
 from jinpu_tui.model.compare import changes_between, differing_ids
-from jinpu_tui.model.records import DatasetInfo, Record, Requirement, Task
+from jinpu_tui.model.records import DatasetInfo, Record, Requirement
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ def _difference(id_: str, before: State, after: State) -> Difference:
         record,
         tuple(changes),
         _under(record, state.analysis),
-        _light(old, before.analysis),
-        _light(new, after.analysis),
+        before.analysis.light_of(old),
+        after.analysis.light_of(new),
     )
 
 
@@ -96,9 +96,3 @@ def _under(record: Record, analysis: Analysis) -> str:
         return about.id
     served: Sequence[str] = getattr(about, "requirements", ())
     return next((id_ for id_ in served if id_ in analysis.dataset.by_id), "")
-
-
-def _light(record: Record | None, analysis: Analysis) -> Light | None:
-    if isinstance(record, Task):
-        return analysis.lights[record.id]
-    return analysis.requirement_statuses[record.id].light if isinstance(record, Requirement) else None

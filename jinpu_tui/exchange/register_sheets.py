@@ -52,11 +52,8 @@ def export_sheet(
 
 
 def _row(analysis: Analysis, record: Record, columns: Sequence[PlannedColumn], depth: int) -> SheetRow:
-    light = (
-        analysis.requirement_statuses[record.id].light if isinstance(record, Requirement) else analysis.lights.get(record.id)
-    )
     places = decimals(record) if isinstance(record, Indicator) else None
-    return SheetRow(record.id, [each.read(record) for each in columns], light, depth, places)
+    return SheetRow(record.id, [each.read(record) for each in columns], analysis.light_of(record), depth, places)
 
 
 def _title(analysis: Analysis, kind: Kind, language: Language) -> str:

@@ -229,7 +229,7 @@ class _Reader:
     def _take_point(self, row: ImportedRow, rule: ColumnRule, text: str, context: CellContext) -> None:
         """Take a baseline or target. Its period is that of the heading (2015年基期值), else the year of the sheet."""
         quantity, growth = parse_quantity(text), _GROWTH.fullmatch(text)
-        year = _year_in(rule.heading) or (context.year or context.today.year) - (rule.field == "baseline")
+        year = year_in(rule.heading) or (context.year or context.today.year) - (rule.field == "baseline")
         period = period_in_brackets(rule.heading) or f"{year:04}"
         if growth is not None and rule.field == "target" and (quantity := parse_quantity(growth[1])):
             row.values["target"] = {"period": period, "growth": quantity.value}
@@ -285,11 +285,6 @@ class _Reader:
     def _problem(self, row: ImportedRow, rule: ColumnRule, problem: str) -> None:
         text = _("row {row}, column {column} ({heading}): {problem}")
         row.problems.append(text.format(row=row.row, column=rule.column, heading=rule.heading, problem=problem))
-
-
-def _year_in(heading: str) -> int | None:
-    digits = "".join(sign if sign.isascii() and sign.isdigit() else " " for sign in heading).split()
-    return next((int(word) for word in digits if len(word) == 4 and word[:2] in ("19", "20")), None)
 
 
 def values_with_notes(row: ImportedRow) -> Mapping[str, Any]:

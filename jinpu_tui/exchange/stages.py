@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from jinpu_tui.model.date_spans import parse_date_span
+from jinpu_tui.model.date_spans import date_span_or_none
 
 _STAGE = re.compile(
     r"^\s*(?:第[一二三四五六七八九十\d]+(?:阶段|步|季度|节点)|[(（]?[一二三四五六七八九十\d]{1,2}[)）.、．]|[①-⑳]|[-•·])\s*[:：、.]?\s*"
@@ -61,8 +61,5 @@ def _stage(text: str, today: date, year: int | None) -> Stage:
 
 
 def _last_day(text: str, today: date, year: int | None) -> date | None:
-    try:
-        span = parse_date_span(text, today, year)
-    except (ValueError, OverflowError):
-        return None
+    span = date_span_or_none(text, today, year)
     return span.last if span else None

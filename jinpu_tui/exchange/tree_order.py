@@ -16,11 +16,5 @@ def in_tree_order(requirements: Sequence[Requirement], dataset: Dataset) -> list
         dataset: The dataset.
     """
     wanted = {requirement.id: requirement for requirement in requirements}
-    found = []
-    waiting = [(id_, 0) for id_ in reversed(dataset.children.get("", ()))]
-    while waiting:
-        id_, depth = waiting.pop()
-        if id_ in wanted:
-            found.append((wanted.pop(id_), depth))
-        waiting += [(child, depth + 1) for child in reversed(dataset.children.get(id_, ()))]
+    found = [(wanted.pop(id_), depth) for _parent, id_, depth in dataset.tree() if id_ in wanted]
     return found + [(requirement, 0) for requirement in wanted.values()]

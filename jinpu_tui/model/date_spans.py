@@ -49,6 +49,14 @@ def parse_date_span(text: str, today: date, year: int | None = None) -> DateSpan
     return None
 
 
+def date_span_or_none(text: str, today: date, year: int | None = None) -> DateSpan | None:
+    """Return what `parse_date_span` returns; None also for a day that does not exist."""
+    try:
+        return parse_date_span(text, today, year)
+    except (ValueError, OverflowError):
+        return None
+
+
 @cache
 def _forms() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], DateSpan]]]:
     """Return the forms, compiled when the first date is read: a program that reads none starts sooner."""

@@ -19,7 +19,7 @@ from jinpu_tui.model.edits import step_share
 from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.formatting import value_text
 from jinpu_tui.model.measures import direction_of
-from jinpu_tui.model.records import Basis, Indicator, Kind, Observation, OpenConflict, Requirement, Task
+from jinpu_tui.model.records import Basis, Indicator, Kind, Observation, OpenConflict, Task
 from jinpu_tui.query.search_index import folded
 from jinpu_tui.query.states import attainment_of, growth_of, progress
 
@@ -175,10 +175,6 @@ def _growth_column(name: str, read: Callable[[Indicator, Observation], float | N
     return Column(name, lambda analysis, records: [value(analysis, record) for record in records], text, value, right=True)
 
 
-def _light_of(analysis: Analysis, record: Any) -> Light | None:
-    return analysis.requirement_statuses[record.id].light if isinstance(record, Requirement) else analysis.lights.get(record.id)
-
-
 def _last_note(task: Task) -> date | None:
     return max((entry.date for entry in task.log if entry.date), default=None)
 
@@ -201,9 +197,9 @@ def _title_in_conflict(analysis: Analysis, conflict: OpenConflict) -> str:
 _RANK: Mapping[Light | None, int] = {light: rank for rank, light in enumerate(ORDER)}
 _LIGHT = Column(
     "light",
-    lambda analysis, records: [_RANK.get(_light_of(analysis, each)) for each in records],
-    lambda analysis, one: SYMBOLS[light] if (light := _light_of(analysis, one)) else " ",
-    lambda analysis, one: SYMBOLS[light] if (light := _light_of(analysis, one)) else None,
+    lambda analysis, records: [_RANK.get(analysis.light_of(each)) for each in records],
+    lambda analysis, one: SYMBOLS[light] if (light := analysis.light_of(one)) else " ",
+    lambda analysis, one: SYMBOLS[light] if (light := analysis.light_of(one)) else None,
 )
 
 _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {

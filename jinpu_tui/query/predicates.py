@@ -20,7 +20,7 @@ from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.input_parsing import parse_number
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.periods import span
-from jinpu_tui.model.records import Comment, Indicator, Record, Requirement, SignOff, Task
+from jinpu_tui.model.records import Comment, Indicator, Record, SignOff, Task
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.query.parser import Term, Value
 from jinpu_tui.query.search_index import folded, folded_line
@@ -213,13 +213,7 @@ def _read_number(value: Value) -> float:
 
 def _light(term: Term, analysis: Analysis) -> Test:
     wanted = {_one_of(value, ORDER) for value in term.values}
-
-    def test(record: Record) -> bool:
-        if isinstance(record, Requirement):
-            return analysis.requirement_statuses[record.id].light in wanted
-        return analysis.lights.get(record.id) in wanted
-
-    return test
+    return lambda record: analysis.light_of(record) in wanted
 
 
 def _is(term: Term, analysis: Analysis) -> Test:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from jinpu_tui.model.date_spans import DateSpan, parse_date_span
+from jinpu_tui.model.date_spans import DateSpan, date_span_or_none
 from jinpu_tui.text.i18n import _
 
 _TIME = r"[\d今明本当次全年月日号底末初上中下半旬季度第一二三四五六七八九十〇零份]"
@@ -85,10 +85,6 @@ def _span_of(written: str, today: date, year: int | None) -> DateSpan | None:
     for start in (match.start() for match in _START.finditer(written)):
         if start and _NUMERAL.match(written[start - 1]):
             continue
-        try:
-            span = parse_date_span(written[start:], today, year)
-        except (ValueError, OverflowError):
-            span = None
-        if span is not None:
+        if span := date_span_or_none(written[start:], today, year):
             return span
     return None

@@ -11,7 +11,7 @@ from jinpu_tui.exchange.documents.markers import read_marker
 from jinpu_tui.exchange.documents.paragraphs import TITLE_LEVEL, Paragraph
 from jinpu_tui.exchange.documents.sentences import is_prose, is_sentence
 from jinpu_tui.exchange.layout import year_in
-from jinpu_tui.model.date_spans import parse_date_span
+from jinpu_tui.model.date_spans import date_span_or_none
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import cell_width
 
@@ -121,10 +121,7 @@ def _mark_lines(front: FrontMatter, paragraphs: Sequence[Paragraph], today: date
 
 
 def _day(text: str, today: date) -> date | None:
-    try:
-        span = parse_date_span(text, today)
-    except (ValueError, OverflowError):
-        return None
+    span = date_span_or_none(text, today)
     return span.last if span else None
 
 
