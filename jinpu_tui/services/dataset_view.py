@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -151,16 +151,15 @@ class DatasetView:
         entries = journal.read(MetadataDir(self.root).path("journal.toml"))
         return [(entry.when, entry.author, change) for entry in entries for change in entry.changes if change.id == id_]
 
-    def is_undone(self, uid: str) -> bool:
-        """Return whether an edit of this user is undone now, as far as the journal knows. Raises OSError."""
+    def undone_edits(self, uids: Set[str]) -> Set[str]:
+        """Return those of some edits, whoever made them, that are undone now as far as the journal knows. Raises OSError."""
         from jinpu_tui.storage import journal
-        from jinpu_tui.storage.journal_entries import undoable, user_name
+        from jinpu_tui.storage.journal_entries import undoable
 
-        entries = journal.read(MetadataDir(self.root).path("journal.toml")) if uid else []
-        if all(entry.uid != uid for entry in entries):
-            return False
-        done, _undone = undoable(entries, user_name())
-        return all(entry.uid != uid for entry in done)
+        entries = journal.read(MetadataDir(self.root).path("journal.toml")) if uids else []
+        known = [entry for entry in entries if entry.uid in uids]
+        done = {entry.uid for who in {entry.who for entry in known} for entry in undoable(entries, who)[0]}
+        return {entry.uid for entry in known} - done
 
     def sides_of(self, id_: str) -> tuple[Side, ...]:
         """Return what an open conflict can be decided for. Raises EditError."""

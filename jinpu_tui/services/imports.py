@@ -295,5 +295,5 @@ def _with_new(ledger: Ledger, plan: ImportPlan) -> Ledger:
 
 def _without_undone(workspace: Workspace, base: Base) -> Base:
     """Return the rows of the last import; those whose changes were undone as they were before."""
-    undone = {edit for edit in {row.edit for row in base.values()} if edit and workspace.is_undone(edit)}
+    undone = workspace.undone_edits({row.edit for row in base.values() if row.edit})
     return {key: row.undone() if row.edit in undone else row for key, row in base.items()}

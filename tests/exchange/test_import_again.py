@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from exchange.conftest import Office
 
 Save = Callable[[str, str], Path]
@@ -69,6 +70,27 @@ def test_an_import_that_was_undone_can_be_done_again(office: Office, save: Save)
     assert office.counts(file) == {"same": 3}
     office.run("undo")
     assert office.counts(file) == {"change": 1, "same": 2}
+
+
+def test_the_import_of_a_colleague_is_done_until_the_colleague_undoes_it(
+    office: Office, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "li")
+    file = save("register.csv", REGISTER)
+    office.counts(file)
+    save("register.csv", REGISTER.replace("财政局", "审计局"))
+    assert office.counts(file) == {"change": 1, "same": 2}
+    office.run("set", "T1", "lead=教育局")
+    monkeypatch.setenv("LOGNAME", "wang")
+    code, out, _err = office.run("import", str(file))
+    assert (code, office.records()[0]["lead"]) == (0, "教育局"), out
+    assert office.counts(file, "--force") == {"same": 3}
+    monkeypatch.setenv("LOGNAME", "li")
+    assert office.run("undo")[0] == office.run("undo")[0] == 0
+    assert office.records()[0]["lead"] == "财政局"
+    monkeypatch.setenv("LOGNAME", "wang")
+    assert office.counts(file) == {"change": 1, "same": 2}
+    assert office.records()[0]["lead"] == "审计局"
 
 
 def test_an_emptied_cell_empties_the_field_and_a_lost_column_does_not(office: Office, save: Save) -> None:
