@@ -164,7 +164,7 @@ def prepare_import(
     for number, wanted in enumerate(_tables_wanted(sheets, options, embedded)):
         table = wanted_table(sheets, named.rules if named else None, wanted.kind, wanted.sheet)
         matches = {row: id_ for (part, row), id_ in options.matches.items() if part == number}
-        part = _Reader(workspace, ledger, register, wanted, matches).part(table, named, embedded)
+        part = _Reader(workspace, ledger, register, wanted, matches, left).part(table, named, embedded)
         parts.append(part)
         ledger = _with_new(ledger, part.plan)
     return PreparedImport(name, tuple(parts), problems)
@@ -174,10 +174,16 @@ class _Reader:
     """Reads one table."""
 
     def __init__(
-        self, workspace: Workspace, ledger: Ledger, register: str, options: ImportOptions, matches: Mapping[int, str]
+        self,
+        workspace: Workspace,
+        ledger: Ledger,
+        register: str,
+        options: ImportOptions,
+        matches: Mapping[int, str],
+        left: SavedImport | None,
     ) -> None:
         self._workspace, self._ledger, self._register = workspace, ledger, register
-        self._options, self._matches = options, matches
+        self._options, self._matches, self._left = options, matches, left
 
     def part(self, table: Table, named: SavedImport | None, embedded: EmbeddedBase | None) -> ImportPart:
         path, saved = self._saved(table.kind)
@@ -213,10 +219,9 @@ class _Reader:
         if not self._register:
             return None, None
         root = self._workspace.root
-        path = import_file(root, self._register)
-        saved = parse_import_file(path)
+        saved = self._left
         if saved is None or (saved.rules.kind == kind and not saved.rules.tool):
-            return path, saved
+            return import_file(root, self._register), saved
         path = import_file(root, f"{self._register}-{kind}")
         return path, parse_import_file(path)
 
