@@ -63,7 +63,7 @@ def _row_key(row: ImportedRow, kind: Kind) -> str:
 
 
 def with_distinct_numbers(rows: Sequence[ImportedRow]) -> list[ImportedRow]:
-    """Return rows without numbers that do not tell them apart, as those of a register that counts anew in each group.
+    """Return rows without numbers that do not distinguish them, as those of a register that counts anew in each group.
 
     Such a number counts together with its group; if that is not enough either, the row has none and is recognized by its title.
     """

@@ -1,4 +1,4 @@
-"""Read a workbook in a process of its own, with bounded memory and time.
+"""Read a workbook in a separate process, with bounded memory and time.
 
 The formats other than .xlsx are not scanned before they are read (`xlsx_scan`), and the library ends the whole process if a
 damaged file makes it ask for more memory than there is. Here only the child ends.

@@ -20,7 +20,7 @@ COLOURS: Mapping[Light, str] = {
     "done": "#595959",
     "off": "#8C8C8C",
 }
-"""Colour of the sign of each light: dark enough to be told apart in print."""
+"""Colour of the sign of each light: dark enough to be distinguished in print."""
 
 MAX_INDENT = 15
 _CENTRED = ("light", "id", "date", "percent", "choice")

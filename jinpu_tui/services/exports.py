@@ -70,7 +70,7 @@ def write_exports(workspace: Workspace, options: ExportOptions) -> list[Export]:
     Raises:
         ExchangeError: There is nothing that the form could hold.
         FilterError: The filter is none.
-        ReportFileError: A file must not be written.
+        OutputFileError: A file must not be written.
         OSError: A file cannot be written.
     """
     exports = make_exports(workspace, options)
@@ -157,7 +157,6 @@ def _made(
 def _workbook(
     analysis: Analysis, sheets: Sequence[ExportSheet], revision: str, *, has_chosen_columns: bool
 ) -> tuple[bytes, list[str]]:
-
     language = language_of(analysis.dataset)
     fit = [fitted(sheet, language) for sheet in sheets]
     if not has_chosen_columns:

@@ -17,11 +17,11 @@ MAX_NAME_BYTES = 120
 """How much of a file's name a unit may take: file systems take 255 bytes in all."""
 
 
-class ReportFileError(JinpuError, OSError):
-    """A report cannot be written to the file that was named. The message says why and what to do."""
+class OutputFileError(JinpuError, OSError):
+    """A report or an export cannot be written to the file that was named. The message says why and what to do."""
 
 
-class ReportExistsError(ReportFileError):
+class OutputExistsError(OutputFileError):
     """Files exist already and hold something else."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
@@ -34,20 +34,19 @@ class ReportExistsError(ReportFileError):
 
 
 def check_outputs(workspace: Workspace, outputs: Iterable[tuple[Path, bytes]], *, force: bool) -> None:
-    """Raise ReportFileError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
+    """Raise OutputFileError if a file belongs to a dataset, or exists with another content and may not be overwritten."""
     existing = []
     for path, data in outputs:
         if path.suffix.lower() == ".toml":
-            raise ReportFileError(
-                _("{file}: a report is not written into a dataset's file; name it …html, …md or …txt").format(file=path)
-            )
+            message = _("{file} would be read as a file of the dataset; choose a name that does not end in .toml")
+            raise OutputFileError(message.format(file=path))
         if path.is_file():
             if any(path.samefile(file) for file in dataset_paths(workspace.root) if Path(file).exists()):
-                raise ReportFileError(_("{file} is a file of the dataset; name another one").format(file=path))
+                raise OutputFileError(_("{file} is a file of the dataset; name another one").format(file=path))
             if path.read_bytes() != data:
                 existing.append(path)
     if existing and not force:
-        raise ReportExistsError(existing)
+        raise OutputExistsError(existing)
 
 
 def paths_for(output: Path, names: Iterable[str]) -> Iterator[Path]:

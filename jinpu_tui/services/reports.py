@@ -14,21 +14,9 @@ from jinpu_tui.query.sorting import NOWHERE, grouped
 from jinpu_tui.report.context import ReportContext
 from jinpu_tui.report.document import Document
 from jinpu_tui.report.ledger import ledger_report
-from jinpu_tui.services.output_files import ReportExistsError, ReportFileError, check_outputs, paths_for
+from jinpu_tui.services.output_files import check_outputs, paths_for
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.text.i18n import _, ngettext
-
-__all__ = [
-    "FORMS",
-    "Report",
-    "ReportExistsError",
-    "ReportFileError",
-    "ReportOptions",
-    "incomplete_text",
-    "make_reports",
-    "revision_text",
-    "write_reports",
-]
 
 FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text"}
 """What a file is by its ending."""
@@ -66,7 +54,7 @@ class Report(NamedTuple):
 def write_reports(workspace: Workspace, options: ReportOptions) -> list[Report]:
     """Write the report, or one for each value of a field; nothing if one of the files must not be written.
 
-    Raises FilterError, HistoryError, ReportFileError if a file must not be written, OSError.
+    Raises FilterError, HistoryError, OutputFileError if a file must not be written, OSError.
     """
     reports = make_reports(workspace, options)
     check_outputs(workspace, ((report.path, report.text.encode()) for report in reports), force=options.force)

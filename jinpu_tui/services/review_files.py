@@ -26,7 +26,7 @@ _MARK = re.compile(rb"^(?:\xef\xbb\xbf)?#[^\n]*<([^<>\n]+)>")
 
 
 def heading(identity: Identity) -> str:
-    """Return the comment that a new file of reviews begins with. The address or login in it tells people of one name apart."""
+    """Return the comment that a new file of reviews begins with. Its address or login distinguishes people of one name."""
     mark = identity.email or re.sub(r"[<>\s]+", " ", identity.login).strip()
     if mark:
         return _("Comments and sign-offs of {name} <{email}>.").format(name=identity.name, email=mark)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from jinpu_tui.exchange.documents.markers import BULLET, Marker, Reading
 
 MAX_DEPTH = 24
-"""Levels below which further ones are no longer told apart."""
+"""Levels below which further ones are no longer distinguished."""
 
 _FAMILY_OF_HEADINGS = "1 "
 _MAX_BARE_HEADING = 60
@@ -108,7 +108,7 @@ class Outline:
         return path[-1] == 1 and (not above or path[:-1] in above)
 
     def _is_first_of_excerpt(self, reading: Reading, marker: Marker) -> bool:
-        """Return whether a marker may be the first of an excerpt: nothing is open and blanks stand behind the number."""
+        """Return whether a marker may be the first of an excerpt: nothing is open and blanks come after the number."""
         return len(reading.path) > 1 and not self._styles and len(marker.rest) > 1 and marker.rest[0].isalpha()
 
     def _close_to(self, reading: Reading, indent: int) -> _Level | None:

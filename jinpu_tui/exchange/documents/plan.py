@@ -31,7 +31,7 @@ class DocumentPlan:
     """What a document yields."""
 
     title: str
-    """The title of the document, as far as it can be told."""
+    """The title of the document; empty if none is recognized."""
 
     number: str = ""
     published: date | None = None

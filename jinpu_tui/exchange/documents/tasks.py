@@ -17,7 +17,7 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import cell_width
 
 MIN_OWN_CELLS = 24
-"""Width from which on the text behind a heading names a task; shorter text is a detail of what the heading says."""
+"""Width from which on the text after a heading names a task; shorter text is a detail of what the heading says."""
 
 MAX_WRITTEN = 2000
 """Characters of brackets and labels from which on a further one is no longer joined to its task."""

@@ -10,7 +10,7 @@ from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext
 
 if TYPE_CHECKING:
-    from jinpu_tui.services.output_files import ReportExistsError
+    from jinpu_tui.services.output_files import OutputExistsError
 
 Write = Callable[[bool], None]
 """Writes the files; with True also over those that exist."""
@@ -18,18 +18,18 @@ Write = Callable[[bool], None]
 
 async def write_or_ask(ctx: CommandContext, write: Write) -> str:
     """Write files; if some exist, ask first. Return why that is not possible, or nothing."""
-    from jinpu_tui.services.output_files import ReportExistsError
+    from jinpu_tui.services.output_files import OutputExistsError
 
     try:
         write(False)
-    except ReportExistsError as error:
+    except OutputExistsError as error:
         await _overwrite(ctx, write, error)
     except (OSError, JinpuError) as error:
         return str(error)
     return ""
 
 
-async def _overwrite(ctx: CommandContext, write: Write, existing: ReportExistsError) -> None:
+async def _overwrite(ctx: CommandContext, write: Write, existing: OutputExistsError) -> None:
     files = ", ".join(path.name for path in existing.paths)
     question = ngettext("{files} exists already", "{files} exist already", len(existing.paths)).format(files=files)
     agreed = await ctx.confirm(_("Overwrite?"), question, _("Overwrite"), at_top=True)
