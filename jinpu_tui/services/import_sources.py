@@ -30,12 +30,13 @@ def read_file(path: Path) -> bytes:
         return stream.read(MAX_FILE_BYTES + 1)
 
 
-def is_document(data: bytes, name: str, *, asks_for_table: bool) -> bool:
+def is_document(data: bytes, name: str, encoding: str, *, asks_for_table: bool) -> bool:
     """Return whether a file is a policy document. A text is one unless it has a row of known headings.
 
     Args:
         data: The bytes of the file.
         name: Its name; empty for what was piped or pasted.
+        encoding: Encoding of a text; by default it is recognized.
         asks_for_table: Whether somebody has said something that only makes sense for a table.
     """
     ending = Path(name).suffix.lower()
@@ -44,7 +45,7 @@ def is_document(data: bytes, name: str, *, asks_for_table: bool) -> bool:
     if asks_for_table or (ending and ending not in ENDINGS):
         return False
     try:
-        return find_table(read_sheets(data, ending)) is None
+        return find_table(read_sheets(data, ending, encoding)) is None
     except ExchangeError:
         return False
 

@@ -153,7 +153,7 @@ def prepare_import(
         matches = {row: id_ for (_part, row), id_ in options.matches.items()}
         tool = plan_tool_file(ledger, file, saved, options.source, matches, options.prefer)
         return PreparedImport(name, (ImportPart(tool.plan, None, tool.rules, named, path),), (*problems, *tool.left_out))
-    if is_document(data, name, asks_for_table=asks_for_table or bool(options.rules)):
+    if is_document(data, name, options.encoding, asks_for_table=asks_for_table or bool(options.rules)):
         plan = document_plan(ledger, data, name, workspace.reference_day, options.encoding, options.source)
         return PreparedImport(name, (ImportPart(plan),), problems)
     named = None if named is not None and named.rules.tool else named

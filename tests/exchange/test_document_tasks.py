@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from exchange.conftest import Office
 
 from jinpu_tui.exchange.documents.aliases import find_aliases
 from jinpu_tui.exchange.documents.deadlines import find_deadline
@@ -238,3 +240,10 @@ def test_what_is_new_in_a_later_version_is_added_below_what_is_there() -> None:
     ]
     assert again.groups == []
     check_changes(after, again.changes)
+
+
+def test_the_stated_encoding_decides_what_a_text_is(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "通知.txt"
+    file.write_bytes("一、推进改革。（市甲局牵头）\n二、优化环境。\n".encode("utf-16-le"))  # without a byte order mark
+    assert office.counts(file, "--encoding", "utf-16-le")["add"] == 3
+    assert [record["title"] for record in office.records("requirement")] == ["推进改革", "优化环境"]
