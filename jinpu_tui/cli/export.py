@@ -16,6 +16,7 @@ from jinpu_tui.model.errors import FilterError
 from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.query.sorting import GROUPS
 from jinpu_tui.services.exports import FORMS, KINDS, Export, ExportOptions, make_exports, write_exports
+from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 
@@ -95,7 +96,7 @@ def export_command(
     return code_of_reading(workspace)
 
 
-def _to_standard_output(workspace: Any, options: ExportOptions) -> list[Export]:
+def _to_standard_output(workspace: Workspace, options: ExportOptions) -> list[Export]:
     if options.by:
         raise click.UsageError(_("--by writes a file for each value; name one"))
     exports = make_exports(workspace, options)

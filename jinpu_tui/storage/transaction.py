@@ -247,7 +247,8 @@ class EditTransaction:
             present = self.locations.get(id_)
             if present is None or (present[0] == number and present[1] > at):
                 self.locations[id_] = location
-        self._relocate_lost(number, lost & self._doubled)
+        if lost:
+            self._relocate_lost(number, lost & self._doubled)
 
     def _relocate_lost(self, number: int, lost: Set[str]) -> None:
         """Find records that a file has no more in the file itself, or in others: they may have a record of the same id."""
