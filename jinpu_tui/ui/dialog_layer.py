@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from asyncio import Event, to_thread
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import structs
 from textual.widget import AwaitMount
 
-from jinpu_tui.model.drafts import Draft
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Steps
-from jinpu_tui.ui.command_run import CommandRun, next_answer
-from jinpu_tui.ui.commands.drafts import slot_of
+from jinpu_tui.ui.command_runner import CommandRunner
 from jinpu_tui.ui.layout import Layout
 from jinpu_tui.ui.option import Option
-from jinpu_tui.ui.refusals import REFUSALS, reason_of
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.typed_texts import TypedTexts
 
 if TYPE_CHECKING:
     from jinpu_tui.model.errors import FilterError
@@ -36,13 +31,10 @@ class DialogLayer(Layout):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._popup: Popup | None = None
-        self._origin: Draft | None = None
-        self._draft: Draft | None = None
+        self._typed_texts = TypedTexts(session, self.show_message)
         self._mounting: AwaitMount | None = None
         self._prompt_line = 0
-        self._run: CommandRun | None = None
-        self._is_idle = Event()
-        self._is_idle.set()
+        self._runner = CommandRunner(self.run_worker, partial(self.show_message, bad=True), self._finish_popup)
 
     @property
     def popup(self) -> Popup | None:
@@ -66,21 +58,7 @@ class DialogLayer(Layout):
     def run_steps(self, steps: Steps) -> None:
         """Run a coroutine as a command, until it waits or ends. A command that starts another one gives its place to it."""
         self._finish_popup()
-        self._run = CommandRun(self._guarded(steps), self._end_run)
-        self._run.resume()
-
-    async def _guarded(self, steps: Steps) -> None:
-        """Show why a command was refused."""
-        try:
-            await steps
-        except REFUSALS as error:
-            self.show_message(reason_of(error), bad=True)
-
-    def _end_run(self, run: CommandRun) -> None:
-        if run is self._run:
-            self._run = None
-            self._is_idle.set()
-            self._finish_popup()
+        self._runner.run(steps)
 
     def _finish_popup(self) -> None:
         """Close the popup whose answer was used."""
@@ -89,40 +67,21 @@ class DialogLayer(Layout):
 
     async def in_thread(self, function: Callable[..., T], *args: object) -> T:
         """Call a function in another thread. Keys wait until it is done; Esc ends the command."""
-        run = self._run
-        assert run is not None
         self._finish_popup()
-        self._is_idle.clear()
-
-        async def call() -> None:
-            try:
-                result = await to_thread(function, *args)
-            except Exception as error:
-                if run is self._run:
-                    self._is_idle.set()
-                    run.fail(error)
-            else:
-                if run is self._run:
-                    self._is_idle.set()
-                    run.resume(result)
-
-        self.run_worker(call())
-        result: T = await next_answer()
-        return result
+        return await self._runner.in_thread(function, *args)
 
     @property
     def is_busy(self) -> bool:
         """Whether a command waits for a thread."""
-        return not self._is_idle.is_set()
+        return self._runner.is_busy
 
     async def wait_for_command(self) -> None:
         """Wait until no command waits for a thread."""
-        await self._is_idle.wait()
+        await self._runner.wait()
 
     def cancel_command(self) -> None:
         """End the command that waits for a thread."""
-        if self._run is not None and self.is_busy:
-            self._run.cancel()
+        if self._runner.cancel():
             self.show_message(_("Cancelled"))
 
     # Dialogs
@@ -134,16 +93,14 @@ class DialogLayer(Layout):
         return await self._answer(popup)
 
     async def _answer(self, popup: Popup) -> str | None:
-        run = self._run
-        assert run is not None
+        def connect(resume: Callable[[str | None], None]) -> None:
+            def answer(text: str | None) -> None:
+                popup.answer = _nothing
+                resume(text)
 
-        def answer(text: str | None) -> None:
-            popup.answer = _nothing
-            run.resume(text)
+            popup.answer = answer
 
-        popup.answer = answer
-        text: str | None = await next_answer()
-        return text
+        return await self._runner.dialog_answer(connect)
 
     async def ask_again(self, reason: str) -> str | None:
         """Refuse the last answer and ask again in the same popup."""
@@ -153,69 +110,14 @@ class DialogLayer(Layout):
         return await self._answer(popup)
 
     def _open(self, popup: Popup) -> None:
-        """Put a popup in front; the keys go to it until it closes. What is typed into it is kept as a draft.
-
-        Only the first popup of a command is what a draft can open again.
-        """
-        origin, draft = self._origin, self._draft
-        self._origin = self._draft = None
-        if draft is not None:
-            draft = structs.replace(draft, title=popup.title, slot=popup.slot)
-            popup.keep = partial(self._keep, self.session.workspace.keep_draft, draft)
-        elif popup.remembers and origin is not None:
-            draft = structs.replace(origin, title=popup.title, slot=popup.slot)
-            popup.keep = partial(self._keep, self.session.keep_draft, draft)
-        if popup.remembers:
-            self._remember(popup, origin or Draft(""))
+        """Put a popup in front; the keys go to it until it closes."""
+        self._typed_texts.follow(popup)
         self._prompt_line = self.prompt_line
         popup.left_screen = self.place_cursor
         popup.left = self.front.region.x + 2
         popup.fit_in(self.size)
         self._popup = popup
         self._mounting = self.mount(popup)
-
-    def _remember(self, popup: Popup, draft: Draft) -> None:
-        """Have what is typed into a popup and not used come back when it opens again, and begin with such a text."""
-        kept, slot = self.session.kept, popup.slot or slot_of(draft, popup.title)
-        found = kept.of(slot)
-        names = [found[0]] if found is not None else []
-
-        def give_up(text: str) -> None:
-            if not text.strip():
-                if names:
-                    kept.drop(names.pop())
-                return
-            names[:] = [kept.keep(structs.replace(draft, text=text, slot=slot, title=popup.title), *names[:1])]
-            if not popup.is_disputed:
-                self.show_message(_("What you typed is kept: it comes back when you open this again, and Y shows it"))
-
-        def used() -> None:
-            if names and not popup.is_disputed:
-                kept.drop(names.pop())
-
-        popup.give_up, popup.used = give_up, used
-        if found is not None:
-            popup.offer(found[1].text)
-            self.show_message(_("You typed this here before: typing replaces it, End continues it, Ctrl+U drops it"))
-
-    def _keep(self, store: Callable[[Draft | None], None], draft: Draft, text: str) -> None:
-        """Have what is typed on disk; a disk that takes nothing must not keep anybody from typing."""
-        with suppress(OSError):
-            store(structs.replace(draft, text=text) if text else None)
-
-    def _dispute(self) -> Callable[[], None] | None:
-        """Keep what was typed into the open popup while the user is asked about it; return what drops it again."""
-        popup = self.popup
-        if popup is None or not popup.remembers or not popup.typed.strip():
-            return None
-        popup.is_disputed = True
-        popup.give_up(popup.typed)
-
-        def drop() -> None:
-            popup.is_disputed = False
-            popup.used()
-
-        return drop
 
     def _line(self, line: int | None) -> int:
         """Return the line of the terminal that a dialog belongs to; negative numbers count from the bottom."""

@@ -217,10 +217,9 @@ class MainScreen(DialogLayer):
         if command.edits and not self._load_all_with_cursor():
             return
         may_draft = (command.edits or command.keys == ("enter",)) and not self.session.workspace.read_only
-        self._origin = begin_draft(self, command)
-        self._draft = self._origin if may_draft else None
+        self._typed_texts.begin_command(begin_draft(self, command), is_of_dataset=may_draft)
         self.run_steps(command.run(self))
-        self._origin = self._draft = None
+        self._typed_texts.end_command()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit panes and popup to the terminal."""
@@ -247,7 +246,7 @@ class MainScreen(DialogLayer):
             from jinpu_tui.ui.edit_conflicts import resolve_edit
 
             self.reload()
-            return await resolve_edit(self, changes, error.conflicts, write, self._dispute())
+            return await resolve_edit(self, changes, error.conflicts, write, self._typed_texts.dispute(self.popup))
         except REFUSALS:
             self.reload()
             raise
