@@ -7,7 +7,6 @@ import unicodedata
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -27,6 +26,7 @@ from jinpu_tui.ui.commands.drafts import begin_draft, resume
 from jinpu_tui.ui.commands.imports import import_text, is_table
 from jinpu_tui.ui.dead_keys import DeadKeys
 from jinpu_tui.ui.dialog_layer import DialogLayer
+from jinpu_tui.ui.file_poll import FilePoll
 from jinpu_tui.ui.key_names import key_name
 from jinpu_tui.ui.notices import news_text
 from jinpu_tui.ui.refusals import REFUSALS, reason_of, skip_text
@@ -35,10 +35,6 @@ from jinpu_tui.ui.textual_private import forward_key
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.dialogs.dialog import Popup
-
-
-POLL_REST_FACTOR = 4
-"""After a poll of the files comes a pause of this many times as long as it took: 20,000 files take a while."""
 
 
 class ThemeWanted(Message):
@@ -55,8 +51,7 @@ class MainScreen(DialogLayer):
     def __init__(self, session: Session, let_paint: Callable[[], None]) -> None:
         super().__init__(session)
         self._let_paint = let_paint
-        self._looking = False
-        self._next_look = 0.0
+        self._file_poll = FilePoll(session.workspace)
         self._shown_day = session.day
         self._dead_keys = DeadKeys()
 
@@ -316,23 +311,11 @@ class MainScreen(DialogLayer):
         self.show_message(" · ".join([message, *map(skip_text, outcome.skipped)]), bad=bool(outcome.skipped))
 
     async def _look_around(self) -> None:
-        """Show what others have written, and a new day; large files are read in another thread."""
-        begun = monotonic()
+        """Show what others have written, and a new day."""
         if self._shown_day != self.session.day:
             self._shown_day = self.session.day
             self.reload()
-        if self._looking or begun < self._next_look:
-            return
-        self._looking = True
-        workspace = self.session.workspace
-        try:
-            since = workspace.loaded
-            seen = await to_thread(workspace.poll)
-            if seen is not None:
-                self._show_news(lambda: workspace.adopt(seen, since))
-        finally:
-            self._looking = False
-            self._next_look = monotonic() + POLL_REST_FACTOR * (monotonic() - begun)
+        await self._file_poll.poll(self._show_news)
 
     def refresh_data(self) -> None:
         """Show what the files hold now."""

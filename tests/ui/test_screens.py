@@ -55,7 +55,7 @@ def test_conflict(jinpu: Path, snap_compare, name: str, monkeypatch: pytest.Monk
     async def meet(pilot: object) -> None:
         await pilot.press("2", "j", "j", "w")
         await pilot.press(*("space" if item == " " else item for item in mine[:300]))
-        app.screen._looking = True  # what was written comes in with the edit, not half a second before it
+        app.screen._file_poll._is_polling = True  # what was written comes in with the edit, not half a second before it
         file.write_text(file.read_text("utf-8").replace('id = "T3"\n', f'id = "T3"\nlead = "{theirs}"\n'), "utf-8")
         await pilot.press("enter")
         await pilot.pause()
