@@ -11,8 +11,8 @@ from textual.widget import AwaitMount
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Steps
 from jinpu_tui.ui.command_runner import CommandRunner
-from jinpu_tui.ui.layout import Layout
 from jinpu_tui.ui.option import Option
+from jinpu_tui.ui.page_layer import PageLayer
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.typed_texts import TypedTexts
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class DialogLayer(Layout):
+class DialogLayer(PageLayer):
     """Panes and pages with a popup over them. The modules of dialogs are imported when the first one of their kind opens."""
 
     def __init__(self, session: Session) -> None:

@@ -1,4 +1,4 @@
-"""The screen without its keys: panes side by side or one at a time, pages in front of them, and where the cursor is."""
+"""The panes side by side or one at a time, which of them has the keys, and where its cursor is."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset, Region
 from textual.screen import Screen
 
-from jinpu_tui.model.fields import KIND_OF
-from jinpu_tui.model.records import Indicator, Pane, Record, Task
+from jinpu_tui.model.records import Pane, Record, Task
 from jinpu_tui.ui.bars import KeyLine, Rule, TabLine, TopLine
 from jinpu_tui.ui.compositor import WholeLines
-from jinpu_tui.ui.pages.factory import page_of
-from jinpu_tui.ui.pages.page import FilterLink, PageLine, PageRef
 from jinpu_tui.ui.panes.detail import DetailPane
 from jinpu_tui.ui.panes.indicators import IndicatorsPane
 from jinpu_tui.ui.panes.list_pane import ListPane
@@ -32,7 +29,7 @@ WIDE = (100, 28)
 
 
 class Layout(Screen[None]):
-    """Panes and pages. Textual's own focus is used by popups only."""
+    """The panes, and the widget of the pages. Textual's own focus is used by popups only."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -47,7 +44,6 @@ class Layout(Screen[None]):
         self.detail = DetailPane(session)
         self.page = PagePane()
         self.keys = KeyLine()
-        self._pages: list[tuple[PageRef, int]] = []
 
     def compose(self) -> ComposeResult:
         """All there is; the style sheet says what shows when."""
@@ -71,8 +67,6 @@ class Layout(Screen[None]):
         for pane in (self.requirements, self.tasks, self.indicators):
             pane.alone = not wide
         self._fit_indicators()
-        if self._pages:
-            self.call_after_refresh(self._turn_page)
         self.call_after_refresh(self.show_cursor)
 
     def show_cursor(self) -> None:
@@ -88,15 +82,7 @@ class Layout(Screen[None]):
     @property
     def front(self) -> ListPane[Any]:
         """The pane that the keys move in."""
-        return self.page if self._pages else self._pane_named(self.pane)
-
-    @property
-    def observation(self) -> tuple[Indicator, int] | None:
-        """The observation under the cursor of a page."""
-        line, record = self.page.row if self._pages else None, self.record
-        if line is not None and line.field == "observations" and line.entry >= 0 and isinstance(record, Indicator):
-            return record, line.entry
-        return None
+        return self.pane_in_front
 
     @property
     def pane_in_front(self) -> RequirementsPane | TasksPane | IndicatorsPane:
@@ -105,13 +91,19 @@ class Layout(Screen[None]):
 
     @property
     def place(self) -> str:
-        """The pane that has the keys; `page`, `kept` or `summary` if a page covers it."""
-        ref = self.page_ref
-        if ref is None:
-            return self.pane
-        if ref.kind == "kept":
-            return "kept"
-        return "page" if ref.record else "summary"
+        """The pane that has the keys."""
+        return self.pane
+
+    @property
+    def record(self) -> Record | None:
+        """The record that a command is about."""
+        return record_of(self.front.row)
+
+    @property
+    def step(self) -> tuple[Task, int] | None:
+        """The step under the cursor, index -1 for the place of a first one."""
+        row = self.tasks.row
+        return (row.record, row.nth) if self.pane == "tasks" and isinstance(row, StepRow) else None
 
     @property
     def row(self) -> object:
@@ -127,33 +119,6 @@ class Layout(Screen[None]):
     def room(self) -> int:
         """How many rows fit into what is in front."""
         return self.front.room
-
-    @property
-    def page_line(self) -> PageLine | None:
-        """The line of the page under the cursor; None while no page is open."""
-        return self.page.row if self._pages else None
-
-    @property
-    def record(self) -> Record | None:
-        """The record that a command is about."""
-        by_id = self.session.dataset.by_id
-        if self._pages:
-            line = self.page.row
-            shown = by_id.get(line.comment) if line is not None and line.comment else None
-            return shown or by_id.get(self._pages[-1][0].record or (line.link if line is not None else ""))
-        return record_of(self.front.row)
-
-    @property
-    def step(self) -> tuple[Task, int] | None:
-        """The step under the cursor, index -1 for the place of a first one."""
-        row = self.tasks.row
-        if not self._pages and self.pane == "tasks" and isinstance(row, StepRow):
-            return row.record, row.nth
-        line = self.page.row if self._pages else None
-        record = self.record
-        if line is not None and line.field == "steps" and line.entry >= 0 and isinstance(record, Task):
-            return record, line.entry
-        return None
 
     @property
     def shown_columns(self) -> Sequence[str]:
@@ -175,8 +140,6 @@ class Layout(Screen[None]):
 
     def go(self, pane: Pane) -> None:
         """Give the keys to a pane."""
-        self._pages.clear()
-        self.remove_class("-page")
         self.pane = self.tabs.pane = pane
         for name in PANES:
             one = self._pane_named(name)
@@ -213,8 +176,8 @@ class Layout(Screen[None]):
         self.moved()
 
     def shift(self, by: int) -> None:
-        """Move over columns, periods, or parts of a line."""
-        (self.page if self._pages else self.pane_in_front).shift(by)
+        """Move over columns or periods."""
+        self.pane_in_front.shift(by)
         self.moved()
 
     def repaint_marks(self) -> None:
@@ -247,23 +210,6 @@ class Layout(Screen[None]):
         if self.front.region.height:  # else the pane says when it has come into sight
             self.app.cursor_position = Offset(self.front.region.x, self.front.screen_row())
 
-    def go_to(self, id_: str, *, lift: bool = True) -> None:
-        """Put the cursor on a record, lifting what hides it if `lift` says so; a source opens as a page."""
-        record = self.session.dataset.by_id[id_]
-        pane = next((name for name, kind in KIND_OF.items() if kind == record.TYPE), None)
-        if pane is None:
-            self.open_page(PageRef("record", id_))
-            return
-        self.go(pane)
-        if not self._pane_named(pane).find((id_, -1)) and lift:
-            self.session.update_view(pane, filter="")
-            self.session.scope = ""
-            self.session.folded.clear()
-            self.session.closed.clear()
-            self.reload()
-            self._pane_named(pane).find((id_, -1))
-        self.moved()
-
     def on_list_pane_chosen(self, message: ListPane.Chosen) -> None:
         """Focus the pane that was clicked."""
         chosen = next((name for name in PANES if message.pane is self._pane_named(name)), self.pane)
@@ -276,68 +222,6 @@ class Layout(Screen[None]):
         self.place_cursor()
         self.front.refresh(Region(0, 0, 1, 1))
 
-    @property
-    def page_ref(self) -> PageRef | None:
-        """The page in front; None while the panes are."""
-        return self._pages[-1][0] if self._pages else None
-
-    @property
-    def page_filter(self) -> str:
-        """The filter of the page."""
-        return self.page.filter
-
-    @property
-    def page_count(self) -> str:
-        """How many lines of the page are shown, of how many."""
-        return self.page.count
-
-    def narrow_page(self, text: str) -> None:
-        """Show the lines of the page that have all words of a text."""
-        self.page.narrow(text)
-        self.moved()
-
-    def open_page(self, ref: PageRef) -> None:
-        """Open a page."""
-        if self._pages:
-            self._pages[-1] = self._pages[-1][0], self.page.cursor
-        if self.page_ref != ref:
-            self._pages.append((ref, 0))
-        self.add_class("-page")
-        self.page.active = True
-        self._turn_page()
-
-    def close_page(self) -> None:
-        """Go back to the page before, or to the panes."""
-        if len(self._pages) < 2:
-            self.leave_pages()
-            return
-        self._pages.pop()
-        self._turn_page()
-        if self._pages:
-            self.move_to(self._pages[-1][1])
-
-    def open_filter_link(self, door: FilterLink) -> None:
-        """Show the records that a number of the overview counts."""
-        self.session.scope = ""
-        self.session.update_view(door.pane, filter=door.filter, **({"group": door.group} if door.group else {}))
-        self.go(door.pane)
-        self.reload()
-
-    def leave_pages(self) -> None:
-        """Show the panes again."""
-        self._pages.clear()
-        self.remove_class("-page")
-        self.moved()
-
-    def _turn_page(self) -> None:
-        while self._pages and (id_ := self._pages[-1][0].record) and id_ not in self.session.dataset.by_id:
-            self._pages.pop()
-        if not self._pages:
-            self.leave_pages()
-            return
-        self.page.turn_to(page_of(self.session, self._pages[-1][0], self.size))
-        self.moved()
-
     def reload(self) -> None:
         """Repaint what differs from what the panes show."""
         self.session.prune()
@@ -346,8 +230,6 @@ class Layout(Screen[None]):
             self._pane_named(name).reload()
         self._count()
         self.top.repaint()
-        if self._pages:
-            self._turn_page()
         self.moved()
 
     def reload_pane(self, pane: Pane) -> None:

@@ -217,8 +217,7 @@ class MainScreen(DialogLayer):
         self._typed_texts.end_command()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit panes and popup to the terminal."""
-        super().on_resize(event)
+        """Fit the popup to the terminal. Textual calls the handlers of the base classes, too."""
         if self.popup is not None:
             self.popup.fit_in(event.size)
 
