@@ -14,12 +14,14 @@ from jinpu_tui.model.records import Task
 class RequirementStatus(NamedTuple):
     """How a requirement stands: mean progress in percent and the worst light of its open tasks; None without tasks.
 
-    Where no task is open it is `done` only if all are, else `off`.
+    If no task is open it is `done` only if all are, else `off`.
     """
 
     progress: float | None
     light: Light | None
     tasks: int
+    worst: int = 0
+    """How many tasks have that light."""
 
 
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
@@ -49,14 +51,13 @@ def requirement_statuses(dataset: Dataset, lights: Mapping[str, Light]) -> Mappi
 
 
 class _Tally:
-    """Counts of tasks. `worst` is the rank of the worst light of an open one; `off` whether one has that light."""
+    """Counts of tasks. `worst` is the rank of the worst light of an open one, and `count` tasks have it; `off` are off."""
 
-    __slots__ = ("kept", "off", "points", "tasks", "worst")
+    __slots__ = ("count", "kept", "off", "points", "tasks", "worst")
 
     def __init__(self) -> None:
-        self.tasks = self.kept = self.points = 0
+        self.tasks = self.kept = self.points = self.count = self.off = 0
         self.worst = _CLOSED
-        self.off = False
 
     def add(self, task: Task, rank: int) -> None:
         self.tasks += 1
@@ -64,21 +65,28 @@ class _Tally:
             return
         self.kept += 1
         self.points += found_progress(task) or 0
-        self.off = self.off or rank == _OFF
-        self.worst = min(self.worst, rank)
+        self.off += rank == _OFF
+        self._count(rank, 1)
 
     def take_in(self, other: _Tally) -> None:
         self.tasks += other.tasks
         self.kept += other.kept
         self.points += other.points
-        self.off = self.off or other.off
-        self.worst = min(self.worst, other.worst)
+        self.off += other.off
+        self._count(other.worst, other.count)
+
+    def _count(self, rank: int, count: int) -> None:
+        if rank < self.worst:
+            self.worst, self.count = rank, count
+        elif rank == self.worst:
+            self.count += count
 
     def status(self) -> RequirementStatus:
         if not self.kept:
             return RequirementStatus(None, None, self.tasks)
-        light: Light = ORDER[self.worst] if self.worst < _CLOSED else "off" if self.off else "done"
-        return RequirementStatus(self.points / self.kept, light, self.tasks)
+        is_off = self.worst == _CLOSED and self.off > 0
+        light: Light = "off" if is_off else ORDER[self.worst]
+        return RequirementStatus(self.points / self.kept, light, self.tasks, self.off if is_off else self.count)
 
 
 def branches(dataset: Dataset, roots: Iterable[str]) -> Mapping[str, str]:

@@ -54,6 +54,19 @@ def days_text(days: int) -> str:
     return _("{days} d").format(days=str(days).replace("-", "−"))
 
 
+def day_text(day: date, today: date) -> str:
+    """Return a day as it is read at a glance: `15 Dec`, with its year only if that is not the year of `today`.
+
+    >>> day_text(date(2016, 12, 5), date(2016, 12, 20)), day_text(date(2017, 1, 31), date(2016, 12, 20))
+    (' 5 Dec', '31 Jan 2017')
+    """
+    months = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+    values = {"day": f"{day.day:>2}", "month": months[day.month - 1]}
+    if day.year == today.year:
+        return _("{day} {month}").format(**values)
+    return _("{day} {month} {year}").format(**values, year=f"{day.year:04}")
+
+
 def change_text(change: AnyChange) -> str:
     """Return what a change does, without the id: `due 2016-12-31 → 2017-01-15`."""
     if not isinstance(change, Change):

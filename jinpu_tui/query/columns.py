@@ -17,9 +17,9 @@ from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light
 from jinpu_tui.analysis.pace import Judge
 from jinpu_tui.model.edits import step_share
 from jinpu_tui.model.fields import FIELDS, Field
-from jinpu_tui.model.formatting import value_text
+from jinpu_tui.model.formatting import day_text, value_text
 from jinpu_tui.model.measures import direction_of
-from jinpu_tui.model.records import Basis, Indicator, Kind, Observation, OpenConflict, Task
+from jinpu_tui.model.records import Basis, Indicator, Kind, LogEntry, Observation, OpenConflict, Task
 from jinpu_tui.query.search_index import folded
 from jinpu_tui.query.states import attainment_of, growth_of, progress
 
@@ -179,6 +179,25 @@ def _last_note(task: Task) -> date | None:
     return max((entry.date for entry in task.log if entry.date), default=None)
 
 
+def _last_entry(task: Task) -> LogEntry | None:
+    """Return the newest entry of the log that has a text; of several of one day the last."""
+    return max((entry for entry in reversed(task.log) if entry.text), key=lambda entry: entry.date or date.min, default=None)
+
+
+def _last_note_text(analysis: Analysis, task: Task) -> str:
+    entry = _last_entry(task)
+    if entry is None:
+        return "–"
+    return f"{day_text(entry.date, analysis.day).strip()} {entry.text}" if entry.date else entry.text
+
+
+def _exact_last_note(_analysis: Analysis, task: Task) -> str | None:
+    entry = _last_entry(task)
+    if entry is None:
+        return None
+    return f"{entry.date.isoformat()} {entry.text}" if entry.date else entry.text
+
+
 def _steps_text(_analysis: Analysis, task: Task) -> str:
     return f"{sum(step.done for step in task.steps)}/{len(task.steps)}" if task.steps else "–"
 
@@ -226,6 +245,12 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
             lambda _, tasks: map(_last_note, tasks),
             lambda _, task: _iso(_last_note(task)),
             lambda _, task: _last_note(task),
+        ),
+        "last_note": Column(
+            "last_note",
+            lambda analysis, tasks: [_exact_last_note(analysis, task) for task in tasks],
+            _last_note_text,
+            _exact_last_note,
         ),
     },
     "requirement": {

@@ -87,6 +87,32 @@ def parse(text: str) -> Node:
     return tree
 
 
+def top_terms(text: str) -> tuple[str, ...]:
+    """Return the parts of a filter that must all be, as they were typed; the whole of one with `or`, or of what is no filter.
+
+    >>> top_terms('lead:finance -is:late "a plan"')
+    ('lead:finance', '-is:late', '"a plan"')
+    >>> top_terms("is:late or (due:none open)")
+    ('is:late or (due:none open)',)
+    """
+    plain = text.translate(_WIDE)
+    parts: list[str] = []
+    start = depth = at = 0
+    while token := _TOKEN.match(plain, at):
+        kind = token.lastgroup or ""
+        if not depth and (kind == "term" and token["term"].lower() == "or"):
+            break
+        at = token.end()
+        depth += {"open": 1, "close": -1}.get(kind, 0)
+        if depth < 0:
+            break
+        if not depth and kind != "minus":
+            parts.append(text[start:at].strip())
+            start = at
+    is_whole = depth == 0 and start == at and not plain[at:].strip()
+    return tuple(parts) if is_whole else tuple(filter(None, (text.strip(),)))
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self._text, self._position = text, 0

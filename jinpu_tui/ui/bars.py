@@ -96,7 +96,7 @@ class KeyLine(Lines):
     def __init__(self) -> None:
         super().__init__(id="keys")
         self.keys: list[tuple[str, str]] = []
-        self.message = self.news = ""
+        self.message = self.news = self.position = ""
         self.bad = False
 
     def show_message(self, message: str, *, bad: bool = False) -> None:
@@ -115,26 +115,37 @@ class KeyLine(Lines):
             self.keys = keys
             self.repaint()
 
+    def show_position(self, position: str) -> None:
+        """Show at the right end which row the cursor is on, of how many."""
+        if position != self.position:
+            self.position = position
+            self.repaint()
+
     def quiet(self) -> None:
         """Take the message away."""
         if self.message or self.news:
             self.show_message("")
 
     def line(self, y: int) -> Strip:
-        """As many keys as fit, the last two (help and leave) always."""
+        """As many keys as fit, the last two (help and leave) always; then the position, or what was done."""
         width = self.size.width
         if self.message or self.news:
             message = " · ".join(filter(None, (self.message, self.news)))
             return strip([(fit(f" {message}", width), BAD if self.bad else BOLD)], width)
         *first, help_, leave = self.keys or [("", ""), ("", "")]
-        tail = _length(_keys([help_, leave]))
+        last = _keys([help_, leave])
+        position: Line = [(f" {self.position} ", DIM)] if self.position else []
+        if _length(last) + _length(position) > width:
+            position = []
+        tail = _length(last) + _length(position)
         line: Line = []
         for pair in first:
             piece = _keys([pair])
             if _length(line) + _length(piece) + tail > width:
                 break
             line += piece
-        return strip([*line, *_keys([help_, leave])], width)
+        gap = " " * (width - _length(line) - tail)
+        return strip([*line, *last, (gap, PLAIN), *position], width)
 
 
 class Rule(Lines):

@@ -203,6 +203,7 @@ class Layout(Screen[None]):
         """Follow the cursor with the detail, and with the terminal's own cursor."""
         self.detail.show(self.record)
         self.tabs.repaint()
+        self.keys.show_position(self.front.position)
         self.place_cursor()
 
     def place_cursor(self) -> None:

@@ -17,6 +17,6 @@ def strip(line: Line, width: int, *, cursor: bool = False) -> Strip:
     All that panes, pages, bars and lists show passes here, and here at the latest it is made visible.
     """
     if cursor:
-        segments = [Segment(visible(text), CURSOR + Style(bold=style.bold)) for text, style in line]
+        segments = [Segment(visible(text), CURSOR + Style(bold=style.bold, underline=style.underline)) for text, style in line]
         return Strip(segments).extend_cell_length(width, CURSOR).crop(0, width)
     return Strip([Segment(visible(text), style) for text, style in line]).extend_cell_length(width).crop(0, width)

@@ -17,6 +17,10 @@ MARK = Style(color="magenta", bold=True)
 GOOD = Style(color="green")
 WARN = Style(color="yellow", bold=True)
 BAD = Style(color="red", bold=True)
+CHIP = Style(color="cyan")
+"""What narrows a pane: the scope, the terms of its filter."""
+FOUND = Style(bold=True, underline=True, dim=False)
+"""What a filter or a search found; it is added to the style of the text around it."""
 
 LIGHT_STYLES: dict[Light, Style] = {
     "red": BAD,

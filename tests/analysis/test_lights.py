@@ -63,9 +63,9 @@ def test_requirements_roll_up_each_task_once() -> None:
     )
     dataset = Dataset(requirements=requirements, tasks=tasks)
     found = requirement_statuses(dataset, task_lights(dataset, DAY))
-    assert found["R"] == (60, "blue", 3)
-    assert found["R.1"] == (100, "done", 2)
-    assert found["E"] == (None, None, 0)
+    assert found["R"] == (60, "blue", 3, 1)
+    assert found["R.1"] == (100, "done", 2, 1)
+    assert found["E"] == (None, None, 0, 0)
 
 
 def test_a_ring_of_parents_ends() -> None:
@@ -75,16 +75,17 @@ def test_a_ring_of_parents_ends() -> None:
     assert dataset.children[""] == ("A", "B")
 
 
-def naive(dataset: Dataset, id_: str, lights: dict[str, str]) -> tuple[float | None, str | None, int]:
+def naive(dataset: Dataset, id_: str, lights: dict[str, str]) -> tuple[float | None, str | None, int, int]:
     """The rule as the design words it, one requirement at a time."""
     tasks = tasks_below(dataset, id_)
     kept = [task for task in tasks if task.status != "dropped"]
     if not kept:
-        return None, None, len(tasks)
+        return None, None, len(tasks), 0
     progress = sum(found_progress(task) or 0 for task in kept) / len(kept)
     opened = [lights[task.id] for task in kept if lights[task.id] not in ("done", "off")]
     idle: str = "off" if any(lights[task.id] == "off" for task in kept) else "done"
-    return progress, min(opened, key=ORDER.index, default=idle), len(tasks)
+    worst = min(opened, key=ORDER.index, default=idle)
+    return progress, worst, len(tasks), sum(lights[task.id] == worst for task in kept)
 
 
 @given(data=st.data())

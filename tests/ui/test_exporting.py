@@ -56,6 +56,6 @@ async def test_marked_rows_are_copied_as_cells(drive, monkeypatch: pytest.Monkey
         monkeypatch.setattr(app.app, "copy_to_clipboard", copied.append)
         await app.keys("2", "m", "m", "ctrl+y")
         lines = copied[0].splitlines()
-        assert lines[0].split("\t")[:2] == ["id", "title"]
+        assert lines[0].split("\t")[:3] == ["id", "due", "title"]
         assert [line.split("\t")[0] for line in lines[1:]] == ["T1", "T2"]
         assert "Copied 2 rows" in app.text

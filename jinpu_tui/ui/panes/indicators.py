@@ -12,6 +12,7 @@ from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Indicator, Observation, Qualifier
 from jinpu_tui.query.sorting import sized
+from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import width_of
 from jinpu_tui.ui.columns import Own, Place, Table
@@ -21,6 +22,7 @@ from jinpu_tui.ui.rows import GroupRow, IndicatorsRow, indicator_rows
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BAD, DIM, MARK, PLAIN
+from jinpu_tui.ui.title import Title
 
 STATUS_LETTERS = {"provisional": "p", "estimate": "e", "forecast": "f"}
 MIN_WIDTHS = {"computed": 76, "trend": 92, "attainment": 92}
@@ -45,6 +47,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
 
     def reload(self) -> None:
         """Show what the session's choices leave."""
+        self._table.wanted = wanted_words(self.session.filter_of("indicators"))
         rows, self.shown = indicator_rows(self.session)
         self.show(rows)
 
@@ -62,10 +65,10 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         self._back = max(0, min(self._columns_back(self.size.width) - by, len(self._periods) - 1))
         self.repaint()
 
-    def title(self, width: int) -> Line:
+    def title(self, width: int) -> Title:
         """Name, scope, filter, the periods over their columns, and the count."""
         own = self._own(width)
-        heads = self._table.heads(self._places(width, own), own) + " "
+        heads = self._table.heads(self._places(width, own), own, 2)
         return title_line(self, self.session, "indicators", self.shown, len(self.session.dataset.indicators), heads, width)
 
     def empty_text(self) -> str:

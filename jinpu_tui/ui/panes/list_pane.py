@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.rows import GroupRow, RowKey, key_of
 from jinpu_tui.ui.strips import strip
 from jinpu_tui.ui.styled_line import Line
+from jinpu_tui.ui.styles import DIM
+from jinpu_tui.ui.title import Title, TitlePart
 
 RowT = TypeVar("RowT")
 
@@ -41,9 +44,12 @@ class ListPane(Lines, Generic[RowT]):
         self.top = 0
         self.active = False
         self.alone = False
+        self.title_parts: tuple[TitlePart, ...] = ()
+        """What the parts of the title stand for, as it was last drawn."""
+        self._headings: Sequence[int] = ()
 
-    def title(self, width: int) -> Line:
-        """Return the line above the rows."""
+    def title(self, width: int) -> Title:
+        """Return the line above the rows, and what its parts stand for."""
         raise NotImplementedError
 
     def draw(self, row: RowT, width: int) -> Line:
@@ -58,6 +64,15 @@ class ListPane(Lines, Generic[RowT]):
     def room(self) -> int:
         """How many rows fit."""
         return max(1, self.size.height - 1)
+
+    @property
+    def position(self) -> str:
+        """Which row the cursor is on, of how many; headings of groups are not counted."""
+        headings = bisect_right(self._headings, self.cursor)
+        if not self.rows or (headings and self._headings[headings - 1] == self.cursor):
+            return ""
+        number, count = self.cursor + 1 - headings, len(self.rows) - len(self._headings)
+        return _("{number} of {count}").format(number=number, count=count)
 
     @property
     def row(self) -> RowT | None:
@@ -76,6 +91,7 @@ class ListPane(Lines, Generic[RowT]):
                     self.top += at - near
                     self.cursor = at
         self.rows = rows
+        self._headings = _headings(rows)
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
         self._scroll()
         self.repaint()
@@ -112,13 +128,42 @@ class ListPane(Lines, Generic[RowT]):
         """One line of the pane."""
         width = self.size.width
         if y == 0:
-            return strip(self.title(width), width)
-        index = self.top + y - 1
+            title = self.title(width)
+            self.title_parts = title.parts
+            return strip(title.line, width)
+        index = self.index_at(y)
         if index < len(self.rows):
-            return strip(self.draw(self.rows[index], width), width, cursor=self.active and index == self.cursor)
+            drawn = strip(self.draw(self.rows[index], width), width, cursor=self.active and index == self.cursor)
+            return self._with_mark(y, drawn)
         if index == 0:
-            return strip([(" " + self.empty_text(), Style(dim=True))], width)
+            return strip([(" " + self.empty_text(), DIM)], width)
         return Strip.blank(width)
+
+    def index_at(self, y: int) -> int:
+        """Return the index of the row on line `y`, of which the first below the title is 1; it may be beyond the last row.
+
+        The heading of the group that the rows at the top belong to stays on the first line.
+        """
+        if y == 1 and self._heading_above is not None:
+            return self._heading_above
+        return self.top + y - 1
+
+    @property
+    def _heading_above(self) -> int | None:
+        """The heading of the group of the row at the top; None if nothing is grouped."""
+        before = bisect_right(self._headings, self.top)
+        return self._headings[before - 1] if before and self.room > 1 else None
+
+    def _with_mark(self, y: int, drawn: Strip) -> Strip:
+        """Return a line with an arrow at its end if there is more above the first or below the last."""
+        mark = ""
+        if y == 1 and self.top > 0:
+            mark = "↑"
+        elif y == self.size.height - 1 and self.top + self.room < len(self.rows):
+            mark = "↓"
+        if not mark:
+            return drawn
+        return Strip.join([drawn.crop(0, drawn.cell_length - 1), strip([(mark, DIM)], 1)])
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -142,7 +187,7 @@ class ListPane(Lines, Generic[RowT]):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row that was clicked."""
         event.stop()
-        self.move_to(self.top + event.y - 1)
+        self.move_to(self.index_at(event.y) if event.y else self.top - 1)
         self.post_message(self.Chosen(self))
 
     def _scroll(self) -> None:
@@ -154,6 +199,15 @@ class ListPane(Lines, Generic[RowT]):
             self.top = self.cursor
         elif self.cursor >= self.top + room:
             self.top = self.cursor - room + 1
+        if self.cursor == self.top and self._heading_above not in (None, self.top):
+            self.top -= 1  # else the heading that stays would cover it
+
+
+def _headings(rows: Sequence[Any]) -> Sequence[int]:
+    """Return where headings of groups stand; the first row is one if any is."""
+    if not rows or not isinstance(rows[0], GroupRow):
+        return ()
+    return [at for at, row in enumerate(rows) if isinstance(row, GroupRow)]
 
 
 def _index(rows: Sequence[Any], row: object, key: RowKey | None) -> int | None:

@@ -13,6 +13,7 @@ from jinpu_tui.ui.panes.titles import count_text
 from jinpu_tui.ui.strips import strip
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, DIM, PLAIN
+from jinpu_tui.ui.title import Title
 
 
 class PagePane(ListPane[PageLine]):
@@ -74,16 +75,21 @@ class PagePane(ListPane[PageLine]):
 
         return matching_lines(page, self.filter)
 
+    @property
+    def position(self) -> str:
+        """Which line the cursor is on, if not all lines of the page are in sight."""
+        return super().position if len(self.rows) > self.room else ""
+
     def empty_text(self) -> str:
         """Return what to do if the filter leaves nothing."""
         return _("No match; Esc clears")
 
-    def title(self, width: int) -> Line:
+    def title(self, width: int) -> Title:
         """Return the page's title."""
         title = self.page.title if self.page else ""
         if self.filter:
             title = _("/ {filter}  {count} · {title}").format(filter=visible(self.filter), count=self.count, title=title)
-        return [(f" {title} ", ACCENT), ("─" * max(0, width - width_of(title) - 3), DIM)]
+        return Title([(f" {title} ", ACCENT), ("─" * max(0, width - width_of(title) - 3), DIM)])
 
     def line(self, y: int) -> Strip:
         """Return a line of the page; of one in parts only one is under the cursor."""

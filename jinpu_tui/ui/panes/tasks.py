@@ -8,57 +8,82 @@ from typing import NamedTuple
 from rich.style import Style
 
 from jinpu_tui.analysis.lights import SYMBOLS, is_late
-from jinpu_tui.model.formatting import days_text
+from jinpu_tui.model.formatting import day_text, days_text
 from jinpu_tui.model.records import Task
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.states import progress
+from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
-from jinpu_tui.text.width import fit, width_of
-from jinpu_tui.ui.columns import Own, Place, Table
+from jinpu_tui.text.width import cell_width, fit, width_of
+from jinpu_tui.ui.columns import MAX_NEED, MEASURED, Own, Place, Table
+from jinpu_tui.ui.highlight import highlighted
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BAD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES
+from jinpu_tui.ui.title import Title
 
 MAX_ID = 14
-"""Cells of the longest id that is shown whole. The column is as wide as nine of ten ids need."""
+"""Cells of the longest id that is shown whole."""
 
-MAX_DAYS = 999
-"""More days to a deadline, or after it, are not counted."""
+LONG_IDS = 3
+"""One in so many ids may be longer than their column; it takes from the title of its own row."""
+
+SLIGHTLY = 2
+"""The column of ids is made so many cells wider for all ids to fit that are not longer."""
+
+MAX_DAYS = 300
+"""More days to a deadline of another year, or after it, are not counted; fewer tell which year it is in."""
 
 BAR = 5
 """Cells of a bar."""
 
-MIN_TITLE = 30
-"""Columns go while titles have fewer cells than that: first the status, which the light tells in part, then the lead."""
+MIN_TITLE = 20
+"""While titles have fewer cells, the lead is left out."""
+
+MIN_LEAD = 9
+"""While leads have fewer cells, they are left out."""
+
+GOOD_TITLE = 32
+"""While titles have fewer cells, or are cut, the bar of the progress and the status are left out."""
+
+WIDE_TITLE = 44
+"""While titles have fewer cells, or are cut, the last note is left out."""
+
+MIN_NOTE = 20
+"""Cells that the last note has at least."""
 
 
-class _Wide(NamedTuple):
-    """A column as it is drawn where there is room."""
+class _Arranged(NamedTuple):
+    """What rows are drawn with at a width."""
 
-    more: int
-    """Cells that it takes beyond those of its value."""
-    own: Own
+    width: int
+    names: Sequence[str]
+    places: Sequence[Place]
+    own: Mapping[str, Own]
+    start: int
+    """The cell that the first column after the id begins at."""
+    due: Place | None
+    """The deadline, if it stands before the id."""
 
 
 class TasksPane(ListPane[TasksRow]):
-    """Tasks with light, id and the columns chosen; by themselves narrow panes leave out the status, then the lead."""
+    """Tasks with light, deadline, id and the columns chosen; by themselves narrow panes leave out what matters least."""
 
-    standard = ("title", "status", "lead", "due", "progress")
+    standard = ("due", "title", "lead", "status", "progress", "last_note")
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="tasks")
         self.session = session
         self.shown = 0
         self._id_width = 4
-        self._has_bars = False
-        self._table = Table("task", "title")
-        self._wide = {
-            "due": _Wide(7, Own(17, fit(_("due"), 17), self._draw_due)),
-            "progress": _Wide(6, Own(9, fit("%", 9, right=True), self._draw_progress)),
-        }
+        self._due_width = 3
+        self._has_bars = self._has_folds = False
+        self._table = Table("task", "title", weights={"lead": 4, "last_note": 0.02}, floors={"last_note": MIN_NOTE})
+        self._arranged: _Arranged | None = None
+        self._measured: tuple[object, ...] = ()
 
     def reload(self) -> None:
         """Show what the session's choices leave."""
@@ -66,22 +91,37 @@ class TasksPane(ListPane[TasksRow]):
         self.show(rows)
 
     def show(self, rows: Sequence[TasksRow]) -> None:
-        """Show rows, in columns as wide as their contents ask for."""
-        tasks = [row for row in rows[:1000] if isinstance(row, Task)]
-        widths = sorted(width_of(task.id) for task in tasks)
-        self._id_width = min(MAX_ID, widths[len(widths) * 9 // 10]) if widths else 4
-        self._table.measure(self.session.analysis, tasks, self.session.views["tasks"].columns or self.standard)
-        self._has_bars = any(self._bar_of(task) is not None for task in tasks)
+        """Show rows, in columns as wide as the contents of all tasks ask for: they stay while a filter is typed."""
+        session = self.session
+        self._table.wanted = wanted_words(session.filter_of("tasks"))
+        chosen = session.views["tasks"].columns or self.standard
+        key = session.analysis, chosen, session.scope
+        if key != self._measured:
+            self._measured = key
+            tasks = session.tasks_in_scope
+            self._measure(tasks[:: -(-len(tasks) // MEASURED)] if tasks else ())
+            self._table.measure(session.analysis, tasks, chosen)
+        self._arranged = None
         super().show(rows)
 
+    def _measure(self, tasks: Sequence[Task]) -> None:
+        widths = sorted(width_of(task.id) for task in tasks)
+        usual = widths[len(widths) * (LONG_IDS - 1) // LONG_IDS] if widths else 4
+        self._id_width = min(MAX_ID, max((width for width in widths if width <= usual + SLIGHTLY), default=4))
+        self._has_bars = any(self._bar_of(task) is not None for task in tasks)
+        self._has_folds = any(task.steps for task in tasks)
+        self._due_width = max((cell_width("".join(self._due_texts(task))) for task in tasks), default=3)
+
     def shift(self, by: int) -> None:
-        """Move over the columns behind the id."""
+        """Move over the columns."""
         self._table.back = max(0, self._table.back + by)
+        self._arranged = None
         self.repaint()
 
-    def title(self, width: int) -> Line:
+    def title(self, width: int) -> Title:
         """Name, scope, order, group, filter and count."""
-        heads = self._table.heads(self._places(width), self._own(width)) + " "
+        arranged = self._arrange(width)
+        heads = self._table.heads(arranged.places, arranged.own, arranged.start)
         return title_line(self, self.session, "tasks", self.shown, len(self.session.dataset.tasks), heads, width)
 
     def empty_text(self) -> str:
@@ -96,85 +136,135 @@ class TasksPane(ListPane[TasksRow]):
             return group_line(row, self.session, "tasks", width)
         if isinstance(row, StepRow):
             return self._step_line(row, width)
-        return self._task_line(row, width)
+        return self._task_line(row, self._arrange(width))
 
-    def _places(self, width: int) -> list[Place]:
-        """Return the columns in sight."""
-        return self._table.in_sight(self._room(width), self.names(width), self._own(width), MIN_TITLE)
-
-    def _own(self, width: int) -> Mapping[str, Own]:
-        """Return what is drawn where there is room for more than the values: days to the deadline, a bar of the progress."""
-        own: dict[str, Own] = {}
-        names, room = self.names(width), self._room(width)
-        for name, drawn in self._wide.items():
-            says_more = name not in self._table.empty and (name != "progress" or self._has_bars)
-            if name in names and says_more and self._table.fits(room - drawn.more, names, MIN_TITLE):
-                room -= drawn.more
-                own[name] = drawn.own
-        return own
-
-    def names(self, width: int) -> list[str]:
+    def names(self, width: int) -> Sequence[str]:
         """Return the columns chosen, else as many as the width is enough for."""
-        if chosen := self.session.views["tasks"].columns:
-            return [sized(name)[0] for name in chosen]
-        names = list(self.standard)
-        for name in ("status", "lead"):
-            if not self._table.fits(self._room(width), names, MIN_TITLE, narrowed=name == "lead"):
-                names.remove(name)
+        return self._arrange(width).names
+
+    def column_spans(self, width: int) -> Sequence[tuple[str, int, int]]:
+        """Return the columns in sight, each with the cells that it begins and ends at in every row with a short id."""
+        arranged = self._arrange(width)
+        spans = []
+        start = arranged.start
+        if arranged.due is not None:
+            spans.append(("due", 3, 3 + arranged.due.width))
+        for name, cells in arranged.places:
+            spans.append((name, start, start + cells))
+            start += cells + 1
+        return spans
+
+    def _arrange(self, width: int) -> _Arranged:
+        """Return the columns in sight and what is drawn in them, worked out once for a width."""
+        if self._arranged is None or self._arranged.width != width:
+            self._arranged = self._arrangement(width)
+        return self._arranged
+
+    def _arrangement(self, width: int) -> _Arranged:
+        """Choose columns and what they show.
+
+        A deadline that is the first column stands beside the light, before the id.
+        """
+        room = width - self._start(0) - 1
+        session, table = self.session, self._table
+        chosen = session.views["tasks"].columns
+        free = chosen or self.standard  # those with a width of their own are drawn in it
+        due = Own(self._due_width, fit(_("due"), self._due_width), self._draw_due)
+        own = {"due": due} if "due" in free else {}
+        names: Sequence[str] = [sized(name)[0] for name in chosen]
+        if not names:
+            names = ["due", "title", "progress"]
+            if table.fits(room, with_lead := ["due", "title", "lead", "progress"], own, MIN_TITLE, MIN_LEAD):
+                names = with_lead
+        bar = Own(BAR + 4, fit("%", BAR + 4, right=True), self._draw_progress)
+        may_have_bar = "progress" in free and "progress" in names and self._has_bars
+        if may_have_bar and table.fits(room, names, {**own, "progress": bar}, GOOD_TITLE):
+            own["progress"] = bar
+        if not chosen:
+            names = self._with_more(room, names, own)
+        places = table.in_sight(room, names, own)
+        if names[0] == "due" and places[0].name == "due":
+            first, *places = places
+            return _Arranged(width, names, places, own, self._start(first.width + 2), first)
+        return _Arranged(width, names, places, own, self._start(0), None)
+
+    def _with_more(self, room: int, names: Sequence[str], own: Mapping[str, Own]) -> Sequence[str]:
+        """Return columns with the last note if nothing lacks room, else with the status if no lead is cut beside it."""
+        table = self._table
+        if "last_note" not in table.empty and table.fits(room - MIN_NOTE - 1, names, own, WIDE_TITLE):
+            return [*names, "last_note"]
+        if "lead" in names:
+            at = names.index("lead") + 1
+            with_status = [*names[:at], "status", *names[at:]]
+            if table.fits(room, with_status, own, GOOD_TITLE, MAX_NEED):
+                return with_status
         return names
 
-    def _room(self, width: int) -> int:
-        """Return the cells for columns; before them stand mark, light, id, fold and sign."""
-        return width - self._id_width - 7
+    def _start(self, due: int) -> int:
+        """Return the cell that the columns begin at: before them stand mark, light, deadline, id, fold and sign."""
+        return 3 + due + self._id_width + (2 if self._has_folds else 0) + 1
 
-    def _task_line(self, task: Task, width: int) -> Line:
+    def _task_line(self, task: Task, arranged: _Arranged) -> Line:
         session = self.session
         light = session.lights[task.id]
-        fold = "▾" if task.id in session.opened else "▸" if task.steps else " "
-        longer = min(width_of(task.id), MAX_ID) - self._id_width  # the few long ids take from their own title
-        left: Line = [
-            ("•" if task.id in session.marks else " ", MARK),
-            (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
-            (fit(task.id, self._id_width + max(0, longer)), DIM),
-            (f" {fold}", DIM),
-            (session.sign(task.id), BAD),
-        ]
-        late = is_late(task, session.day)
+        is_over = light in ("done", "off")
+        longer = max(0, min(width_of(task.id), MAX_ID) - self._id_width)  # the few long ids take from their own title
+        left: Line = [("•" if task.id in session.marks else " ", MARK), (f"{SYMBOLS[light]} ", LIGHT_STYLES[light])]
+        if arranged.due is not None:
+            left += self._table.line(session.analysis, task, [arranged.due], lambda _name: DIM, arranged.own)
+            left.append(("  ", PLAIN))
+        left += self._id_cells(task.id, self._id_width + longer)
+        if self._has_folds:
+            left.append((" ▾" if task.id in session.opened else " ▸" if task.steps else "  ", DIM))
+        left.append((session.sign(task.id), BAD))
 
         def style(name: str) -> Style:
-            if name == "due":
-                return BAD if late else DIM if light in ("done", "off") else PLAIN
             if name == "light":
                 return LIGHT_STYLES[light]
             if name == "status":
                 return STATUS_STYLES.get(task.status, PLAIN)
-            return PLAIN if name in ("title", "lead") and light not in ("done", "off") else DIM
+            return PLAIN if name in ("title", "lead") and not is_over else DIM
 
-        places = [
-            Place(name, cells - longer) if name == "title" and 0 < longer < cells else Place(name, cells)
-            for name, cells in self._places(width)
-        ]
-        return [*left, *self._table.line(session.analysis, task, places, style, self._own(width))]
+        places = arranged.places
+        if longer:
+            places = [
+                Place(name, cells - longer) if name == "title" and longer < cells else Place(name, cells)
+                for name, cells in places
+            ]
+        return [*left, *self._table.line(session.analysis, task, places, style, arranged.own)]
+
+    def _id_cells(self, id_: str, width: int) -> Line:
+        text = fit(id_, width)
+        return highlighted(text, DIM, "id", self._table.wanted) if self._table.wanted else [(text, DIM)]
 
     def _draw_due(self, task: Task) -> Line:
-        """Return the deadline, and for an open task the days that are left or over."""
+        """Return the deadline, and of an open task the days that are left or over."""
+        day, days = self._due_texts(task)
         light = self.session.lights[task.id]
-        is_over = light in ("done", "off")
-        style = BAD if is_late(task, self.session.day) else DIM if is_over else PLAIN
-        date = task.due.isoformat() if task.due else "–"
-        days = (task.due - self.session.day).days if task.due and not is_over else None
-        left = days_text(days) if days is not None and abs(days) <= MAX_DAYS else ""
-        return [
-            (f"{date:<10}", style),
-            (f"{left:>7}", style if style is BAD else LIGHT_STYLES["blue"] if light == "blue" else DIM),
-        ]
+        style = BAD if is_late(task, self.session.day) else DIM if light in ("done", "off") else PLAIN
+        days_style = style if style is BAD else LIGHT_STYLES["blue"] if light == "blue" else DIM
+        return [(day, style), (fit(days, self._due_width - cell_width(day), right=True), days_style)]
+
+    def _due_texts(self, task: Task) -> tuple[str, str]:
+        """Return the day of the deadline and the days to it.
+
+        The year is left out if it is that of the day, or if the days tell it.
+        """
+        due, today = task.due, self.session.day
+        if due is None:
+            return "–", ""
+        days = (due - today).days
+        is_told = abs(days) <= MAX_DAYS or due.year == today.year
+        if self.session.lights[task.id] in ("done", "off") or not is_told:
+            return day_text(due, today), ""
+        return day_text(due, due), f" {days_text(days):>5}"
 
     def _draw_progress(self, task: Task) -> Line:
         """Return the progress as a bar and a number; of what is done the number alone."""
         share = self._bar_of(task)
         if share is None:
             done = progress(self.session.analysis, task)
-            return [(f"{'–' if done is None else f'{done:.0f}':>9}", DIM)]
+            return [(f"{'–' if done is None else f'{done:.0f}':>{BAR + 4}}", DIM)]
         style = LIGHT_STYLES[self.session.lights[task.id]]
         full, half = divmod(round(share * BAR * 2 / 100), 2)
         return [("━" * full + "╸" * half, style), ("─" * (BAR - full - half), DIM), (f"{share:>4.0f}", DIM)]
@@ -184,13 +274,13 @@ class TasksPane(ListPane[TasksRow]):
         return None if self.session.lights[task.id] in ("done", "off") else progress(self.session.analysis, task)
 
     def _step_line(self, row: StepRow, width: int) -> Line:
-        indent = " " * (self._id_width + 6)
+        indent = " " * (self._arrange(width).start - 1)
         if row.nth < 0:
             return [(indent + _("no steps yet; a adds one"), DIM)]
         step = row.record.steps[row.nth]
-        due = step.due.isoformat() if step.due else ""
+        due = day_text(step.due, self.session.day) if step.due else ""
         late = step.due is not None and step.due < self.session.day and not step.done
-        room = width - len(indent) - 4 - 17
+        room = width - len(indent) - 4 - 15
         tick = "☑" if step.done else "☐"
         style = DIM if step.done else PLAIN
-        return [(f"{indent}{tick} ", style), (fit(step.text, room), style), (f"  {due:<10}", BAD if late else DIM)]
+        return [(f"{indent}{tick} ", style), (fit(step.text, room), style), (f"  {due:<11}", BAD if late else DIM)]

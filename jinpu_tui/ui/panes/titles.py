@@ -1,47 +1,86 @@
-"""The title lines of panes: number, name, scope and filter, a thin rule, and the count."""
+"""The title lines of panes: number, name, count, what narrows the pane as chips, a thin rule, and the heads of columns."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
+from rich.style import Style
 
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS
 from jinpu_tui.model.records import Pane, View
+from jinpu_tui.query.parser import top_terms
 from jinpu_tui.query.sorting import column_of
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.text.width import fit, width_of
+from jinpu_tui.text.width import cell_width, fit, width_of
+from jinpu_tui.ui.columns import Head
 from jinpu_tui.ui.rows import GroupRow
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styled_line import Line
-from jinpu_tui.ui.styles import ACCENT, BOLD, DIM, LIGHT_STYLES, WARN
+from jinpu_tui.ui.styles import ACCENT, BOLD, CHIP, DIM, LIGHT_STYLES
+from jinpu_tui.ui.title import PartName, Title, TitlePart
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.panes.list_pane import ListPane
 
 MAX_NAME = 60
-"""That many cells of a group's name are shown."""
+"""Cells of a group's name that are shown."""
+
+MAX_CHIP = 32
+"""Cells of a chip's text that are shown."""
 
 
-def title_line(pane: ListPane[Any], session: Session, name: Pane, shown: int, total: int, heads: str, width: int) -> Line:
-    """`2 Tasks  3 of 19  in R1  /words  by due ───── due    %`, the name bright where the keys go, heads over their columns.
+def title_line(
+    pane: ListPane[Any], session: Session, name: Pane, shown: int, total: int, heads: Sequence[Head], width: int
+) -> Title:
+    """`2 Tasks  3 of 19   scope R1 ✕   lead:finance ✕  by due ───── lead   %`, the name bright if the keys go there.
 
-    Where the pane is alone on the screen the tab line says its name. What says how it is arranged goes if there is no room.
+    If the pane is alone on the screen the tab line says its name. Heads stand over their columns; those that the parts before
+    them reach are left out.
     """
     style = ACCENT if pane.active else BOLD
     number, label = _names()[name]
     line: Line = [] if pane.alone else [(f" {number} ", style if pane.active else DIM), (f"{label} ", style)]
     line.append((f" {count_text(shown, total)} ", DIM))
+    parts: list[TitlePart] = []
     view = session.views[name]
+    for text, (what, value) in _chips(session, name, view):
+        room = width - _length(line) - 6
+        if room < 3:
+            break
+        shown_text = fit(text, min(MAX_CHIP, room, width_of(text)))
+        start = _length(line) + 1
+        parts.append(TitlePart(start, start + width_of(shown_text) + 2, what, value))
+        line += [(" ", DIM), (shown_text, CHIP), (" ✕", DIM), (" ", DIM)]
+    arranged = "".join(_arranged(view))
+    if arranged and _length(line) + cell_width(arranged) < width:
+        parts.append(TitlePart(_length(line), _length(line) + cell_width(arranged), "arranged"))
+        line.append((arranged, DIM))
+    for head in heads:
+        start, end = _word_in(head)
+        before = _length(line)
+        gap = head.start + start - before
+        if gap < 0 or start == end:
+            continue
+        line += [("─" * (gap - 1) + " " * min(gap, 1), DIM), (head.text[start:end], DIM), (" ", DIM)]
+        parts.append(TitlePart(max(head.start, before), head.start + cell_width(head.text), "head", head.name))
+    return Title([*line, ("─" * max(0, width - _length(line)), DIM)], tuple(parts))
+
+
+def _word_in(head: Head) -> tuple[int, int]:
+    """Return what of the text of a head is not blank; words of several periods stay apart as they are."""
+    text = head.text
+    return len(text) - len(text.lstrip()), len(text.rstrip())
+
+
+def _chips(session: Session, name: Pane, view: View) -> Iterator[tuple[str, tuple[PartName, str]]]:
+    """Return what narrows a pane: the scope, and each term of the filter with what is left of the filter without it."""
     if session.scope and name != "requirements":
-        line.append((f" {visible(_('in {scope}').format(scope=session.scope))} ", DIM))
-    if view.filter:
-        line.append((f" /{visible(view.filter)} ", WARN))
-    room = width - _length(line) - cell_len(heads) - 1
-    line += [(item, DIM) for item in _arranged(view) if (room := room - cell_len(item)) >= 0]
-    rule = "─" * max(1, width - _length(line) - cell_len(heads))
-    return [*line, (rule, DIM), (heads, DIM)]
+        yield visible(_("scope {id}").format(id=session.scope)), ("scope", "")
+    terms = top_terms(view.filter)
+    for at, term in enumerate(terms):
+        yield visible(term), ("filter", " ".join((*terms[:at], *terms[at + 1 :])))
 
 
 def _names() -> dict[Pane, tuple[str, str]]:
@@ -59,16 +98,16 @@ def _arranged(view: View) -> list[str]:
 
 
 def _length(line: Line) -> int:
-    return sum(cell_len(text) for text, _style in line)
+    return sum(cell_width(text) for text, _style in line)
 
 
 def count_text(shown: int, total: int) -> str:
-    """`19`, or `3 of 19` where some are not shown."""
+    """`19`, or `3 of 19` if some are not shown."""
     return str(total) if shown == total else _("{shown} of {total}").format(shown=shown, total=total)
 
 
 def group_line(row: GroupRow, session: Session, pane: Pane, width: int) -> Line:
-    """Return the heading of a group: fold sign, name, count, and the lights of its tasks."""
+    """Return the heading of a group: fold sign, name, count, the lights of its tasks, and a rule to the end."""
     group = row.group
     name = group.name
     if session.views[pane].group == "requirements" and name in session.dataset.by_id:
@@ -76,4 +115,5 @@ def group_line(row: GroupRow, session: Session, pane: Pane, width: int) -> Line:
     tail: Line = [(f"  {len(group.members)}  ", DIM)]
     tail += [(f" {SYMBOLS[light]} {group.lights[light]}", LIGHT_STYLES[light]) for light in ORDER if group.lights.get(light)]
     room = min(MAX_NAME, width_of(name), width - _length(tail) - 4)
-    return [(" ▸ " if row.folded else " ▾ ", DIM), (fit(name, room), BOLD), *tail]
+    line: Line = [(" ▸ " if row.folded else " ▾ ", DIM), (fit(name, room), BOLD), *tail, (" ", Style())]
+    return [*line, ("─" * max(0, width - _length(line)), DIM)]

@@ -1,0 +1,211 @@
+"""Columns are as wide as their contents ask for, and what a pane hides or narrows is said at its edges."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ledger_text import TODAY
+
+from jinpu_tui.analysis.analysis import Analysis
+from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.records import LogEntry, Task
+from jinpu_tui.query.sorting import sized
+from jinpu_tui.query.wanted_words import wanted_words
+from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.ui.app import JinpuApp
+from jinpu_tui.ui.columns import MEASURED, Own, Table
+from jinpu_tui.ui.highlight import highlighted
+from jinpu_tui.ui.styles import PLAIN
+
+LEADS = ("Audit", "行政审批局（营商局）", "人力资源和社会保障局", "Commerce")
+
+
+def tasks(count: int = 12) -> tuple[Task, ...]:
+    return tuple(Task(f"T{n}", title="t" * (20 + n % 5), lead=LEADS[n % 4], status="doing") for n in range(count))
+
+
+def places(made: tuple[Task, ...], width: int, names: tuple[str, ...] = ("title", "lead", "status")) -> dict[str, int]:
+    table = Table("task", "title", weights={"lead": 4})
+    table.measure(Analysis(Dataset(tasks=made), TODAY), made, names)
+    return dict(table.in_sight(width, [sized(name)[0] for name in names], {}))
+
+
+def test_what_is_not_needed_by_titles_goes_to_leads_and_the_rest_to_nobody() -> None:
+    assert places(tasks(), 90) == {"title": 24, "lead": 20, "status": 7}
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_no_lead_is_cut_while_a_title_has_blanks(width: int) -> None:
+    found = places(tasks(), width)
+    assert sum(found.values()) + len(found) - 1 <= width
+    if "lead" in found and found["lead"] < 20:
+        assert found["title"] <= 20
+
+
+def test_one_long_lead_does_not_cut_all_titles() -> None:
+    made = (*tasks(30), Task("X", title="short", lead="w" * 60))
+    assert places(made, 52) == {"title": 23, "lead": 20, "status": 7}
+
+
+def test_records_are_measured_all_over() -> None:
+    made = (*tasks(MEASURED * 2), *(Task(f"L{n}", title="short", lead="w" * 30) for n in range(MEASURED)))
+    assert places(made, 100)["lead"] == 30
+
+
+def test_widths_of_ones_own_are_kept() -> None:
+    assert places(tasks(), 60, ("lead:9", "title"))["lead"] == 9
+
+
+def test_heads_stand_over_their_columns() -> None:
+    table = Table("task", "title", weights={})
+    made = tasks()
+    table.measure(Analysis(Dataset(tasks=made), TODAY), made, ("title", "lead", "progress"))
+    own = {"progress": Own(9, "        %", lambda _task: [("x" * 9, PLAIN)])}
+    at = table.in_sight(70, ("title", "lead", "progress"), own)
+    line = "".join(
+        text for text, _style in table.line(Analysis(Dataset(tasks=made), TODAY), made[0], at, lambda _name: PLAIN, own)
+    )
+    heads = {head.name: head.start for head in table.heads(at, own, 0)}
+    assert line[heads["lead"] :].startswith("Audit")
+    assert line[heads["progress"] :].startswith("x")
+
+
+def test_wanted_words_are_made_visible() -> None:
+    wanted = wanted_words('PLAN lead:fin -is:late -"not this" title="a b"')
+    assert wanted == (("", "plan"), ("lead", "fin"), ("title", "a b"))
+    line = highlighted("Write the plan, Plan B", PLAIN, "title", wanted)
+    assert [text for text, style in line if style.underline] == ["plan", "Plan"]
+    assert "".join(text for text, _style in line) == "Write the plan, Plan B"
+    assert highlighted("Finance", PLAIN, "title", wanted) == [("Finance", PLAIN)]
+    assert [text for text, style in highlighted("Finance", PLAIN, "lead", wanted) if style.underline] == ["Fin"]
+    assert [text for text, style in highlighted("海水ＥＰＣ项目", PLAIN, "title", wanted_words("epc")) if style.underline] == [
+        "ＥＰＣ"
+    ]
+    assert wanted_words("(") == ()
+
+
+def ledger_of(path: Path, count: int) -> Path:
+    folder = path / "many"
+    folder.mkdir()
+    leads = ("Audit Office", "行政审批局（营商局）")
+    text = '[dataset]\nformat = 1\nas_of = 2016-12-20\n[[requirement]]\nid = "R1"\ntitle = "First"\n'
+    text += "".join(
+        f'[[task]]\nid = "{"督查-2016-" if n > count - 3 else "T"}{n}"\n'
+        f'title = "Draw up plan number {n}"\nlead = "{leads[n % 2]}"\n'
+        f'status = "doing"\nrequirements = ["R1"]\ndue = 2016-{9 + n % 4:02}-15\nprogress = {n % 100}\n'
+        f'log = [{{ date = 2016-12-08, by = "Li", text = "the {n}th visit" }}]\n'
+        for n in range(count)
+    )
+    (folder / "ledger.toml").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 35), (160, 45), (200, 60)], ids=str)
+async def test_signals_at_each_size(drive, tmp_path: Path, size: tuple[int, int]) -> None:
+    async with drive(size, folder=ledger_of(tmp_path, 83)) as app:
+        await app.pilot.press("@")
+        await app.keys("ctrl+u", "2016-12-20", "enter", "2")
+        rows = [line for line in app.lines if "plan number" in line or "Draw up" in line]
+        assert re.search(r"■ 15 Sep −96 d  T0  +Draw up", rows[0])
+        assert "行政审批局" in rows[1]
+        if size[0] != 100:
+            assert "行政审批局（营商局）" in rows[1]
+        assert bool(re.search("[━╸]", "".join(rows))) == (size[0] != 100)
+        assert ("8 Dec the 1th visit" in rows[1]) == (size[0] >= 160)
+        assert app.lines[-1].endswith("1 of 83")
+        assert any(line.endswith("↓") for line in app.lines)
+        await app.keys("G")
+        assert app.lines[-1].endswith("83 of 83")
+        assert any(line.endswith("↑") for line in app.lines)
+        last = next(line for line in app.lines if "督查-2016-82" in line)
+        assert re.search(r"督查-2016-82 +Draw", last)
+
+
+async def test_chips_say_what_narrows_and_what_is_left_without_them(drive) -> None:
+    async with drive((120, 35)) as app:
+        await app.keys("1", "space", "2", "/", "lead:fin status:doing", "enter")
+        pane = app.app.screen.tasks
+        head = next(line for line in app.lines if "2 Tasks" in line)
+        assert "1 of 3" in head
+        assert "scope R1 ✕  lead:fin ✕  status:doing ✕" in head
+        chips = [part for part in pane.title_parts if part.what != "head"]
+        assert [(part.what, part.value) for part in chips] == [
+            ("scope", ""),
+            ("filter", "status:doing"),
+            ("filter", "lead:fin"),
+        ]
+        line = pane.line(0).text
+        assert [line[part.start : part.end] for part in chips] == ["scope R1 ✕", "lead:fin ✕", "status:doing ✕"]
+        assert {part.what for part in pane.title_parts} <= {"scope", "filter", "head"}
+        await app.keys("escape", "escape", "escape")
+        line = pane.line(0).text
+        heads = {part.value: line[part.start : part.end].strip(" ─") for part in pane.title_parts}
+        assert heads == {"lead": "lead", "status": "status", "progress": "%"}
+
+
+async def test_the_heading_of_a_group_stays_and_never_covers_the_cursor(drive, tmp_path: Path) -> None:
+    async with drive((100, 30), folder=ledger_of(tmp_path, 60)) as app:
+        await app.keys("2", "t", "lead", "enter", "g")
+        pane = app.app.screen.tasks
+        for key in ("pagedown", "k", "k", "k", "k", "k", "k", "k", "k", "k", "k", "k", "k", "k", "G", "k", "pagedown", "k"):
+            await app.keys(key)
+            on_screen = [pane.index_at(y) for y in range(1, pane.size.height)]
+            assert pane.cursor in on_screen
+            heading = pane.rows[on_screen[0]]
+            above = [row for row in pane.rows[: pane.top + 1] if type(row).__name__ == "GroupRow"]
+            assert heading is above[-1]
+        assert app.lines[-1].endswith("59 of 60")
+        assert re.search(r"▾ 行政审批局（营商局）  30  .*─", pane.line(1).text)
+
+
+async def test_columns_stay_while_a_filter_is_typed(drive, tmp_path: Path) -> None:
+    async with drive((120, 35), folder=ledger_of(tmp_path, 20)) as app:
+        await app.keys("2")
+        pane = app.app.screen.tasks
+        before = pane.column_spans(pane.size.width)
+        await app.keys("/", "number 7")
+        assert pane.shown < 20
+        assert pane.column_spans(pane.size.width) == before
+        hit = [segment.text for segment in pane.line(1) if segment.style and segment.style.underline]
+        assert hit == ["7", "number", "7"]
+
+
+async def test_requirements_say_how_many_tasks_and_how_many_of_the_worst(drive, tmp_path: Path) -> None:
+    async with drive((160, 45), folder=ledger_of(tmp_path, 83)) as app:
+        await app.keys("@", "ctrl+u", "2016-12-20", "enter")
+        assert re.search(r"R1 First +83 ■83 +\d+ │", app.text)
+
+
+def test_the_last_note_is_the_newest_with_a_text() -> None:
+    from jinpu_tui.query.columns import columns
+
+    task = Task(
+        "T",
+        log=(
+            LogEntry(date(2016, 11, 2), text="one"),
+            LogEntry(date(2016, 12, 8), text="two"),
+            LogEntry(date(2016, 12, 8), text="three"),
+            LogEntry(date(2016, 12, 9)),
+            LogEntry(date(2015, 12, 9), text="old"),
+        ),
+    )
+    analysis = Analysis(Dataset(tasks=(task,)), TODAY)
+    column = columns("task")["last_note"]
+    assert column.text(analysis, task) == "8 Dec three"
+    assert column.exact(analysis, task) == "2016-12-08 three"
+    assert column.text(analysis, Task("U")) == "–"
+    assert list(column.values(analysis, [task, Task("U")])) == ["2016-12-08 three", None]
+
+
+async def test_a_hundred_thousand_rows_are_measured_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = JinpuApp(Workspace(ledger_of(tmp_path, 3000), today=TODAY))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        asked: list[object] = []
+        measure = Table.measure
+        monkeypatch.setattr(Table, "measure", lambda *values: (asked.append(values), measure(*values))[1])
+        await pilot.press("pagedown", "/", *"plan", "enter", "pagedown")
+        assert not asked
