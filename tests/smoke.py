@@ -69,6 +69,12 @@ def merge(folder: Path) -> None:
     assert all(part in merged for part in ("2017-01-31", "# first of all", 'lead = "Audit"')), merged
 
 
+def demo(_folder: Path) -> None:
+    """Open the examples, which are part of the installation."""
+    for option in ("--demo-en", "--demo-zh"):
+        assert run(PROGRAM, option, "check") == "0 problems\n"
+
+
 def report(folder: Path) -> None:
     """Write a report."""
     run(PROGRAM, "report", "-D", str(folder), "-o", str(folder / "report.html"))
@@ -113,7 +119,7 @@ def open_in_a_terminal(folder: Path) -> None:
 
 def main() -> int:
     """Run all steps in folders of their own."""
-    steps = [edit_and_undo, merge, report] + ([open_in_a_terminal] if os.name == "posix" else [])
+    steps = [edit_and_undo, merge, demo, report] + ([open_in_a_terminal] if os.name == "posix" else [])
     with tempfile.TemporaryDirectory() as top:
         for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):
             os.environ[name] = str(Path(top, name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -34,13 +35,22 @@ def browse_command(
     from jinpu_tui.ui.app import JinpuApp
     from jinpu_tui.ui.terminal.capabilities import shows_plain_only
 
-    wanted = plain if plain is not None else click.get_current_context().find_root().obj.get("plain")
+    shared = click.get_current_context().find_root().obj
+    wanted = plain if plain is not None else shared.get("plain")
     only_plain = shows_plain_only(os.environ) if wanted is None else wanted
     if os.environ.get("TERM") in (None, "", "dumb", "unknown"):
         os.environ["TERM"] = "vt100"  # the least that a screen can be painted on; Rich takes a dumb one for 80 by 25
     theme = load_configuration().configuration.screen.theme
-    app = JinpuApp(workspace, load_user_state(), plain=only_plain, theme=theme)
+    user_state, farewell = load_user_state(), ""
+    if shared.get("demo"):
+        from jinpu_tui.cli.demo import keep_demo
+
+        user_state, farewell = keep_demo()
+    app = JinpuApp(workspace, user_state, plain=only_plain, theme=theme)
     code = app.run()
+    if farewell:
+        with suppress(OSError):  # the terminal may be gone
+            click.echo(farewell, err=True)
     if app.fault is not None:
         raise app.fault
     return code or app.return_code or 0

@@ -91,19 +91,34 @@ class _Commands(click.Group):
 @click.option("--at", metavar="REV", help=_("The dataset as it was at a revision of git, or on a day such as 2016-11-01."))
 @click.option("--read-only", is_flag=True, help=_("Open the browser without letting anything be changed."))
 @plain_option
+@click.option(
+    "--demo",
+    "demo",
+    flag_value="auto",
+    help=_("An invented example instead of a dataset, in Chinese if that is your language."),
+)
+@click.option("--demo-en", "demo", flag_value="en", help=_("The example in English."))
+@click.option("--demo-zh", "demo", flag_value="zh", help=_("The example in Chinese."))
 @click.version_option(__version__, package_name="jinpu-tui", message="jinpu-tui %(version)s")
 @click.pass_context
 def cli(
-    ctx: click.Context, dataset: str | None, as_of: str | None, at: str | None, read_only: bool, plain: bool | None
+    ctx: click.Context,
+    dataset: str | None,
+    as_of: str | None,
+    at: str | None,
+    read_only: bool,
+    plain: bool | None,
+    demo: str | None,
 ) -> None:
     """Browse and edit a ledger of requirements, tasks and indicators.
 
     \b
     jinpu-tui [DATASET]      open the browser; without DATASET: $JINPU_DATASET, a dataset
                              here or above, else the Jinpu dataset that comes with it
+    jinpu-tui --demo         open an invented example that has something of everything
     jinpu-tui COMMAND …      work without the screen
     """
-    ctx.obj = {"dataset": dataset, "as_of": as_of, "at": at, "read_only": read_only, "plain": plain}
+    ctx.obj = {"dataset": dataset, "as_of": as_of, "at": at, "read_only": read_only, "plain": plain, "demo": demo}
     if ctx.invoked_subcommand is None:
         command = cli.get_command(ctx, "browse")
         assert command is not None

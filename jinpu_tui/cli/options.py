@@ -51,7 +51,12 @@ def open_workspace(
 
     shared = click.get_current_context().find_root().obj or {}
     named = dataset or shared.get("dataset")
-    root = Path(named) if named else _default()
+    if shared.get("demo"):
+        from jinpu_tui.cli.demo import demo_root
+
+        root = demo_root(named)
+    else:
+        root = Path(named) if named else _default()
     only_read = read_only or shared.get("read_only", False)
     day = _day(as_of or shared.get("as_of"))
     return Workspace(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinpu_tui.files.programs import find_program
@@ -73,17 +74,27 @@ def name_from_git(word: str) -> str:
     return os.fsencode(word).decode("utf-8", "replace")
 
 
-def run_git(folder: Path, *words: str) -> bytes:
-    """Return what git prints when run in a folder. Raises HistoryError with git's own reason."""
+def run_git(folder: Path, *words: str, environ: Mapping[str, str] | None = None, data: bytes = b"") -> bytes:
+    """Return what git prints when run in a folder.
+
+    Args:
+        folder: The folder.
+        words: The command and its arguments.
+        environ: The environment instead of `git_environ()`.
+        data: What git reads from its standard input.
+
+    Raises:
+        HistoryError: With git's own reason.
+    """
     try:
         done = subprocess.run(  # noqa: S603  no shell; names given by people follow --end-of-options
             git_words(*words),
             cwd=folder,
-            env=git_environ(),
+            env=git_environ() if environ is None else environ,
             capture_output=True,
             check=False,
             timeout=TIMEOUT_S,
-            stdin=subprocess.DEVNULL,
+            input=data,
         )
     except subprocess.TimeoutExpired:
         raise HistoryError(_("git did not answer within {seconds} seconds").format(seconds=TIMEOUT_S)) from None

@@ -65,6 +65,7 @@ def test_the_program_as_one_file(jinpu: Path, tmp_path: Path) -> None:
     ran("-D", str(jinpu), "set", "T3", "due=2031-02-03")
     assert "due = 2031-02-03" in (jinpu / "tasks.toml").read_text("utf-8")
     assert "complete" in ran("completion", "bash")
+    assert ran("--demo-zh", "check") == "0 problems\n"
     with Terminal([*program, str(jinpu)], SHIV_ROOT=str(tmp_path / "unpacked")) as terminal:
         terminal.wait_for("R1.1")
         terminal.send("q")
