@@ -59,8 +59,13 @@ def way(kind: str, folder: Path) -> list[str]:
     return [str(archive)] if kind == "archive" else [sys.executable, str(archive)]
 
 
-@pytest.mark.parametrize("module_path", [None, "", ".", os.pathsep, f"{os.pathsep}/nowhere"])
-@pytest.mark.parametrize("kind", ["script", "module", "archive", "archive by python"])
+@pytest.mark.parametrize(
+    ("kind", "module_path"),
+    [
+        *((kind, path) for kind in ("script", "module") for path in (None, "", ".", os.pathsep, f"{os.pathsep}/nowhere")),
+        *((kind, path) for kind in ("archive", "archive by python") for path in (None, os.pathsep)),  # each start compiles all
+    ],
+)
 def test_git_runs_no_module_of_the_top_folder(
     ledger: Path, tmp_path: Path, git, marker: Path, kind: str, module_path: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
