@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 
 from jinpu_tui.analysis.pace import attainment, years
@@ -22,7 +21,6 @@ __all__ = [
     "latest",
     "places",
     "shown",
-    "sparkline",
     "years",
 ]
 
@@ -113,32 +111,6 @@ def shown(value: int | float | None, decimals: int) -> str:
     ('20,500', '12.5', '–')
     """
     return "–" if value is None else f"{value:,.{decimals}f}"
-
-
-BLOCKS = "▁▂▃▄▅▆▇█"
-"""From low to high."""
-
-
-def sparkline(indicator: Indicator, most: int = 10) -> str:
-    """Return the latest whole figures as blocks, the lowest of them the smallest; what is cumulative so far is left out.
-
-    >>> from jinpu_tui.model.records import Indicator, Observation
-    >>> sparkline(Indicator("I", observations=(Observation("2014", 10), Observation("2015", 20), Observation("2016", 15))))
-    '▁█▅'
-    """
-    values = [
-        float(item.value)
-        for item in in_time(indicator)
-        if item.value is not None and math.isfinite(item.value) and is_whole(item)
-    ][-most:]
-    if len(values) < 2:
-        return ""
-    low, high = min(values), max(values)
-    if high == low:
-        return BLOCKS[(len(BLOCKS) - 1) // 2] * len(values)
-    largest = max(abs(low), abs(high))  # the difference of two figures may be too large for a number, that of two shares is not
-    low, high = low / largest, high / largest
-    return "".join(BLOCKS[round((len(BLOCKS) - 1) * (value / largest - low) / (high - low))] for value in values)
 
 
 def is_whole(observation: Observation) -> bool:

@@ -1,4 +1,7 @@
-"""The figures of indicators as points in time, for a chart: observed and projected ones, and the path to the target."""
+"""The figures of indicators as points in time, for a chart: observed and projected ones, the path to the target, the gap to it.
+
+Values are absolute or an index, of which the base period is 100 (OECD, Glossary of Statistical Terms).
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,16 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from jinpu_tui.analysis.indicators import in_time, is_whole, years
-from jinpu_tui.analysis.pace import end_of_day
+from jinpu_tui.analysis.pace import Judge, end_of_day
 from jinpu_tui.model.errors import PeriodError
-from jinpu_tui.model.measures import measure_of
+from jinpu_tui.model.measures import are_comparable, measure_of, states_growth
 from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Baseline, Indicator, Observation
 
 MAX_VALUE = 1e15
 """No office measures more; what is larger has no place in a chart."""
+
+Scale = Literal["absolute", "index"]
 
 Mark = Literal["actual", "projected", "year to date"]
 """Observed; estimated or forecast; cumulative over a part of the year, which is not of the line."""
@@ -30,17 +35,40 @@ class DataPoint(NamedTuple):
     mark: Mark
 
 
+class Gap(NamedTuple):
+    """How far the latest figure that can be judged is from the path to the target, at the end of its period."""
+
+    at: float
+    """In years."""
+    period: str
+    value: float
+    expected: float
+    """Where the path is."""
+    is_kept: bool
+    """Whether the value is the expected one or better."""
+
+
+class Base(NamedTuple):
+    """What is 100 in an index."""
+
+    period: str
+    at: float
+    value: float
+
+
 @dataclass(frozen=True)
 class Series:
-    """The figures of an indicator in time.
-
-    `unit` is what they are in. `way` has the two ends of the straight line that leads to the target, or nothing.
-    """
+    """The figures of an indicator in time."""
 
     indicator: Indicator
     unit: str
+    """What the figures are in; empty for an index."""
     dots: Sequence[DataPoint]
     target_path: Sequence[DataPoint] = ()
+    """The two ends of the straight line that leads to the target, or nothing."""
+    gap: Gap | None = None
+    base: Base | None = None
+    """What is 100; None for absolute values."""
 
     @property
     def line(self) -> Sequence[DataPoint]:
@@ -56,21 +84,32 @@ def series(indicator: Indicator) -> Series:
     >>> series(gdp).dots
     [DataPoint(at=2016.0, value=210.3, mark='actual'), DataPoint(at=2017.0, value=225.0, mark='projected')]
     """
-    return Series(indicator, indicator.unit or "", list(_dots(indicator)), _target_path(indicator))
+    return Series(indicator, indicator.unit or "", list(_dots(indicator)), _target_path(indicator), _gap(indicator))
 
 
-def together(indicators: Sequence[Indicator]) -> list[Series]:
-    """Several indicators for one chart: in their unit where all have the same, else as an index.
+def scale_of(indicators: Sequence[Indicator], chosen: Scale | None = None) -> Scale:
+    """Return the scale for one chart of indicators: the one chosen, else the index for those of different units."""
+    return chosen or ("absolute" if len({indicator.unit for indicator in indicators}) < 2 else "index")
 
-    The index of each is 100 at the first period for which all have a figure, their base period (OECD, Glossary of Statistical
-    Terms), else at its own first. One that is 0 there, or has no figure, is left out.
+
+def indexed(indicators: Sequence[Indicator]) -> list[Series]:
+    """Return the figures of indicators as an index.
+
+    The base of a single one is its baseline if that can be compared with its figures. Several have the first period for which
+    all have a figure as their base; without such a period, and without a baseline, the base is the first figure. Those without
+    a base other than 0 are left out.
+
+    >>> from jinpu_tui.model.records import Observation
+    >>> gdp = Indicator("gdp", observations=(Observation("2015", 200), Observation("2016", 225)))
+    >>> [dot.value for dot in indexed([gdp])[0].dots]
+    [100.0, 112.5]
     """
-    found = [series(item) for item in indicators]
-    if len({item.unit for item in found}) == 1:
-        return found
-    shared = set.intersection(*({dot.at for dot in item.line if dot.value} for item in found))
-    based = [_indexed(item, min(shared) if shared else None) for item in found]
-    return [item for item in based if item is not None]
+    found = [item for item in map(series, indicators) if item.line]
+    shared = None
+    if len(found) > 1:
+        shared = min(set.intersection(*({dot.at for dot in item.line if dot.value} for item in found)), default=None)
+    based = [(item, _base(item, shared)) for item in found]
+    return [_scaled(item, base) for item, base in based if base is not None and base.value]
 
 
 def axis_range(values: Sequence[float]) -> tuple[float, float]:
@@ -152,9 +191,39 @@ def _dot_of_point(point: Baseline | None) -> DataPoint | None:
     return None if at is None else DataPoint(at, float(point.value), "projected")
 
 
-def _indexed(one: Series, base_at: float | None) -> Series | None:
-    base = next((dot.value for dot in one.line if base_at is None or dot.at == base_at), 0)
-    if not base:
+def _gap(indicator: Indicator) -> Gap | None:
+    """Return the gap to the path; None if nothing can be judged, or if growth is what is judged: it is not on the axis."""
+    if states_growth(indicator):
         return None
-    dots = [dot._replace(value=100 * dot.value / base) for dot in one.dots]
-    return Series(one.indicator, "", dots)
+    pace = Judge(indicator).pace
+    if pace is None or not (_can_be_drawn(pace.value) and _can_be_drawn(pace.expected)):
+        return None
+    at = years(pace.period)
+    return None if at is None else Gap(at, pace.period, pace.value, pace.expected, pace.is_kept)
+
+
+def _base(one: Series, shared: float | None) -> Base | None:
+    """Return what is 100: the figure at `shared` if there is one, else the baseline or the first figure."""
+    base, line = one.indicator.baseline, one.line
+    if shared is None and line and base is not None and (dot := _dot_of_point(base)) is not None and dot.value:
+        last = max(drawn_observations(one.indicator), key=lambda item: (is_whole(item), years(item.period) or 0.0))
+        if are_comparable(one.indicator, base.period, last.period):
+            return Base(base.period, dot.at, dot.value)
+    figures = [item for item in drawn_observations(one.indicator) if is_whole(item)]
+    for item in figures:
+        at = years(item.period)
+        if at is not None and item.value is not None and (shared is None or at == shared):
+            return Base(item.period, at, float(item.value))
+    return None
+
+
+def _scaled(one: Series, base: Base) -> Series:
+    """Return a series as an index."""
+
+    def points(dots: Sequence[DataPoint]) -> list[DataPoint]:
+        return [dot._replace(value=100 * dot.value / base.value) for dot in dots]
+
+    gap = one.gap
+    if gap is not None:
+        gap = gap._replace(value=100 * gap.value / base.value, expected=100 * gap.expected / base.value)
+    return Series(one.indicator, "", points(one.dots), points(one.target_path), gap, base)

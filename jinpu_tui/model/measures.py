@@ -55,12 +55,13 @@ def _side_of_target(indicator: Indicator) -> Direction | None:
     if baseline is None or target is None or baseline.value is None or target.value is None:
         return None
     is_apart = target.value > baseline.value or target.value < baseline.value  # neither is true of what is not a number
-    if not is_apart or not _are_comparable(indicator, baseline.period, target.period):
+    if not is_apart or not are_comparable(indicator, baseline.period, target.period):
         return None
     return "up" if target.value > baseline.value else "down"
 
 
-def _are_comparable(indicator: Indicator, period: str, other: str) -> bool:
+def are_comparable(indicator: Indicator, period: str, other: str) -> bool:
+    """Return whether the values of two periods can be compared: those of a flow only if the periods are equally long."""
     if measure_of(indicator) != "flow":
         return True
     try:

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from jinpu_tui.analysis.analysis import Analysis
-from jinpu_tui.analysis.indicators import decimals, disagrees, growth, latest, shown, sparkline
+from jinpu_tui.analysis.indicators import decimals, disagrees, growth, latest, shown
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light
 from jinpu_tui.analysis.pace import Judge
+from jinpu_tui.analysis.sparkline import sparkline
 from jinpu_tui.model.edits import step_share
 from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.formatting import day_text, value_text
@@ -281,8 +282,8 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
         "trend": Column(
             "trend",
             lambda analysis, records: [growth_of(analysis, each) for each in records],
-            lambda _, one: sparkline(one),
-            lambda _, one: sparkline(one),
+            lambda _, one: sparkline(one).text,
+            lambda _, one: sparkline(one).text,
         ),
     },
 }

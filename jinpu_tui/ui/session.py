@@ -27,6 +27,7 @@ from jinpu_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from jinpu_tui.analysis.differences import Difference
+    from jinpu_tui.analysis.series import Scale
     from jinpu_tui.query.overview import Section
     from jinpu_tui.services.history import Comparison, LogLine
     from jinpu_tui.services.snapshots import Snapshot
@@ -50,6 +51,7 @@ class Session:
         self.views: dict[Pane, View] = {pane: View(pane, pane=pane) for pane in PANES} | {item.pane: item for item in left.view}
         self.past_filters = list(left.filters)
         self.theme: ThemeName = "terminal"
+        self.chart_scale: Scale | None = None
         self.marks: set[str] = set()
         self.folded: set[str] = set()
         self.opened: set[str] = set()

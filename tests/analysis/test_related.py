@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.related import Node, trace
-from jinpu_tui.analysis.series import series, ticks, together
+from jinpu_tui.analysis.series import indexed, scale_of, series, ticks
+from jinpu_tui.analysis.sparkline import sparkline
 from jinpu_tui.model.dataset import Dataset
-from jinpu_tui.model.records import Indicator, Observation, Point, Requirement, Source, Task
+from jinpu_tui.model.records import Baseline, Indicator, Observation, Point, Requirement, Source, Task
 from jinpu_tui.query.filter import matching
 from jinpu_tui.query.matrix import cell_filter, matrix, worst
 
@@ -100,10 +102,38 @@ def test_several_are_indexed_where_units_differ() -> None:
     )
     jobs = Indicator("B", unit="jobs", observations=(Observation("2015", 4), Observation("2016", 5)))
     empty = Indicator("C", unit="none")
-    assert [[dot.value for dot in item.dots] for item in together([gdp, jobs])] == [[50.0, 100.0, 110.0], [100.0, 125.0]]
-    assert [item.indicator.id for item in together([gdp, jobs, empty])] == ["A", "B"]
+    assert [[dot.value for dot in item.dots] for item in indexed([gdp, jobs])] == [[50.0, 100.0, 110.0], [100.0, 125.0]]
+    assert [item.indicator.id for item in indexed([gdp, jobs, empty])] == ["A", "B"]
+    assert {item.base.period for item in indexed([gdp, jobs, empty])} == {"2015"}
+    assert (scale_of([gdp, jobs]), scale_of([gdp]), scale_of([gdp, jobs], "absolute")) == ("index", "absolute", "absolute")
     same = Indicator("D", unit="yuan", observations=(Observation("2016", 7),))
-    assert [dot.value for item in together([gdp, same]) for dot in item.dots] == [50.0, 100.0, 110.0, 7.0]
+    assert scale_of([gdp, same]) == "absolute"
+
+
+def test_a_gap_is_measured_by_what_is_judged_and_scaled_with_the_index() -> None:
+    one = Indicator(
+        "A",
+        baseline=Baseline("2015", 50),
+        target=Point("2020", 100),
+        observations=(Observation("2016", 55), Observation("2017", 60, status="forecast")),
+    )
+    gap = series(one).gap
+    assert gap is not None
+    assert (gap.period, gap.value, gap.expected, gap.is_kept) == ("2016", 55, 60, False)
+    scaled = indexed([one])[0].gap
+    assert scaled is not None
+    assert (scaled.value, scaled.expected) == (110, 120)
+    growing = Indicator("B", target=Point("2016", growth=7), observations=(Observation("2016", 5, 6),))
+    assert series(growing).gap is None
+
+
+def test_the_baseline_of_a_flow_of_years_is_no_base_of_months() -> None:
+    months = tuple(Observation(f"2016-0{number}", 10 + number) for number in range(1, 5))
+    flow = Indicator("A", measure="flow", baseline=Baseline("2015", 1200), observations=months)
+    assert indexed([flow])[0].base.period == "2016-01"
+    assert sparkline(flow) == ("", "▁▃▆█")
+    assert sparkline(structs.replace(flow, measure="stock")).text == "█│▁▁▁▁"
+    assert sparkline(Indicator("B", baseline=Baseline("2015", 5), observations=(Observation("2015", 5),))).text == ""
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 1), (168.4, 302), (-5, 5), (1e9, 3e9), (0.001, 0.0013)])

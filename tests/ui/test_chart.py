@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 from ledger_text import LEDGER, changed_lines
+from msgspec import structs
 
+from jinpu_tui.analysis.series import Scale
 from jinpu_tui.model.records import Indicator, Observation, Point
-from jinpu_tui.ui.pages.chart_drawing import chart_lines
+from jinpu_tui.text.width import cell_width
+from jinpu_tui.ui.pages.chart_lines import chart_lines
 from jinpu_tui.ui.pages.page import PageRef
+from jinpu_tui.ui.styles import BAD, GOOD
 from jinpu_tui.ui.terminal.capabilities import SIGNS
 
 GDP = Indicator(
@@ -27,8 +31,9 @@ GDP = Indicator(
 )
 
 
-def drawn(*indicators: Indicator, width: int = 80, height: int = 12) -> list[str]:
-    return ["".join(text for text, _style in line).rstrip() for line in chart_lines(indicators, width, height)]
+def drawn(*indicators: Indicator, width: int = 80, height: int = 12, scale: Scale | None = None) -> list[str]:
+    chart = chart_lines(indicators, width, height, scale=scale)
+    return ["".join(text for text, _style in line).rstrip() for line in (*chart.drawing, *chart.legend)]
 
 
 def place(lines: list[str], sign: str) -> tuple[int, int]:
@@ -41,7 +46,8 @@ def test_each_kind_of_figure_has_its_mark_at_its_place() -> None:
     actual, projected, year_to_date, target = (place(lines, sign) for sign in "●○+◎")
     assert target[0] < projected[0] < actual[0] < year_to_date[0]
     assert actual[1] < projected[1] < year_to_date[1] < target[1]
-    assert lines[-1] == " ● actual   ○ forecast or estimate   + year so far   ⠂⠂ path to the target   ◎ 300.0 in 2020"
+    legend = " ● actual   ○ forecast or estimate   + year so far   ⠂⠂ path to the target"
+    assert lines[-2:] == [legend, " ◎ 300.0 in 2020   ░░ on the path in 2015"]
     assert "300.0 ┤" in lines[target[0]]
 
 
@@ -68,7 +74,100 @@ def test_nothing_one_figure_and_absurd_ones() -> None:
     assert "●" in "".join(drawn(Indicator("I", "One", observations=(Observation("2016", 5),))))
     huge = (Observation("2015", -1.7e308), Observation("2016", 1.7e308))
     assert "No observation" in drawn(Indicator("I", "Huge", observations=huge))[0]
+    near = (Observation("2015", 5.0), Observation("2016", 5.000000000000001))
+    assert "●" in "".join(drawn(Indicator("I", "Near", observations=near)))
     assert "●" in "".join(drawn(Indicator("I", "Flat", observations=(Observation("2015", 0), Observation("2016", 0)))))
+
+
+BEHIND = Indicator(
+    "behind",
+    "Output",
+    unit="t",
+    baseline=Point("2015", 100),
+    target=Point("2020", 200),
+    observations=(Observation("2016", 110), Observation("2017", 118)),
+)
+
+
+def test_the_last_figure_stands_at_its_point_and_the_gap_to_the_path_is_shaded_and_named() -> None:
+    lines = drawn(BEHIND)
+    y, x = next((y, line.index("118") - 2) for y, line in enumerate(lines) if "118" in line)
+    assert lines[y][x] == "●"
+    assert any("░" in line for line in lines[:-2])
+    assert lines[-1].endswith("░░ 22 below the path in 2017")
+
+
+def test_a_figure_beyond_the_path_is_above_it() -> None:
+    ahead = structs.replace(BEHIND, observations=(Observation("2016", 130), Observation("2017", 158)))
+    assert drawn(ahead)[-1].endswith("░░ 18 above the path in 2017")
+
+
+def test_the_style_of_the_gap_says_whether_it_is_good() -> None:
+    ahead = structs.replace(BEHIND, observations=(Observation("2017", 158),))
+    less = structs.replace(ahead, direction="down", target=Point("2020", 50), observations=(Observation("2017", 95),))
+    for indicator, style in ((BEHIND, BAD), (ahead, GOOD), (less, BAD)):
+        chart = chart_lines((indicator,), 80, 12)
+        assert {found for line in chart.drawing for text, found in line if "░" in text} == {style}, indicator
+
+
+def test_an_index_begins_with_the_baseline_and_scales_path_and_gap() -> None:
+    lines = drawn(structs.replace(BEHIND, baseline=Point("2015", 50), target=Point("2020", 100)), scale="index")
+    assert lines[0] == " Output  index, 2015 = 100"
+    assert "236.0" in "".join(lines)
+    assert "◎ 200.0 in 2020" in lines[-1] or "◎ 200.0 in 2020" in lines[-2]
+    assert lines[-1].endswith("░░ 96.0 above the path in 2017")
+
+
+def test_values_of_different_units_have_a_drawing_each_on_one_time_axis() -> None:
+    other = structs.replace(BEHIND, id="other", name="Jobs", unit="jobs", target=None, observations=(Observation("2018", 5),))
+    lines = drawn(BEHIND, other, scale="absolute", height=16)
+    assert [line for line in lines if line in (" Output  t", " Jobs  jobs")] == [" Output  t", " Jobs  jobs"]
+    axes = [line[line.index("└") :] for line in lines if "└" in line]
+    assert len(axes) == 2
+    assert "index, 2015" not in "".join(lines)
+
+
+def test_several_without_a_common_period_begin_with_their_first_figures() -> None:
+    other = structs.replace(BEHIND, id="other", unit="jobs", observations=(Observation("2018", 5), Observation("2019", 6)))
+    bare = [structs.replace(item, baseline=None, target=None) for item in (BEHIND, other)]
+    assert drawn(*bare)[0] == "  index, the first figure of each = 100"
+
+
+@pytest.mark.parametrize(("width", "height"), [(30, 4), (40, 5), (80, 10)])
+def test_no_line_is_wider_than_its_room(width: int, height: int) -> None:
+    other = structs.replace(BEHIND, id="other", name="一个很长的指标名称", unit="万元")
+    for indicators in ((GDP,), (BEHIND,), (BEHIND, other)):
+        lines = ["".join(text for text, _style in line) for line in chart_lines(indicators, width, height).drawing]
+        assert max(map(cell_width, lines)) <= width
+
+
+async def test_on_a_small_terminal_the_drawing_and_the_latest_figure_are_in_sight(drive, ledger: Path) -> None:
+    async with drive((40, 12)) as app:
+        await app.keys("3", "space")
+        assert "Output" in app.lines[2]
+        assert all(text in app.text for text in ("└", "●", ">225", "2016"))
+        await app.keys("G")
+        assert "path to the target" in app.text
+
+
+async def test_a_key_turns_the_index_on_and_off(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("3", "space")
+        assert "index, 2015 = 100" not in app.text
+        await app.keys("%")
+        assert "index, 2015 = 100" in app.text
+        assert app.app.screen.page.row.field == "observations"
+        await app.keys("%")
+        assert "Output  billion yuan" in app.text
+        await app.keys("escape", "%")
+        assert "index, 2015 = 100" in app.text
+        assert app.app.screen.page_ref == PageRef("chart", "I1")
+
+
+async def test_the_page_of_an_indicator_has_its_figures_as_blocks_after_the_baseline(drive, ledger: Path) -> None:
+    async with drive() as app:
+        await app.keys("3", "enter")
+        assert "▁│█  the baseline, then the latest figures" in app.text
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 45)])
@@ -96,7 +195,7 @@ async def test_marked_indicators_are_in_one_chart(drive, ledger: Path) -> None:
     (ledger / "ledger.toml").write_text(LEDGER + more, "utf-8")
     async with drive() as app:
         await app.keys("3", "m", "m", "space")
-        assert "index, 100 at the first period they share" in app.text
+        assert "index, 2015 = 100" in app.text
         assert all(item in app.text for item in ("● Output", "■ Jobs", "forecast or estimate"))
         await app.keys("escape", "M", "space")
-        assert "index" not in app.text
+        assert "index, " not in app.text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
-from jinpu_tui.ui.command_tables.places import ANY
-from jinpu_tui.ui.commands import kept_texts, navigation, view
+from jinpu_tui.ui.command_tables.places import ANY, INDICATOR
+from jinpu_tui.ui.commands import charts, kept_texts, navigation, view
 
 PAGE_COMMANDS: tuple[Command, ...] = (
     Command("go.open", "pages", ("enter",), _("open"), _("The whole record with its links; follow a link"), navigation.enter),
@@ -38,6 +38,16 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         view.relations,
         kinds=ANY,
         synonyms=_("trace links references"),
+    ),
+    Command(
+        "chart.index",
+        "pages",
+        ("%",),
+        _("index"),
+        _("On a chart: an index in place of the values, and back"),
+        charts.toggle_index,
+        kinds=INDICATOR,
+        synonyms=_("scale absolute compare base"),
     ),
     Command(
         "page.board",

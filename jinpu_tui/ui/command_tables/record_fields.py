@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_tables.places import ANY, INDICATOR, REQUIREMENT, TASK
-from jinpu_tui.ui.commands import edit, external_editor, view
+from jinpu_tui.ui.commands import charts, edit, external_editor, view
 
 FIELD_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -36,7 +36,7 @@ FIELD_COMMANDS: tuple[Command, ...] = (
         ("space",),
         _("chart"),
         _("The chart of the indicator, or of all marked ones"),
-        view.chart,
+        charts.chart,
         kinds=INDICATOR,
         is_offered=True,
     ),

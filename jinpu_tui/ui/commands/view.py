@@ -21,12 +21,6 @@ async def scope(ctx: CommandContext) -> None:
         ctx.show_message(text if session.scope else _("All tasks and indicators"))
 
 
-async def chart(ctx: CommandContext) -> None:
-    """Show the chart of the indicator, or of all marked ones if it is one of them."""
-    if ctx.record is not None:
-        ctx.open_page(PageRef("chart", ctx.record.id))
-
-
 async def form(ctx: CommandContext) -> None:
     """Show all fields of the record, to be edited."""
     if ctx.record is not None:

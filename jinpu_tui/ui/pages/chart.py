@@ -14,7 +14,8 @@ from jinpu_tui.query.columns import BASES
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import fit, width_of, wrap
-from jinpu_tui.ui.pages.chart_drawing import chart_lines
+from jinpu_tui.ui.charted import charted_indicators
+from jinpu_tui.ui.pages.chart_lines import MIN_HEIGHT, ChartLines, chart_lines
 from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styled_line import Line, padded
@@ -23,8 +24,19 @@ from jinpu_tui.ui.styles import BAD, DIM, PLAIN
 BESIDE = 130
 """From this width on the table stands beside the chart."""
 
+OTHER_LINES = 3
+"""Lines of the terminal around the lines of a page: the top line, the title and the keys."""
+
+HEAD_AND_AXIS = 3
+"""Lines of a chart around its drawing: the heading, and the time axis."""
+
+MIN_TABLE, MAX_TABLE = 2, 7
+"""The lines of the table that are in sight below the drawing."""
+
 MAX_HEIGHT = 30
-MIN_HEIGHT = 8
+GOOD_HEIGHT = 7
+"""With fewer lines for the drawing the legend stands below the table."""
+
 MAX_WIDTH = 100
 PACE_WIDTH = 54
 """How many cells the sentence on the pace takes at most: the table may stand beside the chart."""
@@ -32,21 +44,41 @@ PACE_WIDTH = 54
 
 def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
     """Return the chart of an indicator with its observations; of all marked ones where it is one of several."""
-    marked = session.marked("indicator")
-    ids = marked if id_ in marked and len(marked) > 1 else [id_]
-    indicators = [item for item in map(session.dataset.by_id.get, ids) if isinstance(item, Indicator)]
+    indicators = charted_indicators(session, id_)
     table = _table_of_many(indicators) if len(indicators) > 1 else _table(indicators[0])
+    rows = height - OTHER_LINES
     beside = width >= BESIDE
     room = min(MAX_WIDTH, width * 3 // 5) if beside else width
-    high = height - 6 if beside else height - 6 - min(len(table), 8)
-    chart = chart_lines(indicators, room, max(MIN_HEIGHT, min(MAX_HEIGHT, high)))
-    title = ", ".join(f"{visible(indicator.id)}" for indicator in indicators)
-    hint = _("Enter changes an observation, v adds one") if len(indicators) == 1 else _("marked ones; M unmarks all")
-    lines = _joined(chart, table, room, width) if beside else [*map(PageLine, chart), PageLine([("", PLAIN)]), *table]
+    scale = session.chart_scale
+
+    def chart_of(high: int) -> ChartLines:
+        return chart_lines(indicators, room, high, scale=scale)
+
+    legend = len(chart_of(MIN_HEIGHT).legend)
+    is_low = not beside and rows - HEAD_AND_AXIS - legend - 1 - MIN_TABLE < GOOD_HEIGHT
+    taken = HEAD_AND_AXIS + (0 if is_low else legend)
+    if not beside:
+        taken += MIN_TABLE if is_low else 1 + min(len(table), MAX_TABLE)
+    chart = chart_of(max(MIN_HEIGHT, min(MAX_HEIGHT, rows - taken)))
+    empty = PageLine([("", PLAIN)])
+    if beside:
+        lines = _joined([*chart.drawing, *chart.legend], table, room, width)
+    elif is_low:  # the drawing and the latest figure in sight count more than what the signs mean
+        lines = [*map(PageLine, chart.drawing), *table, empty, *map(PageLine, chart.legend)]
+    else:
+        lines = [*map(PageLine, chart.drawing), *map(PageLine, chart.legend), empty, *table]
     start = next(
         (at for at, line in enumerate(lines) if any(item.field for item in (line, *(part for _a, _b, part in line.parts)))), 0
     )
-    return Page(PageRef("chart", id_), f"{_('indicator')} {title}  · {hint}", lines, start)
+    return Page(PageRef("chart", id_), _title(indicators), lines, start)
+
+
+def _title(indicators: Sequence[Indicator]) -> str:
+    ids = ", ".join(visible(indicator.id) for indicator in indicators)
+    hint = _("Enter changes an observation, v adds one, % turns the index on and off")
+    if len(indicators) > 1:
+        hint = _("marked ones; M unmarks all, % turns the index on and off")
+    return f"{_('indicator')} {ids}  · {hint}"
 
 
 def _joined(chart: Sequence[Line], table: Sequence[PageLine], room: int, width: int) -> list[PageLine]:

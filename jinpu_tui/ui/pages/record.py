@@ -7,10 +7,11 @@ from typing import Any
 
 from rich.style import Style
 
+from jinpu_tui.analysis.sparkline import AFTER_BASELINE, sparkline
 from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.formatting import value_text
 from jinpu_tui.model.input_parsing import field_text
-from jinpu_tui.model.records import Record
+from jinpu_tui.model.records import Indicator, Record
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
 from jinpu_tui.text.width import fit, wrap
@@ -34,6 +35,8 @@ def record_page(session: Session, id_: str, width: int, *, form: bool = False) -
     for name in plain:
         if name in session.dataset.unknown.get(id_, {}):
             lines += _text_lines(name, value_text(plain[name]), width, WARN, "")
+    if isinstance(record, Indicator) and not form:
+        lines += _trend(record)
     if not form:
         lines += _referrers(session, record, width)
         reviews = list(review_lines(session, record, width))
@@ -86,6 +89,15 @@ def _text_lines(label: str, text: str, width: int, style: Style, field: str, ind
     parts = [part for line in visible_lines(text) for part in wrap(line, room)]
     for number, part in enumerate(parts):
         yield PageLine([(_label(label if not number else ""), DIM), (part, style)], "", field, index)
+
+
+def _trend(indicator: Indicator) -> Iterator[PageLine]:
+    """Return the figures as one line of blocks, the baseline before them dim."""
+    spark = sparkline(indicator)
+    if spark.text:
+        before = f"{spark.baseline}{AFTER_BASELINE}" if spark.baseline else ""
+        note = _("the baseline, then the latest figures") if before else _("the latest figures")
+        yield PageLine([(_label(_("trend")), DIM), (before, DIM), (spark.figures, LINK), (f"  {note}", DIM)])
 
 
 def _label(name: str) -> str:
