@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jinpu_tui.exchange.quantities import parse_quantity
 from jinpu_tui.exchange.sheets import Cell
 from jinpu_tui.exchange.unit_names import unit_names
-from jinpu_tui.model.date_spans import parse_date_span, reason_for_no_day
+from jinpu_tui.model.date_spans import DateSpan, parse_date_span, reason_for_no_day
 from jinpu_tui.model.fields import Field
 from jinpu_tui.text.i18n import _
 
@@ -133,7 +134,7 @@ def _date(cell: Cell, text: str, context: CellContext) -> CellValue:
         is_serial = MIN_SERIAL <= cell <= MAX_SERIAL
         return CellValue(EXCEL_EPOCH + timedelta(days=int(cell))) if is_serial else _unread(_("no date"))
     try:
-        span = parse_date_span(text, context.today, context.year)
+        span = _date_span(text, context.today, context.year)
     except (ValueError, OverflowError):
         return _unread(_("there is no such day"))
     if span is None:
@@ -141,6 +142,12 @@ def _date(cell: Cell, text: str, context: CellContext) -> CellValue:
     if not span.has_year and context.year is None:
         return CellValue(span.last, _("the year is not stated; {year} was taken").format(year=context.today.year))
     return CellValue(span.last)
+
+
+@lru_cache(maxsize=4096)
+def _date_span(text: str, today: date, year: int | None) -> DateSpan | None:
+    """Return what `parse_date_span` returns: a register of thousands of rows has few days."""
+    return parse_date_span(text, today, year)
 
 
 def _percent(cell: Cell, text: str, context: CellContext) -> CellValue:

@@ -20,6 +20,8 @@ def is_equal(one: Any, other: Any) -> bool:
     Absent and empty are one, 3 and 3.0 too. Blanks count only as far as they part words, and lines. Ticks of steps are not
     compared, as most registers do not have them; see `newly_ticked`.
     """
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or _words(one) == _words(other)
     if is_empty(one) and is_empty(other):
         return True
     if isinstance(one, bool) or isinstance(other, bool):
@@ -30,8 +32,6 @@ def is_equal(one: Any, other: Any) -> bool:
         return all(is_equal(one.get(name), other.get(name)) for name in {*one, *other} - {"done"})
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(is_equal, one, other))
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other or _words(one) == _words(other)
     return same(one, other)
 
 

@@ -63,4 +63,4 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _cell(text: str) -> str | None:
     """Return a cell as the office wrote it: programs put an apostrophe before what a spreadsheet would run as a formula."""
-    return unguarded(text) or None
+    return (unguarded(text) if text.startswith("'") else text) or None

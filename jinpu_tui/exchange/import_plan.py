@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -29,11 +29,16 @@ class Ledger:
     today: date
     """Day of the notes that reports become."""
 
-    used_ids: frozenset[str] = frozenset()
-    """Ids that must not be given to new records."""
+    used_ids: Callable[[], frozenset[str]] = frozenset
+    """Returns ids that must not be given to new records; called if there is a new record."""
 
     new_requirements: Mapping[str, str] = field(default_factory=dict)
     """Ids of requirements by their titles that another table of the file adds."""
+
+    def with_used_ids(self, ids: Iterable[str]) -> Ledger:
+        """Return the ledger for a further table of a file, whose new records must not get the ids of those before it."""
+        earlier, more = self.used_ids, frozenset(ids)
+        return replace(self, used_ids=lambda: earlier() | more)
 
 
 @dataclass(frozen=True, slots=True)

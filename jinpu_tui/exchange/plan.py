@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -70,7 +71,6 @@ class _Planner:
         self._register, self._matches, self._prefer = register, matches, prefer
         self._title = title_field(kind)
         self._defaults = default_values(kind)
-        self._used = {*ledger.used_ids, *ledger.dataset.by_id}
         self._last_id: dict[Kind, tuple[str, int]] = {}
         self._by_title: dict[str, list[str]] = {}
         self._by_origin: dict[str, str] = {}
@@ -80,16 +80,25 @@ class _Planner:
                 self._by_origin.setdefault(origin, record.id)
         self._requirements = {folded_title(record.title): record.id for record in ledger.dataset.requirements}
         self._requirements |= {folded_title(title): id_ for title, id_ in ledger.new_requirements.items()}
+        self._fields = frozenset(ORDER[kind]) - {"id"}
         self._groups: list[AnyChange] = []
         self._taken: set[str] = set()
 
+    @cached_property
+    def _used(self) -> set[str]:
+        """The ids that no new record may get."""
+        return {*self._ledger.used_ids(), *self._ledger.dataset.by_id}
+
     def plan(self, rows: Sequence[ImportedRow]) -> ImportPlan:
-        named = list(zip(row_keys(rows, self._kind), rows, strict=True))
-        planned = [self._planned(key, row) for key, row in named]
-        keys = {key: each for (key, _row), each in zip(named, planned, strict=True) if each.id}
-        base = {key: self._base_row(key, each) for key, each in keys.items()}
+        planned: list[PlannedRow] = []
+        base: dict[str, BaseRow] = {}
+        for key, row in zip(row_keys(rows, self._kind), rows, strict=True):
+            values = self._wanted(row) if not row.skipped else {}
+            planned.append(self._planned(key, row, values))
+            if planned[-1].id:
+                base[key] = self._base_row(key, planned[-1], values)
         kept = {row.id for row in base.values()}
-        missing = [row.id for key, row in self._base.items() if key not in keys and row.id not in kept and self._has(row.id)]
+        missing = [row.id for key, row in self._base.items() if key not in base and row.id not in kept and self._has(row.id)]
         self._find_similar(planned, missing)
         return ImportPlan(self._kind, planned, self._groups, missing, base)
 
@@ -97,9 +106,9 @@ class _Planner:
         record = self._ledger.dataset.by_id.get(id_)
         return record is not None and self._kind == record.TYPE
 
-    def _base_row(self, key: str, planned: PlannedRow) -> BaseRow:
+    def _base_row(self, key: str, planned: PlannedRow, wanted: Plain) -> BaseRow:
         """Return what the next import compares with. What is open stays as it was, so that it is asked about again."""
-        values, before = dict(self._wanted(planned.row)), self._base.get(key)
+        values, before = dict(wanted), self._base.get(key)
         if planned.row.log:
             values["log"] = planned.row.log
         for clash in planned.clashes:
@@ -112,28 +121,30 @@ class _Planner:
         was = {change.field: change.before for change in changes if change.field != "log"}
         return BaseRow(planned.id, values, planned.row.report, was)
 
-    def _planned(self, key: str, row: ImportedRow) -> PlannedRow:
+    def _planned(self, key: str, row: ImportedRow, values: Plain) -> PlannedRow:
         if row.skipped:
             return PlannedRow(row, "skip", problems=[_("row {row}: {reason}").format(row=row.row, reason=row.skipped)])
         before = self._base.get(key)
         id_ = self._recognized(row, before)
         planned = PlannedRow(row, "same", id_, problems=list(row.problems))
         if not id_:
-            self._add(planned)
+            self._add(planned, values)
         else:
             self._taken.add(id_)
-            self._merge(planned, before)
+            self._merge(planned, values, before)
         return planned
 
     def _recognized(self, row: ImportedRow, before: BaseRow | None) -> str:
         """Return the id of the record that a row is, or "" for a new one: by id, origin, the last import, else by title."""
+        return next((id_ for id_ in self._candidates(row, before) if id_ and id_ not in self._taken and self._has(id_)), "")
+
+    def _candidates(self, row: ImportedRow, before: BaseRow | None) -> Iterator[str]:
         stated = str(row.values.get("id", ""))
-        known = [self._matches.get(row.row, ""), stated, self._by_origin.get(self._origin(row), "")]
+        yield from (self._matches.get(row.row, ""), stated, self._by_origin.get(self._origin(row), ""))
         if before is not None:
-            known.append(before.id)
+            yield before.id
         if not stated:
-            known += self._by_title.get(folded_title(str(row.values.get(self._title, ""))), [])
-        return next((id_ for id_ in known if id_ and id_ not in self._taken and self._has(id_)), "")
+            yield from self._by_title.get(folded_title(str(row.values.get(self._title, ""))), ())
 
     def _origin(self, row: ImportedRow) -> str:
         return f"{self._register}#{row.number}" if self._register and row.number else ""
@@ -154,7 +165,7 @@ class _Planner:
 
     def _wanted(self, row: ImportedRow) -> Plain:
         """Return the values that a row asks for, requirements by their ids."""
-        values = {name: value for name, value in values_with_notes(row).items() if name != "id" and field_of(self._kind, name)}
+        values = {name: value for name, value in values_with_notes(row).items() if name in self._fields}
         if row.group and "requirements" not in values and field_of(self._kind, "requirements"):
             values["requirements"] = [self._requirement(row.group)]
         if (origin := self._origin(row)) and field_of(self._kind, "origin"):
@@ -169,7 +180,7 @@ class _Planner:
             self._groups += edits.add("requirement", known, {"title": title}, any_id=True)
         return known
 
-    def _add(self, planned: PlannedRow) -> None:
+    def _add(self, planned: PlannedRow, wanted: Plain) -> None:
         row = planned.row
         stated = str(row.values.get("id", ""))
         if stated and (not ID.fullmatch(stated) or stated in self._used):
@@ -178,9 +189,8 @@ class _Planner:
         planned.id = stated or self._new_id(self._kind)
         self._used.add(planned.id)
         self._taken.add(planned.id)
-        values = self._wanted(row)
-        if notes := new_notes(row, (), None, self._ledger.today):
-            values["log"] = notes
+        notes = new_notes(row, (), None, self._ledger.today)
+        values = {**wanted, "log": notes} if notes else wanted
         planned.action = "add"
         planned.changes = edits.add(self._kind, planned.id, values, any_id=not stated)
 
@@ -192,10 +202,9 @@ class _Planner:
         self._used.add(f"{prefix}{number}")
         return f"{prefix}{number}"
 
-    def _merge(self, planned: PlannedRow, before: BaseRow | None) -> None:
-        record, wanted = self._ledger.plain(planned.id), self._wanted(planned.row)
-        if not planned.row.has_title:
-            wanted.pop(self._title, None)
+    def _merge(self, planned: PlannedRow, values: Plain, before: BaseRow | None) -> None:
+        record = self._ledger.plain(planned.id)
+        wanted = values if planned.row.has_title else {name: value for name, value in values.items() if name != self._title}
         emptied = [name for name in (before.values if before else ()) if name not in wanted and name in self._mapped]
         names = [*wanted, *emptied]
         for name in sorted(names, key=ORDER[self._kind].index):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from jinpu_tui.model.records import Qualifier
@@ -18,17 +19,19 @@ class Quantity(NamedTuple):
     """What follows the number, such as 亿元 or %."""
 
 
-_QUALIFIERS: tuple[tuple[str, Qualifier], ...] = (
+_WORDS: tuple[tuple[str, Qualifier], ...] = (
     (r"超过|超|大于|高于|突破|不低于|不少于|至少|以上|>=?|≥|over|more than|at least", "over"),
     (r"低于|少于|小于|不超过|不高于|以内|以下|<=?|≤|under|less than|at most", "under"),
     (r"约|大约|近|左右|上下|~|≈|about|approx\.?", "about"),
 )
+_QUALIFIERS = tuple((re.compile(rf"^(?:{words})\s*|\s*(?:{words})$"), name) for words, name in _WORDS)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[,_ ]\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 _MAX_DIGITS = 18
 _MAX_LENGTH = 100
 """Characters of a text that may be a number with its unit; longer ones are not looked at."""
 
 
+@lru_cache(maxsize=4096)
 def parse_quantity(text: str) -> Quantity | None:
     """Return the number that a text consists of, with what qualifies it and its unit; None if there is none or more than one.
 
@@ -42,7 +45,7 @@ def parse_quantity(text: str) -> Quantity | None:
     rest = unicodedata.normalize("NFKC", text).strip().lower().replace("−", "-")
     qualifier: Qualifier | None = None
     for pattern, name in _QUALIFIERS:
-        stripped = re.sub(rf"^(?:{pattern})\s*|\s*(?:{pattern})$", "", rest)
+        stripped = pattern.sub("", rest)
         if stripped != rest:
             rest, qualifier = stripped, name
             break

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from jinpu_tui.exchange import headings
@@ -64,6 +65,10 @@ class ImportedRow:
     """Why the row is no record; the empty text for a record."""
 
 
+Taker = Callable[[ImportedRow, ColumnRule, Cell, str, CellContext], None]
+"""Takes a cell, with its text, into a row."""
+
+
 def read_rows(sheet: Sheet, rules: Rules, today: date) -> list[ImportedRow]:
     """Return all rows below the heading that hold something, as records or with the reason why they are none.
 
@@ -84,6 +89,8 @@ class _Reader:
         self._contexts = {place: self._context(place, rule, today) for place, rule in self._columns}
         self._contexts_of_year: dict[tuple[int, int], CellContext] = {}
         self._title = title_field(rules.kind)
+        self._title_places = {place for place, rule in self._columns if rule.field == self._title}
+        self._taken_by = [(place, rule, self._taker(rule)) for place, rule in self._columns]
 
     def rows(self) -> Iterator[ImportedRow]:
         group = ""
@@ -118,19 +125,18 @@ class _Reader:
     def _is_beside_the_table(self, index: int, cells: Sequence[Cell]) -> bool:
         """Return whether the only text of a row stands outside of the title's column, or is merged over several columns."""
         filled = [place for place, cell in enumerate(cells) if cell is not None]
-        titles = [place for place, rule in self._columns if rule.field == self._title]
-        return any((index, place) in self._sheet.merged for place in filled) or not set(filled) & set(titles)
+        return any((index, place) in self._sheet.merged for place in filled) or self._title_places.isdisjoint(filled)
 
     def _row(self, index: int, cells: Sequence[Cell], texts: Sequence[str]) -> ImportedRow:
         row = ImportedRow(index + 1)
         has_faults = bool(self._sheet.errors or self._sheet.without_value)
         year = self._year_of_due(cells) if self._rules.year is None else None
-        for place, rule in self._columns:
+        for place, rule, take in self._taken_by:
             cell = cells[place] if place < len(cells) else None
             if cell is None and has_faults:
                 self._name_fault(row, rule, f"{column_letters(place + 1)}{index + 1}")
             if cell is not None and (text := texts[place]):
-                self._take(row, rule, cell, text, self._contexts[place] if year is None else self._of_year(place, year))
+                take(row, rule, cell, text, self._contexts[place] if year is None else self._of_year(place, year))
         for name, value in self._rules.defaults.items():
             row.values.setdefault(name, value)
         return row
@@ -158,27 +164,34 @@ class _Reader:
                 return value.year if value is not None else None
         return None
 
-    def _take(self, row: ImportedRow, rule: ColumnRule, cell: Cell, text: str, context: CellContext) -> None:
+    def _taker(self, rule: ColumnRule) -> Taker:
+        """Return what takes the cells of a column into a row."""
         match rule.field:
             case headings.NUMBER:
-                row.number = text
+                return self._take_number
             case headings.GROUP:
-                row.group = " ".join(text.split())
+                return self._take_group
             case headings.REPORT:
-                self._take_report(row, rule, cell, text, context)
+                return self._take_report
             case "lead" if self._rules.kind == "task":
-                self._take_units(row, text)
+                return self._take_units
             case "steps":
-                self._take_steps(row, rule, text, context)
+                return self._take_steps
             case "baseline" | "target":
-                self._take_point(row, rule, text, context)
+                return self._take_point
             case "observations":
-                self._take_observation(row, rule, text)
-            case name if name and (field_ := field_of(self._rules.kind, name)):
-                self._take_value(row, rule, field_, cell, text, context)
+                return self._take_observation
+        field_ = field_of(self._rules.kind, rule.field or "")
+        return partial(self._take_value, field_) if field_ else _take_nothing
+
+    def _take_number(self, row: ImportedRow, _rule: ColumnRule, _cell: Cell, text: str, _context: CellContext) -> None:
+        row.number = text
+
+    def _take_group(self, row: ImportedRow, _rule: ColumnRule, _cell: Cell, text: str, _context: CellContext) -> None:
+        row.group = " ".join(text.split())
 
     def _take_value(
-        self, row: ImportedRow, rule: ColumnRule, field_: Field, cell: Cell, text: str, context: CellContext
+        self, field_: Field, row: ImportedRow, rule: ColumnRule, cell: Cell, text: str, context: CellContext
     ) -> None:
         if field_.name in row.values:
             if text not in str(row.values[field_.name]):
@@ -189,7 +202,7 @@ class _Reader:
             and self._rules.kind == "task"
             and (stages := split_stages(text, context.today, context.year))
         ):
-            self._take_steps(row, rule, text, context)
+            self._take_steps(row, rule, cell, text, context)
             row.values[field_.name] = "；".join(stage.text for stage in stages)
             return
         understood = value_of(field_, cell, context)
@@ -200,7 +213,7 @@ class _Reader:
         if understood.problem:
             self._problem(row, rule, f"{understood.problem}: {text}")
 
-    def _take_units(self, row: ImportedRow, text: str) -> None:
+    def _take_units(self, row: ImportedRow, _rule: ColumnRule, _cell: Cell, text: str, _context: CellContext) -> None:
         units = split_units(text)
         if len(units.leads) == 1:
             row.values["lead"] = units.leads[0]
@@ -209,7 +222,7 @@ class _Reader:
         if units.support:
             row.values["support"] = [*row.values.get("support", []), *units.support]
 
-    def _take_steps(self, row: ImportedRow, rule: ColumnRule, text: str, context: CellContext) -> None:
+    def _take_steps(self, row: ImportedRow, rule: ColumnRule, _cell: Cell, text: str, context: CellContext) -> None:
         if ticked := parse_step_lines(text) if rule.field == "steps" else []:
             row.values["steps"] = ticked
             return
@@ -226,7 +239,7 @@ class _Reader:
                 row.notes.append(f"{stage.text}：{stage.unread}")
                 self._problem(row, rule, _("no date: {text}").format(text=stage.unread))
 
-    def _take_point(self, row: ImportedRow, rule: ColumnRule, text: str, context: CellContext) -> None:
+    def _take_point(self, row: ImportedRow, rule: ColumnRule, _cell: Cell, text: str, context: CellContext) -> None:
         """Take a baseline or target. Its period is that of the heading (2015年基期值), else the year of the sheet."""
         quantity, growth = parse_quantity(text), _GROWTH.fullmatch(text)
         year = year_in(rule.heading) or (context.year or context.today.year) - (rule.field == "baseline")
@@ -240,7 +253,7 @@ class _Reader:
             return
         row.values[str(rule.field)] = {"period": period, "value": quantity.value}
 
-    def _take_observation(self, row: ImportedRow, rule: ColumnRule, text: str) -> None:
+    def _take_observation(self, row: ImportedRow, rule: ColumnRule, _cell: Cell, text: str, _context: CellContext) -> None:
         """Take the figure of the period that the heading names."""
         quantity, column = parse_quantity(text), parse_observation_heading(rule.heading)
         if quantity is None or column is None:
@@ -285,6 +298,10 @@ class _Reader:
     def _problem(self, row: ImportedRow, rule: ColumnRule, problem: str) -> None:
         text = _("row {row}, column {column} ({heading}): {problem}")
         row.problems.append(text.format(row=row.row, column=rule.column, heading=rule.heading, problem=problem))
+
+
+def _take_nothing(_row: ImportedRow, _rule: ColumnRule, _cell: Cell, _text: str, _context: CellContext) -> None:
+    """Leave the cell out: its column is for no field of the kind."""
 
 
 def values_with_notes(row: ImportedRow) -> Mapping[str, Any]:

@@ -63,12 +63,21 @@ def scan_sheets(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
 
 
 def _scan(xml: bytes) -> SheetScan:
-    width = height = 0
+    columns: set[bytes] = set()
+    height, row = 0, b""
     for match in _REFERENCE.finditer(xml):
-        width = max(width, column_number(match[1].decode()))
-        height = max(height, int(match[2]))
-    errors = {match[1].decode(): match[2].decode("utf-8", "replace") for match in _ERROR.finditer(xml)}
-    return SheetScan(width * height, errors, frozenset(match[1].decode() for match in _NO_VALUE.finditer(xml)))
+        columns.add(match[1])
+        if match[2] != row:  # cells of one row stand together
+            row = match[2]
+            height = max(height, int(row))
+    width = max((column_number(letters.decode()) for letters in columns), default=0)
+    errors = _ERROR.findall(xml) if b't="e"' in xml else []
+    without_value = _NO_VALUE.findall(xml) if b"<f" in xml else []
+    return SheetScan(
+        width * height,
+        {place.decode(): error.decode("utf-8", "replace") for place, error in errors},
+        frozenset(place.decode() for place in without_value),
+    )
 
 
 def column_number(letters: str) -> int:

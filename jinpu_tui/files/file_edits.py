@@ -193,6 +193,8 @@ def _differences(old: bytes, new: bytes) -> Iterator[tuple[tuple[int, int], tupl
 
 def _anchors(old: Sequence[bytes], new: Sequence[bytes]) -> list[tuple[int, int]]:
     """Return the places of lines that stand once in each version, in the order of both (patience diff)."""
+    if not old or not new:
+        return []
     counts_old, counts_new = Counter(old), Counter(new)
     places = {line: number for number, line in enumerate(old) if counts_old[line] == 1}
     pairs = [(places[line], number) for number, line in enumerate(new) if counts_new[line] == 1 and line in places]

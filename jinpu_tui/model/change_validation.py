@@ -29,6 +29,23 @@ _MAX_SHOWN = 60
 
 _OWN_TYPES = (date, datetime, time)
 
+_REFERRING: Mapping[Kind, frozenset[str]] = {
+    kind: frozenset(
+        field.name
+        for field in spec.fields
+        if field.refers_to or any(item.refers_to for item in spec.nested.get(field.name, ()))
+    )
+    for kind, spec in SPECS.items()
+}
+"""The fields that name other records, themselves or in their tables."""
+
+_JUDGED_BY_CONVERSION = frozenset(
+    kind
+    for kind, spec in SPECS.items()
+    if not any(field.form in ("number", "table") for fields in (spec.fields, *spec.nested.values()) for field in fields)
+)
+"""Kinds without numbers and periods: conversion takes numbers that are not finite, and periods of any form."""
+
 
 def check_changes(dataset: Dataset, changes: Sequence[AnyChange]) -> None:
     """Check that what changes bring is valid in a dataset.
@@ -42,12 +59,12 @@ def check_changes(dataset: Dataset, changes: Sequence[AnyChange]) -> None:
         if isinstance(change, Added):
             if not ID.fullmatch(change.id):
                 raise InvalidChangeError(_("An id has letters, digits and . _ - only: {text}").format(text=_brief(change.id)))
-            copied = _references_of(dataset, change.after_id)
+            copied = _references_of(dataset, change.after_id) if change.after_id else frozenset()
             is_checked = _fits_as_a_whole(change)
             for name, value in change.record.items():
-                if name != "id":
-                    if not is_checked:
-                        _check_field(change.kind, change.id, name, None, value)
+                if not is_checked and name != "id":
+                    _check_field(change.kind, change.id, name, None, value)
+                if name in _REFERRING[change.kind]:
                     _check_references(change.kind, change.id, name, copied, value, known)
         elif isinstance(change, Change) and change.after is not None and not same(change.before, change.after):
             if change.kind == "dataset":
@@ -97,11 +114,10 @@ def _check_info(change: Change) -> None:
 
 def _fits_as_a_whole(change: Added) -> bool:
     """Return whether a new record is valid without a look at each field: what conversion alone decides, and fast for many."""
-    spec = SPECS[change.kind]
-    if any(field.form in ("number", "table") for fields in (spec.fields, *spec.nested.values()) for field in fields):
-        return False  # conversion takes numbers that are not finite, and periods of any form
+    if change.kind not in _JUDGED_BY_CONVERSION:
+        return False
     known = {name: value for name, value in change.record.items() if field_of(change.kind, name) is not None}
-    return _converts(known, spec.struct)
+    return _converts(known, SPECS[change.kind].struct)
 
 
 def _check_field(kind: Kind, id_: str, name: str, before: Any, after: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -138,7 +139,8 @@ def prepare_import(
         ExchangeError: The file or a rules file cannot be read or holds nothing that can be imported.
         OSError: The dataset or a rules file cannot be read.
     """
-    ledger = Ledger(workspace.dataset, workspace.plain, workspace.today, workspace.used_ids())
+    workspace.take_rest()
+    ledger = Ledger(workspace.dataset, workspace.plain_records(), workspace.today, cache(workspace.used_ids))
     register = as_text(Path(name).stem)
     path = import_file(workspace.root, register) if register else None
     left = parse_import_file(path) if path else None
@@ -294,8 +296,8 @@ def _with_new(ledger: Ledger, plan: ImportPlan) -> Ledger:
     """Return the ledger for the next table of a file: it knows the new records of this one."""
     added = [change for change in plan.changes if isinstance(change, Added)]
     new = {str(each.record.get("title", "")): each.id for each in added if each.kind == "requirement"}
-    used = ledger.used_ids.union(each.id for each in added)
-    return replace(ledger, used_ids=used, new_requirements={**ledger.new_requirements, **new})
+    known = replace(ledger, new_requirements={**ledger.new_requirements, **new})
+    return known.with_used_ids(each.id for each in added)
 
 
 def _without_undone(workspace: Workspace, base: Base) -> Base:

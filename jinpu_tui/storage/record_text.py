@@ -98,7 +98,7 @@ def _at_end(text: str, tables: Plain, added: Sequence[Added], index: int | None)
 
 
 def _lines(change: Added, newline: str) -> list[str]:
-    order = ORDER[change.kind]
-    names = sorted(change.record, key=lambda name: order.index(name) if name in order else len(order))
-    entries = [f"{encoder.key(name)} = {encoder.value(change.record[name], newline)}" for name in names]
+    record, order = change.record, ORDER[change.kind]
+    names = [*(name for name in order if name in record), *(name for name in record if name not in order)]
+    entries = [f"{encoder.key(name)} = {encoder.value(record[name], newline)}" for name in names]
     return [f"[[{change.kind}]]", *entries]

@@ -194,8 +194,8 @@ class EditTransaction:
         except ParseError:
             raise no_safe_place() from None
         self.files[number] = file.with_chunk(at, *chunks)
-        if len(chunks) == 1:
-            self._relocate_in_chunk(location, file.chunks[at])
+        if len(chunks) == 1 or at + 1 == len(file.chunks):
+            self._relocate_in_chunk(location, file.chunks[at], len(chunks))
         else:
             self._relocate(number)
 
@@ -236,18 +236,24 @@ class EditTransaction:
             }
         self._relocate_lost(number, lost - self.locations.keys())
 
-    def _relocate_in_chunk(self, location: Location, before: Chunk) -> None:
-        """Find the records of a changed chunk again, `before` being what it was; the other chunks kept their numbers."""
+    def _relocate_in_chunk(self, location: Location, before: Chunk, count: int) -> None:
+        """Find the records of a changed chunk again; the other chunks kept their numbers.
+
+        Args:
+            location: Where the chunk stands.
+            before: What it was.
+            count: How many chunks it is now.
+        """
         number, at = location
-        after = self.files[number].chunks[at].places
-        lost = {id_ for id_ in before.places if id_ not in after and self.locations.get(id_) == location}
+        lost = {id_ for id_ in before.places if self.locations.get(id_) == location}
         for id_ in lost:
             del self.locations[id_]
-        for id_ in after:
-            present = self.locations.get(id_)
-            if present is None or (present[0] == number and present[1] > at):
-                self.locations[id_] = location
-        if lost:
+        for place in range(at, at + count):
+            for id_ in self.files[number].chunks[place].places:
+                present = self.locations.get(id_)
+                if present is None or (present[0] == number and present[1] > place):
+                    self.locations[id_] = number, place
+        if lost := lost - self.locations.keys():
             self._relocate_lost(number, lost & self._doubled)
 
     def _relocate_lost(self, number: int, lost: Set[str]) -> None:

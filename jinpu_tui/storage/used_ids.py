@@ -54,7 +54,8 @@ def with_new_ids(entry: Entry, dataset: Dataset, find_used: Callable[[], Iterabl
     for change in entry.changes:
         new = change
         if isinstance(new, Added):
-            new = replace(new, after_id=renamed.get(new.after_id, new.after_id))
+            if new.after_id in renamed:
+                new = replace(new, after_id=renamed[new.after_id])
             if new.any_id and new.id in used:
                 id_ = next_id(dataset, new.kind, str(new.record.get("parent") or ""), used)
                 renamed[new.id] = id_

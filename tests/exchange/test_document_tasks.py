@@ -175,7 +175,7 @@ TEXT = (
 
 
 def records(dataset: Dataset, text: str = TEXT, source: str = "", used: frozenset[str] = frozenset()) -> ImportPlan:
-    return plan_records(Ledger(dataset, dict, TODAY, used), plan_of(text), source)
+    return plan_records(Ledger(dataset, dict, TODAY, lambda: used), plan_of(text), source)
 
 
 def with_changes(dataset: Dataset, plan: ImportPlan) -> Dataset:

@@ -80,7 +80,7 @@ class _Known:
 class _Planner:
     def __init__(self, ledger: Ledger, plan: DocumentPlan, source: str) -> None:
         self._ledger, self._plan, self._source = ledger, plan, source
-        self._used = {*ledger.used_ids, *ledger.dataset.by_id}
+        self._used = {*ledger.used_ids(), *ledger.dataset.by_id}
         self._highest: dict[str, int] = {}
         for id_ in self._used:
             prefix = id_.rstrip("0123456789")

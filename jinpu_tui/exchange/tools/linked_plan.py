@@ -81,7 +81,7 @@ class _Planner:
         self.rows += [replace(planned, kind=kind) for planned in plan.rows]
         self.base |= {f"{kind} {key}": row for key, row in plan.base.items()}
         self.missing += plan.missing
-        self._ledger = replace(self._ledger, used_ids=self._ledger.used_ids | {planned.id for planned in plan.rows})
+        self._ledger = self._ledger.with_used_ids(planned.id for planned in plan.rows)
 
     def _plan(self, kind: Kind, rows: Sequence[ToolRow]) -> ImportPlan:
         prefix = f"{kind} "
