@@ -22,6 +22,7 @@ from jinpu_tui.model.errors import HistoryError
 DriverState = Literal["missing", "unsafe", "current"]
 """`unsafe` also stands for settings of an earlier version that lack a part; running `git-setup` again repairs both."""
 
+DRIVER = "jinpu"
 MERGE_DRIVER = "merge.jinpu.driver"
 RECURSIVE = "merge.jinpu.recursive"
 TEXTCONV = "diff.jinpu.textconv"
@@ -37,7 +38,7 @@ def driver_settings(command: str) -> Mapping[str, str]:
     return {
         "merge.jinpu.name": "records and fields of a jinpu-tui dataset",
         MERGE_DRIVER: f"{command} {DRIVER_ARGUMENTS}",
-        RECURSIVE: "binary",  # the merge bases of a criss-cross history are not merged by records: both decisions must show
+        RECURSIVE: DRIVER,  # several merge bases are merged by records, too: else what a side took back since is there again
         TEXTCONV: f"{command} textconv",
     }
 
@@ -49,7 +50,7 @@ def driver_state(folder: Path) -> DriverState:
     if not driver:
         return "missing"
     commands = [driver, *filter(None, [_setting(folder, TEXTCONV)])]
-    is_whole = _setting(folder, RECURSIVE) == "binary"
+    is_whole = _setting(folder, RECURSIVE) == DRIVER
     return "current" if is_whole and all(_is_safe(command, top) for command in commands) else "unsafe"
 
 

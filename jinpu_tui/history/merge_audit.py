@@ -26,6 +26,8 @@ _KINDS = (*(kind for kind in KINDS if kind != "conflict"), "unit")
 """Tables of records that a conflict may be about."""
 
 _UNORDERED = ("log", "extensions", "observations")
+_ENTRY_PARTS = {"period": 5, "text": 4}
+"""How many parts of an address name a field and an entry of it."""
 _STRING_OR_COMMENT = re.compile(
     r'"""[^"\\]*(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*)*"{3,5}'
     r"|'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
@@ -95,9 +97,20 @@ class _Audit:
             for id_, record in side.items():
                 if id_ not in base and id_ not in merged and not self._is_replaced(record):
                     yield _("the open conflict {id}").format(id=id_)
+            facts = self._theirs if other is theirs else self._ours
             for id_ in base.keys() - side.keys():
-                if merged.get(id_) == base[id_] == other.get(id_, base[id_]):
+                is_again_open = id_ not in other or self._about(base[id_], facts) != self._about(base[id_], self._base)
+                if merged.get(id_) == base[id_] == other.get(id_, base[id_]) and not (
+                    is_again_open and self._is_contested(base[id_])
+                ):
                     yield _("the decision of {id}").format(id=id_)
+        for id_ in base.keys() - ours.keys() - theirs.keys():
+            about = str(base[id_].get("on")), str(base[id_].get("field", ""))
+            is_open = any(
+                str(item.get("on")) == about[0] and str(item.get("field", "")) in ("", about[1]) for item in self._open
+            )
+            if not is_open and self._is_contested(base[id_]):
+                yield _("one of two decisions of {id}").format(id=id_)
 
     def order(self) -> Iterator[str]:
         """Return records, or entries of lists, that one side moved and the result has not moved."""
@@ -120,6 +133,24 @@ class _Audit:
 
     def _in_conflict(self, name: Address) -> bool:
         return any(str(record.get("on")) in name and record.get("field") in name for record in self._open)
+
+    def _is_contested(self, record: Mapping[str, Any]) -> bool:
+        """Whether the sides differ in what a conflict is about."""
+        return self._about(record, self._ours) != self._about(record, self._theirs)
+
+    def _about(self, record: Mapping[str, Any], facts: Facts) -> Facts:
+        """Return the facts that a conflict is about: a record, a field, or one entry of a list that has a period or text."""
+        on, field = str(record.get("on")), str(record.get("field", ""))
+        leaves = [
+            address for side in ("mine", "theirs") for address, _text in _leaves(_conflict_side(str(record.get(side)), field))
+        ]
+        entries = {
+            address[: _ENTRY_PARTS[address[1]]] for address in leaves if field and address[1:2] and address[1] in _ENTRY_PARTS
+        }
+        inside = next(iter(entries)) if len(entries) == 1 else (field,) if field else ()
+        names = (on, *inside)
+        start = 0 if on == "dataset" else 1
+        return {address: text for address, text in facts.items() if address[start : start + len(names)] == names}
 
     def _is_replaced(self, record: Mapping[str, Any]) -> bool:
         """Whether the result has both values of a conflict, or a newer conflict that began from the one it lacks."""

@@ -1,29 +1,56 @@
 """What the sides of a merge decided about open conflicts of the merge base.
 
 A decision may leave the value that the base has. A merge that compared values only would then take the other side's, and the
-decision would be gone.
+decision would be gone. In a criss-cross history git merges the merge bases first, so that every conflict which both sides have
+decided since is an open one of the base.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinpu_tui.history.merge_units import Key, Unit
 from jinpu_tui.history.open_conflicts import subject_of
+from jinpu_tui.model.changes import Plain
 from jinpu_tui.toml_edit.equality import same
+from jinpu_tui.toml_edit.parser import ParseError, parse
 
 Units = Mapping[Key, Unit]
+Table = Mapping[str, Any]
 
 
-def decided_fields(base: Units, ours: Units, theirs: Units) -> dict[str, set[str]]:
-    """Return the fields, by id of their record, whose open conflict both sides settled, or one did and the other changed them.
+@dataclass
+class Decided:
+    """The open conflicts of the merge base about one field, or one whole record, that count as decided on both sides."""
 
-    A field without a name stands for the whole record.
-    """
+    bases: list[str] = field(default_factory=list)
+    """The text of what the sides began from before each conflict."""
+    entries: set[str] = field(default_factory=set)
+    """The keys of the entries of a list that were in conflict; empty if the field as a whole was."""
+
+    def before(self) -> Plain:
+        """Return the fields as they were before the conflicts; lists hold the entries that were in conflict."""
+        found: Plain = {}
+        for text in self.bases:
+            with suppress(ParseError):
+                for name, value in parse(text).items():
+                    found[name] = [*found[name], *value] if self.entries and isinstance(found.get(name), list) else value
+        return found
+
+
+Decisions = Mapping[str, Mapping[str, Decided]]
+"""By id of the record, then by field. A field without a name stands for the whole record."""
+
+
+def decided_fields(base: Units, ours: Units, theirs: Units) -> Decisions:
+    """Return the fields whose open conflict both sides settled, or one side did and the other changed them."""
     subjects = [{subject_of(record)[:2] for record in conflicts_in(side).values()} for side in (base, ours, theirs)]
-    found: dict[str, set[str]] = {}
-    for on, name in subjects[0]:
+    found: dict[str, dict[str, Decided]] = {}
+    for record in conflicts_in(base).values():
+        on, name, entries = subject_of(record)
         is_open = [(on, name) in side for side in subjects[1:]]
         if all(is_open):
             continue
@@ -33,10 +60,12 @@ def decided_fields(base: Units, ours: Units, theirs: Units) -> dict[str, set[str
         values = [record.get(name) if name else record for record in records]
         changed = [not same(value, values[0]) for value in values[1:]]
         if all(undecided is False or is_changed for undecided, is_changed in zip(is_open, changed, strict=True)):
-            found.setdefault(on, set()).add(name)
+            decided = found.setdefault(on, {}).setdefault(name, Decided())
+            decided.bases.append(str(record.get("base", "")))
+            decided.entries |= entries if len(entries) == 1 else set()
     return found
 
 
-def conflicts_in(units: Units) -> dict[str, Mapping[str, Any]]:
+def conflicts_in(units: Units) -> dict[str, Table]:
     """Return the open conflicts of a version by their ids."""
     return {unit.id: unit.value for unit in units.values() if unit.name == "conflict" and unit.id}

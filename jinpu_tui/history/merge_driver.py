@@ -150,7 +150,7 @@ class _FileMerger:
             return self._values.record("dataset", "dataset", before, ours.value, theirs.value)
         if len(key) != 2 or ours.name not in KINDS:
             return merge_foreign(ours.id or ours.name, before, ours.value, theirs.value)
-        if (base is None or "" in self._decided.get(ours.id, ())) and not same(ours.value, theirs.value):
+        if (base is None or self._is_decided_whole(ours.id)) and not same(ours.value, theirs.value):
             self._add_whole(ours.id, base, ours, theirs)
             return ours.value
         return self._values.record(ours.name, ours.id, before, ours.value, theirs.value)
@@ -161,9 +161,13 @@ class _FileMerger:
         """Return a unit that only one side has: it was added there, or removed on the other side."""
         present = ours or theirs
         assert present is not None
+        if self._is_decided_whole(present.id):
+            self._add_whole(present.id, base, ours, theirs)
+            return None if ours is None else ours.value
         if base is None:
             return present.value
-        if same(base.value, present.value) and comments_of(base.text) == comments_of(present.text):
+        is_changed = not same(base.value, present.value) or comments_of(base.text) != comments_of(present.text)
+        if not is_changed and not self._is_decided(present):
             return None
         if present.name == "conflict":
             return present.value
@@ -207,9 +211,9 @@ class _FileMerger:
         for key in merge_order(*(list(side) for side in sides)):
             base, ours, theirs = (side.get(key) for side in sides)
             before, mine, other = (unit.value if unit is not None else None for unit in (base, ours, theirs))
-            if same(other, before) or same(other, mine):
+            if same(other, mine) or (same(other, before) and not self._is_decided(ours or theirs)):
                 value: Mapping[str, Any] | None = mine
-            elif same(mine, before):
+            elif same(mine, before) and not self._is_decided(ours or theirs):
                 value = other
             else:
                 value = self._value(key, base, ours, theirs)
@@ -217,8 +221,13 @@ class _FileMerger:
                 found.append(value)
         return found
 
+    def _is_decided_whole(self, id_: str) -> bool:
+        return bool(id_) and "" in self._decided.get(id_, {})
+
     def _add_whole(self, id_: str, base: Unit | None, ours: Unit | None, theirs: Unit | None) -> None:
-        self._conflicts.add_texts(id_, "", *map(_record_text, (ours, theirs, base)))
+        decision = self._decided.get(id_, {}).get("")
+        before = _record_text(base) if decision is None else decision.bases[0]
+        self._conflicts.add_texts(id_, "", _record_text(ours), _record_text(theirs), before)
 
     def _keep_ids_single(self, units: dict[Key, str]) -> None:
         """Make a conflict of an id that the sides gave to records of two kinds; theirs leaves the file."""
@@ -238,7 +247,8 @@ class _FileMerger:
 
     def _place_conflicts(self, units: dict[Key, str]) -> list[str]:
         """Put the new conflicts after the present ones, or last; return their names."""
-        for id_ in mirrored(conflicts_in(self._ours), conflicts_in(self._theirs)):
+        ours = {id_: record for id_, record in conflicts_in(self._ours).items() if ("conflict", id_) in units}
+        for id_ in mirrored(ours, conflicts_in(self._theirs)):
             units.pop(("conflict", id_), None)
         known = {**conflicts_in(self._theirs), **conflicts_in(self._ours)}
         present = {id_: record for id_, record in known.items() if ("conflict", id_) in units}

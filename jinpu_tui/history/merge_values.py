@@ -10,10 +10,12 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from jinpu_tui.history.merge_decisions import Decided, Decisions
 from jinpu_tui.history.open_conflicts import OpenConflicts
 from jinpu_tui.model.changes import Change, Plain
 from jinpu_tui.model.compare import changes_between
 from jinpu_tui.model.errors import JinpuError
+from jinpu_tui.model.field_merge import by_key
 from jinpu_tui.model.merge import Conflict, rebase, settled
 from jinpu_tui.model.records import Part
 from jinpu_tui.text.i18n import _
@@ -39,7 +41,7 @@ class ValueMerger:
     """
 
     conflicts: OpenConflicts
-    decided: Mapping[str, Set[str]] = field(default_factory=dict)
+    decided: Decisions = field(default_factory=dict)
 
     def record(self, part: Part, id_: str, base: Table, ours: Table, theirs: Table) -> Plain:
         """Return a record, or the [dataset] table, with the work of both sides; ours where they clash."""
@@ -48,11 +50,19 @@ class ValueMerger:
             base, ours, theirs = (dict(side) for side in (base, ours, theirs))
             for name in _sub_tables(base, ours, theirs):
                 whole.pop(name, None)
-                if table := self._sub_table(name, base, ours, theirs):
+                before = {} if name in self._decided_otherwise(id_, ours, theirs) else base
+                if table := self._sub_table(name, before, ours, theirs):
                     whole[name] = table
                 for side in (base, ours, theirs):
                     side.pop(name, None)
-        found = self._decided_otherwise(part, id_, ours, theirs)
+        known, found = dict(base), list[Conflict]()
+        for name, decision in self._decided_otherwise(id_, ours, theirs).items():
+            known |= {name: None, **decision.before()}
+            undecided = _without_entries(name, decision.entries, base, ours, theirs)
+            if undecided is not None:
+                base = {**base, name: undecided}
+            else:
+                found.append(Conflict(Change(part, id_, name, None, theirs.get(name)), ours.get(name)))
         settled_twice = {item.change.field for item in found if isinstance(item.change, Change)}
         changes = [item for item in changes_between(part, id_, base, theirs) if item.field not in settled_twice]
         made, clashes = rebase(changes, ours)
@@ -67,12 +77,13 @@ class ValueMerger:
             else:
                 whole[change.field] = change.after
         for clash in found:
-            self.conflicts.add_fields(clash, base, ours, theirs)
+            self.conflicts.add_fields(clash, known, ours, theirs)
         return whole
 
-    def _decided_otherwise(self, part: Part, id_: str, ours: Table, theirs: Table) -> list[Conflict]:
-        fields = [name for name in self.decided.get(id_, ()) if name and not same(ours.get(name), theirs.get(name))]
-        return [Conflict(Change(part, id_, name, None, theirs.get(name)), ours.get(name)) for name in sorted(fields)]
+    def _decided_otherwise(self, id_: str, ours: Table, theirs: Table) -> dict[str, Decided]:
+        """Return the decided fields, in order, that the sides have decided differently."""
+        items = sorted(self.decided.get(id_, {}).items())
+        return {name: decision for name, decision in items if name and not same(ours.get(name), theirs.get(name))}
 
     def _sub_table(self, name: str, base: Table, ours: Table, theirs: Table) -> Plain:
         """Merge a table inside [dataset] by its keys. If one clashes the conflict holds the merged table with either value."""
@@ -83,6 +94,20 @@ class ValueMerger:
             other = {key: value for key, value in other.items() if key in tables[2] or key not in clashes}
             self.conflicts.add("dataset", name, {name: merged}, {name: other}, {name: tables[0]} if tables[0] else {})
         return merged
+
+
+def _without_entries(name: str, keys: Set[str], *sides: Table) -> list[Any] | None:
+    """Return a list of the base without the entries that were in conflict, so that they clash if the sides decided differently.
+
+    None if that does not work: the list as a whole was in conflict, or a side has removed an entry.
+    """
+    values = [side.get(name) or [] for side in sides]
+    if not keys or not all(isinstance(value, list) for value in values):
+        return None
+    base, ours, theirs = ({str(key): entry for key, entry in by_key(name, value).items()} for value in values)
+    if any((key in ours) != (key in theirs) for key in keys):
+        return None
+    return [entry for key, entry in base.items() if key not in keys]
 
 
 def _sub_tables(*sides: Table) -> list[str]:

@@ -72,7 +72,7 @@ def test_git_runs_no_module_of_the_top_folder(
     way_of = way(kind, tmp_path)
     subprocess.run([*way_of, "-D", str(ledger), "git-setup"], cwd=tmp_path, check=True, capture_output=True)
     assert driver_state(ledger) == "current"
-    assert git("config", "merge.jinpu.recursive") == "binary"
+    assert git("config", "merge.jinpu.recursive") == "jinpu"
     driver = shlex.split(git("config", "merge.jinpu.driver"))
     assert Path(driver[1]).is_absolute()
     assert driver[1] == (way_of[0] if kind in ("script", "archive") else sys.executable)
@@ -157,7 +157,7 @@ def test_settings_of_earlier_versions_are_known_and_repaired(ledger: Path, tmp_p
 )
 def test_which_settings_are_unsafe(ledger: Path, git, driver: str, state: str) -> None:
     git("config", "merge.jinpu.driver", driver)
-    git("config", "merge.jinpu.recursive", "binary")
+    git("config", "merge.jinpu.recursive", "jinpu")
     assert driver_state(ledger) == state
 
 
@@ -177,7 +177,7 @@ def test_a_program_that_the_repository_tracks_is_not_set_up(ledger: Path, tmp_pa
     assert "is tracked by this repository" in done.stderr
     assert driver_state(ledger) == "missing"
     git("config", "merge.jinpu.driver", f"{inside} merge-file %O %A %B")
-    git("config", "merge.jinpu.recursive", "binary")
+    git("config", "merge.jinpu.recursive", "jinpu")
     assert driver_state(ledger) == "unsafe"
 
 

@@ -244,11 +244,59 @@ def test_opposite_decisions_of_a_removed_record_stay_open(clone: Clone, branch: 
     clone.run("check", wanted=1)
 
 
+def commented(comment: str) -> Callable[[Clone], None]:
+    def write(clone: Clone) -> None:
+        path = clone.top / "data" / "d.toml"
+        text = path.read_text("utf-8").replace("# asked by mail\n", "")
+        path.write_text(text.replace('[[task]]\nid = "T2"', comment + '[[task]]\nid = "T2"'), "utf-8")
+
+    return write
+
+
+def running(*words: str) -> Callable[[Clone], None]:
+    return lambda clone: clone.run(*words)
+
+
+TAKEN_BACK = {
+    "value": (running("set", "T1", "due=2017-01-31"), running("set", "T1", "due=2016-12-31"), "2017-01-31"),
+    "field": (running("set", "T1", "note=soon"), running("set", "T1", "note="), "soon"),
+    "entry": (running("set", "T1", "support=Audit,Trade"), running("set", "T1", "support=-Audit"), "Audit"),
+    "record": (running("add", "task", "T9", "title=nine"), running("remove", "T9"), "nine"),
+    "comment": (commented("# asked by mail\n"), commented(""), "asked by mail"),
+}
+
+
+@pytest.mark.parametrize(("branch", "other"), [("a", "b"), ("b", "a")])
+@pytest.mark.parametrize("what", TAKEN_BACK)
+def test_what_a_side_takes_back_after_both_had_it_stays_away(clone: Clone, what: str, branch: str, other: str) -> None:
+    """The merge bases of such a history are merged by records: a base without what both sides know would bring it back."""
+    first, later, gone = TAKEN_BACK[what]
+    for name, act in (("a", first), ("b", running("set", "T2", "title=two!"))):
+        clone.git("checkout", "-q", "-b", name, "main")
+        act(clone)
+        clone.commit(f"change of {name}")
+        clone.git("tag", f"{name}1")
+    for name, tag in (("a", "b1"), ("b", "a1")):
+        clone.git("checkout", "-q", name)
+        clone.git("merge", "-q", "-m", "cross", tag)
+        assert gone in (clone.top / "data" / "d.toml").read_text("utf-8")
+    for name, act in (("a", later), ("b", running("set", "T2", "lead=Audit Bureau"))):
+        clone.git("checkout", "-q", name)
+        act(clone)
+        clone.commit(f"later change of {name}")
+    clone.git("checkout", "-q", branch)
+    clone.git("merge", "-q", "-m", "both", other)
+    text = (clone.top / "data" / "d.toml").read_text("utf-8")
+    assert gone not in text.replace("Audit Bureau", "")
+    assert all(kept in text for kept in ("two!", "Audit Bureau"))
+    assert not clone.conflicts()
+
+
 def test_git_setup_repairs_a_clone_that_was_set_up_before(clone: Clone) -> None:
     clone.git("config", "--unset", "merge.jinpu.recursive")
     clone.git("config", "merge.jinpu.driver", "python3 -m jinpu_tui merge-file %O %A %B")
     clone.run("git-setup")
-    assert clone.git("config", "merge.jinpu.recursive") == "binary"
+    assert clone.git("config", "merge.jinpu.recursive") == "jinpu"
     assert "--path=%P" in clone.git("config", "merge.jinpu.driver")
 
 
