@@ -135,6 +135,15 @@ def add(kind: Kind, id_: str, values: Mapping[str, Any], after_id: str = "", *, 
     return [Added(kind, id_, {name: record[name] for name in ORDER[kind] if name in record}, after_id, any_id)]
 
 
+def add_new(kind: Kind, id_: str, values: Mapping[str, Any], after_id: str, today: date) -> list[AnyChange]:
+    """Return a new record as a person typed it: a task has the status `todo` if no other one is stated, with its dates."""
+    stated = {name: value for name, value in values.items() if value is not None}
+    if kind == "task":
+        stated = {"status": "todo"} | stated
+    made = {change.field: change.after for change in set_fields(kind, {"id": id_}, stated, today) if isinstance(change, Change)}
+    return add(kind, id_, made, after_id, any_id=True)
+
+
 def copy(kind: Kind, record: Mapping[str, Any], id_: str) -> list[AnyChange]:
     """Return a second record like the first, not yet begun: without log, dates of completion and ticks."""
     spent = {"log", "done_on", "closed_on", "closed_by", "verified", "progress", "extensions"} if kind == "task" else set()

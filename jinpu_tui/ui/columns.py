@@ -211,6 +211,16 @@ class Table:
             wide[name], room = wide[name] + 1, room - 1
         return room
 
+    def has(self, name: str) -> bool:
+        """Return whether there is a column of that name."""
+        return name in self._columns
+
+    def spans(self, places: Sequence[Place], start: int) -> Iterator[tuple[str, int, int]]:
+        """Return the name of each column with the cells that it begins and ends at, the first at cell `start` of the row."""
+        for name, width in places:
+            yield name, start, start + width
+            start += width + 1
+
     def heads(self, places: Sequence[Place], own: Mapping[str, Own], start: int) -> list[Head]:
         """Return what stands over the columns, the first of which begins at cell `start` of the row; the flexible has none."""
         found = []

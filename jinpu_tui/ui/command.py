@@ -153,3 +153,8 @@ class Command:
         if self.edits and reason and (self.is_direct or not ctx.session.proposes):
             return _("Nothing was changed: {reason}").format(reason=reason)
         return None
+
+
+def command_named(ctx: CommandContext, id_: str) -> Command:
+    """Return the command of an id."""
+    return next(command for command in ctx.commands if command.id == id_)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from jinpu_tui.model.records import Indicator, Pane, Record, Task
 from jinpu_tui.services.configuration import ThemeName
+from jinpu_tui.ui.cells import Cell
 from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.pages.page import FilterLink, PageLine, PageRef
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from jinpu_tui.model.errors import FilterError
     from jinpu_tui.model.merge import Conflict, Side
     from jinpu_tui.query.completion import Completion
+    from jinpu_tui.ui.rows import GroupRow
 
 
 class Cursor(Protocol):
@@ -59,6 +61,10 @@ class Cursor(Protocol):
         """The observation under the cursor and its index."""
 
     @property
+    def heading(self) -> GroupRow | None:
+        """The heading of a group that the cursor is on or under."""
+
+    @property
     def room(self) -> int:
         """How many rows fit into what is in front."""
 
@@ -83,8 +89,25 @@ class Cursor(Protocol):
     def go_to(self, record: str) -> None:
         """Put the cursor on a record, lifting filter, scope and folds if they hide it."""
 
-    def shift(self, by: int) -> None:
-        """Move over columns, periods, or parts of a line."""
+    def shift(self, by: int) -> bool:
+        """Move over columns, periods, or parts of a line; return whether there are any there."""
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell under the cursor; None while the cursor is on a row or line."""
+
+    @property
+    def cells(self) -> Sequence[str]:
+        """The names of the cells of the row under the cursor, from left to right; before them the one that was left last."""
+
+    def stand_on(self, cell: str) -> bool:
+        """Put the cursor on a cell of the row; return whether there is one of that name."""
+
+    def move_cell(self, by: int) -> bool:
+        """Put the cursor on the next cell (1) or the one before (-1); return whether there is one."""
+
+    def leave_cells(self) -> None:
+        """Put the cursor on the whole row."""
 
 
 class Pages(Protocol):
@@ -175,6 +198,8 @@ class Dialogs(Protocol):
         lines: bool = False,
         slot: str = "",
         at_top: bool = False,
+        past: Sequence[str] = (),
+        tabs: bool = False,
     ) -> str | None:
         """Ask for a text.
 
@@ -185,6 +210,8 @@ class Dialogs(Protocol):
             lines: Whether the text may have several lines.
             slot: Names the prompt, so that what was typed into it and not used can come back.
             at_top: Whether it belongs to the whole screen, not to the row of the cursor.
+            past: Texts that Up and Down put in, the newest last.
+            tabs: Whether Tab gives the answer as Enter does; see `take_answer_key`.
         """
 
     async def write_text(self, title: str, value: str) -> str | None:
@@ -201,6 +228,7 @@ class Dialogs(Protocol):
         slot: str = "",
         exact: Callable[[str], bool] | None = None,
         line: int | None = None,
+        tabs: bool = False,
     ) -> str | None:
         """Ask for one of several values; return its value.
 
@@ -213,6 +241,20 @@ class Dialogs(Protocol):
             slot: Names the dialog, so that what was typed into it and not used can come back.
             exact: Whether a typed text is a value that needs no list; it then comes first.
             line: The line of the terminal that the dialog stands below; by default the row of the cursor.
+            tabs: As for `prompt`.
+        """
+
+    async def tick(
+        self, title: str, options: Sequence[Option], ticked: Sequence[str], *, free: bool = False, tabs: bool = False
+    ) -> str | None:
+        """Ask for several of some values; return what changes as it would be typed, such as `+R1.2, -R1.1`.
+
+        Args:
+            title: What is asked for.
+            options: What can be ticked.
+            ticked: The values that are ticked at the beginning.
+            free: Whether a text that is no option can be ticked.
+            tabs: As for `prompt`.
         """
 
     async def pick_several(
@@ -269,3 +311,6 @@ class Dialogs(Protocol):
 
     async def ask_again(self, reason: str) -> str | None:
         """Refuse the last answer and ask again in the same dialog."""
+
+    def take_answer_key(self) -> str:
+        """Return the key that gave the last answer, once: `enter`, `tab` or `shift+tab`; empty if there is none."""

@@ -86,9 +86,17 @@ class DialogLayer(PageLayer):
 
     # Dialogs
 
-    async def _ask(self, popup: Popup) -> str | None:
-        """Open a popup and wait for its answer."""
+    def take_answer_key(self) -> str:
+        """Return the key that gave the last answer, once: `enter`, `tab` or `shift+tab`; empty if there is none."""
+        if self._popup is None:
+            return ""
+        key, self._popup.answer_key = self._popup.answer_key, ""
+        return key
+
+    async def _ask(self, popup: Popup, *, tabs: bool = False) -> str | None:
+        """Open a popup and wait for its answer. With `tabs`, Tab gives it too."""
         self._finish_popup()
+        popup.takes_tab = tabs
         self._open(popup)
         return await self._answer(popup)
 
@@ -114,7 +122,7 @@ class DialogLayer(PageLayer):
         self._typed_texts.follow(popup)
         self._prompt_line = self.prompt_line
         popup.left_screen = self.place_cursor
-        popup.left = self.front.region.x + 2
+        popup.left = self.front.region.x + (2 if self.cell is None else max(0, self.cell.start - 2))
         popup.fit_in(self.size)
         self._popup = popup
         self._mounting = self.mount(popup)
@@ -134,6 +142,8 @@ class DialogLayer(PageLayer):
         lines: bool = False,
         slot: str = "",
         at_top: bool = False,
+        past: Sequence[str] = (),
+        tabs: bool = False,
     ) -> str | None:
         """Ask for a text."""
         from jinpu_tui.ui.dialogs.lines_prompt import LinesPrompt
@@ -141,8 +151,8 @@ class DialogLayer(PageLayer):
 
         line = self._line(1 if at_top else None)
         if lines:
-            return await self._ask(LinesPrompt(title, line, preview or _no_preview, slot=slot))
-        return await self._ask(Prompt(title, line, value=value, preview=preview, slot=slot))
+            return await self._ask(LinesPrompt(title, line, preview or _no_preview, slot=slot, past=past))
+        return await self._ask(Prompt(title, line, value=value, preview=preview, slot=slot, past=past), tabs=tabs)
 
     async def write_text(self, title: str, value: str) -> str | None:
         """Ask for a long text."""
@@ -161,6 +171,7 @@ class DialogLayer(PageLayer):
         slot: str = "",
         exact: Callable[[str], bool] | None = None,
         line: int | None = None,
+        tabs: bool = False,
     ) -> str | None:
         """Ask for one of several values."""
         from jinpu_tui.ui.dialogs.chooser import Chooser
@@ -175,8 +186,17 @@ class DialogLayer(PageLayer):
                 size=size,
                 slot=slot,
                 exact=exact or _never,
-            )
+            ),
+            tabs=tabs,
         )
+
+    async def tick(
+        self, title: str, options: Sequence[Option], ticked: Sequence[str], *, free: bool = False, tabs: bool = False
+    ) -> str | None:
+        """Ask for several of some values."""
+        from jinpu_tui.ui.dialogs.tick_list import TickList
+
+        return await self._ask(TickList(title, self.prompt_line, options, ticked, free=free), tabs=tabs)
 
     async def pick_several(
         self,

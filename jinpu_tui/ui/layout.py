@@ -13,7 +13,9 @@ from textual.screen import Screen
 
 from jinpu_tui.model.records import Pane, Record, Task
 from jinpu_tui.ui.bars import KeyLine, Rule, TabLine, TopLine
+from jinpu_tui.ui.cells import Cell
 from jinpu_tui.ui.compositor import WholeLines
+from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.detail import DetailPane
 from jinpu_tui.ui.panes.indicators import IndicatorsPane
 from jinpu_tui.ui.panes.list_pane import ListPane
@@ -21,7 +23,7 @@ from jinpu_tui.ui.panes.page_pane import PagePane
 from jinpu_tui.ui.panes.requirements import RequirementsPane
 from jinpu_tui.ui.panes.tasks import TasksPane
 from jinpu_tui.ui.panes.titles import count_text
-from jinpu_tui.ui.rows import StepRow, record_of
+from jinpu_tui.ui.rows import GroupRow, StepRow, record_of
 from jinpu_tui.ui.session import PANE_OF, PANES, Session
 from jinpu_tui.ui.textual_private import use_compositor
 
@@ -116,6 +118,11 @@ class Layout(Screen[None]):
         return self.front.rows
 
     @property
+    def heading(self) -> GroupRow | None:
+        """The heading of a group that the cursor is on or under."""
+        return self.front.heading if self.session.views[self.pane].group else None
+
+    @property
     def room(self) -> int:
         """How many rows fit into what is in front."""
         return self.front.room
@@ -175,9 +182,47 @@ class Layout(Screen[None]):
         self.front.find_heading()
         self.moved()
 
-    def shift(self, by: int) -> None:
-        """Move over columns or periods."""
-        self.pane_in_front.shift(by)
+    def shift(self, by: int) -> bool:
+        """Move over columns or periods; return whether there are any there."""
+        has_moved = self.pane_in_front.shift(by)
+        self.moved()
+        return has_moved
+
+    @property
+    def _cell_pane(self) -> CellPane[Any] | None:
+        """The pane in front, if it has cells."""
+        return self.front if isinstance(self.front, CellPane) else None
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell under the cursor; None while the cursor is on a row or line."""
+        return self._cell_pane.cell if self._cell_pane is not None else None
+
+    @property
+    def cells(self) -> Sequence[str]:
+        """The names of the cells of the row under the cursor, from left to right; the one that was left last at first."""
+        pane = self._cell_pane
+        if pane is None or not isinstance(pane.row, Record):
+            return ()
+        names = pane.all_cells(pane.size.width)
+        return [pane.last_cell, *names] if pane.last_cell in names else names
+
+    def stand_on(self, cell: str) -> bool:
+        """Put the cursor on a cell of the row; return whether there is one of that name."""
+        is_there = self._cell_pane is not None and self._cell_pane.stand_on(cell)
+        self.moved()
+        return is_there
+
+    def move_cell(self, by: int) -> bool:
+        """Put the cursor on the next cell (1) or the one before (-1); return whether there is one."""
+        is_there = self._cell_pane is not None and self._cell_pane.move_cell(by)
+        self.moved()
+        return is_there
+
+    def leave_cells(self) -> None:
+        """Put the cursor on the whole row."""
+        if self._cell_pane is not None:
+            self._cell_pane.leave_cells()
         self.moved()
 
     def repaint_marks(self) -> None:
@@ -209,7 +254,8 @@ class Layout(Screen[None]):
     def place_cursor(self) -> None:
         """Put the terminal's cursor on the row under ours, where screen readers and magnifiers look."""
         if self.front.region.height:  # else the pane says when it has come into sight
-            self.app.cursor_position = Offset(self.front.region.x, self.front.screen_row())
+            start = self.cell.start if self.cell is not None else 0
+            self.app.cursor_position = Offset(self.front.region.x + start, self.front.screen_row())
 
     def on_list_pane_chosen(self, message: ListPane.Chosen) -> None:
         """Focus the pane that was clicked."""

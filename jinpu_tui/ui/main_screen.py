@@ -19,7 +19,8 @@ from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.workspace import ConflictError, EditError, EditOutcome, ExternalChanges
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.ui.command import Command, Write
+from jinpu_tui.ui.cells import EMPTY_KEY, is_editable, takes_digits, takes_key
+from jinpu_tui.ui.command import Command, Write, command_named
 from jinpu_tui.ui.command_table import KEYMAP
 from jinpu_tui.ui.commands.conflicts import report_foreign_edits, resolve_pending
 from jinpu_tui.ui.commands.drafts import begin_draft, resume
@@ -176,10 +177,22 @@ class MainScreen(DialogLayer):
         command = KEYMAP.command_for(key, self.place, self._kind)
         if link is not None:
             self.open_filter_link(link)
+        elif self._types_into_cell(key):
+            self._type_into_cell(key)
         elif command is not None:
             self.run_command(command)
         else:
             self._report_dead_key(key)
+
+    def _types_into_cell(self, key: str) -> bool:
+        """Return whether a key is the first one of a value for the cell under the cursor, instead of a command."""
+        return self.cell is not None and self._kind is not None and takes_key(self._kind, self.cell.column, key)
+
+    def _type_into_cell(self, key: str) -> None:
+        """Edit the cell under the cursor, beginning with what was typed."""
+        self.run_command(command_named(self, "cell.edit"))
+        if self.popup is not None:
+            self.popup.begin_with("" if key == EMPTY_KEY else key)
 
     @property
     def _kind(self) -> Kind | None:
@@ -227,9 +240,19 @@ class MainScreen(DialogLayer):
         hinted = self.page.hinted if self.page_ref is not None else _not_hinted
         offered = [command for command in KEYMAP.offered(self.place, self._kind) if not hinted(command.keys[0])]
         is_read_only = bool(self.session.workspace.read_only) and not self.session.proposes
-        self.keys.offer(
-            [(key_name(command.keys[0]), command.verb) for command in offered if not (command.edits and is_read_only)]
-        )
+        keys = [(key_name(command.keys[0]), command.verb) for command in offered if not (command.edits and is_read_only)]
+        self.keys.offer([*self._cell_keys, *keys])
+
+    @property
+    def _cell_keys(self) -> list[tuple[str, str]]:
+        """What keys do because the cursor is on a cell, with their names."""
+        cell, kind = self.cell, self._kind
+        if cell is None or kind is None:
+            return []
+        name = cell.period or _(cell.column)
+        keys = [(key_name("enter"), _("edit {column}").format(column=name))] if is_editable(kind, cell.column) else []
+        keys += [("0-9", _("type it"))] if takes_digits(kind, cell.column) else []
+        return [*keys, (key_name("escape"), _("row"))]
 
     async def commit(self, changes: Sequence[AnyChange], write: Write | None = None) -> EditOutcome | None:
         """Write changes, and show what was done; ask which side counts if somebody else changed the same meanwhile."""

@@ -92,13 +92,13 @@ class PageLayer(Layout):
         """How many lines of the page are shown, of how many."""
         return self.page.count
 
-    def shift(self, by: int) -> None:
-        """Move over columns, periods, or parts of a line."""
+    def shift(self, by: int) -> bool:
+        """Move over columns, periods, or parts of a line; return whether there are any there."""
         if not self._pages:
-            super().shift(by)
-            return
-        self.page.shift(by)
+            return super().shift(by)
+        has_moved = self.page.shift(by)
         self.moved()
+        return has_moved
 
     # Going to pages and back
 

@@ -24,6 +24,7 @@ from jinpu_tui.query.sorting import ordered
 from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.ui.recents import Recents
 
 if TYPE_CHECKING:
     from jinpu_tui.analysis.differences import Difference
@@ -52,6 +53,7 @@ class Session:
         self.past_filters = list(left.filters)
         self.theme: ThemeName = "terminal"
         self.chart_scale: Scale | None = None
+        self.recents = Recents()
         self.marks: set[str] = set()
         self.folded: set[str] = set()
         self.opened: set[str] = set()

@@ -51,7 +51,8 @@ class Driver:
         return (self.folder / "ledger.toml").read_bytes().decode()
 
 
-_NAMED = {"enter", "escape", "space", "tab", "backspace", "up", "down", "left", "right", "home", "end", "pagedown", "delete"}
+_NAMED = {"enter", "escape", "space", "tab", "backspace", "up", "down", "left", "right"}
+_NAMED |= {"home", "end", "pagedown", "delete", "f2"}
 
 
 def _is_key(key: str) -> bool:

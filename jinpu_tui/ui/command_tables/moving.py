@@ -20,12 +20,18 @@ MOVING_COMMANDS: tuple[Command, ...] = (
         "move",
         ("l", "right"),
         _("unfold"),
-        _("Unfold; on indicators: later periods"),
+        _("Unfold; over the cells of a row; on indicators: later periods"),
         navigation.unfold,
         places=PANES,
     ),
     Command(
-        "go.fold", "move", ("h", "left"), _("fold"), _("Fold; on indicators: earlier periods"), navigation.fold, places=PANES
+        "go.fold",
+        "move",
+        ("h", "left"),
+        _("fold"),
+        _("Fold; back over the cells of a row; on indicators: earlier periods"),
+        navigation.fold,
+        places=PANES,
     ),
     Command(
         "page.shift-right",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
-from jinpu_tui.ui.command_tables.places import ANY, INDICATOR, REQUIREMENT, TASK
-from jinpu_tui.ui.commands import charts, edit, external_editor, view
+from jinpu_tui.ui.command_tables.places import ANY, INDICATOR, PANES, REQUIREMENT, TASK
+from jinpu_tui.ui.commands import cells, charts, edit, external_editor, view
 
 FIELD_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -116,6 +116,19 @@ FIELD_COMMANDS: tuple[Command, ...] = (
         edits=True,
         is_offered=True,
         synonyms=_("value figure measure"),
+        asks=True,
+    ),
+    Command(
+        "cell.edit",
+        "edit",
+        ("f2",),
+        _("edit cell"),
+        _("Edit the cell under the cursor; on a row go to its cells"),
+        cells.edit_cell,
+        kinds=ANY,
+        places=PANES,
+        edits=True,
+        synonyms=_("spreadsheet column change type"),
         asks=True,
     ),
     Command(

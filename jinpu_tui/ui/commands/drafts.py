@@ -27,7 +27,7 @@ def begin_draft(ctx: CommandContext, command: Command) -> Draft:
         pane=ctx.pane,
         page=ctx.page_ref.kind if ctx.page_ref is not None else "",
         id=ctx.record.id if ctx.record else "",
-        field=line.field if line else "",
+        field=line.field if line else ctx.cell.name if ctx.cell is not None else "",
         entry=line.entry if line else step[1] if step else -1,
         marks=tuple(sorted(ctx.session.marks)),
     )
@@ -41,7 +41,7 @@ def slot_of(draft: Draft, title: str) -> str:
     about = ",".join(draft.marks) if draft.marks and not draft.page else draft.id
     if not draft.key:
         return title
-    field = draft.field if draft.key in ("enter", "C") else ""
+    field = draft.field if draft.key in ("enter", "C", "f2") else ""
     entry = str(draft.entry) if draft.key in ("enter", "d") and draft.entry >= 0 else ""
     return " ".join(filter(None, (draft.key, about, field, entry)))
 
@@ -94,6 +94,8 @@ def reopen(ctx: CommandContext, draft: Draft) -> bool:
         ctx.reload()
         ctx.go(next(pane for pane in PANES if pane == draft.pane))
         ctx.find_row(draft.id, draft.entry)
+        if draft.field:
+            ctx.stand_on(draft.field)
     command = _command_of(ctx, draft)
     if command is None or (is_about_record and (ctx.record is None or ctx.record.id != draft.id)):
         return False

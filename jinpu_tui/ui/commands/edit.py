@@ -10,12 +10,12 @@ from jinpu_tui.model.entry_parsing import OBSERVED, observation_line, parse_obse
 from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.formatting import changes_text, value_text
-from jinpu_tui.model.input_parsing import field_text, parse_field
+from jinpu_tui.model.input_parsing import parse_field
 from jinpu_tui.model.records import Indicator, Kind, Task
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext
-from jinpu_tui.ui.commands.questions import prompt_edit, write_picked
-from jinpu_tui.ui.option import Option
+from jinpu_tui.ui.commands.field_edit import describe_records, edit_field
+from jinpu_tui.ui.commands.questions import prompt_edit
 
 
 async def toggle(ctx: CommandContext) -> None:
@@ -31,14 +31,14 @@ async def toggle(ctx: CommandContext) -> None:
 
 async def status(ctx: CommandContext) -> None:
     """Pick the status."""
-    await pick_field(ctx, "task", "status")
+    await _edit(ctx, "task", "status")
 
 
 async def due(ctx: CommandContext) -> None:
     """Type the deadline of the task, or of the step under the cursor."""
     step = ctx.step
     if step is None or step[1] < 0:
-        await type_field(ctx, "task", "due")
+        await _edit(ctx, "task", "due")
         return
     task, index = step
     field = field_of("task", "due")
@@ -50,18 +50,18 @@ async def due(ctx: CommandContext) -> None:
         return edits.set_step(record, index, {"due": day})
 
     title = _("due of step {number} of {id}").format(number=index + 1, id=task.id)
-    await prompt_edit(ctx, title, make, value_text(before) if before else "")
+    await prompt_edit(ctx, title, make, value_text(before) if before else "", recent="task due")
 
 
 async def progress(ctx: CommandContext) -> None:
     """Type the progress."""
-    await type_field(ctx, "task", "progress")
+    await _edit(ctx, "task", "progress")
 
 
 async def lead(ctx: CommandContext) -> None:
     """Pick or type the lead unit."""
     if ctx.record is not None:
-        await pick_field(ctx, ctx.record.TYPE, "lead")
+        await _edit(ctx, ctx.record.TYPE, "lead")
 
 
 async def note(ctx: CommandContext) -> None:
@@ -78,7 +78,7 @@ async def note(ctx: CommandContext) -> None:
     if records:
         title = _("note on {what}").format(what=describe_records(records))
         hint = _("Enter adds it to the log; Ctrl+J makes a new line")
-        await prompt_edit(ctx, title, make, describe=lambda _changes: hint, lines=True)
+        await prompt_edit(ctx, title, make, describe=lambda _changes: hint, lines=True, recent="note")
 
 
 async def observe(ctx: CommandContext) -> None:
@@ -92,7 +92,9 @@ async def observe(ctx: CommandContext) -> None:
         observations = [parse_observation(line) for line in lines_of(text) or [text]]
         return edits.observe_all(plain, observations)
 
-    await prompt_edit(ctx, _("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make, lines=True)
+    await prompt_edit(
+        ctx, _("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make, lines=True, recent="observation"
+    )
 
 
 async def change_observation(ctx: CommandContext, indicator: Indicator, index: int) -> None:
@@ -105,6 +107,24 @@ async def change_observation(ctx: CommandContext, indicator: Indicator, index: i
 
     title = _("{id}: period, value, +growth%, forecast, over …").format(id=indicator.id)
     await prompt_edit(ctx, title, make, observation_line(plain["observations"][index]))
+
+
+async def observe_period(ctx: CommandContext, indicator: Indicator, period: str) -> None:
+    """Type the observation of a period, or change the one that is there; Tab gives the answer, too."""
+    plain = ctx.session.workspace.plain(indicator.id)
+    found = [at for at, observation in enumerate(indicator.observations) if observation.period == period]
+    shown = observation_line(plain["observations"][found[-1]]).removeprefix(period).strip() if found else ""
+
+    def make(text: str) -> list[AnyChange]:
+        if text == shown:
+            return []
+        _period, values = parse_observation(f"{period} {text}")
+        if not found:
+            return edits.observe(plain, period, values)
+        return edits.set_observation(plain, found[-1], period, {**dict.fromkeys(OBSERVED), **values})
+
+    title = _("{id} {period}: value, +growth%, forecast, over …").format(id=indicator.id, period=period)
+    await prompt_edit(ctx, title, make, shown, recent="figure", tabs=True)
 
 
 async def add_step(ctx: CommandContext) -> None:
@@ -124,7 +144,7 @@ async def add_step(ctx: CommandContext) -> None:
         return ngettext("Enter adds it", "Enter adds {count} steps, one a line", count).format(count=count)
 
     title = _("new step of {id} (due:2016-12-31 sets its date)").format(id=record.id)
-    outcome = await prompt_edit(ctx, title, make, describe=describe, lines=True, slot=f"T {record.id}")
+    outcome = await prompt_edit(ctx, title, make, describe=describe, lines=True, slot=f"T {record.id}", recent="step")
     if outcome is not None:
         ctx.session.opened.add(record.id)
         ctx.reload_pane("tasks")
@@ -168,57 +188,8 @@ def targets(ctx: CommandContext, kind: Kind) -> list[Plain]:
     return [ctx.session.workspace.plain(id_) for id_ in ids]
 
 
-async def type_field(ctx: CommandContext, kind: Kind, name: str) -> None:
-    """Type the value of a field, with what it will change shown below."""
+async def _edit(ctx: CommandContext, kind: Kind, name: str) -> None:
+    """Edit a field of the records that an edit is about."""
     field = field_of(kind, name)
-    records = targets(ctx, kind)
     assert field is not None
-    workspace = ctx.session.workspace
-    present = records[0].get(name) if len(records) == 1 else None
-    shown = field_text(field, present)
-
-    def make(text: str) -> list[AnyChange]:
-        changes: list[AnyChange] = []
-        if text == shown and present is not None:
-            return changes
-        for record in records:
-            value = parse_field(field, text, workspace.reference_day, record.get(name))
-            changes += edits.set_fields(kind, record, {name: value}, workspace.today)
-        return changes
-
-    if records:
-        await prompt_edit(ctx, f"{name} {describe_records(records)}", make, shown)
-
-
-async def pick_field(ctx: CommandContext, kind: Kind, name: str) -> None:
-    """Pick the value of a field: from its fixed choices, or from the values that records have, or a new one."""
-    field = field_of(kind, name)
-    records = targets(ctx, kind)
-    assert field is not None
-    if not records:
-        return
-    first = records[0]
-    options = [Option(value, value) for value in field.choices or _values_of(ctx, name)]
-    if not field.choices and first.get(name):
-        options.append(Option(_("(none)"), ""))
-    present = str(first.get(name, field.choices[0] if field.choices else ""))
-    title = f"{name} {describe_records(records)}"
-    picked = await ctx.pick(title, options, start=present, free=not field.choices, size=(50, 10))
-    today = ctx.session.workspace.today
-    await write_picked(
-        ctx,
-        picked,
-        lambda value: [change for record in records for change in edits.set_fields(kind, record, {name: value or None}, today)],
-    )
-
-
-def _values_of(ctx: CommandContext, name: str) -> list[str]:
-    dataset = ctx.session.dataset
-    values = {getattr(record, name) for record in (*dataset.tasks, *dataset.indicators)}
-    return sorted(value for value in values if value)
-
-
-def describe_records(records: list[Plain]) -> str:
-    """Return the id of a single record, or how many there are."""
-    count = len(records)
-    return str(records[0]["id"]) if count == 1 else ngettext("{count} record", "{count} records", count).format(count=count)
+    await edit_field(ctx, kind, field, targets(ctx, kind))

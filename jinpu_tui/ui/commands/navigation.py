@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jinpu_tui.model.records import Task
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.cells import PERIODS
+from jinpu_tui.ui.command import CommandContext, command_named
 from jinpu_tui.ui.commands.conflicts import decide
 from jinpu_tui.ui.commands.form import edit_line
 from jinpu_tui.ui.pages.page import PageRef
@@ -12,7 +13,10 @@ from jinpu_tui.ui.rows import GroupRow, RequirementRow, StepRow
 
 
 async def enter(ctx: CommandContext) -> None:
-    """Open the record under the cursor as a page; on a page follow the link, or edit the field."""
+    """Edit the cell under the cursor, else open the record as a page; on a page follow the link, or edit the field."""
+    if ctx.cell is not None:
+        ctx.run_command(command_named(ctx, "cell.edit"))
+        return
     if ctx.page_ref is not None:
         await _enter_line(ctx, ctx.page_ref)
         return
@@ -49,9 +53,11 @@ async def back(ctx: CommandContext) -> None:
 
 
 async def escape(ctx: CommandContext) -> None:
-    """Leave what is in front: pages, zoom, filter, marks, scope."""
+    """Leave what is in front: pages, cells, zoom, filter, marks, scope."""
     session = ctx.session
-    if ctx.page_ref is not None and ctx.page_filter:
+    if ctx.cell is not None:
+        ctx.leave_cells()
+    elif ctx.page_ref is not None and ctx.page_filter:
         ctx.narrow_page("")
     elif ctx.page_ref is not None:
         ctx.leave_pages()
@@ -71,12 +77,12 @@ async def escape(ctx: CommandContext) -> None:
 
 
 async def unfold(ctx: CommandContext) -> None:
-    """Open a requirement or task; on an open one go to the first row inside; show later periods of indicators."""
+    """Open a requirement, task or group, or go to what is inside; on an open task and on an indicator go to the cells."""
     _fold(ctx, folded=False)
 
 
 async def fold(ctx: CommandContext) -> None:
-    """Close a requirement or task, or go to the one that holds it; show earlier periods of indicators."""
+    """Close a requirement or task, or go to the one that holds it; show earlier periods; go to the cell before."""
     _fold(ctx, folded=True)
 
 
@@ -157,10 +163,14 @@ async def page_up(ctx: CommandContext) -> None:
 
 def _fold(ctx: CommandContext, *, folded: bool) -> None:
     row = ctx.row
-    if isinstance(row, GroupRow):
+    if ctx.cell is not None:
+        if not ctx.move_cell(-1 if folded else 1) and folded:
+            ctx.leave_cells()
+    elif isinstance(row, GroupRow):
         _fold_group(ctx, row, folded=folded)
     elif ctx.pane == "indicators":
-        ctx.shift(-1 if folded else 1)
+        if not ctx.shift(-1 if folded else 1) and not folded:
+            _stand_on_latest(ctx)
     elif ctx.pane == "tasks":
         _fold_task(ctx, row, folded=folded)
     elif isinstance(row, RequirementRow):
@@ -183,10 +193,18 @@ def _fold_task(ctx: CommandContext, row: object, *, folded: bool) -> None:
         if folded and row.id not in session.opened:
             ctx.find_heading()
             return
-        if not folded and row.id in session.opened:
-            ctx.move(1)
+        if not folded and (row.id in session.opened or not row.steps):
+            ctx.move_cell(1)
+            return
         (session.opened.discard if folded else session.opened.add)(row.id)
         ctx.reload_pane("tasks")
+
+
+def _stand_on_latest(ctx: CommandContext) -> None:
+    """Go to the cell of the latest period of an indicator, or to its first one."""
+    periods = [name for name in ctx.cells if name.startswith(f"{PERIODS}:")]
+    if not (periods and ctx.stand_on(periods[-1])):
+        ctx.move_cell(1)
 
 
 def _fold_requirement(ctx: CommandContext, row: RequirementRow, *, folded: bool) -> None:

@@ -24,6 +24,8 @@ async def prompt_edit(
     write: Write | None = None,
     lines: bool = False,
     slot: str = "",
+    recent: str = "",
+    tabs: bool = False,
 ) -> EditOutcome | None:
     """Ask for a text and write the changes that it stands for; ask again until they can be written.
 
@@ -36,6 +38,8 @@ async def prompt_edit(
         write: Writes the changes, instead of the workspace.
         lines: Whether the text may have several lines.
         slot: Names the prompt, so that what was typed into it and not used can come back.
+        recent: Names what is typed, so that it can be put in again in the next prompt of that name; empty for nothing.
+        tabs: Whether Tab gives the answer too.
 
     Returns:
         What was written to the dataset; None if nothing was.
@@ -47,10 +51,13 @@ async def prompt_edit(
         except REFUSALS as error:
             return str(error) if text.strip() else ""
 
-    text = await ctx.prompt(title, value, preview=preview, lines=lines, slot=slot)
+    recents = ctx.session.recents
+    text = await ctx.prompt(title, value, preview=preview, lines=lines, slot=slot, past=recents.of(recent), tabs=tabs)
     while text is not None:
         try:
-            return await ctx.commit(make(text), write)
+            outcome = await ctx.commit(make(text), write)
+            recents.keep(recent, text)
+            return outcome
         except REFUSALS as error:
             text = await ctx.ask_again(reason_of(error))
     return None

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from jinpu_tui.model import edits
-from jinpu_tui.model.changes import Added, AnyChange, Plain
+from jinpu_tui.model.changes import Added, AnyChange
 from jinpu_tui.model.entry_parsing import observation_line
 from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.fields import KIND_OF, title_field
+from jinpu_tui.model.formatting import value_text
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.services.workspace import EditOutcome
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext
-from jinpu_tui.ui.commands.edit import add_step, describe_records, lines_of, targets
+from jinpu_tui.ui.commands.edit import add_step, lines_of, targets
+from jinpu_tui.ui.commands.field_edit import describe_records
 from jinpu_tui.ui.commands.questions import prompt_edit
 from jinpu_tui.ui.refusals import REFUSALS, reason_of
+
+if TYPE_CHECKING:
+    from jinpu_tui.query.inherited import Inherited
+    from jinpu_tui.query.quick_add import NewRecord
 
 
 async def add(ctx: CommandContext) -> None:
@@ -87,60 +94,85 @@ def _removal(ctx: CommandContext, record: Record) -> tuple[str, Callable[[], lis
 
 
 async def _add(ctx: CommandContext, kind: Kind, parent: str, after: Record | None) -> None:
-    """Ask for the title of a new record, or for those of several, one a line."""
+    """Ask for a new record as one line, or for several, one a line: titles, with fields among their words."""
+    from jinpu_tui.query.inherited import Surroundings, inherited_values
+    from jinpu_tui.query.quick_add import parse_new_record
+
     session, workspace = ctx.session, ctx.session.workspace
-    serves = [session.scope] if session.scope else list(getattr(after, "requirements", ()))[:1]
-    about = [parent] if kind == "requirement" and parent else serves if kind in ("task", "indicator") else []
+    heading = ctx.heading
+    group = (session.views[ctx.pane].group, heading.group.name) if heading is not None else None
+    if after is None and heading is not None and heading.group.members:
+        after = heading.group.members[-1]
+    around = Surroundings("" if ctx.page_ref is not None else session.filter_of(ctx.pane), session.scope, group, after)
+    taken_over = inherited_values(kind, session.dataset, around, workspace.reference_day)
     used = session.taken_ids()
     anchor = after.id if after is not None and kind == after.TYPE else ""
+    typed: list[NewRecord] = []
 
     def make(text: str) -> list[AnyChange]:
-        titles = lines_of(text)
-        if not titles:
+        lines = lines_of(text)
+        if not lines:
             raise InputError(_("A title is needed"))
         changes: list[AnyChange] = []
+        typed.clear()
         taken, previous = set(used), anchor
-        for title in titles:
-            id_ = edits.next_id(session.dataset, kind, parent, taken)
-            changes += edits.add(kind, id_, _values(kind, title, parent, serves), previous, any_id=True)
+        for line in lines:
+            new = parse_new_record(line, kind, session.dataset, workspace.reference_day)
+            values = {"parent": parent or None} if kind == "requirement" else {}
+            values |= {name: each.value for name, each in taken_over.items()} | dict(new.values)
+            id_ = edits.next_id(session.dataset, kind, str(values.get("parent") or ""), taken)
+            changes += edits.add_new(kind, id_, {title_field(kind): new.title, **values}, previous, workspace.today)
+            typed.append(new)
             taken.add(id_)
             previous = id_
         return changes
 
     def describe(changes: Sequence[AnyChange]) -> str:
         text = ngettext("Enter adds it", "Enter adds {count} records, one a line", len(changes)).format(count=len(changes))
-        if "requirements" in _fields(changes):
-            text = _("{what}; serves {ids}").format(what=text, ids=", ".join(serves))
-        return text
+        return "\n".join([text, *values_lines(typed[-1], taken_over)])
+
+    def write(changes: Sequence[AnyChange]) -> EditOutcome:
+        return workspace.apply(changes, about=_referred(changes))
 
     title = _("new {kind} {id}").format(kind=_(kind), id=edits.next_id(session.dataset, kind, parent, used))
     outcome = await prompt_edit(
-        ctx,
-        title,
-        make,
-        describe=describe,
-        write=lambda changes: workspace.apply(changes, about=about),
-        lines=True,
-        slot=f"a {kind}",
+        ctx, title, make, describe=describe, write=write, lines=True, slot=f"a {kind}", recent=f"new {kind}"
     )
     if outcome is not None:
         _go_to_first(ctx, outcome)
 
 
-def _values(kind: Kind, title: str, parent: str, serves: list[str]) -> Plain:
-    """Return the fields of a new record."""
-    values: Plain = {title_field(kind): title}
-    if kind == "requirement":
-        values["parent"] = parent or None
-    elif kind != "source" and serves:
-        values["requirements"] = serves
-    if kind == "task":
-        values["status"] = "todo"
-    return values
+def values_lines(new: NewRecord, taken_over: Mapping[str, Inherited]) -> list[str]:
+    """Return what a new record gets beside its title: the fields that were typed, and those taken over, with the reason."""
+    forms = {
+        "group": _("as the group: {fields}"),
+        "filter": _("as the filter: {fields}"),
+        "scope": _("as the scope: {fields}"),
+        "record": _("as the record here: {fields}"),
+    }
+    typed = [_value_text(name, value) for name, value in new.values.items()]
+    lines = [" · ".join(typed)] if typed else []
+    for origin, form in forms.items():
+        fields = [
+            _value_text(name, each.value)
+            for name, each in taken_over.items()
+            if each.origin == origin and name not in new.values
+        ]
+        lines += [form.format(fields=" · ".join(fields))] if fields else []
+    return lines
 
 
-def _fields(changes: Sequence[AnyChange]) -> set[str]:
-    return {name for change in changes if isinstance(change, Added) for name in change.record}
+def _value_text(name: str, value: object) -> str:
+    if name == "requirements" and value:
+        return _("serves {ids}").format(ids=value_text(value))
+    return f"{_(name)} {value_text(value)}"
+
+
+def _referred(changes: Sequence[AnyChange]) -> list[str]:
+    """Return the ids of the requirements that new records name."""
+    records = [change.record for change in changes if isinstance(change, Added)]
+    named = [id_ for record in records for id_ in (record.get("parent"), *record.get("requirements", ())) if id_]
+    return list(dict.fromkeys(named))
 
 
 def _go_to_first(ctx: CommandContext, outcome: EditOutcome) -> None:

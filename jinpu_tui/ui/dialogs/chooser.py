@@ -162,8 +162,13 @@ class Chooser(Popup):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Pick what the cursor is on."""
         event.stop()
-        if self._listed.options:
-            self.answer(self._listed.options[self._listed.cursor].value)
+        self.submit("enter")
+
+    def give_answer(self) -> None:
+        """Hand on the value under the cursor, if anything matches."""
+        value = self.value
+        if value is not None:
+            self.answer(value)
 
     def on_key(self, event: events.Key) -> None:
         """Move over the list."""

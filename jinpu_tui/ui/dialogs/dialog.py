@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from jinpu_tui.text.sanitize import visible, visible_lines
-from jinpu_tui.text.width import cell_width, fit
+from jinpu_tui.text.width import cell_width, fit, wrap
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.strips import strip
 from jinpu_tui.ui.styles import BAD, DIM
@@ -50,6 +50,10 @@ class Popup(Vertical):
         self.title = title
         self.is_disputed = False
         """Whether the user is asked about the text, because somebody else changed what it is about."""
+        self.takes_tab = False
+        """Whether Tab and Shift+Tab give the answer as Enter does, for a command that goes on to the next or previous field."""
+        self.answer_key = ""
+        """The key that gave the last answer."""
         self.last_key: events.Key | None = None
         self.closed = False
         self.border_title = visible(title).replace("[", "\\[")
@@ -110,6 +114,22 @@ class Popup(Vertical):
         self._put_in(text)
         self._is_selected = True
 
+    def begin_with(self, text: str) -> None:
+        """Begin with what a key typed that opened the popup, in place of what it would begin with."""
+        if isinstance(self.typed_into, LineInput):
+            self.typed_into.select_on_focus = False
+        self._put_in(text)
+        self._is_selected = False
+
+    def submit(self, key: str) -> None:
+        """Give the answer, because of a key."""
+        self.answer_key = key
+        self.give_answer()
+
+    def give_answer(self) -> None:
+        """Hand on what was typed or picked, if there is an answer."""
+        self.answer(self.typed)
+
     def _put_in(self, text: str) -> None:
         if isinstance(self.typed_into, LineInput):
             self.typed_into.value = visible(text)
@@ -147,6 +167,8 @@ class Popup(Vertical):
         if event.key in ("escape", "ctrl+c", "tab", "shift+tab"):
             event.stop()
             event.prevent_default()
+        if event.key in ("tab", "shift+tab") and self.takes_tab:
+            self.submit(event.key)
         if event.key in ("escape", "ctrl+c"):
             self.answer(None)
 
@@ -191,13 +213,14 @@ class LineInput(Input):
 
 
 class MessageLine(Lines):
-    """One line that says: a preview, or what is wrong."""
+    """What is said below the input: a preview, or what is wrong; on one line, or on as many as a popup gives it."""
 
     DEFAULT_CSS = "MessageLine { height: 1; }"
 
     def __init__(self) -> None:
         super().__init__()
         self.text, self.bad = "", False
+        self.max_lines = 1
 
     def show(self, text: str, *, bad: bool = False) -> None:
         """Show another text."""
@@ -205,6 +228,15 @@ class MessageLine(Lines):
             self.text, self.bad = text, bad
             self.repaint()
 
+    def lines(self, width: int) -> list[str]:
+        """Return the lines of the text that are shown in a width, at least one."""
+        if self.max_lines == 1:
+            return [self.text]
+        parts = [part for line in visible_lines(self.text) for part in wrap(line, max(10, width))]
+        return parts[: self.max_lines] or [""]
+
     def line(self, y: int) -> Strip:
-        """Return the text, red when it says what is wrong."""
-        return strip([(fit(self.text, self.size.width), BAD if self.bad else DIM)], self.size.width)
+        """Return a line of the text, red when it says what is wrong."""
+        lines = self.lines(self.size.width)
+        text = lines[y] if y < len(lines) else ""
+        return strip([(fit(text, self.size.width), BAD if self.bad else DIM)], self.size.width)

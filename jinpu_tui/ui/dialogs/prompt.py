@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
 from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
+from jinpu_tui.ui.dialogs.past_texts import PastTexts
 
 
 class Prompt(Popup):
@@ -25,10 +26,12 @@ class Prompt(Popup):
         value: str = "",
         preview: Callable[[str], str] | None = None,
         slot: str = "",
+        past: Sequence[str] = (),
     ) -> None:
         super().__init__(title, prompt_line, LineInput(visible(value)), slot=slot)
         self._value = value
         self._preview = preview
+        self._past = PastTexts(past)
 
     def compose(self) -> ComposeResult:
         """Return the line and what is shown about it."""
@@ -54,7 +57,19 @@ class Prompt(Popup):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Use the text."""
         event.stop()
-        self.answer(_unchanged(event.value, self._value))
+        self.submit("enter")
+
+    def give_answer(self) -> None:
+        """Hand on the text."""
+        self.answer(_unchanged(self.typed, self._value))
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and Down put in what was typed into prompts of this kind before."""
+        if event.key in ("up", "down"):
+            text = self._past.moved(-1 if event.key == "up" else 1, self.typed)
+            if text is not None:
+                self._put_in(text)
+        super().on_key(event)
 
 
 class TextPrompt(Popup):

@@ -15,8 +15,9 @@ from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import width_of
+from jinpu_tui.ui.cells import PERIODS, Cell, period_cell
 from jinpu_tui.ui.columns import Own, Place, Table
-from jinpu_tui.ui.panes.list_pane import ListPane
+from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, IndicatorsRow, indicator_rows
 from jinpu_tui.ui.session import Session
@@ -31,9 +32,10 @@ MIN_WIDTHS = {"computed": 76, "trend": 92, "attainment": 92}
 MIN_NAME = 20
 
 
-class IndicatorsPane(ListPane[IndicatorsRow]):
+class IndicatorsPane(CellPane[IndicatorsRow]):
     """Indicators with their latest periods; h and l move over the columns where not all fit."""
 
+    always_in_sight = "name"
     standard = ("name", "unit", "trend", "periods", "growth", "computed", "attainment")
 
     def __init__(self, session: Session) -> None:
@@ -60,10 +62,32 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         self._table.measure(self.session.analysis, indicators, self.session.views["indicators"].columns or self.standard)
         super().show(rows)
 
-    def shift(self, by: int) -> None:
-        """Show earlier (-1) or later (1) periods."""
-        self._back = max(0, min(self._columns_back(self.size.width) - by, len(self._periods) - 1))
+    def shift(self, by: int) -> bool:
+        """Show earlier (-1) or later (1) periods; return whether there are any."""
+        before = self._columns_back(self.size.width)
+        self._back = max(0, min(before - by, len(self._periods) - 1))
         self.repaint()
+        return self._back != before
+
+    def all_cells(self, width: int) -> Sequence[str]:
+        """Return the names of the columns in sight, and of all periods."""
+        names: list[str] = []
+        for name, _width in self._places(width, self._own(width)):
+            names += map(period_cell, self._periods) if name == PERIODS else [name]
+        return names
+
+    def cells_in_sight(self, width: int) -> Sequence[Cell]:
+        """Return the cells of a row that are in sight, one for each period."""
+        cells: list[Cell] = []
+        for name, start, end in self._table.spans(self._places(width, self._own(width)), 2):
+            if name != PERIODS:
+                cells.append(Cell(name, start, end))
+                continue
+            left = start
+            for period in self._periods_in_sight(width):
+                cells.append(Cell(period_cell(period), left, left + self._width_of(period) + 1))
+                left += self._width_of(period) + 3
+        return cells
 
     def title(self, width: int) -> Title:
         """Name, scope, filter, the periods over their columns, and the count."""
@@ -107,8 +131,7 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
         names = self.names(width)
         if "periods" not in names:
             return {}
-        room = width - 4 - self._table.width_of_all(names) - MIN_NAME
-        periods = self._window(room, self._columns_back(room))
+        periods = self._periods_in_sight(width)
         heads = " ".join(f"{period:>{self._width_of(period)}}  " for period in periods)
 
         def draw(indicator: Indicator) -> Line:
@@ -119,6 +142,11 @@ class IndicatorsPane(ListPane[IndicatorsRow]):
             return cells
 
         return {"periods": Own(width_of(heads), heads, draw)} if periods else {}
+
+    def _periods_in_sight(self, width: int) -> list[str]:
+        """Return the periods whose figures have room."""
+        room = width - 4 - self._table.width_of_all(self.names(width)) - MIN_NAME
+        return self._window(room, self._columns_back(room))
 
     def _columns_back(self, room: int) -> int:
         """How many of the latest periods are out of sight; at first those after the day, while earlier ones fill the room."""

@@ -113,12 +113,17 @@ class ListPane(Lines, Generic[RowT]):
             self.move_to(index)
         return index is not None
 
+    @property
+    def heading(self) -> GroupRow | None:
+        """The heading that the cursor is on or under."""
+        before = bisect_right(self._headings, self.cursor)
+        return self.rows[self._headings[before - 1]] if before else None  # type: ignore[return-value]  # it is a heading
+
     def find_heading(self) -> None:
         """Put the cursor on the heading above it, if there is one."""
-        above = range(self.cursor - 1, -1, -1)
-        index = next((at for at in above if isinstance(self.rows[at], GroupRow)), None)
-        if index is not None:
-            self.move_to(index)
+        before = bisect_right(self._headings, self.cursor - 1)
+        if before:
+            self.move_to(self._headings[before - 1])
 
     def screen_row(self) -> int:
         """Return the line of the terminal that the cursor's row is on."""
@@ -133,11 +138,16 @@ class ListPane(Lines, Generic[RowT]):
             return strip(title.line, width)
         index = self.index_at(y)
         if index < len(self.rows):
-            drawn = strip(self.draw(self.rows[index], width), width, cursor=self.active and index == self.cursor)
+            line = self.draw(self.rows[index], width)
+            drawn = self.with_cursor(line, width) if self.active and index == self.cursor else strip(line, width)
             return self._with_mark(y, drawn)
         if index == 0:
             return strip([(" " + self.empty_text(), DIM)], width)
         return Strip.blank(width)
+
+    def with_cursor(self, line: Line, width: int) -> Strip:
+        """Return the row under the cursor."""
+        return strip(line, width, cursor=True)
 
     def index_at(self, y: int) -> int:
         """Return the index of the row on line `y`, of which the first below the title is 1; it may be beyond the last row.

@@ -40,12 +40,14 @@ class PagePane(ListPane[PageLine]):
         """Return what a key opens that stands before a line."""
         return self._hints.get(key)
 
-    def shift(self, by: int) -> None:
-        """Go to the next part of the line, or the one before."""
+    def shift(self, by: int) -> bool:
+        """Go to the next part of the line, or the one before; return whether there is one."""
         line = super().row
         last = len(line.parts) - 1 if line is not None else 0
-        self.column = max(0, min(min(self.column, last) + by, last))
+        before = min(self.column, last)
+        self.column = max(0, min(before + by, last))
         self.repaint()
+        return self.column != before
 
     def turn_to(self, page: Page) -> None:
         """Show a page, the cursor staying where it was if it is the same page made anew."""

@@ -87,11 +87,13 @@ class RequirementsPane(ListPane[RequirementRow]):
     def _chosen(self) -> tuple[str, ...]:
         return self.session.views["requirements"].columns or self.standard
 
-    def shift(self, by: int) -> None:
-        """Move over the columns behind the id."""
-        self._table.back = max(0, self._table.back + by)
+    def shift(self, by: int) -> bool:
+        """Move over the columns behind the id; return whether there are any there."""
+        before = self._table.back
+        self._table.back = max(0, before + by)
         self._arranged = 0, (), ()
         self.repaint()
+        return self._table.back != before
 
     def title(self, width: int) -> Title:
         """Name, filter and count."""

@@ -15,9 +15,10 @@ from jinpu_tui.query.states import progress
 from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import cell_width, fit, width_of
+from jinpu_tui.ui.cells import Cell
 from jinpu_tui.ui.columns import MAX_NEED, MEASURED, Own, Place, Table
 from jinpu_tui.ui.highlight import highlighted
-from jinpu_tui.ui.panes.list_pane import ListPane
+from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
 from jinpu_tui.ui.session import Session
@@ -69,9 +70,10 @@ class _Arranged(NamedTuple):
     """The deadline, if it stands before the id."""
 
 
-class TasksPane(ListPane[TasksRow]):
+class TasksPane(CellPane[TasksRow]):
     """Tasks with light, deadline, id and the columns chosen; by themselves narrow panes leave out what matters least."""
 
+    always_in_sight = "title"
     standard = ("due", "title", "lead", "status", "progress", "last_note")
 
     def __init__(self, session: Session) -> None:
@@ -112,11 +114,24 @@ class TasksPane(ListPane[TasksRow]):
         self._has_folds = any(task.steps for task in tasks)
         self._due_width = max((cell_width("".join(self._due_texts(task))) for task in tasks), default=3)
 
-    def shift(self, by: int) -> None:
-        """Move over the columns."""
-        self._table.back = max(0, self._table.back + by)
+    def shift(self, by: int) -> bool:
+        """Move over the columns; return whether there are any there."""
+        before = self._table.back
+        self._table.back = max(0, before + by)
         self._arranged = None
         self.repaint()
+        return self._table.back != before
+
+    def all_cells(self, width: int) -> Sequence[str]:
+        """Return the names of the columns, those out of sight, too."""
+        return [name for name in self.names(width) if self._table.has(name)]
+
+    def cells_in_sight(self, width: int) -> Sequence[Cell]:
+        """Return the cells of the cursor's row that are in sight; a long id takes from the title."""
+        task = self.row
+        longer = max(0, min(width_of(task.id), MAX_ID) - self._id_width) if isinstance(task, Task) else 0
+        spans = self.column_spans(width)
+        return [Cell(name, start + longer if name == "title" else start, end) for name, start, end in spans]
 
     def title(self, width: int) -> Title:
         """Name, scope, order, group, filter and count."""
@@ -145,14 +160,8 @@ class TasksPane(ListPane[TasksRow]):
     def column_spans(self, width: int) -> Sequence[tuple[str, int, int]]:
         """Return the columns in sight, each with the cells that it begins and ends at in every row with a short id."""
         arranged = self._arrange(width)
-        spans = []
-        start = arranged.start
-        if arranged.due is not None:
-            spans.append(("due", 3, 3 + arranged.due.width))
-        for name, cells in arranged.places:
-            spans.append((name, start, start + cells))
-            start += cells + 1
-        return spans
+        first = [("due", 3, 3 + arranged.due.width)] if arranged.due is not None else []
+        return [*first, *self._table.spans(arranged.places, arranged.start)]
 
     def _arrange(self, width: int) -> _Arranged:
         """Return the columns in sight and what is drawn in them, worked out once for a width."""

@@ -1,0 +1,140 @@
+"""One typed line as a new record: its title, and the fields that are set among its words.
+
+    Write the plan due:+2w lead:财政局 support:"Audit Bureau",Trade @R1.2
+
+A word `name:value` sets the field of that name; `@R1.2` names the requirement that the record serves, or lies under. All other
+words are the title, such as `10:30` and `https://…`. A backslash before a word, or quotation marks around it, keep it in the
+title. `none` as a value leaves out a field that the record would get otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from jinpu_tui.model.dataset import Dataset
+from jinpu_tui.model.errors import InputError
+from jinpu_tui.model.fields import FIELDS, Field, title_field
+from jinpu_tui.model.input_parsing import check_references, parse_field
+from jinpu_tui.model.records import Kind
+from jinpu_tui.query.predicates import NONE
+from jinpu_tui.query.search_index import folded
+from jinpu_tui.text.i18n import _
+
+_WORD = re.compile(r'(?:"[^"]*"|\S)+')
+_TERM = re.compile(r"(?P<name>[^\W\d]\w*)[:：](?P<value>.+)", re.DOTALL)
+_REFERENCE = re.compile(r"[@＠](?P<ids>\S+)")
+_LIKE_AN_ID = re.compile(r"[A-Za-z]*\d+(\.\d+)*")
+_BETWEEN_IDS = re.compile("[,，、]")
+_QUOTED = re.compile(r'"[^"]*"')
+_ESCAPE = "\\"
+
+
+class NewRecord(NamedTuple):
+    """A record as typed."""
+
+    title: str
+    values: Mapping[str, Any]
+    """The fields that were set; None for one that the record is to do without."""
+
+
+def parse_new_record(text: str, kind: Kind, dataset: Dataset, today: date) -> NewRecord:
+    """Return the record that a line stands for.
+
+    Args:
+        text: The line.
+        kind: The kind of the record.
+        dataset: The records that it may refer to.
+        today: The day that dates such as `+2w` are counted from.
+
+    Raises:
+        InputError: A field has an invalid value, is set twice, or names no record; or there is no title.
+    """
+    fields = {name: field for field in FIELDS[kind] if _can_be_set(field, kind) for name in (field.name, _(field.name))}
+    values: dict[str, Any] = {}
+    typed = _WORD.findall(text)
+    words: list[str] = []
+    for word in typed:
+        literal = _literal(word, fields, kind, dataset)
+        if literal is not None:
+            words.append(literal)
+            continue
+        for name, value in _set_by(word, fields, kind, dataset, today):
+            if name in values and not (isinstance(value, list) and isinstance(values[name], list)):
+                raise InputError(_("{name} is set twice").format(name=name))
+            values[name] = list(dict.fromkeys([*values[name], *value])) if name in values else value
+    title = text.strip() if words == typed else " ".join(words)
+    if not title:
+        raise InputError(_("A title is needed"))
+    return NewRecord(title, values)
+
+
+def parent_field(kind: Kind) -> str:
+    """Return the field of a kind that `@` sets: the requirement above it or those that it serves; empty if it has none."""
+    names = {field.name for field in FIELDS[kind] if field.refers_to == "requirement"}
+    return next((name for name in ("requirements", "parent") if name in names), "")
+
+
+def _can_be_set(field: Field, kind: Kind) -> bool:
+    return field.form not in ("id", "tables") and field.name != title_field(kind)
+
+
+def _literal(word: str, fields: Mapping[str, Field], kind: Kind, dataset: Dataset) -> str | None:
+    """Return the word of the title that a word stands for; None if it sets a field."""
+    if word.startswith(_ESCAPE) and _is_setting(word[1:], fields, kind, dataset):
+        return word[1:]
+    if _QUOTED.fullmatch(word):
+        return word[1:-1] if _is_setting(word[1:-1], fields, kind, dataset) else word
+    return None if _is_setting(word, fields, kind, dataset) else word
+
+
+def _is_setting(word: str, fields: Mapping[str, Field], kind: Kind, dataset: Dataset) -> bool:
+    term = _TERM.fullmatch(word)
+    if term is not None:
+        return term["name"] in fields and not term["value"].startswith("//")
+    return bool(parent_field(kind)) and any(
+        _LIKE_AN_ID.fullmatch(id_) or _requirement(id_, dataset) for id_ in _ids_after_at(word)
+    )
+
+
+def _ids_after_at(word: str) -> list[str]:
+    match = _REFERENCE.fullmatch(word)
+    return [id_ for id_ in _BETWEEN_IDS.split(match["ids"]) if id_] if match else []
+
+
+def _requirement(text: str, dataset: Dataset) -> str:
+    """Return the id of the requirement that a text names, whatever its case and width; empty if there is none."""
+    if text in dataset.ids["requirement"]:
+        return text
+    wanted = folded(text)
+    return next((requirement.id for requirement in dataset.requirements if folded(requirement.id) == wanted), "")
+
+
+def _set_by(word: str, fields: Mapping[str, Field], kind: Kind, dataset: Dataset, today: date) -> Iterator[tuple[str, Any]]:
+    """Return the field that a word sets, and its value. Raises InputError, which says how the word stays in the title."""
+    keep = _("; {word} keeps it in the title").format(word=_ESCAPE + word)
+    term = _TERM.fullmatch(word)
+    if term is None:
+        ids = _ids_after_at(word)
+        found = [_requirement(id_, dataset) for id_ in ids]
+        if "" in found:
+            raise InputError(_("There is no requirement {id}").format(id=ids[found.index("")]) + keep)
+        name = parent_field(kind)
+        if name == "parent" and len(found) > 1:
+            raise InputError(_("A requirement lies under one other only"))
+        yield name, found if name == "requirements" else found[0]
+        return
+    field, text = fields[term["name"]], term["value"]
+    if text == NONE:
+        yield field.name, None
+        return
+    if field.form != "list" and _QUOTED.fullmatch(text):
+        text = text[1:-1]
+    try:
+        value = parse_field(field, text, today)
+        check_references(dataset, field, value)
+    except InputError as error:
+        raise InputError(f"{error}{keep}") from None
+    yield field.name, value
