@@ -9,8 +9,10 @@ from datetime import date
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER, Light, is_late
+from jinpu_tui.analysis.pace import Judge
 from jinpu_tui.analysis.rollup import branches
 from jinpu_tui.model.dates import days_after
+from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Kind, Requirement
 from jinpu_tui.query.filter import matching, term_for
 from jinpu_tui.query.units import UnitNames, leads_of, unit_key
@@ -59,6 +61,42 @@ def overview(analysis: Analysis) -> Iterator[Section]:
     yield Section("problems", _("Problems"), _filtered(analysis, _with_problems()))
 
 
+@dataclass(frozen=True)
+class PaceRow:
+    """An indicator beside the pace that its target asks for."""
+
+    id: str
+    name: str
+    is_kept: bool
+    reached: float
+    """Of a flow or rate the share of the target, of a stock the share of the way from the baseline, in percent."""
+    expected: float | None
+    """The same, as it should be by then; None if it cannot be said in percent."""
+
+    @property
+    def gap(self) -> float:
+        """Points by which more is reached than expected, or less (negative)."""
+        return 0.0 if self.expected is None else self.reached - self.expected
+
+
+def against_pace(analysis: Analysis) -> Sequence[PaceRow]:
+    """Return the indicators that are judged, those first that lag behind most."""
+    rows = []
+    for indicator in analysis.dataset.indicators:
+        pace = Judge(indicator).pace if indicator.target is not None else None
+        if pace is None or pace.attainment is None:
+            continue
+        expected = pace.expected_share
+        if pace.measure == "rate" and direction_of(indicator) == "up":
+            expected = 100.0
+        elif pace.measure == "stock" and pace.expected != pace.value and indicator.baseline and indicator.target:
+            start, goal = indicator.baseline.value, indicator.target.value
+            if start is not None and goal is not None and goal != start:
+                expected = 100 * (pace.expected - start) / (goal - start)
+        rows.append(PaceRow(indicator.id, indicator.name, pace.is_kept, pace.attainment, expected))
+    return sorted(rows, key=lambda row: (row.is_kept, row.gap))
+
+
 def light_name(light: Light) -> str:
     """Return what a light says, in words."""
     names: dict[Light, str] = {
@@ -70,6 +108,11 @@ def light_name(light: Light) -> str:
         "off": _("not begun, no date"),
     }
     return names[light]
+
+
+def short_light_name(light: Light) -> str:
+    """Return what a light says, in as few words as can be."""
+    return {"red": _("late, blocked"), "off": _("no date")}.get(light) or light_name(light)
 
 
 def _deadlines() -> list[tuple[str, Kind, str]]:
@@ -84,33 +127,33 @@ def _deadlines() -> list[tuple[str, Kind, str]]:
 
 def _to_look_at(silent_days: int) -> list[tuple[str, Kind, str]]:
     return [
-        (_("tasks that changed their state on the day"), "task", "is:changed"),
-        (_("tasks blocked, or waiting for an open task"), "task", "is:blocked"),
-        (_("tasks behind pace"), "task", "is:behind"),
-        (_("tasks without a report for {days} days").format(days=silent_days), "task", "is:silent"),
-        (_("tasks that claim more than was verified"), "task", "is:unverified"),
-        (_("tasks without a requirement"), "task", "is:orphan"),
+        (_("changed on the day: done, or another light"), "task", "is:changed"),
+        (_("blocked, or waiting for an open task"), "task", "is:blocked"),
+        (_("behind pace"), "task", "is:behind"),
+        (_("no report for {days} days").format(days=silent_days), "task", "is:silent"),
+        (_("more claimed than verified"), "task", "is:unverified"),
+        (_("without a requirement"), "task", "is:orphan"),
         (_("requirements without a task"), "requirement", "is:orphan"),
-        (_("indicators behind the pace of their target"), "indicator", "is:behind"),
+        (_("indicators behind pace"), "indicator", "is:behind"),
         (_("indicators without an observation"), "indicator", "has:id -has:observations"),
-        (_("tasks without a start: pace not judged"), "task", "is:unjudged"),
+        (_("without a start, so pace is not judged"), "task", "is:unjudged"),
     ]
 
 
 def _about_indicators() -> list[tuple[str, Kind, str]]:
     return [
-        (_("on pace with their target, or ahead"), "indicator", "is:ahead"),
-        (_("behind the pace of their target"), "indicator", "is:behind"),
-        (_("pace not judged (no target or no figure)"), "indicator", "is:unjudged"),
+        (_("on pace, or ahead"), "indicator", "is:ahead"),
+        (_("behind pace"), "indicator", "is:behind"),
+        (_("not judged (no target or no figure)"), "indicator", "is:unjudged"),
         (_("stated and computed growth disagree"), "indicator", "is:contradictory"),
     ]
 
 
 def _with_problems() -> list[tuple[str, Kind, str]]:
     return [
-        (_("requirements that `check` names"), "requirement", "is:faulty"),
-        (_("tasks that `check` names"), "task", "is:faulty"),
-        (_("indicators that `check` names"), "indicator", "is:faulty"),
+        (_("requirements with problems"), "requirement", "is:faulty"),
+        (_("tasks with problems"), "task", "is:faulty"),
+        (_("indicators with problems"), "indicator", "is:faulty"),
     ]
 
 

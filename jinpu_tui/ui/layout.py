@@ -267,6 +267,7 @@ class Layout(Screen[None]):
     def on_list_pane_placed(self, _message: ListPane.Placed) -> None:
         """Put the terminal's cursor where a pane has come into sight; it is sent with what is painted."""
         self.place_cursor()
+        self.keys.show_position(self.front.position)
         self.front.refresh(Region(0, 0, 1, 1))
 
     def reload(self) -> None:

@@ -200,7 +200,7 @@ def test_plain_signs_have_one_meaning() -> None:
 
     signs = {chr(code): sign for code, sign in SIGNS.items()}
     assert all(len(sign) == 1 and sign.isascii() for sign in signs.values())
-    kinds = {"line": "─│╭╮╰╯┬┤└▔▎", "bar": "━╸", "done": "✓☑"}
+    kinds = {"line": "─│╭╮╰╯┬┤└▔▎", "bar": "━╸", "done": "✓☑▍", "red": "■▉", "yellow": "▲▊", "blue": "◆▋", "green": "●▌"}
     meanings: dict[str, set[str]] = {}
     for character, sign in signs.items():
         if character == "−":

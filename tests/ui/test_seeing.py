@@ -138,7 +138,7 @@ async def test_two_columns_are_walked_and_narrow_is_one(drive) -> None:
         await app.keys("0", "A")
         assert app.app.session.filter_of("tasks") == 'lead="Finance" is:late'
         await app.pilot.resize_terminal(80, 24)
-        await app.keys("0", "l", "g", "j")
+        await app.keys("0", "l")
         assert app.app.screen.page.row.door.filter == "is:late"
 
 

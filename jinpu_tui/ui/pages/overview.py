@@ -2,170 +2,288 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light
-from jinpu_tui.query.overview import Count, Section
+from jinpu_tui.analysis.lights import SYMBOLS, Light
+from jinpu_tui.query.overview import Count, PaceRow, Section, light_name, short_light_name
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.text.width import fit
+from jinpu_tui.text.width import fit, width_of
+from jinpu_tui.ui.light_bars import light_bar, stacked_bar
 from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
 from jinpu_tui.ui.session import PANE_OF, Session
 from jinpu_tui.ui.styled_line import Line, Piece, padded
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN
 
-NAME = 44
-NUMBER = 8
+MAX_NAME = 44
+"""Cells of the longest names in a column; shorter ones make it narrower, so that numbers stand near them."""
+
+MIN_NAME = 24
+"""Cells that names have before bars are left out."""
+
+NUMBER = 7
 MAX_BAR = 30
+MIN_BAR = 8
 MAX_ROWS = 12
 """That many units, and that many requirements at the top, have a row; what is beyond is one row together."""
 
-BESIDE = 130
+MAX_PACE = 8
+"""That many indicators that lag behind most are shown."""
+
+BESIDE = 120
 """From this width on the sections stand in two columns."""
 
-LEFT = ("deadlines", "look-at", "lights", "indicators", "problems")
+TILES: tuple[Light, ...] = ("red", "yellow", "blue", "done")
+"""The lights whose counts stand at the top with bars; the others stand below them in words."""
 
 LETTERS = "abcdeimnoprstvw"
 CAPITALS = "ABCDEFIJKLMNOPQSTUVWXYZ"
 """The letters that open rows; those that move, undo, find, filter and leave are not among them."""
 
+HEAT = "░▒▓"
+"""Signs of days in a calendar, from those with little due to those with most."""
+
+EMPTY = PageLine([("", PLAIN)])
+
 
 def overview_page(session: Session, width: int) -> Page:
-    """Deadlines, what to look at, lead units, lights, calendar, requirements, indicators, problems."""
-    sections = session.overview
-    letters = iter(LETTERS)
+    """Lights, what to look at, requirements; units, the calendar, indicators beside their pace."""
+    sections = {section.name: section for section in session.overview}
     half = width // 2 if width >= BESIDE else width
-    blocks = {section.name: list(_block(section, half, letters)) for section in sections}
     title = (
         _("Overview")
         + f"  {visible(session.dataset.info.title)}  · "
         + _("Enter or the letter shows which; capitals: late ones")
     )
+    top = list(_tiles(sections["lights"], width))
+    other = width - half if half < width else width
+    left_names = [item for name in ("deadlines", "look-at", "problems") for item in sections[name].counts if item.count]
+    left_names += sections["requirements"].counts[:MAX_ROWS]
+    left_room = _room(left_names, half)
+    right_room = _room([*sections["leads"].counts[:MAX_ROWS], *sections["indicators"].counts], other)
+    left = [
+        *_to_look_at([sections[name] for name in ("deadlines", "look-at", "problems")], half, left_room),
+        *_requirements(sections["requirements"], half, left_room),
+    ]
+    right = [
+        *_leads(sections["leads"], other, right_room),
+        *_calendar(sections["calendar"]),
+        *_indicators(sections["indicators"], session.against_pace, other, right_room),
+    ]
+    start = len(top) + 1
     if half == width:
-        return Page(PageRef("overview"), title, [line for block in blocks.values() for line in block][:-1], start=1)
-    left = [line for name in LEFT for line in blocks[name]]
-    right = [line for name, block in blocks.items() if name not in LEFT for line in block]
-    empty = PageLine([("", PLAIN)])
-    lines = [_side_by_side(item, other, half, width) for item, other in zip_longest(left, right, fillvalue=empty)]
-    return Page(PageRef("overview"), title, lines, start=1)
+        return Page(PageRef("overview"), title, [*top, *left, *right][:-1], start=start, headings=0)
+    lines = [_side_by_side(item, other, half, width) for item, other in zip_longest(left, right, fillvalue=EMPTY)]
+    return Page(PageRef("overview"), title, [*top, *lines], start=start, headings=0)
+
+
+def _room(counts: Sequence[Count], width: int) -> int:
+    """Return the cells for names before two columns of numbers."""
+    longest = max((width_of(count.name) for count in counts), default=0)
+    return max(1, min(MAX_NAME, longest, max(MIN_NAME, width - 2 * NUMBER - 8 - MIN_BAR), width - 2 * NUMBER - 6))
 
 
 def _side_by_side(one: PageLine, other: PageLine, half: int, width: int) -> PageLine:
     line = [*padded(one.line, half), *other.line]
-    return PageLine(line, parts=((0, half, one), (half, width, other)))
-
-
-def _block(section: Section, width: int, letters: Iterator[str]) -> Iterator[PageLine]:
-    rows: Mapping[str, Callable[[Section, int], Iterator[PageLine]]] = {
-        "leads": _leads,
-        "calendar": lambda section, _width: _calendar(section),
-        "requirements": _requirements,
-        "lights": _lights,
-    }
-    if section.name in rows:
-        yield from rows[section.name](section, width)
-    else:
-        yield _heading(section.heading)
-        for count in section.counts:
-            letter = next(letters) if section.name in ("deadlines", "look-at") else ""
-            yield PageLine(_row(letter, count, width), door=_door(count), hint=letter)
-    yield PageLine([("", PLAIN)])
+    moved = [(start + half, end + half, part) for start, end, part in other.parts]
+    return PageLine(line, parts=(*(one.parts or ((0, half, one),)), *(moved or ((half, width, other),))))
 
 
 def _door(one: Count) -> FilterLink:
     return FilterLink(PANE_OF[one.kind], one.filter)
 
 
-def _heading(text: str, *more: tuple[str, int]) -> PageLine:
+def _tiles(section: Section, width: int) -> Iterator[PageLine]:
+    """Return a row of numbers, each with a bar of its share of all tasks below it, and a line with the other lights."""
+    by_light = {next(iter(count.lights)): count for count in section.counts}
+    total = sum(count.count for count in section.counts)
+    cells = width // len(TILES)
+    numbers: Line = []
+    bars: Line = []
+    parts = []
+    for place, light in enumerate(TILES):
+        count = by_light[light]
+        text = _tile_text(light, count.count, total, cells - 4)
+        style = LIGHT_STYLES[light] if count.count and light != "done" else DIM
+        parts.append((place * cells, (place + 1) * cells, PageLine([], door=_door(count))))
+        numbers += [(f" {SYMBOLS[light]} ", style), (fit(text, cells - 3), BOLD if count.count else DIM)]
+        percent = f" {round(100 * count.count / total)}%" if light == "done" and total else ""
+        bar = light_bar(light, count.count, total, cells - 2 - len(percent))
+        if percent:
+            bar.append(("·" * (cells - 2 - len(percent) - sum(len(text) for text, _style in bar)), DIM))
+        bars += padded([(" ", PLAIN), *bar, (percent, DIM)], cells)
+    yield PageLine(numbers, parts=tuple(parts))
+    yield PageLine(bars, parts=tuple(parts))
+    rest = [count for light, count in by_light.items() if light not in TILES]
+    yield _in_words([(f"{SYMBOLS[next(iter(count.lights))]} {count.count} {count.name}", count) for count in rest], " ", "   ")
+    yield EMPTY
+
+
+def _tile_text(light: Light, count: int, total: int, room: int) -> str:
+    if light == "done":
+        return _("{count:,} of {total:,} done").format(count=count, total=total)
+    text = f"{count:,} {light_name(light)}"
+    return text if width_of(text) <= room else f"{count:,} {short_light_name(light)}"
+
+
+def _in_words(items: Sequence[tuple[str, Count]], lead: str, gap: str, hints: Mapping[str, str] | None = None) -> PageLine:
+    """Return counts on one dim line, each a door."""
+    line: Line = [(lead, DIM)]
+    at, parts = width_of(lead), []
+    for number, (text, count) in enumerate(items):
+        before = gap if number else ""
+        start, at = at + len(before), at + len(before) + width_of(text)
+        line += [(before, DIM), (text, DIM)]
+        parts.append((start, at, PageLine([], door=_door(count), hint=(hints or {}).get(count.filter + count.kind, ""))))
+    return PageLine(line, parts=tuple(parts))
+
+
+def _to_look_at(sections: Sequence[Section], width: int, room: int) -> Iterator[PageLine]:
+    """Return what wants an eye, each with a letter; what counts nothing is folded into a line that says so."""
+    letters = iter(LETTERS)
+    counts = [
+        (next(letters, "") if section.name != "problems" else "", item) for section in sections for item in section.counts
+    ]
+    yield _heading(_("Look at"), room)
+    for letter, item in counts:
+        if item.count:
+            yield PageLine(_row(letter, item, room), door=_door(item), hint=letter)
+    yield from _nothing([item for _letter, item in counts], width, {item.filter + item.kind: key for key, item in counts})
+    yield EMPTY
+
+
+def _nothing(counts: Iterable[Count], width: int, hints: Mapping[str, str] | None = None) -> Iterator[PageLine]:
+    """Return the names of what counts nothing, on as few dim lines as take them."""
+    lead = f"    {_('nothing:')} "
+    items: list[tuple[str, Count]] = []
+    used = width_of(lead)
+    for count in counts:
+        if count.count:
+            continue
+        if items and used + width_of(count.name) + 2 > width - 2:
+            yield _in_words([*((f"{text},", one) for text, one in items)], lead, " ", hints)
+            lead, items = " " * width_of(lead), []
+            used = width_of(lead)
+        items.append((visible(count.name), count))
+        used += width_of(count.name) + 2
+    if items:
+        last = items.pop()
+        yield _in_words([*((f"{text},", one) for text, one in items), last], lead, " ", hints)
+
+
+def _heading(text: str, room: int, *more: tuple[str, int]) -> PageLine:
     """Return a heading, and what stands over the columns of numbers after it."""
-    tail = "".join(f"{fit(name, width, right=True)}" for name, width in more)
-    return PageLine([(f" {fit(text, NAME + 3)}", BOLD), (tail, DIM)])
+    tail = "".join(f"{fit(name, cells, right=True)}" for name, cells in more)
+    return PageLine([(f" {fit(text, max(room, width_of(text)) + 3)}", BOLD), (tail, DIM)])
 
 
-def _row(letter: str, one: Count, width: int, sign: Line | None = None) -> Line:
-    room = min(NAME, width - NUMBER - 6) - (2 if sign else 0)
+def _row(letter: str, one: Count, room: int) -> Line:
     style = PLAIN if one.count else DIM
     return [
         (f" {letter or ' '}  ", ACCENT),
-        *(sign or []),
         (fit(one.name, room), style),
         (f"{one.count:>{NUMBER},}", BOLD if one.count else DIM),
     ]
 
 
-def _lights(section: Section, width: int) -> Iterator[PageLine]:
-    yield _heading(section.heading)
-    most = max((count.count for count in section.counts), default=0)
-    for count in section.counts:
-        light = next(iter(count.lights))
-        line = _row("", count, width, [(f"{SYMBOLS[light]} ", LIGHT_STYLES[light])])
-        yield PageLine([*line, *_bar(count, most, width - NAME - NUMBER - 8)], door=_door(count))
-
-
-def _leads(section: Section, width: int) -> Iterator[PageLine]:
+def _leads(section: Section, width: int, room: int) -> Iterator[PageLine]:
     """Units with their late tasks, all of theirs, and the lights of these as a bar."""
-    yield _heading(section.heading, (_("late"), NUMBER), (_("all"), NUMBER))
+    yield _heading(section.heading, room, (_("late"), NUMBER), (_("all"), NUMBER))
     most = max((count.count for count in section.counts), default=0)
     for letter, item in zip(CAPITALS, section.counts[:MAX_ROWS], strict=False):
         late = (f"{item.late or 0:>{NUMBER},}", BAD if item.late else DIM)
-        first, *rest = _row(letter, item, width - NUMBER)
-        line = [first, *rest[:-1], late, rest[-1], *_bar(item, most, width - NAME - 2 * NUMBER - 8)]
+        first, *rest = _row(letter, item, room)
+        line = [first, *rest[:-1], late, rest[-1], *_bar(item, most, width - room - 2 * NUMBER - 8)]
         late_door = FilterLink("tasks", f"{item.filter} is:late")
         yield PageLine(line, door=_door(item), hint=letter, hinted=late_door)
-    yield from _more(section, FilterLink("tasks", "", group="lead"))
+    yield from _more(len(section.counts) - MAX_ROWS, FilterLink("tasks", "", group="lead"))
+    yield EMPTY
 
 
-def _requirements(section: Section, width: int) -> Iterator[PageLine]:
+def _requirements(section: Section, width: int, room: int) -> Iterator[PageLine]:
     """Return requirements at the top with their progress, their tasks, and the lights of these as a bar."""
-    yield _heading(section.heading, ("%", NUMBER), (_("tasks"), NUMBER))
+    yield _heading(section.heading, room, ("%", NUMBER), (_("tasks"), NUMBER))
     most = max((count.count for count in section.counts), default=0)
     for count in section.counts[:MAX_ROWS]:
         percent = "–" if count.progress is None else f"{count.progress:.0f}"
-        first, *rest = _row("", count, width - NUMBER)
+        first, *rest = _row("", count, room)
         line = [first, *rest[:-1], (f"{percent:>{NUMBER}}", PLAIN), rest[-1]]
-        yield PageLine([*line, *_bar(count, most, width - NAME - 2 * NUMBER - 8)], door=_door(count))
-    yield from _more(section, FilterLink("requirements", ""))
+        yield PageLine([*line, *_bar(count, most, width - room - 2 * NUMBER - 8)], door=_door(count))
+    yield from _more(len(section.counts) - MAX_ROWS, FilterLink("requirements", ""))
+    yield EMPTY
 
 
-def _more(section: Section, door: FilterLink) -> Iterator[PageLine]:
-    rest = len(section.counts) - MAX_ROWS
+def _more(rest: int, door: FilterLink) -> Iterator[PageLine]:
     if rest > 0:
         yield PageLine([("    " + _("… and {count} more").format(count=rest), DIM)], door=door)
 
 
 def _calendar(section: Section) -> Iterator[PageLine]:
-    """Return a line for each week with what is due on each of its days, dots where nothing is."""
+    """Return a line for each week with what is due on each of its days, darker the more it is, dots if it is nothing."""
     names = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
-    heads = "".join(fit(name, 4, right=True) for name in names)
+    heads = "".join(fit(name, 5, right=True) for name in names)
     yield PageLine([(f" {fit(section.heading, 22)}", BOLD), (heads, DIM), (fit(_("all"), NUMBER, right=True), DIM)])
+    most = max((count for item in section.counts for count in item.days if count), default=0)
     for item in section.counts:
-        line: Line = [("    " + fit(item.name, 19), PLAIN)]
-        line += [_day(count) for count in item.days]
+        line: Line = [("    " + fit(item.name, 19), PLAIN if item.count else DIM)]
+        for count in item.days:
+            line += _day(count, most)
         line.append((f"{item.count:>{NUMBER},}", BOLD if item.count else DIM))
         yield PageLine(line, door=_door(item))
+    yield EMPTY
 
 
-def _day(count: int | None) -> Piece:
-    return ("    ", DIM) if count is None else (f"{count:>4}", BOLD) if count else ("   ·", DIM)
+def _day(count: int | None, most: int) -> list[Piece]:
+    if not count:
+        return [("     " if count is None else "    ·", DIM)]
+    heat = HEAT[min(len(HEAT) - 1, (count - 1) * len(HEAT) // most)]
+    number = str(count)
+    return [(" ", PLAIN), (heat * max(0, 4 - len(number)), LIGHT_STYLES["blue"]), (number, BOLD)]
+
+
+def _indicators(section: Section, rows: Sequence[PaceRow], width: int, room: int) -> Iterator[PageLine]:
+    """Return how many indicators keep pace, and those that lag behind most beside what their targets ask for."""
+    yield _heading(section.heading, room)
+    for item in section.counts:
+        if item.count:
+            yield PageLine(_row("", item, room), door=_door(item))
+    yield from _nothing(section.counts, width)
+    for row in rows[:MAX_PACE]:
+        light: Light = "green" if row.is_kept else "yellow"
+        gap = (
+            "" if row.expected is None or not round(row.gap) else _("{points:+.0f} pt").format(points=row.gap).replace("-", "−")
+        )
+        line: Line = [
+            ("    ", PLAIN),
+            (f"{SYMBOLS[light]} ", LIGHT_STYLES[light]),
+            (fit(row.name, max(1, room - 2)), PLAIN),
+            (f"{_percent(row.reached):>{NUMBER}}", BOLD),
+            (f"{gap:>{NUMBER}}", LIGHT_STYLES[light]),
+            ("  ", PLAIN),
+        ]
+        length = min(MAX_BAR, width - room - 2 * NUMBER - 8)
+        yield PageLine([*line, *(_pace_bar(row, length, light) if length >= MIN_BAR else ())], link=row.id)
+    yield from _more(len(rows) - MAX_PACE, FilterLink("indicators", "has:target"))
+    yield EMPTY
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0f}%" if abs(share) < 10000 else "…"
+
+
+def _pace_bar(row: PaceRow, length: int, light: Light) -> Line:
+    """Return what is reached as a bar, with a stroke at what is expected by now."""
+    filled = max(0, min(length, round(length * row.reached / 100)))
+    cells = [("━", LIGHT_STYLES[light])] * filled + [("─", DIM)] * (length - filled)
+    if row.expected is not None and 0 <= row.expected <= 100:
+        cells[min(length - 1, round(length * row.expected / 100))] = ("┬", BOLD)
+    return cells
 
 
 def _bar(one: Count, most: int, room: int) -> Line:
-    """As long as the count is beside the largest, in the signs and colours of its lights."""
+    """As long as the count is beside the largest, in the blocks and colours of its lights."""
     room = min(MAX_BAR, room)
-    if room < 8 or not one.lights or not most or not one.count:
+    if room < MIN_BAR or not one.lights or not most or not one.count:
         return []
-    length = max(1, round(room * one.count / most))
-    return [("  ", PLAIN), *_pieces(one.lights, length)]
-
-
-def _pieces(lights: Mapping[Light, int], length: int) -> Line:
-    total, drawn, passed = sum(lights.values()), 0, 0
-    line: Line = []
-    for light in ORDER:
-        passed += lights.get(light, 0)
-        upto = round(length * passed / total)
-        if upto > drawn:
-            line.append((SYMBOLS[light] * (upto - drawn), LIGHT_STYLES[light]))
-            drawn = upto
-    return line
+    return [("  ", PLAIN), *stacked_bar(one.lights, max(1, round(room * one.count / most)))]

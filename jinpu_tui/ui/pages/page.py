@@ -73,3 +73,5 @@ class Page(NamedTuple):
     title: str
     lines: list[PageLine]
     start: int = 0
+    headings: int | None = None
+    """How many lines at the top a filter always leaves; None: all before `start`."""

@@ -19,9 +19,10 @@ def matching_lines(page: Page, text: str) -> list[PageLine]:
         return page.lines
     depths = [_depth(line) for line in page.lines]
     texts = _texts(page.lines)
-    wanted = set(range(page.start))
+    kept = page.start if page.headings is None else page.headings
+    wanted = set(range(kept))
     for at, text_of in enumerate(texts):
-        if at >= page.start and all(word in text_of for word in words):
+        if at >= kept and all(word in text_of for word in words):
             wanted |= {at, *_above(depths, at), *_below(depths, at)}
     return [line for at, line in enumerate(page.lines) if at in wanted]
 

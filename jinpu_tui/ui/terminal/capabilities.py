@@ -7,13 +7,15 @@ from collections.abc import Mapping
 SIGNS = str.maketrans(
     dict(zip("■▲◆●✓☑–☐▾▸•…·→↑↓○◎░▒▓", "#^=*xx_[v)&.:>/\\o@;%$", strict=True))
     | dict(zip("─│╭╮╰╯┬┤└▔▎━╸−", "-|++++||L-|~~-", strict=True))
+    | dict(zip("▉▊▋▌▍░▒▓✕", "#^=*x,;%]", strict=True))
     | {block: str(height) for height, block in enumerate("▁▂▃▄▅▆▇█", 1)}
     | {chr(code): "`" for code in range(0x2801, 0x2900)}
     | {"⠀": " "},
 )
-"""Our signs, the lines and corners of boxes, the heights of small charts and the dots of large ones, in ASCII.
+"""Our signs, the lines and corners of boxes, bars, the heights of small charts and the dots of large ones, in ASCII.
 
-Each ASCII sign has one meaning: `x` is done, of a task as of a step; the second row is what lines are drawn with.
+Each ASCII sign has one meaning: `x` is done, of a task as of a step. The second row is what lines are drawn with, the third
+what bars of lights and heat maps are made of.
 """
 
 
