@@ -11,7 +11,7 @@ from msgspec import to_builtins
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import SYMBOLS, Light
 from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed
-from jinpu_tui.model.compare import changes_between, differing_ids
+from jinpu_tui.model.compare import changes_between, differing_ids, value_changes
 from jinpu_tui.model.records import DatasetInfo, Record, Requirement
 
 
@@ -52,7 +52,8 @@ class State:
 def differences(before: State, after: State) -> list[Difference]:
     """Return what differs between two states: by requirement in the order of the tree, then in the order of the dataset."""
     found = [*_of_info(before.analysis.dataset.info, after.analysis.dataset.info)]
-    found += [_difference(id_, before, after) for id_ in differing_ids(before.analysis.dataset, after.analysis.dataset)]
+    each = (_difference(id_, before, after) for id_ in differing_ids(before.analysis.dataset, after.analysis.dataset))
+    found += [difference for difference in each if difference.changes]
     rank = {id_: number for number, (_parent, id_, _depth) in enumerate(after.analysis.dataset.tree())}
     return sorted(found, key=lambda item: rank.get(item.under, len(rank)))
 
@@ -78,7 +79,7 @@ def _difference(id_: str, before: State, after: State) -> Difference:
     elif new is None:
         changes = [Removed(record.TYPE, id_, before.plain(id_))]
     else:
-        changes = list(changes_between(record.TYPE, id_, before.plain(id_), after.plain(id_)))
+        changes = list(value_changes(record.TYPE, id_, before.plain(id_), after.plain(id_)))
     state = after if new is not None else before
     return Difference(
         record,

@@ -32,6 +32,10 @@ def is_equal(one: Any, other: Any) -> bool:
         return all(is_equal(one.get(name), other.get(name)) for name in {*one, *other} - {"done"})
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(is_equal, one, other))
+    if isinstance(one, str) and isinstance(other, list | tuple):  # one unit is written as a text or as a list of one
+        return len(other) == 1 and is_equal(one, other[0])
+    if isinstance(other, str) and isinstance(one, list | tuple):
+        return is_equal(other, one)
     return same(one, other)
 
 

@@ -161,7 +161,7 @@ class _Audit:
         if not values or len(lacking) > 1:
             return False
         field, past = str(record.get("field", "")), dict(self._base)
-        versions = [dict(_leaves(toml_rs.loads(text))) for text in lacking if field]
+        versions = [dict(_leaves(_with_listed_lead(toml_rs.loads(text)))) for text in lacking if field]
         return bool(values) and all(
             any(value == past.get((kind, str(record.get("on")), *address)) for kind in _KINDS)
             for item in versions
@@ -199,11 +199,16 @@ def _facts(document: Mapping[str, Any], twins: set[tuple[str, str]], untouched: 
                 if f"{name} {record!r}" in untouched:
                     continue
                 yield (name, id_), "a record"
-                yield from (((name, id_, *address), text) for address, text in _leaves(record))
+                yield from (((name, id_, *address), text) for address, text in _leaves(_with_listed_lead(record)))
             else:
                 whole = _written(record)
                 seen[whole] += 1
                 yield (name, "a record", whole, str(seen[whole])), "a record"
+
+
+def _with_listed_lead(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record with its lead unit as a list: "A" and ["A"] mean the same."""
+    return {name: [value] if name == "lead" and isinstance(value, str) else value for name, value in record.items()}
 
 
 def _leaves(value: Any) -> Iterator[tuple[Address, str]]:
@@ -274,7 +279,7 @@ def _covered(records: Iterable[Mapping[str, Any]], id_: str) -> Iterator[tuple[s
         field = str(record.get("field", ""))
         sides = [_conflict_side(str(record.get(side, "")), field) for side in ("mine", "theirs")]
         fields = {field, *(name for side in sides for name in side)} if field else set()
-        yield from ((fields, dict(_leaves(side))) for side in sides)
+        yield from ((fields, dict(_leaves(_with_listed_lead(side)))) for side in sides)
 
 
 def _conflict_side(text: str, field: str) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from jinpu_tui.history.merge_units import Key, Unit
 from jinpu_tui.history.open_conflicts import subject_of
 from jinpu_tui.model.changes import Plain
-from jinpu_tui.toml_edit.equality import same
+from jinpu_tui.model.unit_values import means_same, records_mean_same
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
 Units = Mapping[Key, Unit]
@@ -58,7 +59,8 @@ def decided_fields(base: Units, ours: Units, theirs: Units) -> Decisions:
             next((unit.value for unit in side.values() if (unit.id or unit.name) == on), {}) for side in (base, ours, theirs)
         ]
         values = [record.get(name) if name else record for record in records]
-        changed = [not same(value, values[0]) for value in values[1:]]
+        is_unchanged = partial(means_same, name, values[0]) if name else partial(records_mean_same, records[0])
+        changed = [not is_unchanged(value) for value in values[1:]]
         if all(undecided is False or is_changed for undecided, is_changed in zip(is_open, changed, strict=True)):
             decided = found.setdefault(on, {}).setdefault(name, Decided())
             decided.bases.append(str(record.get("base", "")))

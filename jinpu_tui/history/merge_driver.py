@@ -23,6 +23,7 @@ from jinpu_tui.model.changes import Added, Plain
 from jinpu_tui.model.fields import ORDER
 from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.model.order_merge import OrderClashError, merge_order
+from jinpu_tui.model.unit_values import records_mean_same
 from jinpu_tui.storage.chunks import FORMAT
 from jinpu_tui.storage.record_text import with_records
 from jinpu_tui.text.i18n import _
@@ -150,7 +151,7 @@ class _FileMerger:
             return self._values.record("dataset", "dataset", before, ours.value, theirs.value)
         if len(key) != 2 or ours.name not in KINDS:
             return merge_foreign(ours.id or ours.name, before, ours.value, theirs.value)
-        if (base is None or self._is_decided_whole(ours.id)) and not same(ours.value, theirs.value):
+        if (base is None or self._is_decided_whole(ours.id)) and not records_mean_same(ours.value, theirs.value):
             self._add_whole(ours.id, base, ours, theirs)
             return ours.value
         return self._values.record(ours.name, ours.id, before, ours.value, theirs.value)
@@ -166,7 +167,7 @@ class _FileMerger:
             return None if ours is None else ours.value
         if base is None:
             return present.value
-        is_changed = not same(base.value, present.value) or comments_of(base.text) != comments_of(present.text)
+        is_changed = not records_mean_same(base.value, present.value) or comments_of(base.text) != comments_of(present.text)
         if not is_changed and not self._is_decided(present):
             return None
         if present.name == "conflict":

@@ -18,6 +18,7 @@ from jinpu_tui.model.errors import JinpuError
 from jinpu_tui.model.field_merge import by_key
 from jinpu_tui.model.merge import Conflict, rebase, settled
 from jinpu_tui.model.records import Part
+from jinpu_tui.model.unit_values import means_same
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.equality import same
 
@@ -83,7 +84,7 @@ class ValueMerger:
     def _decided_otherwise(self, id_: str, ours: Table, theirs: Table) -> dict[str, Decided]:
         """Return the decided fields, in order, that the sides have decided differently."""
         items = sorted(self.decided.get(id_, {}).items())
-        return {name: decision for name, decision in items if name and not same(ours.get(name), theirs.get(name))}
+        return {name: decision for name, decision in items if name and not means_same(name, ours.get(name), theirs.get(name))}
 
     def _sub_table(self, name: str, base: Table, ours: Table, theirs: Table) -> Plain:
         """Merge a table inside [dataset] by its keys. If one clashes the conflict holds the merged table with either value."""

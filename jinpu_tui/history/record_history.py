@@ -14,8 +14,8 @@ from jinpu_tui.history.repository import Commit, FileChange, Repository
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.model.records import Kind
+from jinpu_tui.model.unit_values import records_mean_same
 from jinpu_tui.text.common_prefix import common_prefix
-from jinpu_tui.toml_edit.equality import same
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
 _HEADER = re.compile(rb"^[ \t]*\[\[?[ \t]*[A-Za-z_-]+[ \t]*\]", re.MULTILINE)
@@ -67,7 +67,7 @@ def story(repository: Repository, id_: str, *, with_moves: bool = False) -> Iter
             moved = _moved(commit.files, before, after)
             if old is None and with_moves:
                 moved = _moved_in(repository, commit, after)
-            if not same(old, new) or (with_moves and moved is not None):
+            if not records_mean_same(old, new) or (with_moves and moved is not None):
                 yield Step(commit, kind_after or kind or "task", old, new, moved)
         elif with_moves and (moved := _moved(commit.files, before, after)) is not None:
             kind, record = _record(after, id_)

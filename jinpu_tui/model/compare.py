@@ -8,6 +8,7 @@ from jinpu_tui.model.changes import Change
 from jinpu_tui.model.dataset import Dataset, changed_ids
 from jinpu_tui.model.fields import ORDER
 from jinpu_tui.model.records import Part
+from jinpu_tui.model.unit_values import means_same
 from jinpu_tui.toml_edit.equality import same
 
 
@@ -17,6 +18,13 @@ def changes_between(kind: Part, id_: str, old: Mapping[str, object], new: Mappin
     for name in dict.fromkeys(names):
         if not same(old.get(name), new.get(name)):
             yield Change(kind, id_, name, old.get(name), new.get(name))
+
+
+def value_changes(kind: Part, id_: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Change]:
+    """Return `changes_between` without those that only write the same units in another form."""
+    for change in changes_between(kind, id_, old, new):
+        if not means_same(change.field, change.before, change.after):
+            yield change
 
 
 def differing_ids(before: Dataset, after: Dataset) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from jinpu_tui.model.order_merge import OrderClashError, merge_order
 from jinpu_tui.model.periods import time_order
+from jinpu_tui.model.unit_values import UNITS_FIELDS, means_same, units_in
 from jinpu_tui.toml_edit.equality import same
 
 ADDED_TO = ("log", "extensions")
@@ -50,12 +51,33 @@ def merged(field: str, base: Any, mine: Any, theirs: Any) -> Any:
         return mine
     if same(mine, base):
         return theirs
+    if field in UNITS_FIELDS:
+        return _merged_units(field, base, mine, theirs)
     if _is_empty(theirs) and _is_empty(base):
         return mine
     values = [[] if value is None else value for value in (base, mine, theirs)]
     if all(isinstance(value, list | tuple) for value in values):
         return _merged_lists(field, *values) or None
     raise ElementConflictError(field)
+
+
+def _merged_units(field: str, base: Any, mine: Any, theirs: Any) -> Any:
+    """Merge the units of a field: another form of the same units is no change beside a real one; theirs stays then.
+
+    One unit is a value that two sides cannot both replace. Units that are added to it, and those of a longer list, are merged
+    as entries.
+    """
+    if means_same(field, mine, base) or means_same(field, mine, theirs):
+        return theirs
+    if means_same(field, theirs, base) or (_is_empty(theirs) and _is_empty(base)):
+        return mine
+    before, wanted, now = (units_in(value) for value in (base, mine, theirs))
+    if before is None or wanted is None or now is None:
+        raise ElementConflictError(field)
+    if not before or (len(before) == 1 and not (before[0] in wanted and before[0] in now)):
+        raise ElementConflictError(field)
+    units = _merged_lists(field, before, wanted, now)
+    return units if len(units) > 1 else units[0] if units else None
 
 
 def _is_empty(value: Any) -> bool:

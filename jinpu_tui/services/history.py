@@ -16,7 +16,7 @@ from jinpu_tui.history.repository import Repository
 from jinpu_tui.history.snapshot import Snapshot
 from jinpu_tui.history.work_tree import locate_work_tree
 from jinpu_tui.model.changes import AnyChange, Change, Plain
-from jinpu_tui.model.compare import changes_between
+from jinpu_tui.model.compare import value_changes
 from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.model.formatting import change_text, value_text
 from jinpu_tui.services.workspace import Workspace
@@ -177,7 +177,7 @@ def _committed(step: Step, id_: str) -> LogLine:
         return LogLine(commit.when, commit.id, commit.who, commit.subject, (not_fetched_text(),))
     message: tuple[str, ...] = (_("added"),) if step.before is None else (_("removed"),)
     if step.before is not None and step.after is not None:
-        message = tuple(map(change_text, changes_between(step.kind, id_, step.before, step.after)))
+        message = tuple(map(change_text, value_changes(step.kind, id_, step.before, step.after)))
     if step.moved is not None:
         message = (
             *(message if step.before is not None else ()),

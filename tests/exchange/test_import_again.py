@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from exchange.conftest import Office
 
+from jinpu_tui.exchange.comparison import is_equal
+
 Save = Callable[[str, str], Path]
 
 REGISTER = """序号,任务名称,牵头单位,完成时限,备注
@@ -216,3 +218,10 @@ def test_rows_of_one_title_are_told_apart_by_their_order(office: Office, save: S
     save("plan.csv", text.replace("商务局", "审计局"))
     assert office.counts(file) == {"change": 1, "same": 1}
     assert [record["lead"] for record in office.records()] == ["财政局", "审计局"]
+
+
+def test_one_unit_is_the_same_as_a_text_and_as_a_list():
+    assert is_equal("A", ["A"])
+    assert is_equal(["A"], "A")
+    assert not is_equal("A", ["A", "B"])
+    assert not is_equal("A", [])
