@@ -41,7 +41,7 @@ class NewCommit(NamedTuple):
     email: str
     message: str
     files: Mapping[str, bytes]
-    """All files of the commit, by their path in the repository."""
+    """All files of the commit, by their path in the repository, which has neither quotes nor line ends."""
 
 
 def create_repository(folder: Path, commits: Sequence[NewCommit]) -> None:
