@@ -47,7 +47,7 @@ ENTER, ESCAPE = "\r", "\x1b"
 
 SCRIPT = (
     Step((), "jinpu-tui --demo", 1.4, "Example Harbour District (invented)"),
-    Step(("0",), "0  overview", 2.2, "Housing Bureau"),
+    Step(("0",), "0  overview", 2.2, "Overview"),
     Step((ESCAPE, "2"), "2  tasks", 0.7, "T11"),
     Step(("/", *"lead:port -is:done"), "/  filter as you type", 0.8, "T62", between=0.09),
     Step((ENTER, "j", "j", "j"), "j k  move", 0.6, between=0.25),
@@ -96,7 +96,10 @@ class Recording(Terminal):
         self._caption = ""
 
     def play(self, script: Sequence[Step]) -> float:
-        """Press the keys of a script; its length in seconds. Raises TimeoutError if the screen does not show what it must."""
+        """Press the keys of a script; return its length in seconds.
+
+        Raises TimeoutError, which shows the screen, if a step does not bring what it must: a key or a text has changed.
+        """
         time = 0.0
         for step in script:
             self._caption = step.caption
