@@ -17,6 +17,7 @@ from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.query.states import STATES
 from jinpu_tui.ui.command_table import COMMANDS
 from jinpu_tui.ui.key_names import key_name
+from jinpu_tui.ui.key_presets import PRESETS
 
 DOCS = Path(__file__).parents[1] / "jinpu_tui" / "docs"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -42,8 +43,16 @@ def fields() -> str:
 
 
 def keys() -> str:
-    rows = ((", ".join(f"`{key_name(key)}`" for key in command.keys), command.help) for command in COMMANDS)
-    return table(("keys", "what they do"), rows)
+    plain = PRESETS["plain"]
+    rows = (
+        (_names(command.keys), _names(plain[command.id]) if command.id in plain else "", command.help, f"`{command.id}`")
+        for command in COMMANDS
+    )
+    return table(("keys", "in `plain`", "what they do", "command"), rows)
+
+
+def _names(keys: Sequence[str]) -> str:
+    return ", ".join(f"`{key_name(key)}`" for key in keys) or "–"
 
 
 def commands() -> str:

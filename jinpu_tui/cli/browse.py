@@ -33,6 +33,7 @@ def browse_command(
     from jinpu_tui.services.configuration import load_configuration
     from jinpu_tui.services.user_state import load_user_state
     from jinpu_tui.ui.app import JinpuApp
+    from jinpu_tui.ui.key_settings import read_key_settings
     from jinpu_tui.ui.terminal.capabilities import shows_plain_only
 
     shared = click.get_current_context().find_root().obj
@@ -40,13 +41,21 @@ def browse_command(
     only_plain = shows_plain_only(os.environ) if wanted is None else wanted
     if os.environ.get("TERM") in (None, "", "dumb", "unknown"):
         os.environ["TERM"] = "vt100"  # the least that a screen can be painted on; Rich takes a dumb one for 80 by 25
-    theme = load_configuration().configuration.screen.theme
+    file = load_configuration()
+    settings = read_key_settings(file)
     user_state, farewell = load_user_state(), ""
     if shared.get("demo"):
         from jinpu_tui.cli.demo import keep_demo
 
         user_state, farewell = keep_demo()
-    app = JinpuApp(workspace, user_state, plain=only_plain, theme=theme)
+    app = JinpuApp(
+        workspace,
+        user_state,
+        plain=only_plain,
+        theme=file.configuration.screen.theme,
+        keymap=settings.keymap,
+        notice=settings.notice,
+    )
     code = app.run()
     if farewell:
         with suppress(OSError):  # the terminal may be gone

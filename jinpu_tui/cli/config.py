@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
+from jinpu_tui.cli.config_keys import keys_command
+from jinpu_tui.cli.table import echo_json
 from jinpu_tui.services.configuration import ConfigurationFile, configuration_path, read_configuration
 from jinpu_tui.services.identity import Identity, identify
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
+from jinpu_tui.ui.key_settings import read_key_settings
 
 
 @click.group("config", short_help=_("Check your configuration file, or print where it is."))
@@ -21,7 +24,13 @@ def config_command() -> None:
     name = "Li Wei"            # whose name comments, notes and sign-offs carry
     email = "li@example.org"   # says you from others of that name
     unit = "Finance"
+    [keys]
+    preset = "plain"           # vim or plain; `jinpu-tui config keys` lists the commands
+    view.zoom = ["F11"]        # keys of a command in place of its own
     """
+
+
+config_command.add_command(keys_command)
 
 
 @config_command.command("path", short_help=_("Print where the file is."))
@@ -34,29 +43,27 @@ def path_command() -> int:
 @config_command.command("check", short_help=_("Report what is wrong in the file."))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check_command(form: str) -> int:
-    """Report unknown keys and unusable values, by line and column, and who you are.
+    """Report unknown settings, commands and keys, unusable values, keys of two commands, and who you are.
 
     Exits with status 1 if there are problems, with 3 if the file cannot be read.
     """
     file = read_configuration(configuration_path())
+    problems = sorted((*file.problems, *read_key_settings(file).problems), key=lambda problem: problem[1:3])
     if form == "json":
-        from jinpu_tui.cli.table import echo_json
-
-        echo_json([problem._asdict() for problem in file.problems])
-        return 1 if file.problems else 0
-    for problem in file.problems:
+        echo_json([problem._asdict() for problem in problems])
+        return 1 if problems else 0
+    for problem in problems:
         hint = f" ({problem.hint})" if problem.hint else ""
         place = f"{problem.file}:{problem.line}:{problem.column}"
         click.echo(visible(f"{place}: {problem.severity}[{problem.code}] {problem.message}{hint}"))
-    click.echo(visible(_summary(file)))
+    click.echo(visible(_summary(file, len(problems))))
     click.echo(visible(_identity_text(identify(Path.cwd(), file))))
-    return 1 if file.problems else 0
+    return 1 if problems else 0
 
 
-def _summary(file: ConfigurationFile) -> str:
+def _summary(file: ConfigurationFile, count: int) -> str:
     if not file.exists:
         return _("There is no configuration file {path}; the defaults are used").format(path=file.path)
-    count = len(file.problems)
     text = ngettext("{path}: {count} problem", "{path}: {count} problems", count)
     return text.format(path=file.path, count=count)
 

@@ -1,6 +1,7 @@
 """The user's configuration file, `config.toml` in the user's configuration folder beside their views.
 
 It is read when something first asks for it, never at import. What is wrong in it is reported and left out; the rest counts.
+Which commands and keys there are is known to the app only: `ui.key_settings` checks what `[keys]` names.
 
 To add a setting, give `Configuration` a field whose type is a frozen struct with defaults (`[ui]` becomes `ui: Ui = Ui()`), and
 that struct a field for each key. Types, unknown keys and near misses are then checked by `read_configuration` as for `[user]`.
@@ -9,11 +10,12 @@ A limit beyond the type, such as a list of themes, goes into `_invalid_reason`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import msgspec
+from msgspec import structs
 
 from jinpu_tui.files.safe_open import UnsafeFileError, read_regular
 from jinpu_tui.model.errors import JinpuError
@@ -51,11 +53,22 @@ class Screen(msgspec.Struct, frozen=True):
     """The colours; `terminal` are the terminal's own."""
 
 
+class Keys(msgspec.Struct, frozen=True):
+    """The table `[keys]`: which keys run which commands."""
+
+    preset: str = "vim"
+    """The name of the keys to begin with."""
+
+    commands: Mapping[str, tuple[str, ...]] = {}
+    """The keys of commands, by their ids, in place of those of the preset; as they were written."""
+
+
 class Configuration(msgspec.Struct, frozen=True):
     """All settings; each field is a table of the file."""
 
     user: User = User()
     screen: Screen = Screen()
+    keys: Keys = Keys()
 
 
 class ConfigurationFile(NamedTuple):
@@ -65,6 +78,20 @@ class ConfigurationFile(NamedTuple):
     configuration: Configuration
     problems: tuple[Problem, ...] = ()
     exists: bool = True
+    text: str = ""
+
+    def problem(self, path: tuple[str, ...], code: str, message: str, hint: str = "") -> Problem:
+        """Return what is wrong with the setting at a path of the file."""
+        from jinpu_tui.storage.positions import Positions
+
+        line, column = Positions(self.path, self.text).of_key(path)
+        return Problem(str(self.path), line, column, "error", code, message, hint)
+
+    def keys_problem(self, command: str, code: str, message: str, hint: str = "") -> Problem:
+        """Return what is wrong with the keys of a command, which the file may name by one key or by a path of keys."""
+        keys = parse(self.text)["keys"]
+        path = (command,) if command in keys else tuple(command.split("."))
+        return self.problem(("keys", *path), code, message, hint)
 
     @property
     def notice(self) -> str:
@@ -163,17 +190,33 @@ class _Reader:
     def read(self) -> ConfigurationFile:
         """Return the settings that fit, and what is wrong with the others, in the order of the lines."""
         known = {field.name: field for field in msgspec.structs.fields(Configuration)}
-        found = {}
+        found: dict[str, Any] = {}
         for name, table in self._tables.items():
             if name not in known:
                 self._report_unknown((name,), known, _("unknown table [{name}]") if isinstance(table, dict) else "")
             elif not isinstance(table, dict):
                 message = _("{name} is a table: write [{name}] on a line of its own").format(name=name)
                 self._report((name,), "wrong-type", message)
+            elif name == "keys":
+                found[name] = self._keys(table)
             else:
                 found[name] = self._struct(name, known[name].type, table)
         problems = tuple(sorted(self._problems, key=lambda problem: problem[1:3]))
-        return ConfigurationFile(self._path, Configuration(**found), problems)
+        return ConfigurationFile(self._path, Configuration(**found), problems, text=self._text)
+
+    def _keys(self, table: Mapping[str, Any]) -> Keys:
+        """Return the keys; `task.due = …` and `"task.due" = …` name the same command."""
+        preset: Keys = self._struct("keys", Keys, {name: value for name, value in table.items() if name == "preset"})
+        commands: dict[str, tuple[str, ...]] = {}
+        for path, value in _leaves({name: value for name, value in table.items() if name != "preset"}):
+            try:
+                given = msgspec.convert(value, str | tuple[str, ...], strict=True)
+            except msgspec.ValidationError:
+                message = _('{name} takes a list of keys, as ["Ctrl+S", "F5"]; [] leaves it without keys')
+                self._report(("keys", *path), "wrong-type", message.format(name=".".join(("keys", *path))))
+                continue
+            commands[".".join(path)] = (given,) if isinstance(given, str) else given
+        return structs.replace(preset, commands=commands)
 
     def _struct(self, name: str, type_: Any, table: Mapping[str, Any]) -> Any:
         known = {field.name: field for field in msgspec.structs.fields(type_)}
@@ -185,7 +228,10 @@ class _Reader:
             try:
                 converted = msgspec.convert(value, known[key].type, strict=True)
             except msgspec.ValidationError as error:
-                self._report((name, key), "wrong-type", wrong_type_text(f"{name}.{key}", value, str(error)))
+                if choices := isinstance(value, str) and get_args(known[key].type):
+                    self._report_choice((name, key), value, choices)
+                else:
+                    self._report((name, key), "wrong-type", wrong_type_text(f"{name}.{key}", value, str(error)))
                 continue
             if reason := _invalid_reason(converted):
                 self._report((name, key), "invalid-value", f"{name}.{key}: {reason}")
@@ -199,11 +245,24 @@ class _Reader:
         text = message or _("unknown key {name}")
         self._report(path, "unknown-key", text.format(name=".".join(path)), hint)
 
-    def _report(self, path: tuple[str, ...], code: str, message: str, hint: str = "") -> None:
-        from jinpu_tui.storage.positions import Positions
+    def _report_choice(self, path: tuple[str, ...], value: str, choices: tuple[str, ...]) -> None:
+        near = nearest(value, choices)
+        text = _("{name} is {value}; it must be one of {choices}")
+        message = text.format(name=".".join(path), value=value, choices=", ".join(choices))
+        self._report(path, "bad-choice", message, _("did you mean {near}?").format(near=near) if near else "")
 
-        line, column = Positions(self._path, self._text).of_key(path)
-        self._problems.append(Problem(str(self._path), line, column, "error", code, message, hint))
+    def _report(self, path: tuple[str, ...], code: str, message: str, hint: str = "") -> None:
+        file = ConfigurationFile(self._path, Configuration(), text=self._text)
+        self._problems.append(file.problem(path, code, message, hint))
+
+
+def _leaves(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Return the values of a table and of the tables in it, each with its path."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, (*path, name))
+        else:
+            yield (*path, name), value
 
 
 def _invalid_reason(value: Any) -> str:

@@ -19,6 +19,8 @@ from textual.message_pump import MessagePump
 from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.ui.command_table import COMMANDS
+from jinpu_tui.ui.keymap import Keymap
 from jinpu_tui.ui.main_screen import MainScreen, RedrawWanted, ThemeWanted
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.shutdown import Shutdown
@@ -28,7 +30,16 @@ from jinpu_tui.ui.themes import THEMES, ThemeFilter
 
 
 class JinpuApp(App[int]):
-    """The browser on a workspace; `user_state` keeps how it is left. `plain` does without colour and signs beyond ASCII."""
+    """The browser on a workspace.
+
+    Args:
+        workspace: The dataset that is open.
+        user_state: Keeps how it is left.
+        plain: Whether to do without colour and signs beyond ASCII.
+        theme: The colours to begin with.
+        keymap: Which keys run which commands; by default each command has its own keys.
+        notice: What to say when all is in place.
+    """
 
     TITLE = "jinpu-tui"
     CSS_PATH = "main_screen.tcss"
@@ -42,12 +53,16 @@ class JinpuApp(App[int]):
         *,
         plain: bool = False,
         theme: ThemeName = "terminal",
+        keymap: Keymap | None = None,
+        notice: str = "",
     ) -> None:
         super().__init__(driver_class=diffing_driver(self.get_driver_class(), plain=plain), ansi_color=True)
         self.animation_level = "none"
         self._themes_are_shown = not plain and not self.no_color
         self._theme_filter: ThemeFilter | None = None
-        self.session = Session(workspace, user_state)
+        self._bound_keys = keymap or Keymap(COMMANDS)
+        self._notice = notice
+        self.session = Session(workspace, user_state, self._bound_keys.shown_keys)
         self.session.theme = theme
         self._take_theme()
         self.shutdown = Shutdown(self)
@@ -141,7 +156,7 @@ class JinpuApp(App[int]):
         """Return the one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
         painting_held = ExitStack()
         painting_held.enter_context(self.batch_update())
-        self._main = MainScreen(self.session, painting_held.close)
+        self._main = MainScreen(self.session, self._bound_keys, painting_held.close, self._notice)
         return self._main
 
 

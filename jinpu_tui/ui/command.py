@@ -80,6 +80,9 @@ class CommandContext(Cursor, Pages, Display, Dialogs, Protocol):
     def commands(self) -> Sequence[Command]:
         """All commands."""
 
+    def keys_of(self, command: Command) -> Sequence[str]:
+        """Return the names of the keys of a command, the one that is shown first."""
+
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text by the terminal's own clipboard sequence (OSC 52)."""
 
@@ -104,7 +107,7 @@ class Command:
     """What it is about; lists of commands are in this order."""
 
     keys: tuple[str, ...]
-    """The keys that run it; the first is the one that is shown."""
+    """Its own keys, the shown one first; what runs it is up to the `Keymap`. Drafts keep the first one."""
 
     verb: str
     """One word for the bottom line."""

@@ -17,7 +17,6 @@ from jinpu_tui.ui.command_tables.record_fields import FIELD_COMMANDS
 from jinpu_tui.ui.command_tables.reviewing import REVIEW_COMMANDS
 from jinpu_tui.ui.command_tables.undo import UNDO_COMMANDS
 from jinpu_tui.ui.command_tables.whole_records import RECORD_COMMANDS
-from jinpu_tui.ui.keymap import Keymap
 
 COMMANDS: tuple[Command, ...] = (
     *KEPT_TEXT_COMMANDS,
@@ -32,5 +31,3 @@ COMMANDS: tuple[Command, ...] = (
     *MOVING_COMMANDS,
     *PROGRAM_COMMANDS,
 )
-
-KEYMAP = Keymap(COMMANDS)

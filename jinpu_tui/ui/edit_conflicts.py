@@ -35,7 +35,9 @@ async def resolve_edit(
     Returns:
         What was written; None if all was left as it is.
     """
-    left = _("Left as it is") if drop is None else _("Left as it is; what you typed is kept, Y shows it")
+    left = _("Left as it is")
+    if drop is not None:
+        left = _("Left as it is; what you typed is kept, {key} shows it").format(key=ctx.session.key_of("kept.show"))
     is_own = True
     *first, last = conflicts
     for conflict in first:

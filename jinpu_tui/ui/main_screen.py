@@ -21,7 +21,6 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import EMPTY_KEY, is_editable, takes_digits, takes_key
 from jinpu_tui.ui.command import Command, Write, command_named
-from jinpu_tui.ui.command_table import KEYMAP
 from jinpu_tui.ui.commands.conflicts import report_foreign_edits, resolve_pending
 from jinpu_tui.ui.commands.drafts import begin_draft, resume
 from jinpu_tui.ui.commands.imports import import_text, is_table
@@ -29,6 +28,7 @@ from jinpu_tui.ui.dead_keys import DeadKeys
 from jinpu_tui.ui.dialog_layer import DialogLayer
 from jinpu_tui.ui.file_poll import FilePoll
 from jinpu_tui.ui.key_names import key_name
+from jinpu_tui.ui.keymap import Keymap
 from jinpu_tui.ui.notices import news_text
 from jinpu_tui.ui.refusals import REFUSALS, reason_of, skip_text
 from jinpu_tui.ui.session import Session
@@ -47,11 +47,20 @@ class RedrawWanted(Message):
 
 
 class MainScreen(DialogLayer):
-    """Panes, pages, popups and keys. `let_paint` is called once all is in place; nothing is painted before."""
+    """Panes, pages, popups and keys.
 
-    def __init__(self, session: Session, let_paint: Callable[[], None]) -> None:
+    Args:
+        session: The dataset and what the user has chosen to see.
+        keymap: Which keys run which commands.
+        let_paint: Called once all is in place; nothing is painted before.
+        notice: What to say then.
+    """
+
+    def __init__(self, session: Session, keymap: Keymap, let_paint: Callable[[], None], notice: str = "") -> None:
         super().__init__(session)
+        self.keymap = keymap
         self._let_paint = let_paint
+        self._notice = notice
         self._file_poll = FilePoll(session.workspace)
         self._shown_day = session.day
         self._dead_keys = DeadKeys()
@@ -62,6 +71,8 @@ class MainScreen(DialogLayer):
         self.reload()
         if self.session.workspace.read_only:
             self.show_message(_("Read-only: {reason}").format(reason=self.session.workspace.read_only))
+        if self._notice:
+            self.add_news(self._notice, bad=True)
         self.set_interval(0.5, self._look_around)
         self.run_worker(self._read_on())
         self.call_after_refresh(self._first_paint)
@@ -160,7 +171,10 @@ class MainScreen(DialogLayer):
             self.run_steps(import_text(self, event.text))
             return
         text = " ".join(event.text.split())
-        self.show_message(_("Nothing takes a paste here; open a prompt first, as n or /: {text}").format(text=text), bad=True)
+        message = _("Nothing takes a paste here; open a prompt first, as with {note} or {filter}: {text}").format(
+            note=self.session.key_of("task.note"), filter=self.session.key_of("view.filter"), text=text
+        )
+        self.show_message(message, bad=True)
 
     def _hand_on(self, event: events.Key, popup: Popup) -> None:
         """Give the popup a key although it has lost the focus, as by a click beside it."""
@@ -174,7 +188,7 @@ class MainScreen(DialogLayer):
     def _run_key(self, key: str) -> None:
         """Run what a key stands for where the cursor is."""
         link = self.page.hinted(key) if self.page_ref is not None else None
-        command = KEYMAP.command_for(key, self.place, self._kind)
+        command = self.keymap.command_for(key, self.place, self._kind)
         if link is not None:
             self.open_filter_link(link)
         elif self._types_into_cell(key):
@@ -202,16 +216,22 @@ class MainScreen(DialogLayer):
     @property
     def commands(self) -> Sequence[Command]:
         """All commands."""
-        return KEYMAP.commands
+        return self.keymap.commands
+
+    def keys_of(self, command: Command) -> Sequence[str]:
+        """Return the names of the keys of a command."""
+        return [key_name(key) for key in self.keymap.keys_of(command)]
 
     def _report_dead_key(self, key: str) -> None:
         """Say that a key does nothing here, and let what is typed after it run nothing."""
-        elsewhere = KEYMAP.elsewhere(key)
-        message = _("{key} does nothing here; ? lists the keys that do").format(key=visible(key_name(key)))
+        elsewhere = self.keymap.elsewhere(key)
+        message = _("{key} does nothing here; {help} lists the keys that do").format(
+            key=visible(key_name(key)), help=self.session.key_of("program.help")
+        )
         if elsewhere is not None:
             message = _("{key} does nothing here: {what}").format(key=key_name(key), what=elsewhere.help)
         self.show_message(message, bad=True)
-        self._dead_keys.begin(asks=KEYMAP.asks(key))
+        self._dead_keys.begin(asks=self.keymap.asks(key))
 
     def run_command(self, command: Command) -> None:
         """Run a command, or say why it cannot be run."""
@@ -238,9 +258,9 @@ class MainScreen(DialogLayer):
         """Follow the cursor with the detail and the keys."""
         super().moved()
         hinted = self.page.hinted if self.page_ref is not None else _not_hinted
-        offered = [command for command in KEYMAP.offered(self.place, self._kind) if not hinted(command.keys[0])]
+        offered = [command for command in self.keymap.offered(self.place, self._kind) if not hinted(self._key_of(command))]
         is_read_only = bool(self.session.workspace.read_only) and not self.session.proposes
-        keys = [(key_name(command.keys[0]), command.verb) for command in offered if not (command.edits and is_read_only)]
+        keys = [(key_name(self._key_of(each)), each.verb) for each in offered if not (each.edits and is_read_only)]
         self.keys.offer([*self._cell_keys, *keys])
 
     @property
@@ -249,10 +269,14 @@ class MainScreen(DialogLayer):
         cell, kind = self.cell, self._kind
         if cell is None or kind is None:
             return []
-        name = cell.period or _(cell.column)
-        keys = [(key_name("enter"), _("edit {column}").format(column=name))] if is_editable(kind, cell.column) else []
+        name, key = cell.period or _(cell.column), self.session.key_of("go.open")
+        keys = [(key, _("edit {column}").format(column=name))] if is_editable(kind, cell.column) else []
         keys += [("0-9", _("type it"))] if takes_digits(kind, cell.column) else []
-        return [*keys, (key_name("escape"), _("row"))]
+        return [*keys, (self.session.key_of("go.leave"), _("row"))]
+
+    def _key_of(self, command: Command) -> str:
+        """Return the key that the bottom line shows for a command."""
+        return self.keymap.keys_of(command)[0]
 
     async def commit(self, changes: Sequence[AnyChange], write: Write | None = None) -> EditOutcome | None:
         """Write changes, and show what was done; ask which side counts if somebody else changed the same meanwhile."""

@@ -44,9 +44,12 @@ PANE_OF: dict[Kind, Pane] = {kind: pane for pane, kind in KIND_OF.items()}
 class Session:
     """The choices of one sitting."""
 
-    def __init__(self, workspace: Workspace, user_state: UserState | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, user_state: UserState | None = None, shown_keys: Mapping[str, str] | None = None
+    ) -> None:
         self.workspace = workspace
         self.user_state = user_state or UserState()
+        self._shown_keys = shown_keys or {}
         self.scope = ""
         left = self.user_state.left(workspace.root)
         self.views: dict[Pane, View] = {pane: View(pane, pane=pane) for pane in PANES} | {item.pane: item for item in left.view}
@@ -129,6 +132,10 @@ class Session:
                 return
         self._overview = analysis, sections
         self._against_pace = analysis, against_pace(analysis)
+
+    def key_of(self, command: str) -> str:
+        """Return what texts name as the key of a command, which is given by its id."""
+        return self._shown_keys.get(command, command)
 
     def update_view(self, pane: Pane, **choices: Any) -> None:
         """Look at a pane in another way: `filter`, `order`, `group`, `columns`."""

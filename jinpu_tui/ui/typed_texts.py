@@ -76,7 +76,8 @@ class TypedTexts:
                 return
             names[:] = [kept.keep(structs.replace(draft, text=text, slot=slot, title=popup.title), *names[:1])]
             if not popup.is_disputed:
-                self._show_message(_("What you typed is kept: it comes back when you open this again, and Y shows it"))
+                text = _("What you typed is kept: it comes back when you open this again, and {key} shows it")
+                self._show_message(text.format(key=self._session.key_of("kept.show")))
 
         def used() -> None:
             if names and not popup.is_disputed:

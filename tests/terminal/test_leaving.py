@@ -164,8 +164,7 @@ def broken(*_given, **_named):
 
 from dataclasses import replace
 from jinpu_tui.ui import command_table
-from jinpu_tui.ui.keymap import Keymap
-command_table.KEYMAP = Keymap([replace(each, run=broken) if each.verb == "zoom" else each for each in command_table.COMMANDS])
+command_table.COMMANDS = [replace(each, run=broken) if each.verb == "zoom" else each for each in command_table.COMMANDS]
 import jinpu_tui.model.edits
 jinpu_tui.model.edits.add_note = broken
 from jinpu_tui.cli.main import main

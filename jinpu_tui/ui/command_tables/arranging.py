@@ -26,7 +26,7 @@ ARRANGING_COMMANDS: tuple[Command, ...] = (
         "view",
         ("t",),
         _("group"),
-        _("Group under headings; h and l fold them"),
+        _("Group under headings that fold"),
         columns.group,
         places=PANES,
         synonyms=_("headings"),

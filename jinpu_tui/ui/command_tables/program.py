@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
-from jinpu_tui.ui.commands import palette, view
+from jinpu_tui.ui.commands import palette, saving, view
 
 PROGRAM_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -15,6 +15,15 @@ PROGRAM_COMMANDS: tuple[Command, ...] = (
         _("Every command by name"),
         palette.palette,
         synonyms=_("commands"),
+    ),
+    Command(
+        "program.saved",
+        "program",
+        ("ctrl+s",),
+        _("saved"),
+        _("Say whether all that you edited is on disk"),
+        saving.say_saved,
+        synonyms=_("save write"),
     ),
     Command("program.redraw", "program", ("ctrl+l",), _("redraw"), _("Paint the whole screen again"), view.redraw),
     Command("program.suspend", "program", ("ctrl+z",), _("suspend"), _("Back to the shell; fg comes back"), view.suspend),

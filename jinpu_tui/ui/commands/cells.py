@@ -57,7 +57,7 @@ async def _edit_one(ctx: CommandContext, record: Record, cell: Cell) -> None:
     else:
         field = field_of(record.TYPE, cell.column)
         worked_out = _("{column} is worked out from other values").format(column=_(cell.column))
-        ctx.show_message(worked_out if field is None else entry_hint(field.name), bad=True)
+        ctx.show_message(worked_out if field is None else entry_hint(ctx.session, field.name), bad=True)
 
 
 async def _edit_value(ctx: CommandContext, record: Record, name: str) -> None:

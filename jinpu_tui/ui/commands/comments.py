@@ -41,8 +41,9 @@ async def resolve(ctx: CommandContext) -> None:
 
     comment = _comment_under_cursor(ctx)
     if comment is None:
-        hint = _("Put the cursor on a comment: Enter on a record shows those on it, I lists all that are open")
-        ctx.show_message(hint, bad=True)
+        hint = _("Put the cursor on a comment: {open} on a record shows those on it, {all} lists all that are open")
+        session = ctx.session
+        ctx.show_message(hint.format(open=session.key_of("go.open"), all=session.key_of("page.comments")), bad=True)
         return
     await ctx.commit(reviews.resolve(ctx.session.workspace, comment, resolved=not comment.resolved))
 

@@ -133,7 +133,8 @@ async def _type_value(ctx: CommandContext, conflict: OpenConflict) -> EditOutcom
     field = field_of(record.TYPE, conflict.field) if conflict.field else None
     if field is None or field.form in ("tables", "text"):
         ctx.open_page(PageRef("form", record.id))
-        ctx.show_message(_("Edit the record, then K and leave it as it is now"))
+        text = _("Edit the record, then press {key} and leave it as it is now")
+        ctx.show_message(text.format(key=session.key_of("conflict.decide")))
         return None
     plain = session.workspace.plain(record.id)
     present = plain.get(field.name)

@@ -22,7 +22,7 @@ def begin_draft(ctx: CommandContext, command: Command) -> Draft:
     step = ctx.step
     return Draft(
         "",
-        key=command.keys[0],
+        key=command.keys[0] if command.keys else command.id,
         command=command.id,
         pane=ctx.pane,
         page=ctx.page_ref.kind if ctx.page_ref is not None else "",
@@ -66,11 +66,11 @@ def resume(ctx: CommandContext) -> str | None:
     session.keep_draft(None)
     is_gone = bool(draft.id) and draft.id not in session.dataset.by_id
     message = (
-        _("The record that you were typing about is gone; the text is kept, Y shows it: {text}")
+        _("The record that you were typing about is gone; the text is kept, {key} shows it: {text}")
         if is_gone
-        else _("What you were typing is kept: it comes back when you open the same prompt, and Y shows it: {text}")
+        else _("What you were typing is kept: it comes back when you open the same prompt, and {key} shows it: {text}")
     )
-    ctx.show_message(message.format(text=draft.text), bad=True)
+    ctx.show_message(message.format(text=draft.text, key=session.key_of("kept.show")), bad=True)
     return None
 
 

@@ -13,6 +13,7 @@ from jinpu_tui.ui.commands.edit import change_observation
 from jinpu_tui.ui.commands.field_edit import edit_field
 from jinpu_tui.ui.commands.questions import prompt_edit
 from jinpu_tui.ui.pages.page import PageLine
+from jinpu_tui.ui.session import Session
 
 
 async def edit_line(ctx: CommandContext, record: Record, line: PageLine) -> None:
@@ -33,17 +34,18 @@ async def _edit_entry(ctx: CommandContext, record: Record, field: Field, index: 
     if isinstance(record, Indicator) and field.name == "observations" and index >= 0:
         await change_observation(ctx, record, index)
         return
-    ctx.show_message(entry_hint(field.name))
+    ctx.show_message(entry_hint(ctx.session, field.name))
 
 
-def entry_hint(field: str) -> str:
+def entry_hint(session: Session, field: str) -> str:
     """Return how the entries of a list of tables are changed."""
     hints = {
-        "steps": _("T adds a step"),
-        "log": _("n adds a note; notes of the log are not changed"),
-        "observations": _("v adds or changes an observation"),
+        "steps": ("task.add-step", _("{key} adds a step")),
+        "log": ("task.note", _("{key} adds a note; notes of the log are not changed")),
+        "observations": ("indicator.observe", _("{key} adds or changes an observation")),
     }
-    return hints.get(field, _("E opens the file in your editor"))
+    command, text = hints.get(field, ("record.editor", _("{key} opens the file in your editor")))
+    return text.format(key=session.key_of(command))
 
 
 async def edit_step(ctx: CommandContext, task: Task, index: int) -> None:

@@ -110,8 +110,10 @@ async def _review(ctx: CommandContext, prepared: PreparedImport) -> None:
     outcome = await write_picked(ctx, picked, changes, lambda _changes: apply_import(ctx.session.workspace, chosen))
     if outcome is not None:
         count = len({change.id for change in outcome.changes})
-        text = ngettext("{count} record imported; u takes it back", "{count} records imported; u takes them back", count)
-        ctx.show_message(text.format(count=count))
+        text = ngettext(
+            "{count} record imported; {key} takes it back", "{count} records imported; {key} takes them back", count
+        )
+        ctx.show_message(text.format(count=count, key=ctx.session.key_of("edit.undo")))
 
 
 def _key(value: str) -> RowKey:

@@ -23,7 +23,8 @@ async def go_on(ctx: CommandContext) -> None:
     ctx.leave_pages()
     if not is_known(draft) or not reopen(ctx, draft):
         ctx.open_page(PageRef("kept"))
-        ctx.show_message(_("Its prompt does not exist any more; y copies the text"), bad=True)
+        text = _("Its prompt does not exist any more; {key} copies the text")
+        ctx.show_message(text.format(key=ctx.session.key_of("kept.copy")), bad=True)
 
 
 async def copy(ctx: CommandContext) -> None:

@@ -42,7 +42,8 @@ async def _enter_line(ctx: CommandContext, page: PageRef) -> None:
     elif line.link:
         ctx.open_page(PageRef("record", line.link))
     elif page.record:
-        ctx.show_message(_("This line leads nowhere; e edits the fields of the record"))
+        text = _("This line leads nowhere; {key} edits the fields of the record")
+        ctx.show_message(text.format(key=ctx.session.key_of("record.edit")))
     else:
         ctx.show_message(_("This line leads nowhere"))
 
@@ -73,7 +74,8 @@ async def escape(ctx: CommandContext) -> None:
         session.scope = ""
         ctx.reload()
     else:
-        ctx.show_message(_("There is nothing to leave or to clear here; q quits"))
+        text = _("There is nothing to leave or to clear here; {key} quits")
+        ctx.show_message(text.format(key=session.key_of("program.quit")))
 
 
 async def unfold(ctx: CommandContext) -> None:

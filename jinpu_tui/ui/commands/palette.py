@@ -9,7 +9,6 @@ from jinpu_tui.services.manual import TOPICS
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import GROUPS, Command, CommandContext
 from jinpu_tui.ui.commands.views import show_view
-from jinpu_tui.ui.key_names import key_name
 from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.pages.page import PageRef
 
@@ -20,28 +19,29 @@ async def help_here(ctx: CommandContext) -> None:
     here = [command for command in ctx.commands if command.applies(ctx.place, kind)]
     shown = {(command.keys, command.help) for command in here}
     elsewhere = [command for command in ctx.commands if (command.keys, command.help) not in shown]
-    options = [*_by_subject(here), *(_option(command, _("In other places")) for command in elsewhere)]
+    options = [*_by_subject(ctx, here), *(_option(ctx, command, _("In other places")) for command in elsewhere)]
     await _pick_command(ctx, _("What you can do here"), options)
 
 
 async def palette(ctx: CommandContext) -> None:
     """List all commands, views and topics of the manual; Enter runs, shows or opens one."""
     views = (*ctx.session.dataset.views, *ctx.session.user_state.views())
-    await _pick_command(ctx, _("All commands"), _by_subject(ctx.commands), views)
+    await _pick_command(ctx, _("All commands"), _by_subject(ctx, ctx.commands), views)
 
 
-def _by_subject(commands: Sequence[Command]) -> list[Option]:
-    return [_option(command, title) for group, title in GROUPS.items() for command in commands if command.group == group]
+def _by_subject(ctx: CommandContext, commands: Sequence[Command]) -> list[Option]:
+    return [_option(ctx, command, title) for group, title in GROUPS.items() for command in commands if command.group == group]
 
 
-def _option(command: Command, heading: str) -> Option:
-    keys = " ".join(map(key_name, command.keys))
+def _option(ctx: CommandContext, command: Command, heading: str) -> Option:
+    keys = " ".join(ctx.keys_of(command))
     return Option(command.help, command.id, keys, f"{command.verb} {command.synonyms} {GROUPS[command.group]}", heading)
 
 
 async def _pick_command(ctx: CommandContext, title: str, options: list[Option], views: Sequence[View] = ()) -> None:
+    key = ctx.session.key_of("view.views")
     options += [
-        Option(_("View {name}").format(name=view.name), f"view {number}", "V", heading=_("Saved views"))
+        Option(_("View {name}").format(name=view.name), f"view {number}", key, heading=_("Saved views"))
         for number, view in enumerate(views)
     ]
     options += [

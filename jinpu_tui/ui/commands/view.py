@@ -17,8 +17,9 @@ async def scope(ctx: CommandContext) -> None:
     if record is not None:
         session.scope = "" if session.scope == record.id else record.id
         ctx.reload()
-        text = _("Tasks and indicators of {id} and below; Space or Esc shows all").format(id=session.scope)
-        ctx.show_message(text if session.scope else _("All tasks and indicators"))
+        text = _("Tasks and indicators of {id} and below; {key} or Esc shows all")
+        shown = text.format(id=session.scope, key=session.key_of("view.scope"))
+        ctx.show_message(shown if session.scope else _("All tasks and indicators"))
 
 
 async def form(ctx: CommandContext) -> None:

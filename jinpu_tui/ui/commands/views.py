@@ -75,7 +75,7 @@ async def _save_own(ctx: CommandContext) -> None:
         except REFUSALS as error:
             name = await _ask_name_again(ctx, reason_of(error))
             continue
-        ctx.show_message(_("Saved as {name}; V shows it").format(name=name))
+        ctx.show_message(_("Saved as {name}; {key} shows it").format(name=name, key=ctx.session.key_of("view.views")))
         return
 
 

@@ -52,7 +52,7 @@ def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
     scale = session.chart_scale
 
     def chart_of(high: int) -> ChartLines:
-        return chart_lines(indicators, room, high, scale=scale)
+        return chart_lines(indicators, room, high, scale=scale, key=session.key_of("indicator.observe"))
 
     legend = len(chart_of(MIN_HEIGHT).legend)
     is_low = not beside and rows - HEAD_AND_AXIS - legend - 1 - MIN_TABLE < GOOD_HEIGHT
@@ -70,15 +70,21 @@ def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
     start = next(
         (at for at, line in enumerate(lines) if any(item.field for item in (line, *(part for _a, _b, part in line.parts)))), 0
     )
-    return Page(PageRef("chart", id_), _title(indicators), lines, start)
+    return Page(PageRef("chart", id_), _title(session, indicators), lines, start)
 
 
-def _title(indicators: Sequence[Indicator]) -> str:
+def _title(session: Session, indicators: Sequence[Indicator]) -> str:
     ids = ", ".join(visible(indicator.id) for indicator in indicators)
-    hint = _("Enter changes an observation, v adds one, % turns the index on and off")
+    hint = _("{change} changes an observation, {add} adds one, {index} turns the index on and off")
     if len(indicators) > 1:
-        hint = _("marked ones; M unmarks all, % turns the index on and off")
-    return f"{_('indicator')} {ids}  · {hint}"
+        hint = _("marked ones; {unmark} unmarks all, {index} turns the index on and off")
+    keys = {
+        "change": session.key_of("go.open"),
+        "add": session.key_of("indicator.observe"),
+        "unmark": session.key_of("view.mark-all"),
+        "index": session.key_of("chart.index"),
+    }
+    return f"{_('indicator')} {ids}  · {hint.format(**keys)}"
 
 
 def _joined(chart: Sequence[Line], table: Sequence[PageLine], room: int, width: int) -> list[PageLine]:

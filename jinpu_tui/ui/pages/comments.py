@@ -63,8 +63,14 @@ def comments_page(session: Session, width: int, *, by_reviewer: bool = False) ->
             named = visible(f"{id_}  {session.dataset.by_id[id_].name}")
             found.append(PageLine([("   ", PLAIN), (named, LINK)], link=id_))
             found += [line._replace(line=[("    ", PLAIN), *line.line], link=id_) for line in lines]
-    by_unit = _("Comments by unit · Enter goes there, C replies, D resolves, I by reviewer")
-    title = _("Comments by reviewer · Enter goes there, C replies, D resolves, I by unit") if by_reviewer else by_unit
+    by_unit = _("Comments by unit · {open} goes there, {reply} replies, {resolve} resolves, {turn} by reviewer")
+    by_name_text = _("Comments by reviewer · {open} goes there, {reply} replies, {resolve} resolves, {turn} by unit")
+    title = (by_name_text if by_reviewer else by_unit).format(
+        open=session.key_of("go.open"),
+        reply=session.key_of("review.comment"),
+        resolve=session.key_of("review.resolve"),
+        turn=session.key_of("page.comments"),
+    )
     return Page(
         PageRef("reviewers" if by_reviewer else "comments"), title, found or [PageLine([(" " + _("Nothing is open"), DIM)])]
     )

@@ -28,7 +28,7 @@ def conflicts_page(session: Session, width: int) -> Page:
     for number, item in enumerate(found, 1):
         lines += [PageLine(line, link=item.id) for line in _conflict_lines(session, item, number, len(found), width)]
     count = ngettext("{count} open conflict", "{count} open conflicts", len(found)).format(count=len(found))
-    title = _("{count} · Enter decides it, Esc leaves").format(count=count)
+    title = _("{count} · {key} decides it, Esc leaves").format(count=count, key=session.key_of("go.open"))
     if session.workspace.read_only:
         title = _("{count} · read-only").format(count=count)
     return Page(PageRef("conflicts"), title, lines or [PageLine([(" " + _("There is no open conflict"), DIM)])])

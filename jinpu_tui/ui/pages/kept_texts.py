@@ -24,7 +24,9 @@ def kept_page(session: Session, width: int) -> Page:
         parts = [part for line in visible_lines(draft.text) for part in wrap(line, room)]
         lines += [PageLine([("   ", PLAIN), (part, PLAIN)], kept=name) for part in parts]
         lines.append(PageLine([("", PLAIN)], kept=name))
-    title = _("Kept texts · Enter goes on with one, y copies it, x drops it")
+    title = _("Kept texts · {open} goes on with one, {copy} copies it, {drop} drops it").format(
+        open=session.key_of("kept.open"), copy=session.key_of("kept.copy"), drop=session.key_of("kept.drop")
+    )
     return Page(
         PageRef("kept"), title, lines[:-1] or [PageLine([(" " + _("Nothing is kept: all that you typed was used"), DIM)])]
     )

@@ -39,7 +39,13 @@ TILES: tuple[Light, ...] = ("red", "yellow", "blue", "done")
 
 LETTERS = "abcdeimnoprstvw"
 CAPITALS = "ABCDEFIJKLMNOPQSTUVWXYZ"
-"""The letters that open rows; those that move, undo, find, filter and leave are not among them."""
+"""The letters that open rows; those that by themselves move, undo, find, filter and leave are not among them."""
+
+KEPT_COMMANDS = (
+    *("go.down", "go.up", "page.shift-left", "page.shift-right", "go.first", "go.last", "edit.undo", "view.find"),
+    *("program.palette", "program.help", "program.quit"),
+)
+"""Commands whose keys open no rows, whichever keys they have."""
 
 HEAT = "░▒▓"
 """Signs of days in a calendar, from those with little due to those with most."""
@@ -50,11 +56,13 @@ EMPTY = PageLine([("", PLAIN)])
 def overview_page(session: Session, width: int) -> Page:
     """Lights, what to look at, requirements; units, the calendar, indicators beside their pace."""
     sections = {section.name: section for section in session.overview}
+    taken = {session.key_of(command) for command in KEPT_COMMANDS}
+    free = "".join(letter for letter in LETTERS + CAPITALS if letter not in taken)
     half = width // 2 if width >= BESIDE else width
     title = (
         _("Overview")
         + f"  {visible(session.dataset.info.title)}  · "
-        + _("Enter or the letter shows which; capitals: late ones")
+        + _("{key} or the letter shows which; capitals: late ones").format(key=session.key_of("go.open"))
     )
     top = list(_tiles(sections["lights"], width))
     other = width - half if half < width else width
@@ -63,11 +71,11 @@ def overview_page(session: Session, width: int) -> Page:
     left_room = _room(left_names, half)
     right_room = _room([*sections["leads"].counts[:MAX_ROWS], *sections["indicators"].counts], other)
     left = [
-        *_to_look_at([sections[name] for name in ("deadlines", "look-at", "problems")], half, left_room),
+        *_to_look_at([sections[name] for name in ("deadlines", "look-at", "problems")], half, left_room, free),
         *_requirements(sections["requirements"], half, left_room),
     ]
     right = [
-        *_leads(sections["leads"], other, right_room),
+        *_leads(sections["leads"], other, right_room, free),
         *_calendar(sections["calendar"]),
         *_indicators(sections["indicators"], session.against_pace, other, right_room),
     ]
@@ -139,9 +147,9 @@ def _in_words(items: Sequence[tuple[str, Count]], lead: str, gap: str, hints: Ma
     return PageLine(line, parts=tuple(parts))
 
 
-def _to_look_at(sections: Sequence[Section], width: int, room: int) -> Iterator[PageLine]:
-    """Return what wants an eye, each with a letter; what counts nothing is folded into a line that says so."""
-    letters = iter(LETTERS)
+def _to_look_at(sections: Sequence[Section], width: int, room: int, free: str) -> Iterator[PageLine]:
+    """Return what wants an eye, each with one of the free letters; what counts nothing is folded into a line that says so."""
+    letters = filter(str.islower, free)
     counts = [
         (next(letters, "") if section.name != "problems" else "", item) for section in sections for item in section.counts
     ]
@@ -187,11 +195,11 @@ def _row(letter: str, one: Count, room: int) -> Line:
     ]
 
 
-def _leads(section: Section, width: int, room: int) -> Iterator[PageLine]:
+def _leads(section: Section, width: int, room: int, free: str) -> Iterator[PageLine]:
     """Units with their late tasks, all of theirs, and the lights of these as a bar."""
     yield _heading(section.heading, room, (_("late"), NUMBER), (_("all"), NUMBER))
     most = max((count.count for count in section.counts), default=0)
-    for letter, item in zip(CAPITALS, section.counts[:MAX_ROWS], strict=False):
+    for letter, item in zip(filter(str.isupper, free), section.counts[:MAX_ROWS], strict=False):
         late = (f"{item.late or 0:>{NUMBER},}", BAD if item.late else DIM)
         first, *rest = _row(letter, item, room)
         line = [first, *rest[:-1], late, rest[-1], *_bar(item, most, width - room - 2 * NUMBER - 8)]

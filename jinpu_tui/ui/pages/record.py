@@ -43,7 +43,9 @@ def record_page(session: Session, id_: str, width: int, *, form: bool = False) -
         lines += [_blank(), *reviews] if reviews else []
         path, line = session.workspace.locate(id_)
         lines += [_blank(), *_text_lines(_("stands in"), f"{path}:{line}", width, DIM, "")]
-    title = f"{record.TYPE} {visible(id_)}" + ("  · " + _("Enter changes a field, Esc leaves") if form else "")
+    title = f"{record.TYPE} {visible(id_)}" + (
+        "  · " + _("{key} changes a field, Esc leaves").format(key=session.key_of("go.open")) if form else ""
+    )
     return Page(PageRef("form" if form else "record", id_), title, lines)
 
 

@@ -38,7 +38,8 @@ def trace_page(session: Session, id_: str, width: int) -> Page:
             lines += _node_lines(session, node, 1, width)
         if relation.more:
             lines.append(PageLine([("     " + _("… and {count} more").format(count=relation.more), DIM)]))
-    title = _("What {id} touches").format(id=visible(id_)) + "  · " + _("Enter goes there, Backspace comes back")
+    hint = _("{key} goes there, {back} comes back").format(key=session.key_of("go.open"), back=session.key_of("go.back"))
+    title = _("What {id} touches").format(id=visible(id_)) + "  · " + hint
     return Page(PageRef("trace", id_), title, lines)
 
 
@@ -92,7 +93,8 @@ def chains_page(session: Session, width: int) -> Page:
         message = ngettext("{count} task waits for it", "{count} tasks wait for it", count).format(count=count)
         lines += [PageLine([("", PLAIN)]), _with_tail(_record_line(session, task, "", width - 22), message)]
         lines += [_record_line(session, item, "  ", width) for item in holds_up(analysis, task)]
-    return Page(PageRef("chains"), _("What waits for what") + "  · " + _("Enter goes there"), lines)
+    hint = _("{key} goes there").format(key=session.key_of("go.open"))
+    return Page(PageRef("chains"), _("What waits for what") + f"  · {hint}", lines)
 
 
 def _chain_heading(chain: Chain, is_waited: bool) -> str:
@@ -144,7 +146,9 @@ def matrix_page(session: Session, width: int) -> Page:
     lines = [PageLine([(" " * (name + 2), PLAIN), *((f" {fit(head, CELL - 1)}", DIM) for head, _units, _others in groups)])]
     lines += [_matrix_line(session, table, row, groups, name) for row in table.rows]
     scope = "  " + _("in {scope}").format(scope=visible(session.scope)) if session.scope else ""
-    message = _("h l over the units, Enter shows the tasks")
+    message = _("{left} {right} over the units, {open} shows the tasks").format(
+        left=session.key_of("page.shift-left"), right=session.key_of("page.shift-right"), open=session.key_of("go.open")
+    )
     return Page(PageRef("matrix"), _("Requirements by lead unit") + f"{scope}  · {message}", lines, start=1)
 
 

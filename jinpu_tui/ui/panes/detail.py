@@ -103,7 +103,7 @@ class DetailPane(Lines):
     def _indicator_facts(self, indicator: Indicator) -> Line:
         last = latest(indicator)
         if last is None:
-            return [(_("no observation yet; v adds one"), DIM)]
+            return [(_("no observation yet; {key} adds one").format(key=self.session.key_of("indicator.observe")), DIM)]
         from jinpu_tui.analysis.pace_text import pace_text
 
         change = growth(indicator, last)

@@ -13,11 +13,11 @@ from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Indicator, Observation, Qualifier
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.wanted_words import wanted_words
-from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import width_of
 from jinpu_tui.ui.cells import PERIODS, Cell, period_cell
 from jinpu_tui.ui.columns import Own, Place, Table
 from jinpu_tui.ui.panes.cell_pane import CellPane
+from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, IndicatorsRow, indicator_rows
 from jinpu_tui.ui.session import Session
@@ -97,9 +97,7 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
 
     def empty_text(self) -> str:
         """Return what to do where there is nothing."""
-        if self.session.filter_of("indicators"):
-            return _("No match; Esc clears")
-        return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
+        return empty_text(self.session, "indicators")
 
     def draw(self, row: IndicatorsRow, width: int) -> Line:
         """Return the columns of an indicator, the figures of its periods among them."""

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from jinpu_tui.text.i18n import _
+from jinpu_tui.text.width import wrap
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.rows import GroupRow, RowKey, key_of
 from jinpu_tui.ui.strips import strip
@@ -141,8 +142,8 @@ class ListPane(Lines, Generic[RowT]):
             line = self.draw(self.rows[index], width)
             drawn = self.with_cursor(line, width) if self.active and index == self.cursor else strip(line, width)
             return self._with_mark(y, drawn)
-        if index == 0:
-            return strip([(" " + self.empty_text(), DIM)], width)
+        if not self.rows and index < len(text := wrap(self.empty_text(), max(1, width - 2))):
+            return strip([(f" {text[index]}", DIM)], width)
         return Strip.blank(width)
 
     def with_cursor(self, line: Line, width: int) -> Strip:

@@ -84,7 +84,7 @@ class PagePane(ListPane[PageLine]):
 
     def empty_text(self) -> str:
         """Return what to do if the filter leaves nothing."""
-        return _("No match; Esc clears")
+        return _("No match; Esc clears the filter")
 
     def title(self, width: int) -> Title:
         """Return the page's title."""

@@ -10,9 +10,9 @@ from jinpu_tui.analysis.lights import SYMBOLS
 from jinpu_tui.model.records import Requirement
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.wanted_words import wanted_words
-from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.columns import MIN_WIDTH, Own, Place, Table
+from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import title_line
 from jinpu_tui.ui.rows import RequirementRow, requirement_rows
@@ -103,7 +103,7 @@ class RequirementsPane(ListPane[RequirementRow]):
 
     def empty_text(self) -> str:
         """Return what to do where there is nothing."""
-        return _("No match; Esc clears") if self.session.filter_of("requirements") else _("None yet; a adds one")
+        return empty_text(self.session, "requirements")
 
     def draw(self, row: RequirementRow, width: int) -> Line:
         """Fold sign, id, and the columns."""

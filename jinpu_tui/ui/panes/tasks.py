@@ -19,6 +19,7 @@ from jinpu_tui.ui.cells import Cell
 from jinpu_tui.ui.columns import MAX_NEED, MEASURED, Own, Place, Table
 from jinpu_tui.ui.highlight import highlighted
 from jinpu_tui.ui.panes.cell_pane import CellPane
+from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
 from jinpu_tui.ui.session import Session
@@ -141,9 +142,7 @@ class TasksPane(CellPane[TasksRow]):
 
     def empty_text(self) -> str:
         """Return what to do where there is nothing."""
-        if self.session.filter_of("tasks"):
-            return _("No match; Esc clears")
-        return _("None in this scope; Esc shows all") if self.session.scope else _("None yet; a adds one")
+        return empty_text(self.session, "tasks")
 
     def draw(self, row: TasksRow, width: int) -> Line:
         """Return a task, a step or a heading."""
@@ -285,7 +284,7 @@ class TasksPane(CellPane[TasksRow]):
     def _step_line(self, row: StepRow, width: int) -> Line:
         indent = " " * (self._arrange(width).start - 1)
         if row.nth < 0:
-            return [(indent + _("no steps yet; a adds one"), DIM)]
+            return [(indent + _("no steps yet; {key} adds one").format(key=self.session.key_of("record.add")), DIM)]
         step = row.record.steps[row.nth]
         due = day_text(step.due, self.session.day) if step.due else ""
         late = step.due is not None and step.due < self.session.day and not step.done
