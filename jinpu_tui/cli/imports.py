@@ -82,9 +82,7 @@ def import_command(
     prefer: Literal["file", "ledger"] | None = "file" if force else "ledger" if keep else None
     options = ImportOptions(kind, sheet, rules, encoding, source=source, prefer=prefer)
     prepared = prepare_import(workspace, data, name, options, folder)
-    if form == "json":
-        echo_json(_json(file, prepared))
-    else:
+    if form == "text":
         for line in _lines(prepared, is_dry=dry_run):
             click.echo(visible(line))
     if not (dry_run or propose) and form == "text" and sys.stdin.isatty() and sys.stdout.isatty():
@@ -92,15 +90,16 @@ def import_command(
         if answered != options:
             prepared = prepare_import(workspace, data, name, answered, folder)
     code = max(code_of_reading(workspace), 1 if any(row.clashes for row in prepared.rows.values()) else 0)
-    if dry_run:
-        return code
-    if propose is not None:
+    if propose is not None and not dry_run:
         write_proposal(propose, prepared.changes, workspace.user)
-        if form == "text":
-            echo_done(_("Proposed in {file}.").format(file=propose))
-        return code
-    outcome = apply_import(workspace, prepared)
-    return max(code, echo_outcome(workspace, outcome) if form == "text" else 0)
+    outcome = apply_import(workspace, prepared) if propose is None and not dry_run else None
+    if form == "json":
+        echo_json(_json(file, prepared))  # not before: it says what was done
+    elif outcome is not None:
+        code = max(code, echo_outcome(workspace, outcome))
+    elif propose is not None and not dry_run:
+        echo_done(_("Proposed in {file}.").format(file=propose))
+    return code
 
 
 def _ask(prepared: PreparedImport, options: ImportOptions) -> ImportOptions:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import islice
 
 from jinpu_tui.exchange.encodings import decode_text
 from jinpu_tui.exchange.errors import ExchangeError
@@ -27,12 +28,30 @@ def read_delimited(data: bytes, encoding: str = "") -> tuple[list[list[str | Non
     Raises:
         ExchangeError: The encoding is unknown or does not fit, or the text is binary.
     """
+    text, used = _decoded(data, encoding)
+    return _cells(_records(text, _delimiter_of(text))), used
+
+
+def sample_records(data: bytes, encoding: str = "") -> tuple[list[list[str | None]], str]:
+    """Return the first records of a text, and the delimiter by which most of them have the same number of cells.
+
+    Takes and raises what `read_delimited` does.
+    """
+    text, _used = _decoded(data, encoding)
+    delimiter = _delimiter_of(text)
+    return _cells(islice(_records(text, delimiter), SAMPLE_RECORDS)), delimiter
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
     text, used = decode_text(data, encoding)
     if "\0" in text:
         raise ExchangeError(_("The file is not a table of text"))
-    delimiter = _delimiter_of(text)
+    return text, used
+
+
+def _cells(records: Iterable[Sequence[str]]) -> list[list[str | None]]:
     try:
-        return [[_cell(cell) for cell in record] for record in _records(text, delimiter)], used
+        return [[_cell(cell) for cell in record] for record in records]
     except csv.Error as error:
         raise ExchangeError(_("The table cannot be read: {reason}").format(reason=error)) from None
 
@@ -43,9 +62,7 @@ def _delimiter_of(text: str) -> str:
     def agreement(delimiter: str) -> tuple[float, int]:
         widths: Counter[int] = Counter()
         try:
-            for number, record in enumerate(_records(text, delimiter)):
-                if number >= SAMPLE_RECORDS:
-                    break
+            for record in islice(_records(text, delimiter), SAMPLE_RECORDS):
                 if any(record):
                     widths[len(record)] += 1
         except csv.Error:

@@ -74,12 +74,17 @@ def read_sheets(data: bytes, ending: str = "", encoding: str = "") -> list[Sheet
     """
     if len(data) > MAX_FILE_BYTES:
         raise ExchangeError(_("The file has more than {size} MB").format(size=MAX_FILE_BYTES >> 20))
-    if data.startswith((_ZIP_SIGNATURE, _OLE_SIGNATURE)):
+    if is_workbook(data):
         return _read_workbook(data)
     if ending.lower() in _WORKBOOK_ENDINGS:
         raise ExchangeError(_("The file is not a workbook, although its name ends in {ending}").format(ending=ending))
     rows, used = read_delimited(data, encoding)
     return [Sheet("", _without_empty_end(rows), encoding=used)]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return whether a file begins as workbooks do."""
+    return data.startswith((_ZIP_SIGNATURE, _OLE_SIGNATURE))
 
 
 def _read_workbook(data: bytes) -> list[Sheet]:

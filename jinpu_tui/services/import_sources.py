@@ -15,7 +15,8 @@ from jinpu_tui.exchange.import_plan import ImportPlan, Ledger
 from jinpu_tui.exchange.layout import Table, find_table, table_at
 from jinpu_tui.exchange.rules import Rules
 from jinpu_tui.exchange.saved_import import SavedImport, parse_saved
-from jinpu_tui.exchange.sheets import MAX_FILE_BYTES, Sheet, read_sheets
+from jinpu_tui.exchange.sheets import MAX_FILE_BYTES, Sheet, is_workbook
+from jinpu_tui.exchange.text_shape import is_table_text
 from jinpu_tui.files.safe_open import read_regular
 from jinpu_tui.model.records import Kind
 from jinpu_tui.storage.import_files import read_import_file
@@ -31,7 +32,7 @@ def read_file(path: Path) -> bytes:
 
 
 def is_document(data: bytes, name: str, encoding: str, *, asks_for_table: bool) -> bool:
-    """Return whether a file is a policy document. A text is one unless it has a row of known headings.
+    """Return whether a file is a policy document. A text is one unless it has a row of known headings or the shape of a table.
 
     Args:
         data: The bytes of the file.
@@ -42,10 +43,10 @@ def is_document(data: bytes, name: str, encoding: str, *, asks_for_table: bool) 
     ending = Path(name).suffix.lower()
     if ending in DOCUMENTS_ONLY:
         return True
-    if asks_for_table or (ending and ending not in ENDINGS):
+    if asks_for_table or (ending and ending not in ENDINGS) or is_workbook(data):
         return False
     try:
-        return find_table(read_sheets(data, ending, encoding)) is None
+        return not is_table_text(data, encoding)
     except ExchangeError:
         return False
 
