@@ -169,6 +169,8 @@ class _Drawing:
         yield f"text{{font:{FONT_SIZE}px {family};white-space:pre}}"
         yield f".c{{fill:#{_mixed(self._palette.text, self._palette.bar, 0.8)}}}"
         yield from (f".{name}{{{declarations}}}" for declarations, name in self._styles.items())
+        if not self._intervals:
+            return
         hidden = ",".join(f".{name}" for (begin, _end), name in self._intervals.items() if begin)
         yield f"{hidden}{{visibility:hidden}}"
         yield "@media (prefers-reduced-motion:no-preference){"

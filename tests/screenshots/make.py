@@ -1,4 +1,4 @@
-"""Make the pictures of the README from the dataset in data/.
+"""Make the pictures of the README from the dataset in data/ and from the example of `--demo`.
 
 python tests/screenshots/make.py
 """
@@ -18,6 +18,8 @@ from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 
 HERE = Path(__file__).parent
+DATA = HERE.parents[1] / "data"
+DEMO = HERE.parents[1] / "jinpu_tui" / "demo"
 
 
 class Picture(NamedTuple):
@@ -26,6 +28,7 @@ class Picture(NamedTuple):
     size: tuple[int, int]
     keys: tuple[str, ...]
     words: tuple[str, ...]
+    dataset: Path = DATA
 
 
 PICTURES = {
@@ -37,17 +40,18 @@ PICTURES = {
         (160, 45), ("3", "space"), ("Regional GDP", "billion yuan", "┤", "● actual", "○ forecast", "computed")
     ),
     "chart-narrow": Picture((80, 24), ("3", "space"), ("Regional GDP", "billion yuan", "┤", "● actual", "○ forecast")),
+    "demo-overview": Picture((160, 45), ("0",), ("(invented)", "Overview", "Housing Bureau"), DEMO / "en" / "ledger"),
 }
 
 
-async def picture(size: tuple[int, int], keys: tuple[str, ...]) -> str:
-    """The screen after some keys, as SVG."""
+async def picture(wanted: Picture) -> str:
+    """Return the screen after the keys of a picture, as SVG."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "data")
-        shutil.copytree(HERE.parents[1] / "data", copy, ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(wanted.dataset, copy, ignore=shutil.ignore_patterns(".*"))
         app = JinpuApp(Workspace(copy, today=date(2016, 12, 1)))
-        async with app.run_test(size=size) as pilot:
-            for key in keys:
+        async with app.run_test(size=wanted.size) as pilot:
+            for key in wanted.keys:
                 await pilot.press(key)
             await pilot.pause()
             return re.sub(r"terminal-\d+", "terminal", app.export_screenshot(title="jinpu-tui"))
@@ -64,7 +68,7 @@ def text_of(svg: str) -> str:
 def main() -> None:
     """Write all pictures."""
     for name, wanted in PICTURES.items():
-        (HERE / f"{name}.svg").write_text(asyncio.run(picture(wanted.size, wanted.keys)), "utf-8")
+        (HERE / f"{name}.svg").write_text(asyncio.run(picture(wanted)), "utf-8")
 
 
 if __name__ == "__main__":

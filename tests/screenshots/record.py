@@ -1,5 +1,7 @@
 """Record the example in a terminal of 100 by 30 for about 20 seconds: `demo.cast` (asciicast 2) and `demo.svg` (animated).
 
+Also a still picture of the example in Chinese, `demo-zh.svg`: here each wide character has its two cells.
+
 python tests/screenshots/record.py
 
 The program runs in a real pty and is typed to; a key waits until the one before has done its work. Times come from the script
@@ -24,7 +26,7 @@ from animated_svg import Frame, Palette, Span, animated_svg  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 COLUMNS, ROWS = 100, 30
-PROGRAM = (str(Path(sys.executable).with_name("jinpu-tui")), "--no-plain", "--demo-en")
+PROGRAM = str(Path(sys.executable).with_name("jinpu-tui"))
 QUIET_S = 0.25
 """The program has done its work if it writes nothing for that long."""
 REACTION_S = 3.0
@@ -60,6 +62,12 @@ SCRIPT = (
     Step((ENTER,), "… a commit, by record and field", 2.2, "verified"),
 )
 
+CHINESE = (
+    Step((), "jinpu-tui --demo-zh", 0.0, "虚构"),
+    Step(("2", "j"), "jinpu-tui --demo-zh", 0.0, "消防泵"),
+)
+CHINESE_SIZE = 120, 35
+
 
 class _FaintScreen(pyte.Screen):
     """Keeps what is faint, which pyte does not know, as blinking, which the program does not use."""
@@ -84,11 +92,12 @@ class _FaintScreen(pyte.Screen):
 class Recording(Terminal):
     """A terminal that notes what the program writes, and what the screen shows, at times that a script says."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, option: str = "--demo-en", size: tuple[int, int] = (COLUMNS, ROWS)) -> None:
         folders = {name: str(folder) for name in ("TMPDIR", "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
         words = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANGUAGE": "", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-        super().__init__(PROGRAM, columns=COLUMNS, rows=ROWS, folder=folder, COLORTERM="truecolor", **folders, **words)
-        self.screen = _FaintScreen(COLUMNS, ROWS)  # type: ignore[assignment]  it need not answer
+        command = [PROGRAM, "--no-plain", option]
+        super().__init__(command, columns=size[0], rows=size[1], folder=folder, COLORTERM="truecolor", **folders, **words)
+        self.screen = _FaintScreen(*size)  # type: ignore[assignment]  it need not answer
         self._stream = pyte.ByteStream(self.screen)
         self.events: list[tuple[float, str, str]] = []
         self.frames: list[Frame] = []
@@ -125,19 +134,23 @@ class Recording(Terminal):
         if data := self.written[self._noted :]:
             self.events.append((time, "o", data.decode()))
             self._noted = len(self.written)
-        self.frames.append(Frame(time, [_spans(self.screen, y) for y in range(ROWS)], self._caption))
+        self.frames.append(Frame(time, [_spans(self.screen, y) for y in range(self.screen.lines)], self._caption))
 
 
 def _spans(screen: pyte.Screen, y: int) -> list[Span]:
-    """Return a row of the screen as spans of cells that look the same."""
+    """Return a row of the screen as spans of cells that look the same and are equally wide."""
     spans: list[Span] = []
-    for x in range(COLUMNS):
-        cell = screen.buffer[y][x]
+    row = screen.buffer[y]
+    was_wide = False
+    for x in range(screen.columns):
+        cell = row[x]
         look = (cell.fg, cell.bg, cell.bold, cell.blink, cell.reverse, cell.underscore)
-        if spans and spans[-1].look == look:
+        is_wide = not cell.data or (x + 1 < screen.columns and not row[x + 1].data)  # the second cell of one is empty
+        if spans and spans[-1].look == look and is_wide == was_wide:
             spans[-1] = spans[-1]._replace(text=spans[-1].text + cell.data, cells=spans[-1].cells + 1)
         else:
             spans.append(Span(x, cell.data, 1, look))
+        was_wide = is_wide
     return spans
 
 
@@ -150,7 +163,7 @@ def cast(events: Sequence[tuple[float, str, str]], length: float) -> Iterator[st
 
 
 def main() -> None:
-    """Record, and write both files."""
+    """Record, and write the files."""
     for name in ("NO_COLOR", "JINPU_PLAIN", "JINPU_DATASET", "SSH_TTY", "TEXTUAL_FPS"):
         os.environ.pop(name, None)
     with tempfile.TemporaryDirectory() as folder, Recording(Path(folder)) as recording:
@@ -158,6 +171,10 @@ def main() -> None:
     (HERE / "demo.cast").write_text("\n".join(cast(recording.events, length)) + "\n", "utf-8")
     svg = animated_svg(recording.frames, length, (COLUMNS, ROWS), Palette())
     (HERE / "demo.svg").write_text(svg, "utf-8")
+    with tempfile.TemporaryDirectory() as folder, Recording(Path(folder), "--demo-zh", CHINESE_SIZE) as recording:
+        recording.play(CHINESE)
+    still = animated_svg([recording.frames[-1]._replace(time=0.0)], 1.0, CHINESE_SIZE, Palette())
+    (HERE / "demo-zh.svg").write_text(still, "utf-8")
     print(f"{length:.1f} s, {len(recording.frames)} frames, {len(svg.encode()) // 1024} KB")
 
 

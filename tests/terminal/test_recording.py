@@ -112,6 +112,24 @@ def test_of_two_frames_at_one_time_the_last_counts() -> None:
     assert "first" not in "".join(drawn(frame(0, "first", ""), frame(0, "last", ""), frame(2, "end", "")).itertext())
 
 
+def test_a_single_frame_stands_still() -> None:
+    assert "animation" not in animated.animated_svg([frame(0, "still", "")], 1.0, (10, 2), animated.Palette())
+
+
+def test_wide_characters_have_two_cells_each() -> None:
+    screen = pyte.Screen(12, 1)
+    pyte.Stream(screen).feed("T1 泊位 ok")
+    spans = [(span.x, span.text, span.cells) for span in record._spans(screen, 0)]
+    assert spans[:3] == [(0, "T1 ", 3), (3, "泊位", 4), (7, " ok  ", 5)]
+    row = animated.Frame(0, [record._spans(screen, 0)], "")
+    assert f'textLength="{4 * animated.CELL_WIDTH:.1f}"' in animated.animated_svg([row], 1.0, (12, 1), animated.Palette())
+
+
+def test_the_picture_in_chinese_shows_what_it_must() -> None:
+    text = (FOLDER / "demo-zh.svg").read_text("utf-8")
+    assert all(word in text for word in ("虚构", "主航道疏浚至", "住房建设局", "消防泵"))
+
+
 def test_text_of_a_dataset_cannot_become_markup() -> None:
     assert "<script>&" in "".join(drawn(frame(0, "<script>&", "")).itertext())
 
