@@ -71,6 +71,7 @@ class _Audit:
 
     def values(self) -> Iterator[str]:
         """Values that a side set or removed, and that neither the result nor an open conflict has so."""
+        ended = [record for record in self._added_conflicts() if self._is_ended(record)]
         covered = {id_: list(_covered(self._open, id_)) for id_ in {str(record.get("on")) for record in self._open}}
         for side, other in ((self._ours, self._theirs), (self._theirs, self._ours)):
             for address in {**side, **self._base}:
@@ -78,6 +79,8 @@ class _Audit:
                 if wanted == before or self._merged.get(address) == wanted:
                     continue
                 if _is_covered(covered, address, wanted) or self._follows_steps(side, other, address):
+                    continue
+                if any(_is_inside(address, record, self._inside(record)) for record in ended):
                     continue
                 yield _("{what}, which a side set to {value}").format(what=" ".join(address), value=wanted or _("nothing"))
 
@@ -95,7 +98,7 @@ class _Audit:
         base, ours, theirs, merged = ({str(each.get("id")): each for each in _conflict_records(doc)} for doc in self._documents)
         for side, other in ((ours, theirs), (theirs, ours)):
             for id_, record in side.items():
-                if id_ not in base and id_ not in merged and not self._is_replaced(record):
+                if id_ not in base and id_ not in merged and not (self._is_replaced(record) or self._is_ended(record)):
                     yield _("the open conflict {id}").format(id=id_)
             facts = self._theirs if other is theirs else self._ours
             for id_ in base.keys() - side.keys():
@@ -134,23 +137,53 @@ class _Audit:
     def _in_conflict(self, name: Address) -> bool:
         return any(str(record.get("on")) in name and record.get("field") in name for record in self._open)
 
+    def _added_conflicts(self) -> Iterator[Mapping[str, Any]]:
+        known = {str(record.get("id")) for record in _conflict_records(self._documents[0])}
+        for document in self._documents[1:3]:
+            yield from (record for record in _conflict_records(document) if str(record.get("id")) not in known)
+
+    def _is_ended(self, record: Mapping[str, Any]) -> bool:
+        """Whether the other side ended a conflict of a field that one side added, and the result has the value of its `mine`.
+
+        It went on from the value that the conflict calls `theirs`: to that of `mine`, or back to the one before the conflict.
+        """
+        field, id_ = str(record.get("field", "")), str(record.get("id"))
+        has = [any(str(each.get("id")) == id_ for each in _conflict_records(document)) for document in self._documents[1:3]]
+        if not field or all(has):
+            return False
+        was, now, result = (
+            self._about(record, facts) for facts in (self._base, self._theirs if has[0] else self._ours, self._merged)
+        )
+        before, mine, other = (self._stated(record, side) for side in ("base", "mine", "theirs"))
+        return was == other != now and result == mine and (now == mine or (has[0] and now == before))
+
+    def _stated(self, record: Mapping[str, Any], side: str) -> Facts:
+        """Return the facts that a conflict states for a side."""
+        facts = dict(_leaves(_conflict_side(str(record.get(side, "")), str(record.get("field", "")))))
+        inside = self._inside(record)
+        return {address: text for address, text in facts.items() if address[: len(inside)] == inside}
+
     def _is_contested(self, record: Mapping[str, Any]) -> bool:
         """Whether the sides differ in what a conflict is about."""
         return self._about(record, self._ours) != self._about(record, self._theirs)
 
     def _about(self, record: Mapping[str, Any], facts: Facts) -> Facts:
-        """Return the facts that a conflict is about: a record, a field, or one entry of a list that has a period or text."""
-        on, field = str(record.get("on")), str(record.get("field", ""))
-        leaves = [
-            address for side in ("mine", "theirs") for address, _text in _leaves(_conflict_side(str(record.get(side)), field))
-        ]
+        """Return the facts that a conflict is about, by their addresses in the record."""
+        on = str(record.get("on"))
+        start = 0 if on == "dataset" else 1
+        names = (on, *self._inside(record))
+        return {address[start + 1 :]: text for address, text in facts.items() if address[start : start + len(names)] == names}
+
+    @staticmethod
+    def _inside(record: Mapping[str, Any]) -> Address:
+        """Return where in its record a conflict is: nowhere if about all, a field, or one entry of a list by period or text."""
+        field = str(record.get("field", ""))
+        sides = [_conflict_side(str(record.get(side, "")), field) for side in ("mine", "theirs")]
+        leaves = [address for side in sides for address, _text in _leaves(side)]
         entries = {
             address[: _ENTRY_PARTS[address[1]]] for address in leaves if field and address[1:2] and address[1] in _ENTRY_PARTS
         }
-        inside = next(iter(entries)) if len(entries) == 1 else (field,) if field else ()
-        names = (on, *inside)
-        start = 0 if on == "dataset" else 1
-        return {address: text for address, text in facts.items() if address[start : start + len(names)] == names}
+        return next(iter(entries)) if len(entries) == 1 else (field,) if field else ()
 
     def _is_replaced(self, record: Mapping[str, Any]) -> bool:
         """Whether the result has both values of a conflict, or a newer conflict that began from the one it lacks."""
@@ -299,6 +332,12 @@ def _is_covered(covered: Mapping[str, list[tuple[set[str], Facts]]], address: Ad
     if not inside:  # the record as a whole
         return any(not fields for fields, _facts in sides)
     return any((not fields or inside[0] in fields) and facts.get(inside) == wanted for fields, facts in sides)
+
+
+def _is_inside(address: Address, record: Mapping[str, Any], inside: Address) -> bool:
+    """Whether an address is in what a conflict is about."""
+    names = (str(record.get("on")), *inside)
+    return any(address[start : start + len(names)] == names for start in (0, 1))
 
 
 def _share_of_steps(facts: Facts, record: Address) -> str | None:

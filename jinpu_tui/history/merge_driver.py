@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jinpu_tui.history.continued_conflicts import ended_conflicts, is_continued_record
 from jinpu_tui.history.line_ends import Encoding, decode
 from jinpu_tui.history.merge_audit import missing_changes
 from jinpu_tui.history.merge_decisions import conflicts_in, decided_fields
-from jinpu_tui.history.merge_text import Versions, comments_of, merge_unit_text
+from jinpu_tui.history.merge_text import Versions, comments_of, merge_unit_text, without_removed_comments
 from jinpu_tui.history.merge_units import COMMENT, Key, LayoutError, Unit, split, with_keys
 from jinpu_tui.history.merge_values import MergeError, NoDatasetError, ValueMerger, merge_foreign
 from jinpu_tui.history.open_conflicts import Labels, OpenConflicts, mirrored, with_new
@@ -70,8 +71,20 @@ def merge(base: bytes, ours: bytes, theirs: bytes, labels: Labels | None = None)
     data = encoding.encode(text)
     missing = missing_changes(base, ours, theirs, data)
     if missing:
+        data = encoding.encode(_without_removed_comments(text, versions))
+        missing = missing_changes(base, ours, theirs, data)
+    if missing:
         raise MergeError(_("a merge by records would lose {what}").format(what="; ".join(missing[:3])))
     return Merge(data, tuple(dict.fromkeys(conflicts)))
+
+
+def _without_removed_comments(text: str, versions: Sequence[Mapping[Key, Unit]]) -> str:
+    """Return a merged file without comments that one side removed, if it can be cut into units."""
+    try:
+        parts = [unit.text for unit in split(text)]
+    except (ParseError, LayoutError):
+        return text
+    return without_removed_comments(parts, *("".join(unit.text for unit in side.values()) for side in versions))
 
 
 def _decoded(*versions: bytes) -> tuple[Encoding, list[str]]:
@@ -99,16 +112,15 @@ class _FileMerger:
     """The merge of one file, whose versions are given as units by key."""
 
     def __init__(self, base: dict[Key, Unit], ours: dict[Key, Unit], theirs: dict[Key, Unit], labels: Labels) -> None:
-        self._base, self._ours, self._theirs = base, ours, theirs
+        self._base, self._ours, self._theirs = self._sides = base, ours, theirs
         self._conflicts = OpenConflicts(labels)
         self._decided = decided_fields(base, ours, theirs)
         self._values = ValueMerger(self._conflicts, self._decided)
 
     def merged(self) -> tuple[str, list[str]]:
         """Return the merged text and the names of its new conflicts."""
-        sides = self._base, self._ours, self._theirs
-        order = merge_order(*(list(side) for side in sides))
-        units = {key: text for key in order if (text := self._text(key, *(side.get(key) for side in sides))) is not None}
+        order = merge_order(*(list(side) for side in self._sides))
+        units = {key: text for key in order if (text := self._text(key, *(side.get(key) for side in self._sides))) is not None}
         self._keep_ids_single(units)
         names = self._place_conflicts(units)
         return "".join(_apart(list(units.values()))), names
@@ -152,6 +164,9 @@ class _FileMerger:
         if len(key) != 2 or ours.name not in KINDS:
             return merge_foreign(ours.id or ours.name, before, ours.value, theirs.value)
         if (base is None or self._is_decided_whole(ours.id)) and not records_mean_same(ours.value, theirs.value):
+            self._add_whole(ours.id, base, ours, theirs)
+            return ours.value
+        if not same(before, theirs.value) and is_continued_record(ours.id, before, *self._sides):
             self._add_whole(ours.id, base, ours, theirs)
             return ours.value
         return self._values.record(ours.name, ours.id, before, ours.value, theirs.value)
@@ -254,13 +269,18 @@ class _FileMerger:
         known = {**conflicts_in(self._theirs), **conflicts_in(self._ours)}
         present = {id_: record for id_, record in known.items() if ("conflict", id_) in units}
         names = []
+        ended = ended_conflicts(*self._sides)
         for outdated, record in with_new(present, self._conflicts.new):
+            if outdated in ended:
+                continue
             text = with_records("", (), {}, [Added("conflict", record["id"], record)])
             if outdated:
                 units["conflict", outdated] = text
             else:
                 _insert_after_kind(units, ("conflict", record["id"]), text)
             names.append(f"{record['on']} {record.get('field', '')}".strip())
+        for id_ in ended:
+            units.pop(("conflict", id_), None)
         return names
 
 

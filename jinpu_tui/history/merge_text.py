@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from jinpu_tui.toml_edit.parser import ParseError, parse
 from jinpu_tui.toml_edit.splice import rewrite
 
 _LEADING_COMMENTS = re.compile(r"(?:[ \t]*#[^\n]*\n)*")
+_COMMENTS_AND_BLANKS = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,27 @@ def merged_comments(base: str, ours: str, theirs: str) -> Counter[str]:
         delta = max(deltas, key=abs) if is_alike else sum(deltas)
         wanted[comment] = max(0, before[comment] + delta)
     return +wanted
+
+
+def without_removed_comments(parts: Iterable[str], base: str, ours: str, theirs: str) -> str:
+    """Return a merged file without the comments above a header that one side removed and the other side left.
+
+    A side may have removed a record with the comment above it, and the other the record alone.
+
+    Args:
+        parts: The merged file, cut into units.
+        base: The whole file of the merge base.
+        ours: The whole file of ours.
+        theirs: The whole file of theirs.
+    """
+    before, mine, other = (comments_of(version) for version in (base, ours, theirs))
+    gone = [name for name, count in before.items() if count == 1 and {mine[name], other[name]} == {0, 1}]
+    found = []
+    for part in parts:
+        match = _COMMENTS_AND_BLANKS.match(part)
+        at = match.end() if match is not None else 0
+        found += [*_without(part[:at], Counter(gone)), part[at:]]
+    return "".join(found)
 
 
 def with_comments(text: str, wanted: Counter[str]) -> str:

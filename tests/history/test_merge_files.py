@@ -292,6 +292,71 @@ def test_the_same_conflict_found_on_both_sides_stands_once(merge_file) -> None:
     assert len(found.tables["conflict"]) == 1
 
 
+def rebased(merge_file, upstream: str, versions: list[str]) -> Result:
+    """Put the commits of a branch, each of which has one of the versions after its first, on upstream."""
+    for before, after in pairwise(versions):
+        found = merge_file(before, upstream, after)
+        assert found.code == 0, found.message
+        upstream = found.text
+    return found
+
+
+@pytest.mark.parametrize("last", ["2016-12-31", "2017-06-30"])
+@pytest.mark.parametrize("then", [[], ["2017-03-31"]])
+def test_a_conflict_ends_when_its_side_takes_the_change_back_or_agrees(merge_file, last: str, then: list[str]) -> None:
+    days = ["2016-12-31", "2017-01-31", last]
+    versions = [OFFICE.replace("2016-12-31", day) for day in (*days, *then)]
+    found = rebased(merge_file, OFFICE.replace("2016-12-31", "2017-06-30"), versions)
+    conflicts = [(item["mine"], item["theirs"]) for item in found.tables.get("conflict", [])]
+    if not then:
+        assert (conflicts, str(found.tables["task"][0]["due"])) == ([], "2017-06-30")
+    elif last == "2016-12-31":
+        assert conflicts == [("due = 2017-06-30", "due = 2017-03-31")]
+    else:  # the branch went on from a value on which both had agreed
+        assert (conflicts, str(found.tables["task"][0]["due"])) == ([], "2017-03-31")
+
+
+def test_a_conflict_of_an_observation_ends_when_its_side_agrees(merge_file) -> None:
+    text = '[[indicator]]\nid = "I1"\nname = "i"\nobservations = [\n  { period = "2016", value = 1 },\n]\n'
+    later = text.replace("},\n]", '},\n  { period = "2017", value = 9 },\n]')
+    versions = [text, text.replace("= 1 ", "= 5 "), later.replace("= 1 ", "= 5 "), later.replace("= 1 ", "= 7 ")]
+    found = rebased(merge_file, text.replace("= 1 ", "= 7 "), versions)
+    assert "conflict" not in found.tables
+    assert [item["value"] for item in found.tables["indicator"][0]["observations"]] == [7, 9]
+
+
+def test_a_second_merge_ends_the_conflict_on_either_side(merge_file) -> None:
+    first = OFFICE.replace("2016-12-31", "2017-01-31")
+    merged = merge_file(OFFICE, OFFICE.replace("2016-12-31", "2017-06-30"), first).text
+    second = first.replace("2017-01-31", "2017-06-30")
+    for sides in ((merged, second), (second, merged)):
+        found = merge_file(first, *sides)
+        assert (found.code, found.tables.get("conflict", [])) == (0, [])
+
+
+def test_later_commits_of_a_new_record_go_into_its_side_of_the_conflict(merge_file) -> None:
+    """Upstream has made another record of the id, which is not the one that they are about."""
+    own = OFFICE + '\n[[task]]\nid = "fin-9"\ntitle = "own"\n'
+    versions = [OFFICE, own, own + 'lead = "Audit"\n', own + 'lead = "Audit"\ndue = 2017-01-01\n']
+    found = rebased(merge_file, OFFICE + '\n[[task]]\nid = "fin-9"\ntitle = "upstream"\n', versions)
+    assert found.tables["task"][1] == {"id": "fin-9", "title": "upstream"}
+    [conflict] = found.tables["conflict"]
+    [record] = tomllib.loads(conflict["theirs"])["task"]
+    assert (record["title"], record["lead"], str(record["due"]), conflict["base"]) == ("own", "Audit", "2017-01-01", "")
+
+
+@pytest.mark.parametrize("comment", ["# about two\n", "# ----\n\n# about two\n# and more\n", "# about two\n\n"])
+def test_a_record_removed_by_hand_with_its_comment_and_by_command_without(merge_file, comment: str) -> None:
+    two, three = '[[task]]\nid = "T2"\ntitle = "two"\n\n', '[[task]]\nid = "T3"\ntitle = "three"\n'
+    base = HEAD + T1 + "\n" + comment + two + three
+    for left in (comment, comment + "\n"):
+        by_hand, by_command = HEAD + T1 + "\n" + three, HEAD + T1 + "\n" + left + three + 'lead = "Audit"\n'
+        for sides in ((by_hand, by_command), (by_command, by_hand)):
+            found = merge_file(base, *sides)
+            assert (found.code, "#" in found.text) == (0, False), found.message
+            assert [task.get("lead") for task in found.tables["task"]] == [None, "Audit"]
+
+
 def test_random_edits_by_hand_lose_no_word() -> None:
     found = merge_all(range(20_000, 20_250))
     assert found.merges > 200
