@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from jinpu_tui.services.demo import copy_demo, demo_language, demo_state
+from jinpu_tui.services.demo import Language, copy_demo, demo_language, demo_ledger, demo_state
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.text.i18n import _
 
@@ -30,8 +30,7 @@ def demo_root(named: str | None) -> Path:
         raise click.UsageError(_("--demo opens an example of its own; leave out {path}, or --demo").format(path=named))
     context = click.get_current_context().find_root()
     if _ROOT not in context.meta:
-        wanted = context.obj["demo"]
-        root = copy_demo(demo_language(os.environ) if wanted == "auto" else wanted)
+        root = copy_demo(_language(context.obj["demo"]))
         context.meta[_ROOT] = root
         context.call_on_close(lambda: None if _IS_KEPT in context.meta else shutil.rmtree(root, ignore_errors=True))
     return Path(context.meta[_ROOT])
@@ -44,3 +43,12 @@ def keep_demo() -> tuple[UserState, str]:
     root = demo_root(None)
     message = _("This copy of the example stays in {path}. To open it again: jinpu-tui {path}")
     return demo_state(root), message.format(path=root)
+
+
+def shipped_demo(option: str) -> Path | None:
+    """Return the example as it was installed, only to be read, for a value of the option; None if it lies in an archive."""
+    return demo_ledger(_language(option))
+
+
+def _language(option: str) -> Language:
+    return "zh" if option == "zh" else "en" if option == "en" else demo_language(os.environ)

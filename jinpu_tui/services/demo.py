@@ -49,6 +49,12 @@ def copy_demo(language: Language) -> Path:
     return root
 
 
+def demo_ledger(language: Language) -> Path | None:
+    """Return the folder of the example in the installation; None if that is an archive."""
+    folder = files("jinpu_tui") / "demo" / language / "ledger"
+    return folder if isinstance(folder, Path) else None
+
+
 def demo_state(root: Path) -> UserState:
     """Return a place for what users keep for themselves that goes with the example, so that their own is left alone."""
     return UserState(root / ".user" / "panes", root / ".user" / "views")

@@ -145,6 +145,17 @@ def test_a_repository_that_the_environment_names_is_left_alone(
     assert (root / ".git" / "index").exists()
 
 
+def test_settings_of_the_user_do_not_matter(demo: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = tmp_path / "gitconfig"
+    settings.write_text(
+        "[user]\nuseConfigOnly = true\n[init]\ndefaultBranch = trunk\ntemplateDir = /nowhere\n[core]\nautocrlf = true\n"
+        "[commit]\ngpgSign = true\n"
+    )
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    assert "Simon Gray" in demo("log", "-n", "1")[1]
+    assert "verified  55 → 62" in demo("diff")[1]
+
+
 @pytest.mark.parametrize(
     ("environ", "language"),
     [

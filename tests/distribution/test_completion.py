@@ -91,6 +91,8 @@ def asked(capfd: pytest.CaptureFixture[str], shell: str, line: str, *more: str) 
         ("jinpu-tui config che", ["check"]),
         ("jinpu-tui completion f", ["fish"]),
         ("jinpu-tui --as-of tod", ["today"]),
+        ("jinpu-tui --demo-en show thr", ["throughput"]),
+        ("jinpu-tui --demo-zh list tasks lead:交", ["lead:交通港航局"]),
     ],
 )
 def test_what_is_offered(

@@ -51,7 +51,9 @@ def _sorted_out(words: Iterable[str]) -> Words:
             option = _option(line.command, name)
             if option is not None and equals:
                 line.options[str(option.name)] = value
-            elif option is not None and not option.is_flag:
+            elif option is not None and option.is_flag:
+                line.options[str(option.name)] = str(option.flag_value)
+            elif option is not None:
                 line.pending = option
     return line
 

@@ -121,6 +121,11 @@ class RecordCompletion:
         """The dataset that the line names, else the default; never the user's copy if that does not exist yet."""
         from jinpu_tui.cli.default_dataset import existing_default_dataset
 
+        if demo := self._line.options.get("demo"):
+            from jinpu_tui.cli.demo import shipped_demo
+
+            return shipped_demo(demo)
+
         named = self._line.options.get("dataset")
         return Path(named).expanduser() if named else existing_default_dataset()
 
