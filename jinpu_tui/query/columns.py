@@ -214,6 +214,14 @@ def _title_in_conflict(analysis: Analysis, conflict: OpenConflict) -> str:
     return title_of(analysis.dataset, conflict)
 
 
+FIGURES: Mapping[str, Callable[[Indicator], float | None]] = {
+    "baseline": lambda one: one.baseline.value if one.baseline else None,
+    "target": lambda one: one.target.value if one.target else None,
+    "value": lambda one: last.value if (last := latest(one)) else None,
+    "path": lambda one: pace.expected if (pace := Judge(one).pace) else None,
+}
+"""The columns of figures in the unit of their indicator."""
+
 _RANK: Mapping[Light | None, int] = {light: rank for rank, light in enumerate(ORDER)}
 _LIGHT = Column(
     "light",
@@ -266,19 +274,19 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
             lambda _, one: direction_of(one),
             lambda _, one: direction_of(one),
         ),
-        "baseline": _figure("baseline", lambda each: each.baseline.value if each.baseline else None),
-        "target": _figure("target", lambda each: each.target.value if each.target else None),
+        "baseline": _figure("baseline", FIGURES["baseline"]),
+        "target": _figure("target", FIGURES["target"]),
         "period": Column(
             "period",
             lambda _, records: map(_last_period, records),
             lambda _, one: _last_period(one) or "–",
             lambda _, one: _last_period(one),
         ),
-        "value": _figure("value", lambda each: last.value if (last := latest(each)) else None),
+        "value": _figure("value", FIGURES["value"]),
         "growth": _growth_column("growth", lambda _one, last: last.growth),
         "computed": _growth_column("computed", growth),
         "attainment": _worked_out("attainment", attainment_of, "{:.0f}%"),
-        "path": _figure("path", lambda each: pace.expected if (pace := Judge(each).pace) else None),
+        "path": _figure("path", FIGURES["path"]),
         "trend": Column(
             "trend",
             lambda analysis, records: [growth_of(analysis, each) for each in records],

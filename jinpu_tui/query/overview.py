@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER, Light, is_late
@@ -84,7 +85,7 @@ def against_pace(analysis: Analysis) -> Sequence[PaceRow]:
     rows = []
     for indicator in analysis.dataset.indicators:
         pace = Judge(indicator).pace if indicator.target is not None else None
-        if pace is None or pace.attainment is None:
+        if pace is None or pace.attainment is None or not isfinite(pace.attainment):
             continue
         expected = pace.expected_share
         if pace.measure == "rate" and direction_of(indicator) == "up":
@@ -93,6 +94,8 @@ def against_pace(analysis: Analysis) -> Sequence[PaceRow]:
             start, goal = indicator.baseline.value, indicator.target.value
             if start is not None and goal is not None and goal != start:
                 expected = 100 * (pace.expected - start) / (goal - start)
+        if expected is not None and not isfinite(expected):
+            expected = None
         rows.append(PaceRow(indicator.id, indicator.name, pace.is_kept, pace.attainment, expected))
     return sorted(rows, key=lambda row: (row.is_kept, row.gap))
 

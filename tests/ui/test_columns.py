@@ -209,3 +209,38 @@ async def test_a_hundred_thousand_rows_are_measured_once(tmp_path: Path, monkeyp
         monkeypatch.setattr(Table, "measure", lambda *values: (asked.append(values), measure(*values))[1])
         await pilot.press("pagedown", "/", *"plan", "enter", "pagedown")
         assert not asked
+
+
+MONEY = """
+[dataset]
+format = 1
+
+[[indicator]]
+id = "I1"
+name = "Capital from elsewhere"
+unit = "万元"
+target = { period = "2016", value = 2000000 }
+baseline = { period = "2015", value = 1500000 }
+observations = [
+    { period = "2016-10", value = 1695833.33, cumulative = true },
+    { period = "2016-11", value = 1865416.67, cumulative = true },
+]
+"""
+
+
+async def test_amounts_are_scaled_in_all_columns_and_exact_on_the_record(drive, tmp_path: Path) -> None:
+    folder = tmp_path / "money"
+    folder.mkdir()
+    (folder / "a.toml").write_text(MONEY, "utf-8")
+    async with drive((160, 45), folder=folder) as app:
+        await app.keys("3")
+        row = next(line for line in app.lines if "Capital from" in line)
+        assert re.search(r"Capital from elsewhere 亿元 +169.6 +186.5 .*━━━━━╸ +93%", row)
+        app.app.session.update_view("indicators", columns=("name", "value", "unit", "baseline", "target"))
+        app.app.screen.reload()
+        await app.pilot.pause()
+        row = next(line for line in app.lines if "Capital from" in line)
+        assert re.search(r"186.5 亿元 +150 +200", row)
+        await app.keys("enter")
+        assert "1865416.67" in app.text.replace(",", "")
+        assert "万元" in app.text

@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 
-from jinpu_tui.analysis.indicators import disagrees, latest, places, shown
+from jinpu_tui.analysis.figures import Reading, reading_of
+from jinpu_tui.analysis.indicators import disagrees, latest, shown
+from jinpu_tui.analysis.pace import attainment
 from jinpu_tui.model.entry_parsing import QUALIFIER_SIGNS
 from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Indicator, Observation, Qualifier
+from jinpu_tui.query.columns import FIGURES
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.wanted_words import wanted_words
-from jinpu_tui.text.width import width_of
+from jinpu_tui.text.i18n import _
+from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.cells import PERIODS, Cell, period_cell
-from jinpu_tui.ui.columns import Own, Place, Table
+from jinpu_tui.ui.columns import MEASURED, Own, Place, Table
 from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.titles import group_line, title_line
@@ -31,6 +35,15 @@ MIN_WIDTHS = {"computed": 76, "trend": 92, "attainment": 92}
 
 MIN_NAME = 20
 
+GOOD_NAME = 30
+"""While names have fewer cells, or are cut, attainment has no bar."""
+
+BAR = 6
+"""Cells of a bar."""
+
+MAX_UNIT = 18
+"""Cells of the longest unit that is shown whole."""
+
 
 class IndicatorsPane(CellPane[IndicatorsRow]):
     """Indicators with their latest periods; h and l move over the columns where not all fit."""
@@ -45,7 +58,13 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
         self._back: int | None = None
         self._periods: list[str] = []
         self._columns: dict[str, tuple[int, int]] = {}
-        self._table = Table("indicator", "name")
+        self._table = Table("indicator", "name", weights={})
+        self._measured: tuple[object, ...] = ()
+        self._own_columns: Mapping[str, Own] = {}
+        """The unit and the figures that have columns of their own, as they are read."""
+        self._readings: dict[str, tuple[Indicator, Reading]] = {}
+        self._drawn: tuple[int, Mapping[str, Own], list[Place]] = 0, {}, []
+        """A width, what the pane draws itself at it, and the columns in sight."""
 
     def reload(self) -> None:
         """Show what the session's choices leave."""
@@ -57,29 +76,68 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
         """Show rows, with a column for each of their periods."""
         indicators = [row for row in rows if isinstance(row, Indicator)]
         if rows != self.rows:
-            self._columns = _columns(indicators)
+            self._columns = self._measure_periods(indicators)
             self._periods = sorted(self._columns, key=_period_end)
-        self._table.measure(self.session.analysis, indicators, self.session.views["indicators"].columns or self.standard)
+        self._measure()
+        self._drawn = 0, {}, []
         super().show(rows)
+
+    def _measure(self) -> None:
+        """Make columns as wide as the contents of all indicators in scope ask for: they stay while a filter is typed."""
+        session = self.session
+        chosen = session.views["indicators"].columns or self.standard
+        key = session.analysis, chosen, session.scope
+        if key == self._measured:
+            return
+        self._measured = key
+        indicators = session.indicators_in_scope
+        self._table.measure(session.analysis, indicators, chosen)
+        sample = indicators[:: -(-len(indicators) // MEASURED)] if indicators else ()
+        self._own_columns = {"unit": self._unit_column(sample)} if "unit" in chosen else {}
+        for name in chosen:
+            if name in FIGURES:
+                self._own_columns = {**self._own_columns, name: self._figure_column(name, sample)}
+
+    def _unit_column(self, indicators: Sequence[Indicator]) -> Own:
+        width = max(*(width_of(self._reading(one).unit) for one in indicators), width_of(_("unit")), 0)
+        width = min(MAX_UNIT, width)
+        return Own(width, fit(_("unit"), width), lambda one: [(fit(self._reading(one).unit or "–", width), DIM)])
+
+    def _figure_column(self, name: str, indicators: Sequence[Indicator]) -> Own:
+        read = FIGURES[name]
+        width = max(*(len(self._reading(one).text(read(one))) for one in indicators), width_of(_(name)), 0)
+        return Own(
+            width,
+            fit(_(name), width, right=True),
+            lambda one: [(fit(self._reading(one).text(read(one)), width, right=True), DIM)],
+        )
+
+    def _reading(self, indicator: Indicator) -> Reading:
+        """Return how the figures of an indicator are shown, worked out once."""
+        known = self._readings.get(indicator.id)
+        if known is None or known[0] is not indicator:
+            known = self._readings[indicator.id] = indicator, reading_of(indicator)
+        return known[1]
 
     def shift(self, by: int) -> bool:
         """Show earlier (-1) or later (1) periods; return whether there are any."""
         before = self._columns_back(self.size.width)
         self._back = max(0, min(before - by, len(self._periods) - 1))
+        self._drawn = 0, {}, []
         self.repaint()
         return self._back != before
 
     def all_cells(self, width: int) -> Sequence[str]:
         """Return the names of the columns in sight, and of all periods."""
         names: list[str] = []
-        for name, _width in self._places(width, self._own(width)):
+        for name, _width in self._places(width):
             names += map(period_cell, self._periods) if name == PERIODS else [name]
         return names
 
     def cells_in_sight(self, width: int) -> Sequence[Cell]:
         """Return the cells of a row that are in sight, one for each period."""
         cells: list[Cell] = []
-        for name, start, end in self._table.spans(self._places(width, self._own(width)), 2):
+        for name, start, end in self._table.spans(self._places(width), 2):
             if name != PERIODS:
                 cells.append(Cell(name, start, end))
                 continue
@@ -91,8 +149,7 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
 
     def title(self, width: int) -> Title:
         """Name, scope, filter, the periods over their columns, and the count."""
-        own = self._own(width)
-        heads = self._table.heads(self._places(width, own), own, 2)
+        heads = self._table.heads(self._places(width), self._own(width), 2)
         return title_line(self, self.session, "indicators", self.shown, len(self.session.dataset.indicators), heads, width)
 
     def empty_text(self) -> str:
@@ -110,12 +167,39 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
         def style(name: str) -> Style:
             return PLAIN if name in ("name", "periods") else BAD if name == "computed" and apart else DIM
 
-        own = self._own(width)
-        cells = self._table.line(self.session.analysis, row, self._places(width, own), style, own)
+        cells = self._table.line(self.session.analysis, row, self._places(width), style, self._own(width))
         return [(marked, MARK), (self.session.sign(row.id), BAD), *cells]
 
-    def _places(self, width: int, own: Mapping[str, Own]) -> list[Place]:
-        return self._table.in_sight(width - 3, self.names(width), own)
+    def _places(self, width: int) -> list[Place]:
+        """Return the columns in sight."""
+        return self._draw_at(width)[2]
+
+    def _own(self, width: int) -> Mapping[str, Own]:
+        """Return the columns that the pane draws itself."""
+        return self._draw_at(width)[1]
+
+    def _draw_at(self, width: int) -> tuple[int, Mapping[str, Own], list[Place]]:
+        """Return what rows are drawn with at a width, worked out once."""
+        if self._drawn[0] != width:
+            names, own = self.names(width), {**self._own_columns, **self._period_columns(width)}
+            bar = Own(BAR + 5, fit(_("way"), BAR + 5, right=True), self._draw_attainment)
+            chosen = self.session.views["indicators"].columns or self.standard
+            is_wide = "attainment" in names and self._table.fits(width - 3, names, {**own, "attainment": bar}, GOOD_NAME)
+            if is_wide and "attainment" in chosen and "attainment" not in self._table.empty:
+                own["attainment"] = bar
+            self._drawn = width, own, self._table.in_sight(width - 3, names, own)
+        return self._drawn
+
+    def _draw_attainment(self, indicator: Indicator) -> Line:
+        """Return how much of the target is reached as a bar and a number."""
+        share = attainment(indicator)
+        if share is None:
+            return [(f"{'–':>{BAR + 5}}", DIM)]
+        number = f"{share:.0f}%"
+        if len(number) > 4:
+            return [(fit(number, BAR + 5, right=True), DIM)]
+        full, half = divmod(round(max(0.0, min(100.0, share)) * BAR * 2 / 100), 2)
+        return [("━" * full + "╸" * half, PLAIN), ("─" * (BAR - full - half), DIM), (f"{number:>5}", DIM)]
 
     def names(self, width: int) -> list[str]:
         """Return the columns chosen, else as many as the width is enough for and something stands in."""
@@ -124,7 +208,7 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
         leave_out = () if chosen else without
         return [sized(name)[0] for name in chosen or self.standard if name not in leave_out]
 
-    def _own(self, width: int) -> Mapping[str, Own]:
+    def _period_columns(self, width: int) -> Mapping[str, Own]:
         """Return the figures of the periods in sight, as one column."""
         names = self.names(width)
         if "periods" not in names:
@@ -143,7 +227,10 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
 
     def _periods_in_sight(self, width: int) -> list[str]:
         """Return the periods whose figures have room."""
-        room = width - 4 - self._table.width_of_all(self.names(width)) - MIN_NAME
+        names = self.names(width)
+        own = self._own_columns
+        taken = sum(own[name].width + 1 if name in own else self._table.width_of_all([name]) for name in names)
+        room = width - 4 - taken - max(MIN_NAME, min(GOOD_NAME, self._table.need("name")))
         return self._window(room, self._columns_back(room))
 
     def _columns_back(self, room: int) -> int:
@@ -174,43 +261,35 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
         part = self._columns[period][1]
         if one is None:
             return [(f"{'–' + ' ' * (part + 1 if part else 0):>{self._width_of(period)}}  ", DIM)]
-        figure = _figure(indicator, one)
+        figure = self._figure(indicator, one)
         behind = figure.partition(".")[2]
         pad = " " * (part - len(behind) + (1 if part and not behind else 0))
         letter = STATUS_LETTERS.get(one.status, " ")
         return [(f"{figure + pad:>{self._width_of(period)}}", PLAIN), (f"{letter} ", DIM)]
 
+    def _figure(self, indicator: Indicator, one: Observation) -> str:
+        return QUALIFIER_SIGNS[one.qualifier] + self._reading(indicator).text(one.value)
 
-def _columns(indicators: Sequence[Indicator]) -> dict[str, tuple[int, int]]:
-    """For each period how many cells its figures take before and behind the point.
+    def _measure_periods(self, indicators: Sequence[Indicator]) -> dict[str, tuple[int, int]]:
+        """Return for each period how many cells its figures take before and after the point.
 
-    Of figures with as many decimals only the largest and the smallest need be written out to know.
-    """
-    extremes: dict[tuple[str, int, Qualifier | None], tuple[float, float]] = {}
-    for indicator in indicators:
-        for observation in indicator.observations:
-            key = observation.period, _places(indicator, observation), observation.qualifier
-            value = observation.value or 0
-            low, high = extremes.get(key, (value, value))
-            extremes[key] = min(low, value), max(high, value)
-    columns: dict[str, tuple[int, int]] = {}
-    for (period, decimals, qualifier), values in extremes.items():
-        for value in values:
-            whole, _point, part = (QUALIFIER_SIGNS[qualifier] + shown(value, decimals)).partition(".")
-            have = columns.get(period, (len(period), 0))
-            columns[period] = max(have[0], len(whole)), max(have[1], len(part))
-    return columns
-
-
-def _figure(indicator: Indicator, one: Observation) -> str:
-    return QUALIFIER_SIGNS[one.qualifier] + shown(one.value, _places(indicator, one))
-
-
-def _places(indicator: Indicator, one: Observation) -> int:
-    """As many decimals as stated for the indicator, else as many as this value has."""
-    if indicator.decimals is not None:
-        return indicator.decimals
-    return 0 if one.value is None else places(one.value)
+        Of figures with as many decimals only the largest and the smallest need be written out to know.
+        """
+        extremes: dict[tuple[str, int, Qualifier | None], tuple[float, float]] = {}
+        for indicator in indicators:
+            reading = self._reading(indicator)
+            for one in indicator.observations:
+                value = reading.scaled(one.value or 0)
+                key = one.period, reading.decimals_of(value), one.qualifier
+                low, high = extremes.get(key, (value, value))
+                extremes[key] = min(low, value), max(high, value)
+        columns: dict[str, tuple[int, int]] = {}
+        for (period, decimals, qualifier), values in extremes.items():
+            for value in values:
+                whole, _point, part = (QUALIFIER_SIGNS[qualifier] + shown(value, decimals)).partition(".")
+                have = columns.get(period, (len(period), 0))
+                columns[period] = max(have[0], len(whole)), max(have[1], len(part))
+        return columns
 
 
 def _period_end(period: str) -> tuple[str, str]:
