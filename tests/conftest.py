@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 from ledger_text import LEDGER
 
+from jinpu_tui.services.user_state import UserState
+
 settings.register_profile("any machine", deadline=None)  # time belongs in the benchmarks
 settings.load_profile("any machine")
 
@@ -46,12 +48,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def own_places(tmp_path: Path) -> Iterator[None]:
-    """Nothing of the user's own is read or written, also after a test has undone what it patched itself."""
+    """Nothing of the user's own is read or written, also after a test has undone what it patched itself.
+
+    The user has read the welcome.
+    """
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
         patched.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg-config"))
         patched.setenv("GIT_CONFIG_GLOBAL", os.devnull)  # without the name that git would give comments
         patched.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        UserState(tmp_path / "xdg-state" / "jinpu-tui" / "panes").note_welcome()
         yield
 
 

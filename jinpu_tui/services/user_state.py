@@ -6,6 +6,7 @@ The views are a dataset, in the user's configuration folder: they are read, edit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,21 @@ class UserState:
 
     state: Path | None = None
     own: Path | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing has ever been kept for the user."""
+        try:
+            return self.state is not None and not (self.state.is_dir() and any(self.state.iterdir()))
+        except OSError:
+            return False
+
+    def note_welcome(self) -> None:
+        """Keep that the user has read the welcome, if that can be kept."""
+        if self.state is not None:
+            with suppress(OSError):
+                self.state.mkdir(0o700, parents=True, exist_ok=True)
+                (self.state / "welcome-read").touch(0o600)
 
     def left(self, root: Path) -> PaneState:
         """How the panes of a dataset were left."""

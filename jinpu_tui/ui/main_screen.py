@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.app import ComposeResult
 from textual.message import Message
 
 from jinpu_tui.model.changes import AnyChange
@@ -33,6 +34,7 @@ from jinpu_tui.ui.notices import news_text
 from jinpu_tui.ui.refusals import REFUSALS, reason_of, skip_text
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.textual_private import forward_key
+from jinpu_tui.ui.welcome import Welcome
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.dialogs.dialog import Popup
@@ -64,6 +66,13 @@ class MainScreen(DialogLayer):
         self._file_poll = FilePoll(session.workspace)
         self._shown_day = session.day
         self._dead_keys = DeadKeys()
+        self._welcome = Welcome(session) if session.user_state.is_new else None
+
+    def compose(self) -> ComposeResult:
+        """Panes, pages and bars, and the welcome of a new user over them."""
+        yield from super().compose()
+        if self._welcome is not None:
+            yield self._welcome
 
     def on_mount(self) -> None:
         """First paint, and a look at the files twice a second."""
@@ -144,6 +153,7 @@ class MainScreen(DialogLayer):
 
     async def on_key(self, event: events.Key) -> None:
         """Run what the key stands for here; while a popup is open its input has the keys."""
+        is_welcome_left = self._leave_welcome() and event.key == "escape"
         if self.popup is not None:
             if self.popup.last_key is not event:
                 self._hand_on(event, self.popup)
@@ -155,10 +165,18 @@ class MainScreen(DialogLayer):
                 self.show_message(_("What you type now runs no command; Enter, Esc or a pause ends this"), bad=True)
             return
         self.keys.quiet()
-        self._run_key(_key(event))
+        if not is_welcome_left:
+            self._run_key(_key(event))
         if self._mounting is not None:
             await self._mounting
             self._mounting = None
+
+    def _leave_welcome(self) -> bool:
+        """Take the welcome away; return whether it was there."""
+        welcome, self._welcome = self._welcome, None
+        if welcome is not None:
+            welcome.leave()
+        return welcome is not None
 
     def on_paste(self, event: events.Paste) -> None:
         """Give an open popup a pasted text although it has lost the focus; without one import a table, or refuse the text."""
@@ -253,6 +271,8 @@ class MainScreen(DialogLayer):
         """Fit the popup to the terminal. Textual calls the handlers of the base classes, too."""
         if self.popup is not None:
             self.popup.fit_in(event.size)
+        if self._welcome is not None:
+            self._welcome.fit_in(event.size)
 
     def moved(self) -> None:
         """Follow the cursor with the detail and the keys."""

@@ -14,6 +14,7 @@ class Option(NamedTuple):
         right: The text at the right of it.
         words: More words that it is found by.
         heading: The heading that it stands under, as long as nothing is typed. Options of one heading are neighbours.
+        names: What else it is called: whoever types one of these words gets it before options that only hold the word.
     """
 
     label: str
@@ -21,3 +22,4 @@ class Option(NamedTuple):
     right: str = ""
     words: str = ""
     heading: str = ""
+    names: str = ""

@@ -26,7 +26,7 @@ EXCHANGE_COMMANDS: tuple[Command, ...] = (
         _("export"),
         _("Export a workbook, a CSV file or a calendar"),
         exports.export,
-        synonyms=_("excel xlsx csv ics spreadsheet save"),
+        synonyms=_("excel xlsx csv ics spreadsheet"),
         asks=True,
     ),
     Command(
@@ -36,6 +36,6 @@ EXCHANGE_COMMANDS: tuple[Command, ...] = (
         _("report"),
         _("Write a report: HTML, Markdown or text"),
         reports.report,
-        synonyms=_("export html markdown"),
+        synonyms=_("print html markdown"),
     ),
 )

@@ -19,7 +19,15 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         places=("page", "summary"),
     ),
     Command("go.leave", "pages", ("escape",), _("leave"), _("Leave the page; clear filter, marks, scope"), navigation.escape),
-    Command("kept.show", "pages", ("Y",), _("kept"), _("Texts that you typed and have not used"), kept_texts.show),
+    Command(
+        "kept.show",
+        "pages",
+        ("Y",),
+        _("kept"),
+        _("Texts that you typed and have not used"),
+        kept_texts.show,
+        synonyms=_("drafts unsaved"),
+    ),
     Command(
         "page.overview",
         "pages",

@@ -35,7 +35,7 @@ PROGRAM_COMMANDS: tuple[Command, ...] = (
         _("What you can do here"),
         palette.help_here,
         is_offered=True,
-        synonyms=_("keys"),
+        synonyms=_("keys shortcuts manual"),
     ),
     Command(
         "program.quit",
@@ -45,6 +45,6 @@ PROGRAM_COMMANDS: tuple[Command, ...] = (
         _("Leave; every edit is on disk already"),
         view.leave_program,
         is_offered=True,
-        synonyms=_("exit leave close save"),
+        synonyms=_("exit leave close"),
     ),
 )

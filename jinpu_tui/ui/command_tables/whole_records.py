@@ -76,6 +76,6 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         _("Copy the marked records as cells for a spreadsheet"),
         exports.copy_table,
         kinds=ANY,
-        synonyms=_("clipboard rows excel"),
+        synonyms=_("clipboard rows"),
     ),
 )

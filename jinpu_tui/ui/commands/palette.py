@@ -8,6 +8,7 @@ from jinpu_tui.model.records import View
 from jinpu_tui.services.manual import TOPICS
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import GROUPS, Command, CommandContext
+from jinpu_tui.ui.command_tables.chinese_words import CHINESE_WORDS, TOPIC_WORDS
 from jinpu_tui.ui.commands.views import show_view
 from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.pages.page import PageRef
@@ -19,6 +20,7 @@ async def help_here(ctx: CommandContext) -> None:
     here = [command for command in ctx.commands if command.applies(ctx.place, kind)]
     shown = {(command.keys, command.help) for command in here}
     elsewhere = [command for command in ctx.commands if (command.keys, command.help) not in shown]
+    elsewhere.sort(key=lambda command: command.group == "kept")
     options = [*_by_subject(ctx, here), *(_option(ctx, command, _("In other places")) for command in elsewhere)]
     await _pick_command(ctx, _("What you can do here"), options)
 
@@ -30,12 +32,14 @@ async def palette(ctx: CommandContext) -> None:
 
 
 def _by_subject(ctx: CommandContext, commands: Sequence[Command]) -> list[Option]:
-    return [_option(ctx, command, title) for group, title in GROUPS.items() for command in commands if command.group == group]
+    groups = sorted(GROUPS, key=lambda group: group == "kept" and ctx.place != "kept")
+    return [_option(ctx, command, GROUPS[group]) for group in groups for command in commands if command.group == group]
 
 
 def _option(ctx: CommandContext, command: Command, heading: str) -> Option:
     keys = " ".join(ctx.keys_of(command))
-    return Option(command.help, command.id, keys, f"{command.verb} {command.synonyms} {GROUPS[command.group]}", heading)
+    names = f"{command.verb} {command.synonyms} {CHINESE_WORDS.get(command.id, '')}"
+    return Option(command.help, command.id, keys, GROUPS[command.group], heading, names)
 
 
 async def _pick_command(ctx: CommandContext, title: str, options: list[Option], views: Sequence[View] = ()) -> None:
@@ -45,7 +49,13 @@ async def _pick_command(ctx: CommandContext, title: str, options: list[Option], 
         for number, view in enumerate(views)
     ]
     options += [
-        Option(_("Manual: {topic}").format(topic=topic), f"manual {topic}", _("manual"), heading=_("The manual"))
+        Option(
+            _("Manual: {topic}").format(topic=topic),
+            f"manual {topic}",
+            _("manual"),
+            heading=_("The manual"),
+            names=f"{topic} {TOPIC_WORDS.get(topic, '')}",
+        )
         for topic in TOPICS
     ]
     picked = await ctx.pick(title, options, size=(72, 24), line=1)

@@ -109,7 +109,7 @@ class Chooser(Popup):
 
     def _take(self, options: Sequence[Option]) -> None:
         self._all = options
-        self._folded = [folded(f"{option.label} {option.right} {option.words}") for option in options]
+        self._folded = [folded(f"{option.label} {option.right} {option.words} {option.names}") for option in options]
 
     def relist(self, options: Sequence[Option], value: str) -> None:
         """Offer these options from now on, the cursor on one of this value."""
@@ -186,7 +186,7 @@ class Chooser(Popup):
         pairs = zip(self._all, self._folded, strict=True)
         found = [item for item, words_of in pairs if all(word in words_of for word in words)]
         if words and not self._free:
-            found.sort(key=lambda item: not folded(item.label).startswith(words[0]) and folded(item.right) != words[0])
+            found.sort(key=lambda item: _rank(item, words))
         typed = text.strip()
         found.sort(key=lambda item: not typed or item.value != typed)
         if self._free and typed and all(item.value != typed for item in found):
@@ -194,6 +194,14 @@ class Chooser(Popup):
             label = _("as typed: {text}") if is_exact else _("new: {text}")
             found.insert(0 if is_exact else len(found), Option(label.format(text=typed), typed))
         self._listed.show(found, with_headings=not words)
+
+
+def _rank(option: Option, words: list[str]) -> int:
+    """Return how well an option fits typed words: by its key or its first word, by its first name, by another, or else."""
+    if folded(option.label).startswith(words[0]) or words[0] in folded(option.right).split():
+        return 0
+    names = folded(option.names).split() if option.names else []
+    return 1 if names[: len(words)] == words else 2 if set(words).issubset(names) else 3
 
 
 class Confirm(Chooser):
