@@ -16,6 +16,7 @@ from hands import edit_together
 from killing import kill_all
 from merging import merge_all
 from odd_edits import Edited, edit_odd_ledgers
+from registers_back import import_all
 from saves import disturb_all
 from showing import show_all
 from typing_table import HEADING
@@ -45,11 +46,12 @@ class Sizes(NamedTuple):
     slow: float
     texts: list[str] | None
     ledgers: int
+    registers: int
 
 
 ERRORS = ("disk full", "remounted read-only", "input/output error", "stale NFS handle", "folder removed")
-LONG = Sizes(1000, 400, 1, ERRORS, 20_000, 2.0, None, 6_000)
-SHORT = Sizes(40, 10, 15, ("disk full", "folder removed"), 100, 20.0, ["C1"], 40)
+LONG = Sizes(1000, 400, 1, ERRORS, 20_000, 2.0, None, 6_000, 1000)
+SHORT = Sizes(40, 10, 15, ("disk full", "folder removed"), 100, 20.0, ["C1"], 40, 15)
 
 
 def killed(size: Sizes) -> Row:
@@ -152,7 +154,25 @@ def edited(size: Sizes) -> Row:
     )
 
 
-TRIALS: tuple[Callable[[Sizes], Row], ...] = (killed, together, disturbed, fuzzed, shown, merged, edited)
+def imported(size: Sizes) -> Row:
+    """Registers in and out."""
+    found = import_all(range(size.registers))
+    noughts = {
+        "cells lost or changed": found.lost,
+        "rows doubted": found.doubted,
+        "imports of the same that changed something": found.again,
+        "edited cells that came back otherwise": found.strayed,
+        "undone to other bytes": found.left,
+    }
+    return Row(
+        "registers of any layout, dates and encoding: imported, imported again, exported, edited by openpyxl, imported, undone",
+        f"{found.registers} registers, {found.cells} cells",
+        {name: len(faults) for name, faults in noughts.items()},
+        found=tuple(fault for faults in noughts.values() for fault in faults[:5]),
+    )
+
+
+TRIALS: tuple[Callable[[Sizes], Row], ...] = (killed, together, disturbed, fuzzed, shown, merged, edited, imported)
 
 
 def try_all(*, quick: bool) -> int:
@@ -170,7 +190,7 @@ def try_all(*, quick: bool) -> int:
 
 def try_some(names: Sequence[str], part: int) -> int:
     """Try some trials with one `part`-th of the inputs; their rows, with the day, replace older ones in RESULTS.md."""
-    size = LONG._replace(inputs=LONG.inputs // part, ledgers=LONG.ledgers // part)
+    size = LONG._replace(inputs=LONG.inputs // part, ledgers=LONG.ledgers // part, registers=LONG.registers // part)
     rows = [trial(size) for trial in TRIALS if trial.__name__ in names]
     lines = RESULTS.read_text("utf-8").splitlines()
     for row in rows:
