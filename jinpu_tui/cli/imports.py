@@ -105,11 +105,11 @@ def import_command(
 def _ask(prepared: PreparedImport, options: ImportOptions) -> ImportOptions:
     """Ask what only a person can decide: which record a row is under its new title, and whose value counts."""
     matches = dict(options.matches)
-    for key, row in prepared.rows.items():
+    for (part, _at), row in prepared.rows.items():
         if row.similar:
             question = _("Row {row}, {title}: is this {id}?").format(row=row.row.row, title=row.title, id=row.similar)
             if click.confirm(visible(question)):
-                matches[key] = row.similar
+                matches[part, row.row.row] = row.similar
     prefer: Literal["file", "ledger"] | None = options.prefer
     if count := sum(len(row.clashes) for row in prepared.rows.values()):
         question = ngettext(

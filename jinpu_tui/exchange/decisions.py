@@ -24,15 +24,15 @@ def decided(plan: ImportPlan, decisions: Mapping[int, Decision], before: Mapping
 
     Args:
         plan: The plan.
-        decisions: What was decided, by the number of the row; of rows without one nothing changes.
+        decisions: What was decided, by the place of the row in the plan, from 0; of rows without one nothing changes.
         before: The rows of the last import by their key.
     """
-    rows = [_decided(plan.kind, row, decisions.get(row.row.row)) for row in plan.rows]
-    refused = {row.id for row in plan.rows if decisions.get(row.row.row) == "refuse"}
+    rows = [_decided(plan.kind, row, decisions.get(at)) for at, row in enumerate(plan.rows)]
+    refused = {row.id for at, row in enumerate(plan.rows) if decisions.get(at) == "refuse"}
     never = {row.id for row in plan.rows if row.id in refused and row.action == "add"}
     if never:
         rows = [replace(row, changes=list(_changes_without(row.changes, never))) for row in rows]
-    settled = {row.id: row for row in plan.rows if decisions.get(row.row.row) in ("file", "ledger")}
+    settled = {row.id: (row, side) for at, row in enumerate(plan.rows) if (side := decisions.get(at)) in ("file", "ledger")}
     kinds = {row.id: row.kind or plan.kind for row in plan.rows}
     base: dict[str, BaseRow] = {}
     for key, row in plan.base.items():
@@ -40,7 +40,7 @@ def decided(plan: ImportPlan, decisions: Mapping[int, Decision], before: Mapping
             if key in before:
                 base[key] = before[key]
         elif row.id in settled:
-            base[key] = _settled(row, settled[row.id], decisions[settled[row.id].row.row])
+            base[key] = _settled(row, *settled[row.id])
         else:
             base[key] = replace(row, values=_values_without(kinds[row.id], row.values, never)) if never else row
     used = {id_ for row in rows for change in row.changes for id_ in _requirements_in(change)}

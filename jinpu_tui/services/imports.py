@@ -59,7 +59,7 @@ __all__ = [
 ]
 
 RowKey = tuple[int, int]
-"""Number of the part of an import, from 0, and of the row in it."""
+"""Number of the part of an import, and place of the row in its plan, both from 0. Records of one line have each their own."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class ImportOptions:
     """Id of the source that new records are drawn from."""
     prefer: Literal["file", "ledger"] | None = None
     """Whose value counts if both have changed; by default that is left open."""
-    matches: Mapping[RowKey, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Ids of the records that rows are."""
+    matches: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    """Ids of the records that rows are, by the number of the part, from 0, and the number that the file gives the row."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ class PreparedImport:
 
     @property
     def rows(self) -> dict[RowKey, PlannedRow]:
-        """All rows, by part and number."""
-        return {(number, row.row.row): row for number, part in enumerate(self.parts) for row in part.plan.rows}
+        """All rows, by part and place."""
+        return {(number, at): row for number, part in enumerate(self.parts) for at, row in enumerate(part.plan.rows)}
 
 
 def prepare_import(

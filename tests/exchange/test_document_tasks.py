@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from jinpu_tui.model.change_validation import check_changes
 from jinpu_tui.model.changes import Added
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Requirement, Source, Task
+from jinpu_tui.services.imports import ImportOptions, apply_import, decide, prepare_file
+from jinpu_tui.services.workspace import Workspace
 
 TODAY = date(2020, 5, 6)
 
@@ -247,3 +250,15 @@ def test_the_stated_encoding_decides_what_a_text_is(office: Office, tmp_path: Pa
     file.write_bytes("一、推进改革。（市甲局牵头）\n二、优化环境。\n".encode("utf-16-le"))  # without a byte order mark
     assert office.counts(file, "--encoding", "utf-16-le")["add"] == 3
     assert [record["title"] for record in office.records("requirement")] == ["推进改革", "优化环境"]
+
+
+def test_a_requirement_and_the_task_of_its_line_are_two_rows(office, save):
+    file = save("notice.txt", "一、北路。要修。（市甲局负责）\n（一）测量。\n")
+    code, out, _err = office.run("import", str(file), "--dry-run", "--format", "json")
+    shown = json.loads(out)
+    assert (code, [(row["row"], row["id"]) for row in shown["rows"]]) == (0, [(1, "R1"), (1, "T1"), (2, "R1.1")])
+    workspace = Workspace(office.folder)
+    prepared = prepare_file(workspace, file, ImportOptions())
+    task = next(key for key, row in prepared.rows.items() if row.id == "T1")
+    apply_import(workspace, decide(prepared, {task: "refuse"}))
+    assert (len(office.records("requirement")), office.records()) == (2, [])

@@ -275,7 +275,7 @@ def test_deciding_about_figures_keeps_all_others(ledger, decision, value, other)
     run(["observe", "I1", "2016-06", "52"])
     workspace = Workspace(ledger)
     prepared = prepare_import(workspace, Path("a.xlsx").read_bytes(), "a.xlsx", ImportOptions(kind="indicator"))
-    apply_import(workspace, decide(prepared, {(0, 4): decision}))
+    apply_import(workspace, decide(prepared, {(0, 0): decision}))
     found = {each.period: (each.value, each.growth) for each in workspace.dataset.indicators[0].observations}
     assert found == {"2016-06": (value, 7.5), "2016-07": (other, None)}
 

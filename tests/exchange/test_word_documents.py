@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -121,7 +122,8 @@ def test_a_document_becomes_a_tree() -> None:
         (7, "requirement", "铺路", 3),
         (7, "task", "铺路", 4),
     ]
-    assert [line for line, _reason in plan.skipped] == [1, 2]
+    assert plan.skipped[2:] == [(8, "deleted under tracked changes, in paragraph 6: 旧")]
+    assert [line for line, _reason in plan.skipped[:2]] == [1, 2]
 
 
 def test_alternatives_for_old_programs_are_left_out() -> None:
@@ -162,6 +164,90 @@ def test_a_zip_bomb_is_refused() -> None:
             part.write(bytes(1 << 20))
     with pytest.raises(ExchangeError, match="memory"):
         read_document(file.getvalue(), ".docx")
+
+
+def notes(element: str, *texts: str) -> str:
+    separators = f'<w:{element} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{element}>'
+    each = [f'<w:{element} w:id="{number}">{paragraph(text)}</w:{element}>' for number, text in enumerate(texts, 1)]
+    return f"<w:{element}s {NAMESPACE}>{separators}{''.join(each)}</w:{element}s>"
+
+
+def reference(element: str, number: int) -> str:
+    return f'<w:r><w:{element}Reference w:id="{number}"/></w:r>'
+
+
+def beside() -> bytes:
+    """A document with all that stands beside its text."""
+    cells = paragraph("一、铺路"), paragraph("十公里", inside=reference("endnote", 1))
+    row = "<w:tbl><w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr></w:tbl>"
+    changed = "<w:ins><w:r><w:t>全段</w:t></w:r></w:ins><w:del><w:r><w:delText>只有一半</w:delText></w:r></w:del>"
+    moved = "<w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>移来</w:t></w:r></w:moveTo>"
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('三、框中')}</w:txbxContent></w:pict></w:r>"
+    comment = f'<w:comment w:id="0" w:author="李科">{paragraph("再核")}</w:comment>'
+    parts = {
+        "word/footnotes.xml": notes("footnote", "指北环路。", "指标题。", "没有人引用。"),
+        "word/endnotes.xml": notes("endnote", "见附表。"),
+        "word/comments.xml": f"<w:comments {NAMESPACE}>{comment}</w:comments>",
+        "word/header1.xml": f"<w:hdr {NAMESPACE}>{paragraph('内部文件')}</w:hdr>",
+        "word/header2.xml": f"<w:hdr {NAMESPACE}>{paragraph('内部文件')}</w:hdr>",
+        "word/footer1.xml": f"<w:ftr {NAMESPACE}>{paragraph('第1页')}</w:ftr>",
+        "word/diagrams/data1.xml": "<x/>",
+    }
+    title = paragraph("修路方案", "T", inside=reference("footnote", 2))
+    body = paragraph("二、修路。", inside=reference("footnote", 1) + reference("footnote", 1) + changed + moved)
+    return document(title, row, body, box.join(("<w:p>", "</w:p>")), **parts)
+
+
+def test_notes_belong_to_the_paragraph_that_refers_to_them() -> None:
+    plan = plan_document(read_document(beside(), ".docx"), date(2016, 1, 1))
+    assert [(item.values["title"], item.values.get("note")) for item in plan.items] == [
+        ("铺路 | 十公里", "见附表。"),
+        ("修路", "指北环路。"),
+        ("框中", None),
+    ]
+
+
+def test_what_was_inserted_or_moved_here_counts() -> None:
+    plan = plan_document(read_document(beside(), ".docx"), date(2016, 1, 1))
+    assert plan.items[1].values["text"] == "全段移来"
+
+
+def test_each_line_beside_the_text_is_named() -> None:
+    plan = plan_document(read_document(beside(), ".docx"), date(2016, 1, 1))
+    reasons = [reason for _line, reason in plan.skipped]
+    assert reasons == [
+        "title of the document",
+        "note: 指标题。",
+        "deleted under tracked changes, in paragraph 3: 只有一半",
+        "a note of no paragraph with a text: 没有人引用。",
+        "comment by 李科: 再核",
+        "page header: 内部文件",
+        "page footer: 第1页",
+        "a diagram or chart, whose text is not read: word/diagrams/data1.xml",
+    ]
+    assert len({line for line, _reason in plan.skipped}) == len(reasons) - 1  # the note of the title is on its line
+
+
+def test_a_note_does_not_grow_by_its_references() -> None:
+    text = "字" * 10_000
+    data = document(
+        paragraph("一、甲", inside=reference("footnote", 1) * 5000), **{"word/footnotes.xml": notes("footnote", text)}
+    )
+    (item,) = plan_document(read_document(data, ".docx"), date(2016, 1, 1)).items
+    assert item.values["note"] == text
+
+
+def test_notes_and_what_is_left_out_come_in(office, tmp_path) -> None:
+    file = tmp_path / "notice.docx"
+    file.write_bytes(beside())
+    code, out, err = office.run("import", str(file), "--format", "json")
+    shown = json.loads(out)
+    assert (code, err) == (0, "")
+    assert len(shown["rows"]) == sum(shown["counts"].values())
+    assert shown["counts"] == {"add": 3, "change": 0, "same": 0, "skip": 8}
+    assert any("page footer: 第1页" in problem for row in shown["rows"] for problem in row["problems"])
+    assert [record.get("note") for record in office.records("requirement")] == ["见附表。", "指北环路。", None]
+    assert office.run("check")[0] == 0
 
 
 def test_numbers_there_and_back() -> None:

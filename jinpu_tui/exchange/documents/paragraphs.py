@@ -24,3 +24,9 @@ class Paragraph:
 
     is_wrapped: bool = False
     """Whether the line goes on with the sentence of the line before."""
+
+    notes: tuple[str, ...] = ()
+    """Texts of the footnotes and endnotes that it refers to."""
+
+    left_out: str = ""
+    """What it is, if it is no text of the document: a page footer, for example. It has no text then."""

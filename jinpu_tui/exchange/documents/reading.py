@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,6 +31,8 @@ def plan_document(paragraphs: Sequence[Paragraph], today: date, name: str = "") 
         today: Day that dates are read by.
         name: Name of the file: its year counts if the document states none.
     """
+    left_out = [(each.line, each.left_out) for each in paragraphs if each.left_out]
+    paragraphs = [each for each in paragraphs if not each.left_out]
     front = read_front_matter(paragraphs, _may_begin, today, name)
     context = Context(today, front.year, find_aliases(each.text for each in paragraphs))
     reader = _Reader(front, context)
@@ -38,7 +40,20 @@ def plan_document(paragraphs: Sequence[Paragraph], today: date, name: str = "") 
         if each.text:
             reader.take(each)
     reader.finish()
-    return DocumentPlan(front.title, front.number, front.published, reader.items, reader.skipped)
+    skipped = [*reader.skipped, *_add_notes(paragraphs, reader.items), *left_out]
+    return DocumentPlan(front.title, front.number, front.published, reader.items, skipped)
+
+
+def _add_notes(paragraphs: Sequence[Paragraph], items: Sequence[DocumentItem]) -> Iterator[tuple[int, str]]:
+    """Add the notes of paragraphs to their requirements, and yield those of paragraphs that are skipped."""
+    by_line = {line: item for item in reversed(items) for line in item.lines}
+    for each in paragraphs:
+        item = by_line.get(each.line)
+        for note in each.notes:
+            if item is not None:
+                item.values["note"] = f"{item.values['note']}\n{note}" if item.values.get("note") else note
+            else:
+                yield each.line, _("note: {text}").format(text=shortened(note, 200))
 
 
 def _may_begin(paragraph: Paragraph) -> bool:

@@ -20,6 +20,12 @@ _NAMESPACES = (
 )
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
+SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ptab": " "}
+"""Elements that stand for a sign in the text."""
+
+LEFT_OUT = ("Fallback", "moveFrom", "del", "instrText")
+"""Elements whose text is not shown: alternatives, what was moved away or deleted under tracked changes, codes of fields."""
+
 Attributes = Mapping[str, str]
 StartHandler = Callable[[str, Attributes], None]
 EndHandler = Callable[[str], None]
