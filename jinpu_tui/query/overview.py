@@ -9,6 +9,7 @@ from datetime import date
 from math import isfinite
 
 from jinpu_tui.analysis.analysis import Analysis
+from jinpu_tui.analysis.light_names import light_name
 from jinpu_tui.analysis.lights import ORDER, Light, is_late
 from jinpu_tui.analysis.pace import Judge
 from jinpu_tui.analysis.rollup import branches
@@ -98,24 +99,6 @@ def against_pace(analysis: Analysis) -> Sequence[PaceRow]:
             expected = None
         rows.append(PaceRow(indicator.id, indicator.name, pace.is_kept, pace.attainment, expected))
     return sorted(rows, key=lambda row: (row.is_kept, row.gap))
-
-
-def light_name(light: Light) -> str:
-    """Return what a light says, in words."""
-    names: dict[Light, str] = {
-        "red": _("late, blocked or far behind"),
-        "yellow": _("behind"),
-        "blue": _("due soon"),
-        "green": _("on track"),
-        "done": _("done"),
-        "off": _("not begun, no date"),
-    }
-    return names[light]
-
-
-def short_light_name(light: Light) -> str:
-    """Return what a light says, in as few words as can be."""
-    return {"red": _("late, blocked"), "off": _("no date")}.get(light) or light_name(light)
 
 
 def _deadlines() -> list[tuple[str, Kind, str]]:

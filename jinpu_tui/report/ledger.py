@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jinpu_tui.analysis.indicators import decimals, growth, in_time, shown
+from jinpu_tui.analysis.light_names import light_name
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light, is_late
 from jinpu_tui.analysis.pace_text import pace_text
 from jinpu_tui.analysis.progress import found_progress
@@ -12,7 +13,7 @@ from jinpu_tui.analysis.series import series
 from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Indicator, Requirement, Source, Task
 from jinpu_tui.query.filter import matching
-from jinpu_tui.query.overview import Count, light_name, overview
+from jinpu_tui.query.overview import Count, overview
 from jinpu_tui.query.overview import Section as Counted
 from jinpu_tui.query.units import UnitNames, leads_of
 from jinpu_tui.report.changes import changes_section

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from textual.strip import Strip
 
+from jinpu_tui.analysis.light_names import short_light_name
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS
 from jinpu_tui.model.records import Pane
 from jinpu_tui.text.i18n import _, ngettext
@@ -16,6 +18,13 @@ from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.strips import strip
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, WARN
+from jinpu_tui.ui.title import TitlePart
+
+SHOWN = tuple(light for light in ORDER if light != "off")
+"""The lights whose counts the top line shows."""
+
+MIN_TITLE = 40
+"""While the title has fewer cells, the top line leaves out the names of lights."""
 
 
 class TopLine(Lines):
@@ -26,12 +35,15 @@ class TopLine(Lines):
     def __init__(self, session: Session) -> None:
         super().__init__(id="top")
         self.session = session
+        self.parts: tuple[TitlePart, ...] = ()
+        """Where the counts of lights stand, as they were last drawn."""
 
     def line(self, y: int) -> Strip:
-        """Title on the left, day and light counts on the right; what does not fit goes, the counts last."""
+        """Title on the left, day and light counts on the right; what does not fit goes: the names of lights, the day."""
         width = self.size.width
         session = self.session
-        lights = self._reading() if session.workspace.reading else self._lights()
+        is_reading = session.workspace.reading
+        lights = self._reading() if is_reading else self._lights(with_names=True)
         notes: Line = []
         if session.marks:
             marked = ngettext("{count} marked", "{count} marked", len(session.marks)).format(count=len(session.marks))
@@ -48,16 +60,27 @@ class TopLine(Lines):
             count = len(session.problems)
             notes.append((ngettext("! {count} problem", "! {count} problems", count).format(count=count) + "  ", BAD))
         day: Line = [(_("as of {day}").format(day=session.day) + "  ", DIM)]
+        if not is_reading and _length([*notes, *day, *lights]) + MIN_TITLE > width:
+            lights = self._lights(with_names=False)
         right = [*notes, *day, *lights]
         if _length(right) + 12 > width:
             right = [*notes, *lights]
+        self.parts = () if is_reading else tuple(self._parts(lights, width))
         title = visible(session.dataset.info.title or session.workspace.root.name)
         return strip([(fit(f" {title}", max(0, width - _length(right))), BOLD), *right], width)
 
-    def _lights(self) -> Line:
+    def _lights(self, *, with_names: bool) -> Line:
         counts = self.session.analysis.light_counts
-        shown = [item for item in ORDER if item != "off"]
-        return [(f"{SYMBOLS[item]} {counts[item]}  ", LIGHT_STYLES[item] if counts[item] else DIM) for item in shown]
+        names = {item: f" {short_light_name(item)}" if with_names else "" for item in SHOWN}
+        return [
+            (f"{SYMBOLS[item]} {counts[item]}{names[item]}  ", LIGHT_STYLES[item] if counts[item] else DIM) for item in SHOWN
+        ]
+
+    def _parts(self, lights: Line, width: int) -> Iterator[TitlePart]:
+        start = width - _length(lights)
+        for light, (text, _style) in zip(SHOWN, lights, strict=True):
+            yield TitlePart(start, start + cell_width(text.rstrip()), "light", light)
+            start += cell_width(text)
 
     def _reading(self) -> Line:
         return [(_("reading {share:.0%}").format(share=self.session.workspace.share_read) + "  ", WARN)]
@@ -72,6 +95,8 @@ class TabLine(Lines):
         super().__init__(id="tabs")
         self.session = session
         self.pane: Pane = "requirements"
+        self.parts: tuple[TitlePart, ...] = ()
+        """Where the names of panes stand, as they were last drawn."""
         self.counts: dict[Pane, str] = {}
 
     def line(self, y: int) -> Strip:
@@ -80,11 +105,15 @@ class TabLine(Lines):
         width = self.size.width
         short = width < 70
         line: Line = []
+        parts = []
         for number, (pane, name) in enumerate(names.items(), 1):
-            here = pane == self.pane
-            shown = name if here or not short else name[:3]
-            line += [(f" {number} ", ACCENT if here else DIM), (shown, ACCENT if here else PLAIN)]
-            line.append((" " if here else f" {self.counts.get(pane, '')} ", DIM))
+            start = _length(line)
+            if pane == self.pane:
+                line += [(f"[{number} {name}]", ACCENT), (" ", DIM)]
+            else:
+                line += [(f" {number} ", DIM), (name[:3] if short else name, PLAIN), (f" {self.counts.get(pane, '')} ", DIM)]
+            parts.append(TitlePart(start, _length(line), "pane", pane))
+        self.parts = tuple(parts)
         return strip(line, width)
 
 

@@ -24,6 +24,9 @@ MIN_WIDTH = 16
 MIN_TEXT = 8
 """Cells that another column of texts has at least."""
 
+LEGIBLE = 20
+"""Up to so many cells of the flexible column count as much as those of any other."""
+
 COMFORT = 22
 """Cells that a column of texts other than the flexible one should have before something else is shown."""
 
@@ -193,12 +196,18 @@ class Table:
     def _floor(self, name: str) -> int:
         return min(self._floors.get(name, MIN_TEXT), self._needs[name].most)
 
+    def _weight(self, name: str, cells: int) -> float:
+        """Return how much it counts that a text of a column lacks the next cell."""
+        if name == self._flexible and cells < LEGIBLE:
+            return max(self._weights.values(), default=1.0)
+        return self._weights.get(name, 1.0)
+
     def _share(self, room: int, wide: dict[str, int], texts: set[str]) -> int:
         """Give `room` cells to columns of texts, each where most texts lack one; return how many nobody needs."""
         most = {name: self._most_of(name) for name in texts}
         while room > 0:
             gains = [
-                (self._weights.get(name, 1.0) * self._needs[name].wider[wide[name]], name)
+                (self._weight(name, wide[name]) * self._needs[name].wider[wide[name]], name)
                 for name in texts
                 if wide[name] < most[name]
             ]

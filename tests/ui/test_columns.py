@@ -113,7 +113,7 @@ async def test_signals_at_each_size(drive, tmp_path: Path, size: tuple[int, int]
         assert "行政审批局" in rows[1]
         if size[0] != 100:
             assert "行政审批局（营商局）" in rows[1]
-        assert bool(re.search("[━╸]", "".join(rows))) == (size[0] != 100)
+        assert bool(re.search("[━╸]", "".join(rows))) == (size[0] not in (100, 120))
         assert ("8 Dec the 1th visit" in rows[1]) == (size[0] >= 160)
         assert app.lines[-1].endswith("1 of 83")
         assert any(line.endswith("↓") for line in app.lines)
@@ -244,3 +244,31 @@ async def test_amounts_are_scaled_in_all_columns_and_exact_on_the_record(drive, 
         await app.keys("enter")
         assert "1865416.67" in app.text.replace(",", "")
         assert "万元" in app.text
+
+
+async def test_what_is_typed_is_marked_in_the_results_of_find(drive) -> None:
+    async with drive((120, 35)) as app:
+        await app.keys("f", "PLAN wri")
+        listed = app.app.screen.popup._listed
+        hits = [segment.text for segment in listed.line(0) if segment.style and segment.style.underline]
+        assert hits == ["Wri", "plan"]
+
+
+async def test_the_top_line_names_lights_if_there_is_room_and_says_where_they_stand(drive) -> None:
+    async with drive((160, 45)) as app:
+        top = app.app.screen.top
+        assert "■ 2 late, blocked  ▲ 0 behind" in app.lines[0]
+        line = top.line(0).text
+        assert [line[part.start : part.end] for part in top.parts][::4] == ["■ 2 late, blocked", "✓ 1 done"]
+        await app.pilot.resize_terminal(80, 24)
+        await app.keys("2")
+        assert "■ 2  ▲ 0" in app.lines[0]
+        tabs = app.app.screen.tabs
+        assert app.lines[1].startswith(" 1 Requirements 3 [2 Tasks]  3 Indicators 1")
+        text = tabs.line(0).text
+        assert [text[part.start : part.end].strip() for part in tabs.parts] == [
+            "1 Requirements 3",
+            "[2 Tasks]",
+            "3 Indicators 1",
+        ]
+        assert [part.value for part in tabs.parts] == ["requirements", "tasks", "indicators"]

@@ -11,9 +11,11 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from jinpu_tui.query.search_index import folded
+from jinpu_tui.query.wanted_words import EVERYWHERE
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.dialogs.dialog import LineInput, Popup
+from jinpu_tui.ui.highlight import Wanted, highlighted
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.strips import strip
@@ -32,6 +34,8 @@ class Options(Lines):
         super().__init__()
         self.options: Sequence[Option] = ()
         self.cursor = 0
+        self.wanted: Wanted = ()
+        """The words that the options were narrowed by."""
         self._rows: Sequence[int | str] = ()
         """What stands on each line: the number of an option, or a heading."""
 
@@ -77,7 +81,8 @@ class Options(Lines):
         one = self.options[index]
         room = min(width_of(one.right), max(width // 3, MIN_RIGHT))
         right = fit(one.right, room)
-        line = [(fit(one.label, width - room - 1), PLAIN), (f" {right}", LINK)]
+        label = fit(one.label, width - room - 1)
+        line = [*highlighted(label, PLAIN, "", self.wanted), *highlighted(f" {right}", LINK, "", self.wanted)]
         return strip(line, width, cursor=index == self.cursor)
 
 
@@ -193,6 +198,7 @@ class Chooser(Popup):
             is_exact = self._exact(typed)
             label = _("as typed: {text}") if is_exact else _("new: {text}")
             found.insert(0 if is_exact else len(found), Option(label.format(text=typed), typed))
+        self._listed.wanted = [(EVERYWHERE, word) for word in words]
         self._listed.show(found, with_headings=not words)
 
 

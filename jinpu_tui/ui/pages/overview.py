@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
+from jinpu_tui.analysis.light_names import light_name, short_light_name
 from jinpu_tui.analysis.lights import SYMBOLS, Light
-from jinpu_tui.query.overview import Count, PaceRow, Section, light_name, short_light_name
+from jinpu_tui.query.overview import Count, PaceRow, Section
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import fit, width_of

@@ -45,7 +45,7 @@ BAR = 5
 MIN_TITLE = 20
 """While titles have fewer cells, the lead is left out."""
 
-MIN_LEAD = 9
+MIN_LEAD = 10
 """While leads have fewer cells, they are left out."""
 
 GOOD_TITLE = 32
@@ -84,7 +84,9 @@ class TasksPane(CellPane[TasksRow]):
         self._id_width = 4
         self._due_width = 3
         self._has_bars = self._has_folds = False
-        self._table = Table("task", "title", weights={"lead": 4, "last_note": 0.02}, floors={"last_note": MIN_NOTE})
+        self._table = Table(
+            "task", "title", weights={"lead": 3, "last_note": 0.02}, floors={"lead": MIN_LEAD, "last_note": MIN_NOTE}
+        )
         self._arranged: _Arranged | None = None
         self._measured: tuple[object, ...] = ()
 
@@ -184,6 +186,8 @@ class TasksPane(CellPane[TasksRow]):
             names = ["due", "title", "progress"]
             if table.fits(room, with_lead := ["due", "title", "lead", "progress"], own, MIN_TITLE, MIN_LEAD):
                 names = with_lead
+        is_due_first = names[0] == "due"
+        room -= is_due_first  # it has two blanks after it
         bar = Own(BAR + 4, fit("%", BAR + 4, right=True), self._draw_progress)
         may_have_bar = "progress" in free and "progress" in names and self._has_bars
         if may_have_bar and table.fits(room, names, {**own, "progress": bar}, GOOD_TITLE):
@@ -191,7 +195,7 @@ class TasksPane(CellPane[TasksRow]):
         if not chosen:
             names = self._with_more(room, names, own)
         places = table.in_sight(room, names, own)
-        if names[0] == "due" and places[0].name == "due":
+        if is_due_first and places and places[0].name == "due":
             first, *places = places
             return _Arranged(width, names, places, own, self._start(first.width + 2), first)
         return _Arranged(width, names, places, own, self._start(0), None)
