@@ -19,6 +19,7 @@ from jinpu_tui.model.records import View
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.storage.creation import create_dataset
 from jinpu_tui.storage.pane_state import (
+    PaneSizes,
     PaneState,
     Reviewed,
     read_pane_state,
@@ -66,10 +67,10 @@ class UserState:
         """How the panes of a dataset were left."""
         return read_pane_state(state_file(self.state, root)) if self.state is not None else PaneState()
 
-    def leave(self, root: Path, views: Iterable[View], filters: Iterable[str]) -> None:
+    def leave(self, root: Path, views: Iterable[View], filters: Iterable[str], sizes: PaneSizes) -> None:
         """Keep how the panes of a dataset are left."""
         if self.state is not None:
-            write_pane_state(state_file(self.state, root), root, views, filters)
+            write_pane_state(state_file(self.state, root), root, PaneState(tuple(views), tuple(filters), sizes))
 
     def reviewed(self, root: Path) -> Reviewed:
         """Up to which commit of a dataset the user has reviewed."""

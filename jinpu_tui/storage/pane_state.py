@@ -6,11 +6,11 @@ If it cannot be read or written, panes open in their usual state and nothing is 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from msgspec import Struct, ValidationError, convert, structs
@@ -25,6 +25,17 @@ S = TypeVar("S", bound=Struct)
 _MAX = 1 << 20
 MAX_FILTERS = 100
 """The maximum number of past filters that are kept."""
+MIN_PERCENT, MAX_PERCENT = 5, 95
+"""The range of sizes that are taken from a file."""
+
+
+class PaneSizes(NamedTuple):
+    """The room that panes beside one another have, in percent; 0 for what they have by themselves."""
+
+    left: int = 0
+    """The width of the requirements."""
+    upper: int = 0
+    """The height of the tasks, above the indicators."""
 
 
 class PaneState(Struct, frozen=True):
@@ -34,6 +45,7 @@ class PaneState(Struct, frozen=True):
     """The views of the panes, without their filters."""
     filters: tuple[str, ...] = ()
     """Past filters from the oldest on."""
+    sizes: PaneSizes = PaneSizes()
 
 
 class Reviewed(Struct, frozen=True):
@@ -65,15 +77,18 @@ def state_file(folder: Path, root: Path) -> Path:
 
 def read_pane_state(path: Path) -> PaneState:
     """Read the state of the panes; the usual state if that cannot be read."""
-    return _read(path, PaneState)
+    state = _read(path, PaneState)
+    is_sound = all(share == 0 or MIN_PERCENT <= share <= MAX_PERCENT for share in state.sizes)
+    return state if is_sound else structs.replace(state, sizes=PaneSizes())
 
 
-def write_pane_state(path: Path, root: Path, views: Iterable[View], filters: Iterable[str]) -> None:
+def write_pane_state(path: Path, root: Path, state: PaneState) -> None:
     """Write the state of the panes, if it can be written."""
     content = {
         "dataset": visible(str(real_path(root))),
-        "filters": list(filters)[-MAX_FILTERS:],
-        "view": list(map(_set, views)),
+        "filters": list(state.filters)[-MAX_FILTERS:],
+        "sizes": list(state.sizes),
+        "view": list(map(_set, state.view)),
     }
     with suppress(OSError, ValueError):
         _write(path, content)

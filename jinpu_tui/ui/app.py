@@ -21,7 +21,8 @@ from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.command_table import COMMANDS
 from jinpu_tui.ui.keymap import Keymap
-from jinpu_tui.ui.main_screen import MainScreen, RedrawWanted, ThemeWanted
+from jinpu_tui.ui.main_screen import RedrawWanted, ThemeWanted
+from jinpu_tui.ui.mouse_screen import MouseScreen
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.shutdown import Shutdown
 from jinpu_tui.ui.terminal.driver import DiffingDriver, diffing_driver
@@ -81,6 +82,12 @@ class JinpuApp(App[int]):
             self._typed.append(event)
             if self._handling is None or self._handling.done():
                 self._handling = asyncio.create_task(self._handle_typed())
+        elif isinstance(event, events.MouseDown) and not event.is_forwarded:
+            self.capture_mouse(self._main.divider_at(int(event.x), int(event.y)))
+            await super().on_event(event)
+        elif isinstance(event, events.MouseUp) and not event.is_forwarded:
+            await super().on_event(event)
+            self.capture_mouse(None)  # here, not in the widget: what comes in the same packet is handed on before it acts
         else:
             await super().on_event(event)
 
@@ -152,11 +159,11 @@ class JinpuApp(App[int]):
         if event.size == last_size(self):
             self.redraw()
 
-    def get_default_screen(self) -> MainScreen:
+    def get_default_screen(self) -> MouseScreen:
         """Return the one screen, painted once it is whole: each pass of layout would send it to the terminal again."""
         painting_held = ExitStack()
         painting_held.enter_context(self.batch_update())
-        self._main = MainScreen(self.session, self._bound_keys, painting_held.close, self._notice)
+        self._main = MouseScreen(self.session, self._bound_keys, painting_held.close, self._notice)
         return self._main
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from jinpu_tui.analysis.light_names import short_light_name
@@ -37,6 +39,20 @@ class TopLine(Lines):
         self.session = session
         self.parts: tuple[TitlePart, ...] = ()
         """Where the counts of lights stand, as they were last drawn."""
+
+    class Clicked(Message):
+        """The count of a light was clicked."""
+
+        def __init__(self, light: str) -> None:
+            super().__init__()
+            self.light = light
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which light was clicked."""
+        event.stop()
+        light = next((part.value for part in self.parts if part.start <= event.x < part.end), "")
+        if light:
+            self.post_message(self.Clicked(light))
 
     def line(self, y: int) -> Strip:
         """Title on the left, day and light counts on the right; what does not fit goes: the names of lights, the day."""
@@ -99,6 +115,21 @@ class TabLine(Lines):
         """Where the names of panes stand, as they were last drawn."""
         self.counts: dict[Pane, str] = {}
 
+    class Clicked(Message):
+        """A tab was clicked."""
+
+        def __init__(self, pane: Pane) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which tab was clicked."""
+        event.stop()
+        name = next((part.value for part in self.parts if part.start <= event.x < part.end), "")
+        pane = next((pane for pane in self.counts if pane == name), None)
+        if pane is not None:
+            self.post_message(self.Clicked(pane))
+
     def line(self, y: int) -> Strip:
         """Return the line: the pane in front is bright; the others say how many rows they have."""
         names: dict[Pane, str] = {"requirements": _("Requirements"), "tasks": _("Tasks"), "indicators": _("Indicators")}
@@ -127,6 +158,25 @@ class KeyLine(Lines):
         self.keys: list[tuple[str, str]] = []
         self.message = self.news = self.position = ""
         self.bad = False
+        self._ends: list[tuple[int, int]] = []
+        """Where each key that is shown begins and ends; empty while a message is."""
+
+    class Clicked(Message):
+        """A key on the line was clicked, `number` of those offered; None for a message."""
+
+        def __init__(self, number: int | None) -> None:
+            super().__init__()
+            self.number = number
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which key was clicked."""
+        event.stop()
+        number = next((at for at, (start, end) in enumerate(self._ends) if start <= event.x < end), None)
+        if event.button == 1 and (number is not None or not self._ends):
+            count = len(self.keys)
+            shown = len(self._ends)
+            is_tail = number is not None and number >= shown - 2
+            self.post_message(self.Clicked(number if not is_tail or number is None else count - shown + number))
 
     def show_message(self, message: str, *, bad: bool = False) -> None:
         """Show a message until the next key."""
@@ -159,6 +209,7 @@ class KeyLine(Lines):
         """As many keys as fit, the last two (help and leave) always; then the position, or what was done."""
         width = self.size.width
         if self.message or self.news:
+            self._ends = []
             message = " · ".join(filter(None, (self.message, self.news)))
             return strip([(fit(f" {message}", width), BAD if self.bad else BOLD)], width)
         *first, help_, leave = self.keys or [("", ""), ("", "")]
@@ -173,6 +224,7 @@ class KeyLine(Lines):
             if _length(line) + _length(piece) + tail > width:
                 break
             line += piece
+        self._ends = _ends([*line, *last])
         gap = " " * (width - _length(line) - tail)
         return strip([*line, *last, (gap, PLAIN), *position], width)
 
@@ -185,8 +237,48 @@ class Rule(Lines):
         return strip([("│", DIM)], 1)
 
 
+class Divider(Rule):
+    """A rule that can be dragged. The screen captures the mouse for it."""
+
+    class Dragged(Message):
+        """The rule is dragged to a column of the terminal; `is_over`: it is let go there."""
+
+        def __init__(self, column: int, *, is_over: bool) -> None:
+            super().__init__()
+            self.column, self.is_over = column, is_over
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._is_held = False
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to drag."""
+        self._is_held = event.button == 1
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag."""
+        if self._is_held:
+            self.post_message(self.Dragged(int(event.screen_x), is_over=False))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go."""
+        if self._is_held:
+            self._is_held = False
+            self.post_message(self.Dragged(int(event.screen_x), is_over=True))
+
+
 def _keys(pairs: list[tuple[str, str]]) -> Line:
     return [piece for key, verb in pairs for piece in ((f" {key}", ACCENT), (f" {verb} ", DIM))]
+
+
+def _ends(pieces: Line) -> list[tuple[int, int]]:
+    """Return the cells that each key takes with its verb, which are two pieces."""
+    ends, at = [], 0
+    for key, verb in zip(pieces[::2], pieces[1::2], strict=True):
+        size = _length([key, verb])
+        ends.append((at, at + size))
+        at += size
+    return ends
 
 
 def _length(line: Line) -> int:

@@ -12,7 +12,7 @@ from textual.geometry import Offset, Region
 from textual.screen import Screen
 
 from jinpu_tui.model.records import Pane, Record, Task
-from jinpu_tui.ui.bars import KeyLine, Rule, TabLine, TopLine
+from jinpu_tui.ui.bars import Divider, KeyLine, TabLine, TopLine
 from jinpu_tui.ui.cells import Cell
 from jinpu_tui.ui.compositor import WholeLines
 from jinpu_tui.ui.panes.cell_pane import CellPane
@@ -28,6 +28,10 @@ from jinpu_tui.ui.session import PANE_OF, PANES, Session
 from jinpu_tui.ui.textual_private import use_compositor
 
 WIDE = (100, 28)
+
+
+MIN_LEFT, MIN_RIGHT, MIN_LINES = 24, 40, 4
+"""What dragging a divider leaves at least: cells of the requirements, cells of the tables, lines of each table."""
 
 
 class Layout(Screen[None]):
@@ -53,7 +57,7 @@ class Layout(Screen[None]):
         yield self.tabs
         with Horizontal(id="body"):
             yield self.requirements
-            yield Rule(id="rule")
+            yield Divider(id="rule")
             with Vertical(id="right"):
                 yield self.tasks
                 yield self.indicators
@@ -68,7 +72,7 @@ class Layout(Screen[None]):
         self.set_class(event.size.height < 16, "-low")
         for pane in (self.requirements, self.tasks, self.indicators):
             pane.alone = not wide
-        self._fit_indicators()
+        self.fit_panes()
         self.call_after_refresh(self.show_cursor)
 
     def show_cursor(self) -> None:
@@ -76,10 +80,34 @@ class Layout(Screen[None]):
         self.front.move(0)
         self.moved()
 
-    def _fit_indicators(self) -> None:
-        """Give the indicators no more lines than they need beside other panes; more may come while the dataset is read."""
-        wanted = max(4, len(self.session.dataset.indicators) + 2)
+    def fit_panes(self) -> None:
+        """Give panes beside one another the room that the user has chosen, and the indicators no more lines than they need.
+
+        More indicators may come while the dataset is read.
+        """
+        wanted = max(MIN_LINES, len(self.session.dataset.indicators) + 2)
+        is_alone = self.indicators.alone or self.is_zoomed
+        left, upper = (0, 0) if is_alone else self.session.sizes
+        self.indicators.divides = not is_alone
         self.indicators.styles.max_height = None if self.indicators.alone else wanted
+        styles = self.requirements.styles
+        styles.width, styles.min_width, styles.max_width = (f"{left}%", MIN_LEFT, "100%") if left else (None, None, None)
+        self.tasks.styles.height = f"{upper}fr" if upper else None
+        self.indicators.styles.height = f"{100 - upper}fr" if upper else None
+
+    def size_left(self, column: int) -> None:
+        """Let the requirements end before a column of the terminal; both sides keep some room."""
+        region = self.query_one("#body").region
+        cells = max(MIN_LEFT, min(column - region.x, region.width - MIN_RIGHT))
+        self.session.sizes = self.session.sizes._replace(left=round(100 * cells / region.width))
+        self.fit_panes()
+
+    def size_upper(self, line: int) -> None:
+        """Let the indicators begin on a line of the terminal; both panes keep some lines."""
+        region = self.query_one("#right").region
+        lines = max(MIN_LINES, min(line - region.y, region.height - MIN_LINES))
+        self.session.sizes = self.session.sizes._replace(upper=round(100 * lines / region.height))
+        self.fit_panes()
 
     @property
     def front(self) -> ListPane[Any]:
@@ -162,7 +190,8 @@ class Layout(Screen[None]):
 
     def move(self, by: int) -> None:
         """Move the cursor of the pane in front."""
-        self.move_to(self.front.cursor + by)
+        self.front.move(by)
+        self.moved()
 
     def move_to(self, index: int) -> None:
         """Put the cursor of the pane in front on a row."""
@@ -238,6 +267,7 @@ class Layout(Screen[None]):
     @is_zoomed.setter
     def is_zoomed(self, is_zoomed: bool) -> None:
         self.set_class(is_zoomed, "-zoom")
+        self.fit_panes()
         self.call_after_refresh(self.show_cursor)
 
     def count_of(self, pane: Pane) -> str:
@@ -257,12 +287,11 @@ class Layout(Screen[None]):
             start = self.cell.start if self.cell is not None else 0
             self.app.cursor_position = Offset(self.front.region.x + start, self.front.screen_row())
 
-    def on_list_pane_chosen(self, message: ListPane.Chosen) -> None:
-        """Focus the pane that was clicked."""
-        chosen = next((name for name in PANES if message.pane is self._pane_named(name)), self.pane)
+    def give_keys_to(self, pane: ListPane[Any]) -> None:
+        """Give the keys to a pane or page that the mouse points to."""
+        chosen = next((name for name in PANES if pane is self._pane_named(name)), self.pane)
         if chosen != self.pane:
             self.go(chosen)
-        self.moved()
 
     def on_list_pane_placed(self, _message: ListPane.Placed) -> None:
         """Put the terminal's cursor where a pane has come into sight; it is sent with what is painted."""
@@ -273,7 +302,7 @@ class Layout(Screen[None]):
     def reload(self) -> None:
         """Repaint what differs from what the panes show."""
         self.session.prune()
-        self._fit_indicators()
+        self.fit_panes()
         for name in PANES:
             self._pane_named(name).reload()
         self._count()

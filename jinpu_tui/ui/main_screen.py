@@ -67,6 +67,8 @@ class MainScreen(DialogLayer):
         self._shown_day = session.day
         self._dead_keys = DeadKeys()
         self._welcome = Welcome(session) if session.user_state.is_new else None
+        self.offered: Sequence[str] = ()
+        """The ids of the commands on the bottom line; an empty text for what is no command."""
 
     def compose(self) -> ComposeResult:
         """Panes, pages and bars, and the welcome of a new user over them."""
@@ -153,7 +155,7 @@ class MainScreen(DialogLayer):
 
     async def on_key(self, event: events.Key) -> None:
         """Run what the key stands for here; while a popup is open its input has the keys."""
-        is_welcome_left = self._leave_welcome() and event.key == "escape"
+        is_welcome_left = self.leave_welcome() and event.key == "escape"
         if self.popup is not None:
             if self.popup.last_key is not event:
                 self._hand_on(event, self.popup)
@@ -171,7 +173,7 @@ class MainScreen(DialogLayer):
             await self._mounting
             self._mounting = None
 
-    def _leave_welcome(self) -> bool:
+    def leave_welcome(self) -> bool:
         """Take the welcome away; return whether it was there."""
         welcome, self._welcome = self._welcome, None
         if welcome is not None:
@@ -280,19 +282,22 @@ class MainScreen(DialogLayer):
         hinted = self.page.hinted if self.page_ref is not None else _not_hinted
         offered = [command for command in self.keymap.offered(self.place, self._kind) if not hinted(self._key_of(command))]
         is_read_only = bool(self.session.workspace.read_only) and not self.session.proposes
-        keys = [(key_name(self._key_of(each)), each.verb) for each in offered if not (each.edits and is_read_only)]
-        self.keys.offer([*self._cell_keys, *keys])
+        shown = [each for each in offered if not (each.edits and is_read_only)]
+        keys = [(each.id, key_name(self._key_of(each)), each.verb) for each in shown]
+        offers = [*self._cell_keys, *keys]
+        self.offered = [command for command, _key, _verb in offers]
+        self.keys.offer([(key, verb) for _command, key, verb in offers])
 
     @property
-    def _cell_keys(self) -> list[tuple[str, str]]:
-        """What keys do because the cursor is on a cell, with their names."""
+    def _cell_keys(self) -> list[tuple[str, str, str]]:
+        """What keys do because the cursor is on a cell: the id of a command, its key, and a word."""
         cell, kind = self.cell, self._kind
         if cell is None or kind is None:
             return []
         name, key = cell.period or _(cell.column), self.session.key_of("go.open")
-        keys = [(key, _("edit {column}").format(column=name))] if is_editable(kind, cell.column) else []
-        keys += [("0-9", _("type it"))] if takes_digits(kind, cell.column) else []
-        return [*keys, (self.session.key_of("go.leave"), _("row"))]
+        keys = [("go.open", key, _("edit {column}").format(column=name))] if is_editable(kind, cell.column) else []
+        keys += [("", "0-9", _("type it"))] if takes_digits(kind, cell.column) else []
+        return [*keys, ("go.leave", self.session.key_of("go.leave"), _("row"))]
 
     def _key_of(self, command: Command) -> str:
         """Return the key that the bottom line shows for a command."""

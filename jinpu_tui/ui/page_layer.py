@@ -102,6 +102,11 @@ class PageLayer(Layout):
 
     # Going to pages and back
 
+    def give_keys_to(self, pane: ListPane[Any]) -> None:
+        """Give the keys to a pane that the mouse points to; a page in front has them already."""
+        if not self._pages:
+            super().give_keys_to(pane)
+
     def go(self, pane: Pane) -> None:
         """Give the keys to a pane."""
         self._pages.clear()

@@ -54,6 +54,7 @@ class Session:
         left = self.user_state.left(workspace.root)
         self.views: dict[Pane, View] = {pane: View(pane, pane=pane) for pane in PANES} | {item.pane: item for item in left.view}
         self.past_filters = list(left.filters)
+        self.sizes = left.sizes
         self.theme: ThemeName = "terminal"
         self.chart_scale: Scale | None = None
         self.recents = Recents()
@@ -142,12 +143,15 @@ class Session:
         self.views[pane] = structs.replace(self.views[pane], **choices)
 
     def save_views(self) -> None:
-        """Keep for the next sitting how panes are left, and past filters; not their own filters, which would hide things."""
+        """Keep for the next sitting how panes are left, their sizes, and past filters.
+
+        Their own filters are not kept: they would hide things.
+        """
         views = [
             View(view.id, pane=view.pane, order=view.order, group=view.group, columns=view.columns)
             for view in self.views.values()
         ]
-        self.user_state.leave(self.workspace.root, views, self.past_filters)
+        self.user_state.leave(self.workspace.root, views, self.past_filters, self.sizes)
 
     @property
     def proposes(self) -> bool:

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import openpyxl
-import pytest
 from exchange.conftest import Office
 
 DOCUMENT = """关于加快港口建设的实施意见
@@ -76,19 +75,3 @@ def test_all_sheets_of_an_exported_workbook_come_back_at_once(office: Office, tm
     assert office.records("indicator")[0]["unit"] == "亿吨"
     office.run("undo")
     assert office.text() == before
-
-
-@pytest.mark.parametrize(
-    ("kind", "heading", "title"), [("indicator", "序号,指标名称,单位", "name"), ("requirement", "序号,工作要求,备注", "title")]
-)
-def test_a_row_of_the_same_number_is_recognized_under_another_title(office: Office, save, kind, heading, title):
-    """Only tasks have an `origin`; the rows of other kinds are recognized by what the last import has kept of their numbers."""
-    file = save("register.csv", f"{heading}\n1,道路里程,公里\n2,港口吞吐量,万吨\n")
-    assert office.counts(file, "--kind", kind) == {"add": 2}
-    save("register.csv", f"{heading}\n2,集装箱,万箱\n1,城市道路总长度,公里\n")
-    ids = {record[title]: record["id"] for record in office.records(kind)}
-    assert office.counts(file, "--kind", kind) == {"change": 2}
-    assert {record["id"]: record[title] for record in office.records(kind)} == {
-        ids["道路里程"]: "城市道路总长度",
-        ids["港口吞吐量"]: "集装箱",
-    }

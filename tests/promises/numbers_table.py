@@ -196,7 +196,7 @@ def try_some(names: Sequence[str], part: int) -> int:
     for row in rows:
         lines = [line for line in lines if not line.startswith(f"| {row.what} |")]
         last = max(number for number, line in enumerate(lines[: lines.index("", 6)], 1) if line.startswith("| "))
-        note = "; ".join(filter(None, (row.note, str(date.today())))) + (f", 1/{part} of the full length" if part > 1 else "")
+        note = f"{row.note}; {date.today()}" + (f", 1/{part} of the full length" if part > 1 else "")
         lines.insert(last, _line(row._replace(note=note)))
         print(_line(row), *row.found, sep="\n  ", flush=True)
     RESULTS.write_text("\n".join(lines) + "\n", "utf-8")

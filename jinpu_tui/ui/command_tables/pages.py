@@ -38,6 +38,15 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         synonyms=_("dashboard summary"),
     ),
     Command(
+        "page.calendar",
+        "pages",
+        ("#",),
+        _("calendar"),
+        _("Deadlines by day, as a calendar"),
+        view.calendar,
+        synonyms=_("heat map month week due dates"),
+    ),
+    Command(
         "record.relations",
         "pages",
         ("r",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
+from jinpu_tui.ui.command_tables.places import ANY
 from jinpu_tui.ui.commands import palette, saving, view
 
 PROGRAM_COMMANDS: tuple[Command, ...] = (
@@ -27,6 +28,17 @@ PROGRAM_COMMANDS: tuple[Command, ...] = (
     ),
     Command("program.redraw", "program", ("ctrl+l",), _("redraw"), _("Paint the whole screen again"), view.redraw),
     Command("program.suspend", "program", ("ctrl+z",), _("suspend"), _("Back to the shell; fg comes back"), view.suspend),
+    Command(
+        "record.commands",
+        "program",
+        (".",),
+        _("menu"),
+        _("What can be done with this record"),
+        palette.list_record_commands,
+        kinds=ANY,
+        asks=True,
+        synonyms=_("context menu popup"),
+    ),
     Command(
         "program.help",
         "program",

@@ -25,6 +25,20 @@ async def help_here(ctx: CommandContext) -> None:
     await _pick_command(ctx, _("What you can do here"), options)
 
 
+async def list_record_commands(ctx: CommandContext) -> None:
+    """List the commands for the record under the cursor, below it; Enter runs one."""
+    record = ctx.record
+    if record is None:
+        ctx.show_message(_("There is no record here"))
+        return
+    here = [command for command in ctx.commands if record.TYPE in command.kinds and command.applies(ctx.place, record.TYPE)]
+    shown = [command for command in here if command.read_only_reason(ctx) is None]
+    picked = await ctx.pick(f"{record.id}  {record.name}", _by_subject(ctx, shown), size=(64, 16))
+    command = next((command for command in shown if command.id == picked), None)
+    if command is not None:
+        ctx.run_command(command)
+
+
 async def palette(ctx: CommandContext) -> None:
     """List all commands, views and topics of the manual; Enter runs, shows or opens one."""
     views = (*ctx.session.dataset.views, *ctx.session.user_state.views())

@@ -34,6 +34,12 @@ async def overview(ctx: CommandContext) -> None:
     ctx.open_page(PageRef("overview"))
 
 
+async def calendar(ctx: CommandContext) -> None:
+    """Show on which days tasks are due."""
+    ctx.load_all()
+    ctx.open_page(PageRef("calendar"))
+
+
 async def relations(ctx: CommandContext) -> None:
     """Show all that the record is related to."""
     if ctx.record is not None:

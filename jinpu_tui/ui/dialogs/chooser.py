@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -25,6 +26,9 @@ MIN_RIGHT = 24
 """Cells that the text at the right of an option may always take: the name of an author of twelve wide characters."""
 
 
+WHEEL_ROWS = 3
+
+
 class Options(Lines):
     """The options that match, drawn as far as there is room."""
 
@@ -38,6 +42,28 @@ class Options(Lines):
         """The words that the options were narrowed by."""
         self._rows: Sequence[int | str] = ()
         """What stands on each line: the number of an option, or a heading."""
+
+    class Clicked(Message):
+        """An option was clicked; the cursor is on it."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the option that was clicked."""
+        event.stop()
+        number = self._top + int(event.y)
+        index = self._rows[number] if number < len(self._rows) else ""
+        if event.button == 1 and isinstance(index, int):
+            self.move(index - self.cursor)
+            self.post_message(self.Clicked())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move down the list."""
+        event.stop()
+        self.move(WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move up the list."""
+        event.stop()
+        self.move(-WHEEL_ROWS)
 
     def show(self, options: Sequence[Option], *, with_headings: bool) -> None:
         """Show these options, the cursor on the first."""
@@ -163,6 +189,21 @@ class Chooser(Popup):
         if self.remembers and event.value:
             self.keep(event.value)
         self._narrow(event.value)
+
+    @property
+    def closes_on_click_beside(self) -> bool:
+        """A list closes as long as nothing was typed."""
+        return not self.typed
+
+    def on_options_clicked(self, event: Options.Clicked) -> None:
+        """Pick what was clicked."""
+        event.stop()
+        self.pick_clicked()
+
+    def pick_clicked(self) -> None:
+        """Pick what the cursor is on, after a click."""
+        if self.value is not None:
+            self.answer(self.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Pick what the cursor is on."""

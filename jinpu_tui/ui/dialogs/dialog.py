@@ -159,18 +159,26 @@ class Popup(Vertical):
     def on_key(self, event: events.Key) -> None:
         """Esc and Ctrl+c close. Tab has nowhere to go; other keys go on, to what Textual's inputs make of them."""
         self.last_key = event
-        if event.key in ("escape", "ctrl+c"):
-            typed = self.typed
-            self.close()
-            if self.remembers:
-                self.give_up("" if typed == self.offered else typed)
         if event.key in ("escape", "ctrl+c", "tab", "shift+tab"):
             event.stop()
             event.prevent_default()
         if event.key in ("tab", "shift+tab") and self.takes_tab:
             self.submit(event.key)
         if event.key in ("escape", "ctrl+c"):
-            self.answer(None)
+            self.cancel()
+
+    def cancel(self) -> None:
+        """Close without an answer; what was typed is kept."""
+        typed = self.typed
+        self.close()
+        if self.remembers:
+            self.give_up("" if typed == self.offered else typed)
+        self.answer(None)
+
+    @property
+    def closes_on_click_beside(self) -> bool:
+        """Whether a click beside the popup closes it; not if something could be typed into it by then."""
+        return False
 
     def on_paste(self, event: events.Paste) -> None:
         """Let nobody else have what the input has taken."""

@@ -53,6 +53,10 @@ class MultiSelect(Chooser):
             self._do("tab")
         super().on_key(event)
 
+    def pick_clicked(self) -> None:
+        """Act on what was clicked, as Tab does; Enter closes."""
+        self._do("tab")
+
     def _do(self, key: str) -> None:
         value = self.value
         if value is not None:

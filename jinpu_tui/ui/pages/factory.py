@@ -21,6 +21,10 @@ def page_of(session: Session, ref: PageRef, size: Size) -> Page:
             from jinpu_tui.ui.pages.overview import overview_page
 
             return overview_page(session, width)
+        case "calendar":
+            from jinpu_tui.ui.pages.calendar import calendar_page
+
+            return calendar_page(session, width)
         case "chart":
             from jinpu_tui.ui.pages.chart import chart_page
 

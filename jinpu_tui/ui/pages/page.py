@@ -22,6 +22,7 @@ PageKind = Literal[
     "conflicts",
     "kept",
     "manual",
+    "calendar",
 ]
 
 
@@ -75,3 +76,7 @@ class Page(NamedTuple):
     start: int = 0
     headings: int | None = None
     """How many lines at the top a filter always leaves; None: all before `start`."""
+    order: tuple[tuple[int, int], ...] = ()
+    """On a calendar the line and the part of each day, from the first on: the keys go along these, up and down by weeks."""
+    column: int = 0
+    """The part of the line that the cursor begins on."""

@@ -83,6 +83,11 @@ class CellPane(ListPane[RowT]):
         """Return the name of the cell at a column of the pane; empty if there is none."""
         return next((cell.name for cell in self.cells_in_sight(self.size.width) if cell.start <= x < cell.end), "")
 
+    def choose_cell(self, x: int) -> None:
+        """Put the cursor on the cell at a column of the pane if it is on a cell, not on the row."""
+        if self.cell is not None and (name := self.cell_at(x)):
+            self.stand_on(name)
+
     def line(self, y: int) -> Strip:
         """Return a line; in the title the head of the cell's column is bright."""
         whole = super().line(y)

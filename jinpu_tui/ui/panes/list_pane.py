@@ -8,11 +8,12 @@ from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
 from jinpu_tui.text.i18n import _
-from jinpu_tui.text.width import wrap
+from jinpu_tui.text.width import width_of, wrap
 from jinpu_tui.ui.line_widget import Lines
 from jinpu_tui.ui.rows import GroupRow, RowKey, key_of
 from jinpu_tui.ui.strips import strip
@@ -22,18 +23,38 @@ from jinpu_tui.ui.title import Title, TitlePart
 
 RowT = TypeVar("RowT")
 
+FOLD_MARKS = "▸▾"
+"""The signs before rows that have something below them; a click on one folds or unfolds."""
+
+WHEEL_ROWS = 3
+LEFT_BUTTON, RIGHT_BUTTON = 1, 3
+
 
 class ListPane(Lines, Generic[RowT]):
     """A title line with rows below it and a cursor on one of them. Subclasses draw the title and single rows."""
 
     DEFAULT_CSS = "ListPane { height: 1fr; width: 1fr; }"
 
-    class Chosen(Message):
-        """Somebody clicked on a row of this pane."""
+    class Clicked(Message):
+        """The mouse was clicked on this pane, at a cell of it; `count` is 2 for the second click of a double click."""
 
-        def __init__(self, pane: ListPane[Any]) -> None:
+        def __init__(self, pane: ListPane[Any], place: Offset, *, count: int, is_right: bool) -> None:
             super().__init__()
-            self.pane = pane
+            self.pane, self.place, self.count, self.is_right = pane, place, count, is_right
+
+    class Wheeled(Message):
+        """The wheel was turned over this pane, to show rows that are `by` further down."""
+
+        def __init__(self, pane: ListPane[Any], by: int) -> None:
+            super().__init__()
+            self.pane, self.by = pane, by
+
+    class TitleDragged(Message):
+        """The title of this pane is dragged to a line of the terminal; `is_over`: it is let go there."""
+
+        def __init__(self, line: int, *, is_over: bool) -> None:
+            super().__init__()
+            self.line, self.is_over = line, is_over
 
     class Placed(Message):
         """A pane has come into sight, or has another size."""
@@ -48,6 +69,10 @@ class ListPane(Lines, Generic[RowT]):
         self.title_parts: tuple[TitlePart, ...] = ()
         """What the parts of the title stand for, as it was last drawn."""
         self._headings: Sequence[int] = ()
+        self.divides = False
+        """Whether the title can be dragged, to give the pane more or less room."""
+        self._drag_from: float | None = None
+        self._was_dragged = False
 
     def title(self, width: int) -> Title:
         """Return the line above the rows, and what its parts stand for."""
@@ -177,29 +202,70 @@ class ListPane(Lines, Generic[RowT]):
         return Strip.join([drawn.crop(0, drawn.cell_length - 1), strip([(mark, DIM)], 1)])
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor in sight; the pane may have been painted in its new size already."""
         self._scroll()
+        self.repaint()
         self.post_message(self.Placed())
 
     def on_show(self) -> None:
         """Say that the pane can be seen."""
         self.post_message(self.Placed())
 
+    def scroll_by(self, by: int) -> None:
+        """Show rows further down or up; the cursor stays on its row while that is in sight, else it goes to the nearest one."""
+        self.top = max(0, min(self.top + by, len(self.rows) - self.room))
+        covered = 1 if self._heading_above not in (None, self.top) else 0
+        self.cursor = max(self.top + covered, min(self.cursor, self.top + self.room - 1, len(self.rows) - 1))
+        self._scroll()
+        self.repaint()
+
+    def is_fold_mark(self, index: int, x: int) -> bool:
+        """Return whether the sign at a cell of a row folds and unfolds it."""
+        column = 0
+        for text, _style in self.draw(self.rows[index], self.size.width) if index < len(self.rows) else ():
+            at = next((at for at, sign in enumerate(text) if sign in FOLD_MARKS), None)
+            if at is not None:
+                return x == column + width_of(text[:at])
+            column += width_of(text)
+        return False
+
+    def choose_cell(self, x: int) -> None:
+        """Choose what is at a cell of the cursor's row, if the row has parts."""
+
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Move the cursor with the wheel."""
+        """Show what is further down."""
         event.stop()
-        self.move(3)
+        self.post_message(self.Wheeled(self, WHEEL_ROWS))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Move the cursor with the wheel."""
+        """Show what is further up."""
         event.stop()
-        self.move(-3)
+        self.post_message(self.Wheeled(self, -WHEEL_ROWS))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to drag the title if it divides two panes. The screen captures the mouse for it."""
+        self._drag_from = event.screen_y if self.divides and event.y == 0 and event.button == LEFT_BUTTON else None
+        self._was_dragged = False
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the title."""
+        if self._drag_from is not None and (self._was_dragged or event.screen_y != self._drag_from):
+            self._was_dragged = True
+            self.post_message(self.TitleDragged(int(event.screen_y), is_over=False))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the title go."""
+        if self._drag_from is not None and (self._was_dragged or event.screen_y != self._drag_from):
+            self._was_dragged = True
+            self.post_message(self.TitleDragged(int(event.screen_y), is_over=True))
+        self._drag_from = None
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the row that was clicked."""
+        """Hand on a click with the left or the right button that did not end a drag."""
         event.stop()
-        self.move_to(self.index_at(event.y) if event.y else self.top - 1)
-        self.post_message(self.Chosen(self))
+        if event.button in (LEFT_BUTTON, RIGHT_BUTTON) and not self._was_dragged:
+            place = Offset(int(event.x), int(event.y))
+            self.post_message(self.Clicked(self, place, count=event.chain, is_right=event.button == RIGHT_BUTTON))
 
     def _scroll(self) -> None:
         if not self.size.height:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.strip import Strip
 
 from jinpu_tui.text.i18n import _
@@ -14,6 +16,8 @@ from jinpu_tui.ui.strips import strip
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, DIM, PLAIN
 from jinpu_tui.ui.title import Title
+
+WEEK = 7
 
 
 class PagePane(ListPane[PageLine]):
@@ -42,6 +46,8 @@ class PagePane(ListPane[PageLine]):
 
     def shift(self, by: int) -> bool:
         """Go to the next part of the line, or the one before; return whether there is one."""
+        if self._order:
+            return self._go_along(by)
         line = super().row
         last = len(line.parts) - 1 if line is not None else 0
         before = min(self.column, last)
@@ -49,15 +55,64 @@ class PagePane(ListPane[PageLine]):
         self.repaint()
         return self.column != before
 
+    @property
+    def _order(self) -> Sequence[tuple[int, int]]:
+        """The days of a calendar by line and part; nothing on other pages, and under a filter, which moves the lines."""
+        return self.page.order if self.page is not None and not self.filter else ()
+
+    def _go_along(self, by: int) -> bool:
+        """Go on or back by some days, as far as there are; return whether there was one to go to."""
+        order = self._order
+        here = self.cursor, self.column
+        at = order.index(here) if here in order else 0
+        wanted = max(0, min(at + by, len(order) - 1))
+        line, self.column = order[wanted]
+        super().move_to(line)
+        return wanted != at
+
+    def move(self, by: int) -> None:
+        """Move by lines; on a calendar by weeks."""
+        if self._order:
+            self._go_along(WEEK * by)
+        else:
+            super().move(by)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a line; on a calendar on a day of it, or on the nearest one."""
+        order = self._order
+        if order:
+            at = min(range(len(order)), key=lambda at: (abs(order[at][0] - index), abs(order[at][1] - self.column)))
+            index, self.column = order[at] if 0 < index < len(self.rows) - 1 else order[0 if index <= 0 else -1]
+        super().move_to(index)
+
+    def choose_cell(self, x: int) -> None:
+        """Put the cursor on the part of the line that is at a cell."""
+        line = super().row
+        parts = line.parts if line is not None else ()
+        self.column = next((at for at, (start, end, _part) in enumerate(parts) if start <= x < end), self.column)
+        self.repaint()
+
     def turn_to(self, page: Page) -> None:
         """Show a page, the cursor staying where it was if it is the same page made anew."""
         same = self.page is not None and self.page.ref == page.ref
+        day = self.row if same and self._order else None
         self.page = page
         if not same:
-            self.rows, self.cursor, self.top, self.column, self.filter = (), page.start, 0, 0, ""
+            self.rows, self.cursor, self.top, self.column, self.filter = (), page.start, 0, page.column, ""
         found = [item for line in page.lines for item in (line, *(part for _start, _end, part in line.parts)) if item.hint]
         self._hints = {item.hint: item.hinted or item.door for item in found}
         self.show(self._lines(page))
+        if day is not None and self._order:
+            self._go_to_day(day)
+
+    def _go_to_day(self, day: PageLine) -> None:
+        """Put the cursor on a day of a calendar made anew, which may have its months beside one another or not."""
+        assert self.page is not None
+        for line, part in self._order:
+            if self.page.lines[line].parts[part][2] == day:
+                self.column = part
+                super().move_to(line)
+                return
 
     def narrow(self, text: str) -> None:
         """Show the lines that have all words of a text, all of them for an empty text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SIGNS = str.maketrans(
-    dict(zip("■▲◆●✓☑–☐▾▸•…·→↑↓○◎░▒▓", "#^=*xx_[v)&.:>/\\o@;%$", strict=True))
+    dict(zip("■▲◆●✓☑–☐▾▸•…·→↑↓○◎", "#^=*xx_[v)&.:>/\\o@", strict=True))
     | dict(zip("─│╭╮╰╯┬┤└▔▎━╸−", "-|++++||L-|~~-", strict=True))
     | dict(zip("▉▊▋▌▍░▒▓✕", "#^=*x,;%]", strict=True))
     | {block: str(height) for height, block in enumerate("▁▂▃▄▅▆▇█", 1)}

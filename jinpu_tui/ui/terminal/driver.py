@@ -22,8 +22,11 @@ HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 """The cursor is always on the selected row or the caret. A plain screen shows it, for screen readers and magnifiers that follow
 only a cursor that can be seen; elsewhere it would lie over the colours that mark the row."""
 
-MOUSE_MOVES = "\x1b[?1003h"
-"""Nobody looks at moves without a button, and each would cross the line."""
+MOUSE_MOVES, MOUSE_DRAGS = "\x1b[?1003", "\x1b[?1002"
+"""Moves without a button are not asked for, as nobody looks at them and each would cross the line; those with a button drag."""
+
+OLD_MOUSE = "\x1b[?1015"
+"""Another form of what the mouse does, which terminals that know the form asked for after it (1006) do not need."""
 
 
 class DiffingDriver(Driver):
@@ -47,8 +50,9 @@ class DiffingDriver(Driver):
             self._pen.lose()
         others = self._grid.feed(data)
         self._at_once = self._at_once or BEGIN in others
-        for unwanted in (BEGIN, END, MOUSE_MOVES):
+        for unwanted in (BEGIN, END, OLD_MOUSE + "h", OLD_MOUSE + "l"):
             others = others.replace(unwanted, "")
+        others = others.replace(MOUSE_MOVES, MOUSE_DRAGS)
         if self.plain:
             others = others.replace(HIDE_CURSOR, SHOW_CURSOR)
         if ALTERNATE_SCREEN in others:
