@@ -14,18 +14,23 @@ from typing import Any
 
 import toml_rs
 
-from jinpu_tui.model.kinds import KINDS
+from jinpu_tui.history.audit_facts import (
+    KINDS_OF_SUBJECTS,
+    Address,
+    Facts,
+    as_text,
+    conflict_records,
+    conflict_side,
+    doubled_ids,
+    facts_of,
+    ids_of_two_kinds,
+    leaves_of,
+    ranks_of,
+    with_listed_lead,
+    written_records,
+)
 from jinpu_tui.text.i18n import _
 
-Address = tuple[str, ...]
-"""Where a value stands: kind, id, field, and inside lists what the entry is known by."""
-
-Facts = dict[Address, str]
-
-_KINDS = (*(kind for kind in KINDS if kind != "conflict"), "unit")
-"""Tables of records that a conflict may be about."""
-
-_UNORDERED = ("log", "extensions", "observations")
 _ENTRY_PARTS = {"period": 5, "text": 4}
 """How many parts of an address name a field and an entry of it."""
 _STRING_OR_COMMENT = re.compile(
@@ -53,20 +58,20 @@ class _Audit:
 
     def __init__(self, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], merged: dict[str, Any]) -> None:
         self._documents = (base, ours, theirs, merged)
-        self._open = _conflict_records(merged)
-        twins = set().union(*(_twins(document) for document in (base, ours, theirs)))
+        self._open = conflict_records(merged)
+        twins = set().union(*(doubled_ids(document) for document in (base, ours, theirs)))
         self._twins = twins
-        untouched = set.intersection(*(_written_records(document) for document in self._documents))
-        facts = (dict(_facts(document, twins, untouched)) for document in self._documents)
+        untouched = set.intersection(*(written_records(document) for document in self._documents))
+        facts = (dict(facts_of(document, twins, untouched)) for document in self._documents)
         self._base, self._ours, self._theirs, self._merged = facts
         self.held = "\n".join(str(record.get(side, "")) for record in self._open for side in ("mine", "theirs"))
 
     def ids(self) -> Iterator[str]:
         """Ids that only the result has in two places."""
-        for kind, id_ in _twins(self._documents[3]) - self._twins:
+        for kind, id_ in doubled_ids(self._documents[3]) - self._twins:
             yield _("a single {kind} {id}").format(kind=kind, id=id_)
-        before = set().union(*(_in_two_kinds(document) for document in self._documents[:3]))
-        for id_ in _in_two_kinds(self._documents[3]) - before:
+        before = set().union(*(ids_of_two_kinds(document) for document in self._documents[:3]))
+        for id_ in ids_of_two_kinds(self._documents[3]) - before:
             yield _("one record of the id {id}").format(id=id_)
 
     def values(self) -> Iterator[str]:
@@ -95,7 +100,7 @@ class _Audit:
 
     def conflicts(self) -> Iterator[str]:
         """Open conflicts that a side added, or decided, and that the result forgot or kept."""
-        base, ours, theirs, merged = ({str(each.get("id")): each for each in _conflict_records(doc)} for doc in self._documents)
+        base, ours, theirs, merged = ({str(each.get("id")): each for each in conflict_records(doc)} for doc in self._documents)
         for side, other in ((ours, theirs), (theirs, ours)):
             for id_, record in side.items():
                 if id_ not in base and id_ not in merged and not (self._is_replaced(record) or self._is_ended(record)):
@@ -117,7 +122,7 @@ class _Audit:
 
     def order(self) -> Iterator[str]:
         """Return records, or entries of lists, that one side moved and the result has not moved."""
-        ranks = [_ranks(document, self._twins) for document in self._documents]
+        ranks = [ranks_of(document, self._twins) for document in self._documents]
         for mine, other in ((ranks[1], ranks[2]), (ranks[2], ranks[1])):
             for name, places in mine.items():
                 before, after, result = ranks[0].get(name, {}), other.get(name, {}), ranks[3].get(name, {})
@@ -138,9 +143,9 @@ class _Audit:
         return any(str(record.get("on")) in name and record.get("field") in name for record in self._open)
 
     def _added_conflicts(self) -> Iterator[Mapping[str, Any]]:
-        known = {str(record.get("id")) for record in _conflict_records(self._documents[0])}
+        known = {str(record.get("id")) for record in conflict_records(self._documents[0])}
         for document in self._documents[1:3]:
-            yield from (record for record in _conflict_records(document) if str(record.get("id")) not in known)
+            yield from (record for record in conflict_records(document) if str(record.get("id")) not in known)
 
     def _is_ended(self, record: Mapping[str, Any]) -> bool:
         """Whether the other side ended a conflict of a field that one side added, and the result has the value of its `mine`.
@@ -148,7 +153,7 @@ class _Audit:
         It went on from the value that the conflict calls `theirs`: to that of `mine`, or back to the one before the conflict.
         """
         field, id_ = str(record.get("field", "")), str(record.get("id"))
-        has = [any(str(each.get("id")) == id_ for each in _conflict_records(document)) for document in self._documents[1:3]]
+        has = [any(str(each.get("id")) == id_ for each in conflict_records(document)) for document in self._documents[1:3]]
         if not field or all(has):
             return False
         was, now, result = (
@@ -159,7 +164,8 @@ class _Audit:
 
     def _stated(self, record: Mapping[str, Any], side: str) -> Facts:
         """Return the facts that a conflict states for a side."""
-        facts = dict(_leaves(_conflict_side(str(record.get(side, "")), str(record.get("field", "")))))
+        stated = conflict_side(str(record.get(side, "")), str(record.get("field", "")))
+        facts = dict(leaves_of(with_listed_lead(stated)))
         inside = self._inside(record)
         return {address: text for address, text in facts.items() if address[: len(inside)] == inside}
 
@@ -178,8 +184,8 @@ class _Audit:
     def _inside(record: Mapping[str, Any]) -> Address:
         """Return where in its record a conflict is: nowhere if about all, a field, or one entry of a list by period or text."""
         field = str(record.get("field", ""))
-        sides = [_conflict_side(str(record.get(side, "")), field) for side in ("mine", "theirs")]
-        leaves = [address for side in sides for address, _text in _leaves(side)]
+        sides = [conflict_side(str(record.get(side, "")), field) for side in ("mine", "theirs")]
+        leaves = [address for side in sides for address, _text in leaves_of(side)]
         entries = {
             address[: _ENTRY_PARTS[address[1]]] for address in leaves if field and address[1:2] and address[1] in _ENTRY_PARTS
         }
@@ -194,9 +200,9 @@ class _Audit:
         if not values or len(lacking) > 1:
             return False
         field, past = str(record.get("field", "")), dict(self._base)
-        versions = [dict(_leaves(_with_listed_lead(toml_rs.loads(text)))) for text in lacking if field]
+        versions = [dict(leaves_of(with_listed_lead(toml_rs.loads(text)))) for text in lacking if field]
         return bool(values) and all(
-            any(value == past.get((kind, str(record.get("on")), *address)) for kind in _KINDS)
+            any(value == past.get((kind, str(record.get("on")), *address)) for kind in KINDS_OF_SUBJECTS)
             for item in versions
             for address, value in item.items()
         )
@@ -209,118 +215,15 @@ class _Audit:
         return side.get(address) == shares[0] and self._merged.get(address) == shares[2] and shares[1] is not None
 
 
-def _written_records(document: Mapping[str, Any]) -> set[str]:
-    """Return the records of a document, each as one text."""
-    return {f"{name} {record!r}" for name, value in document.items() if isinstance(value, list) for record in value}
-
-
-def _facts(document: Mapping[str, Any], twins: set[tuple[str, str]], untouched: set[str]) -> Iterator[tuple[Address, str]]:
-    """Each value of a document by its address; records that have no id of their own by all that they hold.
-
-    Records that are `untouched`, the same in all documents, are left out: a large file has few others.
-    """
-    seen: Counter[str] = Counter()
-    for name, value in document.items():
-        if name == "conflict":
-            continue
-        if not (isinstance(value, list) and value and all(isinstance(item, dict) for item in value)):
-            yield from ((((name, *address)), text) for address, text in _leaves(value))
-            continue
-        for record in value:
-            id_ = record.get("id")
-            if isinstance(id_, str) and (name, id_) not in twins:
-                if f"{name} {record!r}" in untouched:
-                    continue
-                yield (name, id_), "a record"
-                yield from (((name, id_, *address), text) for address, text in _leaves(_with_listed_lead(record)))
-            else:
-                whole = _written(record)
-                seen[whole] += 1
-                yield (name, "a record", whole, str(seen[whole])), "a record"
-
-
-def _with_listed_lead(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record with its lead unit as a list: "A" and ["A"] mean the same."""
-    return {name: [value] if name == "lead" and isinstance(value, str) else value for name, value in record.items()}
-
-
-def _leaves(value: Any) -> Iterator[tuple[Address, str]]:
-    """Return the single values in a table or list, with their addresses inside it."""
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from (((str(name), *address), text) for address, text in _leaves(item))
-    elif isinstance(value, list):
-        for key, item in _entries(value):
-            if isinstance(item, dict) and key[0] in ("period", "text"):
-                yield from (((*key, *address), text) for address, text in _leaves(item))
-            else:
-                yield key, "an entry"
-    else:
-        yield (), _written(value)
-
-
-def _entries(items: Sequence[Any]) -> Iterator[tuple[Address, Any]]:
-    """Return the entries of a list by what identifies them (a period, the text of a step, or all they hold) and count."""
-    seen: Counter[Address] = Counter()
-    for item in items:
-        if isinstance(item, dict) and "period" in item:
-            key: Address = ("period", str(item["period"]), str(bool(item.get("cumulative"))))
-        elif isinstance(item, dict) and "text" in item and "date" not in item and "by" not in item:
-            key = ("text", str(item["text"]))
-        else:
-            key = ("entry", _written(item))
-        seen[key] += 1
-        yield (*key, str(seen[key])), item
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{name} = {_written(value[name])}" for name in sorted(value)) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_written, value)) + "]"
-    return f"{type(value).__name__} {value!r}"
-
-
-def _twins(document: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Kind and id of records whose id another one of the kind has."""
-    counts = Counter(_named_records(document))
-    return {name for name, count in counts.items() if count > 1}
-
-
-def _in_two_kinds(document: Mapping[str, Any]) -> set[str]:
-    kinds = Counter(id_ for kind, id_ in set(_named_records(document)) if kind in _KINDS)
-    return {id_ for id_, count in kinds.items() if count > 1}
-
-
-def _named_records(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, value in document.items():
-        for record in value if isinstance(value, list) else ():
-            if isinstance(record, dict) and isinstance(record.get("id"), str):
-                yield name, record["id"]
-
-
-def _conflict_records(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    records = document.get("conflict", [])
-    return [record for record in records if isinstance(record, dict)] if isinstance(records, list) else []
-
-
 def _covered(records: Iterable[Mapping[str, Any]], id_: str) -> Iterator[tuple[set[str], Facts]]:
     """Return the values of each side of the open conflicts about a record, and the fields that each is about; none for all."""
     for record in records:
         if str(record.get("on")) != id_:
             continue
         field = str(record.get("field", ""))
-        sides = [_conflict_side(str(record.get(side, "")), field) for side in ("mine", "theirs")]
+        sides = [conflict_side(str(record.get(side, "")), field) for side in ("mine", "theirs")]
         fields = {field, *(name for side in sides for name in side)} if field else set()
-        yield from ((fields, dict(_leaves(_with_listed_lead(side)))) for side in sides)
-
-
-def _conflict_side(text: str, field: str) -> dict[str, Any]:
-    try:
-        tables = toml_rs.loads(text)
-    except ValueError:
-        return {}
-    return tables if field else next((table[0] for table in tables.values() if isinstance(table, list) and table), {})
+        yield from ((fields, dict(leaves_of(with_listed_lead(side)))) for side in sides)
 
 
 def _is_covered(covered: Mapping[str, list[tuple[set[str], Facts]]], address: Address, wanted: str | None) -> bool:
@@ -330,7 +233,7 @@ def _is_covered(covered: Mapping[str, list[tuple[set[str], Facts]]], address: Ad
     else:
         sides, inside = covered.get(address[1] if len(address) > 1 else "", []), address[2:]
     if not inside:  # the record as a whole
-        return any(not fields for fields, _facts in sides)
+        return any(not fields for fields, facts_of in sides)
     return any((not fields or inside[0] in fields) and facts.get(inside) == wanted for fields, facts in sides)
 
 
@@ -343,25 +246,7 @@ def _is_inside(address: Address, record: Mapping[str, Any], inside: Address) -> 
 def _share_of_steps(facts: Facts, record: Address) -> str | None:
     ticks = [text for address, text in facts.items() if address[:3] == (*record, "steps") and address[-1] == "done"]
     steps = {address[:6] for address in facts if address[:3] == (*record, "steps")}
-    return _written(round(100 * sum(text == "bool True" for text in ticks) / len(steps))) if steps else None
-
-
-def _ranks(document: Mapping[str, Any], twins: set[tuple[str, str]]) -> dict[Address, dict[str, int]]:
-    """Return the places of records among those of their kind, and of entries in lists whose order means something."""
-    found: dict[Address, dict[str, int]] = {}
-    for name, value in document.items():
-        if not isinstance(value, list) or name == "conflict":
-            continue
-        for record in value:
-            id_ = record.get("id") if isinstance(record, dict) else None
-            if not isinstance(id_, str) or (name, id_) in twins:
-                continue
-            places = found.setdefault((name,), {})
-            places[id_] = len(places)
-            for field, items in record.items():
-                if isinstance(items, list) and field not in _UNORDERED:
-                    found[name, id_, field] = {" ".join(key): number for number, (key, _item) in enumerate(_entries(items))}
-    return found
+    return as_text(round(100 * sum(text == "bool True" for text in ticks) / len(steps))) if steps else None
 
 
 def _comments(texts: Sequence[str], held: str) -> Iterator[str]:
