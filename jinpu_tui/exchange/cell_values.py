@@ -20,6 +20,9 @@ EXCEL_EPOCH = date(1899, 12, 30)
 MIN_SERIAL, MAX_SERIAL = 20_000, 80_000
 """Serial numbers of days from 1954 to 2119; other numbers in a column of dates are no dates."""
 
+MAX_KEPT = 40
+"""Characters of the longest text whose days are kept."""
+
 _STATUS: Mapping[str, tuple[str, ...]] = {
     "todo": ("未启动", "未开始", "未开工", "待启动", "尚未启动", "todo", "pending", "not started", "open", "否", "no"),
     "doing": (
@@ -134,7 +137,8 @@ def _date(cell: Cell, text: str, context: CellContext) -> CellValue:
         is_serial = MIN_SERIAL <= cell <= MAX_SERIAL
         return CellValue(EXCEL_EPOCH + timedelta(days=int(cell))) if is_serial else _unread(_("no date"))
     try:
-        span = _date_span(text, context.today, context.year)
+        parse = _parse_short_date if len(text) <= MAX_KEPT else parse_date_span
+        span = parse(text, context.today, context.year)
     except (ValueError, OverflowError):
         return _unread(_("there is no such day"))
     if span is None:
@@ -145,7 +149,7 @@ def _date(cell: Cell, text: str, context: CellContext) -> CellValue:
 
 
 @lru_cache(maxsize=4096)
-def _date_span(text: str, today: date, year: int | None) -> DateSpan | None:
+def _parse_short_date(text: str, today: date, year: int | None) -> DateSpan | None:
     """Return what `parse_date_span` returns: a register of thousands of rows has few days."""
     return parse_date_span(text, today, year)
 

@@ -31,7 +31,6 @@ _MAX_LENGTH = 100
 """Characters of a text that may be a number with its unit; longer ones are not looked at."""
 
 
-@lru_cache(maxsize=4096)
 def parse_quantity(text: str) -> Quantity | None:
     """Return the number that a text consists of, with what qualifies it and its unit; None if there is none or more than one.
 
@@ -40,8 +39,12 @@ def parse_quantity(text: str) -> Quantity | None:
     >>> parse_quantity("8.5%左右")
     Quantity(value=8.5, qualifier='about', unit='%')
     """
-    if len(text) > _MAX_LENGTH:
-        return None
+    return _parse_short(text) if len(text) <= _MAX_LENGTH else None
+
+
+@lru_cache(maxsize=4096)
+def _parse_short(text: str) -> Quantity | None:
+    """Parse a text that is short enough to be kept: a register of thousands of rows has few figures."""
     rest = unicodedata.normalize("NFKC", text).strip().lower().replace("−", "-")
     qualifier: Qualifier | None = None
     for pattern, name in _QUALIFIERS:
