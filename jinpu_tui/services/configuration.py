@@ -59,8 +59,8 @@ class Keys(msgspec.Struct, frozen=True):
     preset: str = "vim"
     """The name of the keys to begin with."""
 
-    commands: Mapping[str, tuple[str, ...]] = {}
-    """The keys of commands, by their ids, in place of those of the preset; as they were written."""
+    commands: Mapping[str, Any] = {}
+    """The keys of commands, by their ids, in place of those of the preset: whatever is written there."""
 
 
 class Configuration(msgspec.Struct, frozen=True):
@@ -207,16 +207,8 @@ class _Reader:
     def _keys(self, table: Mapping[str, Any]) -> Keys:
         """Return the keys; `task.due = …` and `"task.due" = …` name the same command."""
         preset: Keys = self._struct("keys", Keys, {name: value for name, value in table.items() if name == "preset"})
-        commands: dict[str, tuple[str, ...]] = {}
-        for path, value in _leaves({name: value for name, value in table.items() if name != "preset"}):
-            try:
-                given = msgspec.convert(value, str | tuple[str, ...], strict=True)
-            except msgspec.ValidationError:
-                message = _('{name} takes a list of keys, as ["Ctrl+S", "F5"]; [] leaves it without keys')
-                self._report(("keys", *path), "wrong-type", message.format(name=".".join(("keys", *path))))
-                continue
-            commands[".".join(path)] = (given,) if isinstance(given, str) else given
-        return structs.replace(preset, commands=commands)
+        leaves = _leaves({name: value for name, value in table.items() if name != "preset"})
+        return structs.replace(preset, commands={".".join(path): value for path, value in leaves})
 
     def _struct(self, name: str, type_: Any, table: Mapping[str, Any]) -> Any:
         known = {field.name: field for field in msgspec.structs.fields(type_)}

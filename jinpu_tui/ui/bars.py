@@ -103,7 +103,7 @@ class TopLine(Lines):
 
 
 class TabLine(Lines):
-    """The three panes by number, where only one is shown."""
+    """The three panes with their keys, where only one is shown."""
 
     DEFAULT_CSS = "TabLine { height: 1; display: none; }"
 
@@ -137,12 +137,12 @@ class TabLine(Lines):
         short = width < 70
         line: Line = []
         parts = []
-        for number, (pane, name) in enumerate(names.items(), 1):
-            start = _length(line)
+        for pane, name in names.items():
+            start, key = _length(line), self.session.key_of(f"go.{pane}")
             if pane == self.pane:
-                line += [(f"[{number} {name}]", ACCENT), (" ", DIM)]
+                line += [(f"[{key} {name}]", ACCENT), (" ", DIM)]
             else:
-                line += [(f" {number} ", DIM), (name[:3] if short else name, PLAIN), (f" {self.counts.get(pane, '')} ", DIM)]
+                line += [(f" {key} ", DIM), (name[:3] if short else name, PLAIN), (f" {self.counts.get(pane, '')} ", DIM)]
             parts.append(TitlePart(start, _length(line), "pane", pane))
         self.parts = tuple(parts)
         return strip(line, width)

@@ -10,6 +10,7 @@ from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.services.configuration import ConfigurationFile
 from jinpu_tui.text.i18n import _
+from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_table import COMMANDS
 from jinpu_tui.ui.key_names import KeyNameError, key_name, parse_key
@@ -18,6 +19,9 @@ from jinpu_tui.ui.keymap import Clash, Keymap
 
 NEEDED = ("program.palette", "program.help", "program.quit")
 """Commands that must have a key: through them everything else can be found, and left."""
+
+UNREAD = ("unreadable", "not-utf8", "not-toml")
+"""Codes of problems for which nothing of a configuration file is used."""
 
 LEAVE = "go.leave"
 """The command of Esc, which closes dialogs too."""
@@ -28,15 +32,17 @@ class KeySettings(NamedTuple):
 
     keymap: Keymap
     problems: tuple[Problem, ...]
+    file_notice: str = ""
+    """What to say about a file that could not be read at all."""
 
     @property
     def notice(self) -> str:
         """What to say when the app starts, on one line; empty if nothing is wrong."""
         if not self.problems:
-            return ""
+            return self.file_notice
         first = self.problems[0]
         text = _("{place}: {reason}. The keys of the preset are used; `jinpu-tui config check` lists all problems")
-        return text.format(place=f"{Path(first.file).name}:{first.line}", reason=first.message)
+        return visible(text.format(place=f"{Path(first.file).name}:{first.line}", reason=first.message))
 
 
 def read_key_settings(file: ConfigurationFile, commands: Sequence[Command] = COMMANDS) -> KeySettings:
@@ -49,7 +55,8 @@ def read_key_settings(file: ConfigurationFile, commands: Sequence[Command] = COM
         keymap = Keymap(commands, {**preset, **given})
         problems = [_clash_problem(file, clash, given) for clash in keymap.clashes()]
         if not problems:
-            return KeySettings(keymap, ())
+            is_unread = any(problem.code in UNREAD for problem in file.problems)
+            return KeySettings(keymap, (), file.notice if is_unread else "")
     problems.sort(key=lambda problem: (problem.line, problem.column))
     return KeySettings(Keymap(commands, preset), tuple(problems))
 
@@ -67,11 +74,16 @@ def _preset_problems(file: ConfigurationFile) -> Iterator[Problem]:
 def _read_all(file: ConfigurationFile, commands: Sequence[Command], given: dict[str, tuple[str, ...]]) -> Iterator[Problem]:
     """Read the keys of single commands into `given`, and find what is wrong with each by itself."""
     known = [command.id for command in commands]
-    for id_, texts in file.configuration.keys.commands.items():
+    for id_, value in file.configuration.keys.commands.items():
         if id_ not in known:
             near = nearest(id_, known)
             hint = _("did you mean {near}?").format(near=near) if near else _("`jinpu-tui config keys` lists all commands")
             yield file.keys_problem(id_, "unknown-key", _("there is no command {name}").format(name=id_), hint)
+            continue
+        texts = [value] if isinstance(value, str) else value
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            message = _('{name} takes a list of keys, as ["Ctrl+S", "F5"]; [] leaves it without keys').format(name=id_)
+            yield file.keys_problem(id_, "wrong-type", message)
             continue
         try:
             given[id_] = tuple(dict.fromkeys(map(parse_key, texts)))

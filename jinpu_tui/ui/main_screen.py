@@ -174,11 +174,9 @@ class MainScreen(DialogLayer):
             self._mounting = None
 
     def leave_welcome(self) -> bool:
-        """Take the welcome away; return whether it was there."""
+        """Take the welcome away; return whether it was to be seen."""
         welcome, self._welcome = self._welcome, None
-        if welcome is not None:
-            welcome.leave()
-        return welcome is not None
+        return welcome is not None and welcome.leave()
 
     def on_paste(self, event: events.Paste) -> None:
         """Give an open popup a pasted text although it has lost the focus; without one import a table, or refuse the text."""

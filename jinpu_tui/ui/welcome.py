@@ -63,11 +63,14 @@ class Welcome(Lines):
         self.styles.offset = (max(0, (room.width - width) // 2), room.height - height - 1)
         self.display = room.height >= MIN_HEIGHT and room.width >= width
 
-    def leave(self) -> None:
-        """Take the lines away; for good if they were to be seen."""
-        if self.display:
+    def leave(self) -> bool:
+        """Take the lines away, for good if they were to be seen; return whether they were."""
+        was_seen = bool(self.display)
+        if was_seen:
             self._session.user_state.note_welcome()
+        self.display = False
         self.remove()
+        return was_seen
 
     def on_click(self, event: events.Click) -> None:
         """Take the lines away if they are clicked on."""

@@ -83,6 +83,8 @@ FAULTS = {
     "a clash with the preset": ('[keys]\n"task.due" = ["D"]\n', 2, "D would run both task.due and review.resolve"),
     "a clash of two settings": ("[keys]\nview.zoom = 'F9'\nview.order = 'F9'\n", 3, "F9 would run both view.order"),
     "an unknown command": ('[keys]\ntask.deu = ["F4"]\n', 2, "there is no command task.deu"),
+    "no list": ("[keys]\nview.views = ['F12']\n[keys.task]\ndue = 5\n", 4, "task.due takes a list of keys"),
+    "a list of numbers": ('[keys]\ntask.due = ["F4", 5]\n', 2, "task.due takes a list of keys"),
     "no key": ('[keys]\ntask.due = ["Foo"]\n', 2, "task.due: Foo is no key"),
     "Esc for another": ('[keys]\ntask.due = ["Esc"]\n', 2, "task.due cannot have Esc"),
     "Esc no more": ('[keys]\ngo.leave = ["F4"]\n', 2, "go.leave keeps Esc"),
@@ -93,11 +95,19 @@ FAULTS = {
 
 @pytest.mark.parametrize(("text", "line", "message"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_named_and_the_keys_of_the_preset_count(tmp_path: Path, text: str, line: int, message: str) -> None:
-    found = settings(tmp_path, text + "view.views = ['F12']\n")
+    found = settings(tmp_path, text if "view.views" in text else text + "view.views = ['F12']\n")
     [problem] = found.problems
     assert (problem.line, problem.message[: len(message)]) == (line, message)
     assert message in found.notice
     assert all(found.keymap.keys_of(command) == command.keys for command in COMMANDS)
+
+
+@pytest.mark.parametrize("text", ["[keys\n", "[keys]\npreset = 'plain\n"])
+def test_a_file_that_cannot_be_read_is_said_at_the_start(tmp_path: Path, text: str) -> None:
+    found = settings(tmp_path, text)
+    assert "config.toml:" in found.notice
+    assert "It is not used" in found.notice
+    assert settings(tmp_path, "[user]\nunti = 'x'\n").notice == ""
 
 
 def test_a_hint_names_the_command_that_was_meant(tmp_path: Path) -> None:
@@ -208,6 +218,23 @@ async def test_every_text_names_the_keys_that_are_set(ledger: Path) -> None:
         assert re.search(r"Set the deadline.* F4", app.text)
         await press(app, "escape", "d")
         assert "d does nothing here" in app.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 35)])
+async def test_panes_are_named_with_their_keys(ledger: Path, size: tuple[int, int]) -> None:
+    async with app_with(ledger, 'go.tasks = ["F6"]\ngo.indicators = ["F7"]', size) as app:
+        assert "1 Requirements" in app.text
+        await press(app, "f7")
+        assert "F6 Tasks" in app.text
+        assert "F7 Indicators" in app.text
+        assert app.app.screen.pane == "indicators"
+
+
+async def test_letters_of_the_overview_leave_keys_that_are_set_alone(ledger: Path) -> None:
+    async with app_with(ledger, 'program.quit = ["a", "q"]\nrecord.add = []') as app:
+        await press(app, "0")
+        assert app.app.screen.page.hinted("b") is not None
+        assert app.app.screen.page.hinted("a") is None
 
 
 async def test_a_fault_is_said_when_the_app_starts(ledger: Path) -> None:

@@ -43,6 +43,17 @@ async def test_escape_only_takes_it_away(drive, tmp_path: Path) -> None:
         assert "nothing to leave" in app.text
 
 
+async def test_a_click_on_it_takes_it_away_too(drive, tmp_path: Path) -> None:
+    state = UserState(tmp_path / "state")
+    async with drive((100, 30), user_state=state) as app:
+        await app.pilot.click("#welcome")
+        await app.pilot.pause()
+        assert WORDS not in app.text
+        assert not state.is_new
+        await app.keys("escape")
+        assert "nothing to leave" in app.text
+
+
 async def test_typing_into_a_prompt_from_the_first_key_on_loses_nothing(drive, tmp_path: Path) -> None:
     async with drive((100, 30), user_state=UserState(tmp_path / "state")) as app:
         await app.keys("f", "T2", "enter")
@@ -77,7 +88,7 @@ async def test_who_may_not_write_is_told_so(drive, tmp_path: Path) -> None:
 def test_who_has_used_the_program_is_not_new(tmp_path: Path) -> None:
     state = UserState(tmp_path / "state")
     assert state.is_new
-    state.leave(tmp_path, [], ["is:late"])
+    state.leave(tmp_path, [], ["is:late"], {})
     assert not state.is_new
     assert not UserState().is_new
     (tmp_path / "file").write_text("")

@@ -244,11 +244,17 @@ class Chooser(Popup):
 
 
 def _rank(option: Option, words: list[str]) -> int:
-    """Return how well an option fits typed words: by its key or its first word, by its first name, by another, or else."""
-    if folded(option.label).startswith(words[0]) or words[0] in folded(option.right).split():
+    """Return how well an option fits typed words, the best first.
+
+    By its key or the first word of its label, by its first name, by another name, by the beginning of its label, or else.
+    """
+    label = folded(option.label)
+    if words[0] in folded(option.right).split() or label.split(maxsplit=1)[:1] == words[:1]:
         return 0
     names = folded(option.names).split() if option.names else []
-    return 1 if names[: len(words)] == words else 2 if set(words).issubset(names) else 3
+    if names[: len(words)] == words:
+        return 1
+    return 2 if names and set(words).issubset(names) else 3 if label.startswith(words[0]) else 4
 
 
 class Confirm(Chooser):

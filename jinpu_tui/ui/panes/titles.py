@@ -40,8 +40,11 @@ def title_line(
     them reach are left out.
     """
     style = ACCENT if pane.active else BOLD
-    number, label = _names()[name]
-    line: Line = [] if pane.alone else [(f" {number} ", style if pane.active else DIM), (f"{label} ", style)]
+    line: Line = (
+        []
+        if pane.alone
+        else [(f" {session.key_of(f'go.{name}')} ", style if pane.active else DIM), (f"{_names()[name]} ", style)]
+    )
     line.append((f" {count_text(shown, total)} ", DIM))
     parts: list[TitlePart] = []
     view = session.views[name]
@@ -83,8 +86,8 @@ def _chips(session: Session, name: Pane, view: View) -> Iterator[tuple[str, tupl
         yield visible(term), ("filter", " ".join((*terms[:at], *terms[at + 1 :])))
 
 
-def _names() -> dict[Pane, tuple[str, str]]:
-    return {"requirements": ("1", _("Requirements")), "tasks": ("2", _("Tasks")), "indicators": ("3", _("Indicators"))}
+def _names() -> dict[Pane, str]:
+    return {"requirements": _("Requirements"), "tasks": _("Tasks"), "indicators": _("Indicators")}
 
 
 def _arranged(view: View) -> list[str]:
