@@ -24,7 +24,7 @@ MIN_WIDTH = 16
 MIN_TEXT = 8
 """Cells that another column of texts has at least."""
 
-LEGIBLE = 20
+LEGIBLE = 24
 """Up to so many cells of the flexible column count as much as those of any other."""
 
 COMFORT = 22

@@ -85,7 +85,7 @@ class TasksPane(CellPane[TasksRow]):
         self._due_width = 3
         self._has_bars = self._has_folds = False
         self._table = Table(
-            "task", "title", weights={"lead": 3, "last_note": 0.02}, floors={"lead": MIN_LEAD, "last_note": MIN_NOTE}
+            "task", "title", weights={"lead": 8, "last_note": 0.02}, floors={"lead": MIN_LEAD, "last_note": MIN_NOTE}
         )
         self._arranged: _Arranged | None = None
         self._measured: tuple[object, ...] = ()
