@@ -74,6 +74,15 @@ def set_step(task: Mapping[str, Any], index: int, values: Mapping[str, Any]) -> 
     return _with_steps(task, steps)
 
 
+def move_step(task: Mapping[str, Any], index: int, by: int) -> list[AnyChange]:
+    """Put a step some places up (negative) or down; none at the first or last place."""
+    steps = list(task["steps"])
+    if not 0 <= index + by < len(steps):
+        return []
+    steps.insert(index + by, steps.pop(index))
+    return changed("task", task, steps=steps)
+
+
 def remove_step(task: Mapping[str, Any], index: int) -> list[AnyChange]:
     """Return a step is removed."""
     return _with_steps(task, [step for at, step in enumerate(task["steps"]) if at != index])

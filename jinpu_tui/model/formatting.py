@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -78,15 +78,51 @@ def change_text(change: AnyChange) -> str:
 
 
 def changes_text(changes: Iterable[AnyChange]) -> str:
-    """Return what some changes do, by record; many records are counted."""
+    """Return what some changes do, by record; of many records what their first changes have in common."""
     by_id: dict[str, list[str]] = {}
-    for change in changes:
+    made = list(changes)
+    for change in made:
         by_id.setdefault(change.id, []).append(change_text(change))
     if len(by_id) > 1:
-        what = sorted({text for texts in by_id.values() for text in texts})
-        records = ngettext("{count} record", "{count} records", len(by_id)).format(count=len(by_id))
-        return f"{records}: {what[0]}" if len(what) == 1 else records
+        firsts = {change.id: change for change in reversed(made)}
+        return _bulk_text(list(firsts.values())[::-1])
     return "; ".join(f"{id_}  {', '.join(texts)}" for id_, texts in by_id.items())
+
+
+def records_text(kind: str, count: int) -> str:
+    """Return a number of records of a kind.
+
+    >>> records_text("task", 5), records_text("", 2)
+    ('5 tasks', '2 records')
+    """
+    texts = {
+        "task": ngettext("{count} task", "{count} tasks", count),
+        "requirement": ngettext("{count} requirement", "{count} requirements", count),
+        "indicator": ngettext("{count} indicator", "{count} indicators", count),
+    }
+    return texts.get(kind, ngettext("{count} record", "{count} records", count)).format(count=count)
+
+
+def _bulk_text(changes: Sequence[AnyChange]) -> str:
+    """Return what the first changes of several records do: `lead of 5 tasks set to Finance`."""
+    kinds = {change.kind for change in changes}
+    what = records_text(kinds.pop() if len(kinds) == 1 else "", len(changes))
+    fields = [change for change in changes if isinstance(change, Change)]
+    if len(fields) < len(changes):
+        acts = {type(change) for change in changes}
+        texts = {Added: _("{what} added"), Removed: _("{what} removed")}
+        return (texts[acts.pop()] if len(acts) == 1 else _("{what} changed")).format(what=what)
+    first = fields[0]
+    if any(change.field != first.field for change in fields):
+        return _("{what} changed").format(what=what)
+    after = first.after
+    if all(isinstance(change.after, list) and change.after[:-1] == (change.before or []) for change in fields):
+        return _("{field} of {what} added to").format(field=first.field, what=what)
+    if any(not same(change.after, after) for change in fields) or isinstance(after, list | Mapping):
+        return _("{field} of {what} changed").format(field=first.field, what=what)
+    if after is None:
+        return _("{field} of {what} removed").format(field=first.field, what=what)
+    return _("{field} of {what} set to {value}").format(field=first.field, what=what, value=value_text(after))
 
 
 def conflict_text(conflict: Conflict) -> str:

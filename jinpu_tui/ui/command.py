@@ -135,6 +135,9 @@ class Command:
     asks: bool = False
     """Whether users go on to type a text or to pick from a list."""
 
+    takes_one: bool = False
+    """Whether it is about the record under the cursor alone although others are marked; the user is told."""
+
     synonyms: str = ""
     """More words that the palette finds it by."""
 

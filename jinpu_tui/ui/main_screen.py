@@ -25,6 +25,7 @@ from jinpu_tui.ui.command import Command, Write, command_named
 from jinpu_tui.ui.commands.conflicts import report_foreign_edits, resolve_pending
 from jinpu_tui.ui.commands.drafts import begin_draft, resume
 from jinpu_tui.ui.commands.imports import import_text, is_table
+from jinpu_tui.ui.commands.marked import one_of_marked
 from jinpu_tui.ui.dead_keys import DeadKeys
 from jinpu_tui.ui.dialog_layer import DialogLayer
 from jinpu_tui.ui.file_poll import FilePoll
@@ -241,7 +242,12 @@ class MainScreen(DialogLayer):
         return [key_name(key) for key in self.keymap.keys_of(command)]
 
     def _report_dead_key(self, key: str) -> None:
-        """Say that a key does nothing here, and let what is typed after it run nothing."""
+        """Say that a key does nothing here, and let what is typed after it run nothing; in a form, go to a field."""
+        if self.page_ref is not None and self.page_ref.kind == "form" and len(key) == 1 and key.isalpha():
+            self.run_command(command_named(self, "form.jump"))
+            if self.popup is not None:
+                self.popup.begin_with(key)
+            return
         elsewhere = self.keymap.elsewhere(key)
         message = _("{key} does nothing here; {help} lists the keys that do").format(
             key=visible(key_name(key)), help=self.session.key_of("program.help")
@@ -262,6 +268,8 @@ class MainScreen(DialogLayer):
             return
         if command.edits and not self._load_all_with_cursor():
             return
+        if command.takes_one and self.record is not None:
+            self.show_message(one_of_marked(self, self.record))
         may_draft = (command.edits or command.keys == ("enter",)) and not self.session.workspace.read_only
         self._typed_texts.begin_command(begin_draft(self, command), is_of_dataset=may_draft)
         self.run_steps(command.run(self))
@@ -322,6 +330,9 @@ class MainScreen(DialogLayer):
         self._finish_popup()
         is_proposed = bool(outcome.changes) and self.session.proposes
         message = changes_text(outcome.changes) if outcome.changes else _("Nothing to change")
+        if len({change.id for change in outcome.changes}) > 1 and not is_proposed:
+            key = self.session.key_of("edit.undo")
+            message = _("{what}; {key} undoes all of it").format(what=message, key=key)
         if is_proposed:
             message = _("Proposed, as you may not write here: {what}").format(what=message)
         if outcome.waiting:

@@ -58,6 +58,8 @@ class Session:
         self.theme: ThemeName = "terminal"
         self.chart_scale: Scale | None = None
         self.recents = Recents()
+        self.unfolded_groups: set[str] = set()
+        """Groups of the form that are shown although no field in them is set."""
         self.marks: set[str] = set()
         self.folded: set[str] = set()
         self.opened: set[str] = set()

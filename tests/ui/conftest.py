@@ -56,7 +56,7 @@ _NAMED |= {"home", "end", "pagedown", "delete", "f2"}
 
 
 def _is_key(key: str) -> bool:
-    return len(key) == 1 or key in _NAMED or key.startswith(("ctrl+", "shift+"))
+    return len(key) == 1 or key in _NAMED or key.startswith(("ctrl+", "shift+", "alt+"))
 
 
 def _typed(text: str) -> list[str]:

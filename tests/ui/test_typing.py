@@ -134,7 +134,7 @@ PROMPTS = {
     "observation": (("3", "v"), "2017 240"),
     "comment": (("2", "C"), "who pays?"),
     "line of a form": (("2", "e", "g", "j", "enter"), "Another title"),
-    "text of a form": (("2", "e", "g", *["j"] * 19, "enter"), "a problem\nof two lines"),
+    "text of a form": (("2", "e", ";", "problem", "enter"), "a problem\nof two lines"),
     "filter": (("2", "/"), "lead:fin"),
     "find": (("f",), "plan"),
     "as of": (("@",), "2016-11-30"),

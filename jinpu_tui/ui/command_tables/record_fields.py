@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_tables.places import ANY, INDICATOR, PANES, REQUIREMENT, TASK
-from jinpu_tui.ui.commands import cells, charts, edit, external_editor, view
+from jinpu_tui.ui.commands import cells, charts, edit, external_editor, form, view
 
 FIELD_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -117,6 +117,7 @@ FIELD_COMMANDS: tuple[Command, ...] = (
         is_offered=True,
         synonyms=_("value figure measure"),
         asks=True,
+        takes_one=True,
     ),
     Command(
         "cell.edit",
@@ -142,6 +143,18 @@ FIELD_COMMANDS: tuple[Command, ...] = (
         edits=True,
         is_offered=True,
         synonyms=_("form change fields"),
+        takes_one=True,
+    ),
+    Command(
+        "form.jump",
+        "find",
+        (";",),
+        _("field"),
+        _("Go to a field of the page by name; edit it in the form"),
+        form.jump,
+        places=("page",),
+        synonyms=_("jump label"),
+        asks=True,
     ),
     Command(
         "record.editor",
@@ -154,5 +167,6 @@ FIELD_COMMANDS: tuple[Command, ...] = (
         edits=True,
         is_direct=True,
         synonyms=_("vim nano open file"),
+        takes_one=True,
     ),
 )

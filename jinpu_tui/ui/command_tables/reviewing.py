@@ -28,6 +28,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         edits=True,
         synonyms=_("remark reply"),
         asks=True,
+        takes_one=True,
     ),
     Command(
         "review.resolve",

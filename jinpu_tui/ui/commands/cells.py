@@ -7,9 +7,10 @@ from jinpu_tui.model.records import Indicator, Record, Requirement
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.cells import PERIODS, Cell, is_editable
 from jinpu_tui.ui.command import CommandContext
-from jinpu_tui.ui.commands.edit import note, observe_period, targets
+from jinpu_tui.ui.commands.edit import note, observe_period
 from jinpu_tui.ui.commands.field_edit import edit_field
 from jinpu_tui.ui.commands.form import edit_step, entry_hint
+from jinpu_tui.ui.commands.marked import chosen_records, one_of_marked
 
 NOTE_COLUMNS = ("log", "last_note")
 """Columns of the log, which is only added to."""
@@ -49,6 +50,7 @@ async def _edit_cells(ctx: CommandContext, record: Record) -> None:
 async def _edit_one(ctx: CommandContext, record: Record, cell: Cell) -> None:
     """Edit one cell, or say why it cannot be edited."""
     if cell.column == PERIODS and isinstance(record, Indicator):
+        ctx.show_message(one_of_marked(ctx, record))
         await observe_period(ctx, record, cell.period)
     elif cell.column in NOTE_COLUMNS:
         await note(ctx)
@@ -63,4 +65,4 @@ async def _edit_one(ctx: CommandContext, record: Record, cell: Cell) -> None:
 async def _edit_value(ctx: CommandContext, record: Record, name: str) -> None:
     field = field_of(record.TYPE, name)
     assert field is not None
-    await edit_field(ctx, record.TYPE, field, targets(ctx, record.TYPE), tabs=True)
+    await edit_field(ctx, record.TYPE, field, await chosen_records(ctx, record.TYPE), tabs=True)

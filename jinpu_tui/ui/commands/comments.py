@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from jinpu_tui.model.formatting import records_text
 from jinpu_tui.model.records import Comment, Record
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.commands.marked import chosen_ids
 from jinpu_tui.ui.commands.questions import prompt_edit
 from jinpu_tui.ui.pages.page import PageRef
 
@@ -49,14 +51,19 @@ async def resolve(ctx: CommandContext) -> None:
 
 
 async def sign(ctx: CommandContext) -> None:
-    """Sign the record off as it is now."""
+    """Sign the record off as it is now, or all marked ones."""
     from jinpu_tui.services import reviews
 
     record, workspace = ctx.record, ctx.session.workspace
     if record is None:
         return
-    outcome = await ctx.commit(reviews.sign(workspace, record), lambda changes: reviews.write(workspace, changes))
-    if outcome is not None:
+    ids = await chosen_ids(ctx, record.TYPE)
+    changes = [change for id_ in ids for change in reviews.sign(workspace, ctx.session.dataset.by_id[id_])]
+    outcome = await ctx.commit(changes, lambda made: reviews.write(workspace, made)) if ids else None
+    if outcome is not None and len(ids) > 1:
+        what = records_text(record.TYPE, len(ids))
+        ctx.show_message(_("{what} signed off by {name}").format(what=what, name=workspace.user))
+    elif outcome is not None:
         ctx.show_message(_("{id} signed off by {name}").format(id=record.id, name=workspace.user))
 
 

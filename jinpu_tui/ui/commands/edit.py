@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jinpu_tui.model import edits
-from jinpu_tui.model.changes import AnyChange, Change, Plain
+from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.entry_parsing import OBSERVED, observation_line, parse_observation, parse_step
 from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.fields import field_of
@@ -15,6 +15,7 @@ from jinpu_tui.model.records import Indicator, Kind, Task
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext
 from jinpu_tui.ui.commands.field_edit import describe_records, edit_field
+from jinpu_tui.ui.commands.marked import chosen_records
 from jinpu_tui.ui.commands.questions import prompt_edit
 
 
@@ -23,7 +24,7 @@ async def toggle(ctx: CommandContext) -> None:
     workspace = ctx.session.workspace
     step = ctx.step
     if step is None:
-        records = targets(ctx, "task")
+        records = await chosen_records(ctx, "task")
         await ctx.commit([change for record in records for change in edits.toggle_done(record, workspace.today)])
     elif step[1] >= 0:
         await ctx.commit(edits.toggle_step(workspace.plain(step[0].id), step[1]))
@@ -67,7 +68,7 @@ async def lead(ctx: CommandContext) -> None:
 async def note(ctx: CommandContext) -> None:
     """Type a progress note."""
     workspace = ctx.session.workspace
-    records = targets(ctx, "task")
+    records = await chosen_records(ctx, "task")
 
     def make(text: str) -> list[AnyChange]:
         if not text.strip():
@@ -128,29 +129,61 @@ async def observe_period(ctx: CommandContext, indicator: Indicator, period: str)
 
 
 async def add_step(ctx: CommandContext) -> None:
-    """Type one step of the task or several."""
-    record = ctx.record
-    if not isinstance(record, Task):
+    """Type one step of the task or several; all marked tasks get them."""
+    if not isinstance(ctx.record, Task):
         return
     workspace = ctx.session.workspace
-    plain = workspace.plain(record.id)
+    records = await chosen_records(ctx, "task") if ctx.step is None else [workspace.plain(ctx.record.id)]
+    if not records:
+        return
+    first = records[0]
 
     def make(text: str) -> list[AnyChange]:
-        return edits.add_steps(plain, [parse_step(line, workspace.reference_day) for line in lines_of(text) or [text]])
+        steps = [parse_step(line, workspace.reference_day) for line in lines_of(text) or [text]]
+        return [change for record in records for change in edits.add_steps(record, steps)]
 
     def describe(changes: Sequence[AnyChange]) -> str:
         steps = next((change.after for change in changes if isinstance(change, Change) and change.field == "steps"), ())
-        count = len(steps) - len(plain.get("steps", ()))
+        count = len(steps) - len(first.get("steps", ()))
         return ngettext("Enter adds it", "Enter adds {count} steps, one a line", count).format(count=count)
 
-    title = _("new step of {id} (due:2016-12-31 sets its date)").format(id=record.id)
-    outcome = await prompt_edit(ctx, title, make, describe=describe, lines=True, slot=f"T {record.id}", recent="step")
-    if outcome is not None:
-        ctx.session.opened.add(record.id)
+    title = _("new step of {id} (due:2016-12-31 sets its date)").format(id=describe_records(records))
+    slot = f"T {','.join(str(record['id']) for record in records)}"
+    outcome = await prompt_edit(ctx, title, make, describe=describe, lines=True, slot=slot, recent="step")
+    if outcome is not None and len(records) == 1:
+        id_ = str(first["id"])
+        ctx.session.opened.add(id_)
         ctx.reload_pane("tasks")
-        task = ctx.session.dataset.by_id.get(record.id)
+        task = ctx.session.dataset.by_id.get(id_)
         if isinstance(task, Task) and ctx.place == "tasks":
-            ctx.find_row(record.id, len(task.steps) - 1)
+            ctx.find_row(id_, len(task.steps) - 1)
+
+
+async def move_up(ctx: CommandContext) -> None:
+    """Put the step under the cursor before the one above it."""
+    await _move(ctx, -1)
+
+
+async def move_down(ctx: CommandContext) -> None:
+    """Put the step under the cursor after the one below it."""
+    await _move(ctx, 1)
+
+
+async def _move(ctx: CommandContext, by: int) -> None:
+    step = ctx.step
+    if step is None or step[1] < 0:
+        ctx.show_message(_("Steps are moved up and down: unfold the task and put the cursor on one"), bad=True)
+        return
+    task, index = step
+    if not 0 <= index + by < len(task.steps):
+        ctx.show_message(_("This is the first step") if by < 0 else _("This is the last step"))
+        return
+    outcome = await ctx.commit(edits.move_step(ctx.session.workspace.plain(task.id), index, by))
+    if outcome is not None:
+        ctx.show_message(
+            _("Step {number} of {id} is number {new} now").format(number=index + 1, id=task.id, new=index + 1 + by)
+        )
+        ctx.move(by)
 
 
 def lines_of(text: str) -> list[str]:
@@ -176,20 +209,8 @@ async def redo(ctx: CommandContext) -> None:
     ctx.step_back(ctx.session.workspace.redo, _("Redone"), _("Nothing to redo"))
 
 
-def targets(ctx: CommandContext, kind: Kind) -> list[Plain]:
-    """Return the records that an edit is about, as they are now: all marked ones of the kind, else the one under the cursor.
-
-    The user decides on what is shown when the edit begins. What others write until it is made is merged or asked about.
-    """
-    ids = ctx.session.marked(kind) if ctx.page_ref is None else []
-    record = ctx.record
-    if not ids and record is not None and kind == record.TYPE:
-        ids = [record.id]
-    return [ctx.session.workspace.plain(id_) for id_ in ids]
-
-
 async def _edit(ctx: CommandContext, kind: Kind, name: str) -> None:
     """Edit a field of the records that an edit is about."""
     field = field_of(kind, name)
     assert field is not None
-    await edit_field(ctx, kind, field, targets(ctx, kind))
+    await edit_field(ctx, kind, field, await chosen_records(ctx, kind))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.entry_parsing import parse_step
-from jinpu_tui.model.fields import Field, field_of
+from jinpu_tui.model.fields import FIELDS, Field, field_of
+from jinpu_tui.model.formatting import value_text
 from jinpu_tui.model.records import Indicator, Record, Task
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import CommandContext
 from jinpu_tui.ui.commands.edit import change_observation
 from jinpu_tui.ui.commands.field_edit import edit_field
 from jinpu_tui.ui.commands.questions import prompt_edit
+from jinpu_tui.ui.option import Option
+from jinpu_tui.ui.pages.form_groups import group_of
 from jinpu_tui.ui.pages.page import PageLine
 from jinpu_tui.ui.session import Session
 
@@ -25,6 +28,36 @@ async def edit_line(ctx: CommandContext, record: Record, line: PageLine) -> None
         await _edit_entry(ctx, record, field, line.entry)
     else:
         await edit_field(ctx, record.TYPE, field, [ctx.session.workspace.plain(record.id)])
+
+
+async def jump(ctx: CommandContext) -> None:
+    """Go to the field whose name is typed, and edit it in the form."""
+    page, record = ctx.page_ref, ctx.record
+    if page is None or record is None or page.kind not in ("form", "record"):
+        ctx.show_message(_("This goes to a field of a record's page or form"), bad=True)
+        return
+    plain = ctx.session.workspace.plain(record.id)
+    fields = [field for field in FIELDS[record.TYPE] if field.form != "id" and (page.kind == "form" or field.name in plain)]
+    options = [Option(_(field.name), field.name, value_text(plain.get(field.name)), field.name) for field in fields]
+    name = await ctx.pick(_("Field"), options, size=(60, 14))
+    if name is None:
+        return
+    line = _go_to_field(ctx, name)
+    if line is not None and page.kind == "form":
+        await edit_line(ctx, record, line)
+
+
+def _go_to_field(ctx: CommandContext, name: str) -> PageLine | None:
+    """Put the cursor on the first line of a field, unfolding its group; return the line."""
+    if all(line.field != name for line in ctx.rows):
+        ctx.narrow_page("")
+        ctx.session.unfolded_groups.add(group_of(name))
+        ctx.reload()
+    at = next((at for at, line in enumerate(ctx.rows) if line.field == name), None)
+    if at is None:
+        return None
+    ctx.move_to(at)
+    return ctx.page_line
 
 
 async def _edit_entry(ctx: CommandContext, record: Record, field: Field, index: int) -> None:

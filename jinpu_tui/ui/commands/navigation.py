@@ -33,7 +33,11 @@ async def _enter_line(ctx: CommandContext, page: PageRef) -> None:
     line = ctx.page_line
     if line is None:
         return
-    if line.field and page.kind in ("form", "chart"):
+    if line.group:
+        ctx.session.unfolded_groups.add(line.group)
+        ctx.reload()
+        ctx.move(1)
+    elif line.field and page.kind in ("form", "chart"):
         await edit_line(ctx, ctx.session.dataset.by_id[page.record], line)
     elif page.kind == "conflicts":
         await decide(ctx)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from jinpu_tui.model import edits
-from jinpu_tui.model.changes import Added, AnyChange
+from jinpu_tui.model.changes import Added, AnyChange, Plain
 from jinpu_tui.model.entry_parsing import observation_line
 from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.fields import KIND_OF, title_field
@@ -15,8 +15,9 @@ from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.services.workspace import EditOutcome
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext
-from jinpu_tui.ui.commands.edit import add_step, lines_of, targets
+from jinpu_tui.ui.commands.edit import add_step, lines_of
 from jinpu_tui.ui.commands.field_edit import describe_records
+from jinpu_tui.ui.commands.marked import chosen_records
 from jinpu_tui.ui.commands.questions import prompt_edit
 from jinpu_tui.ui.refusals import REFUSALS, reason_of
 
@@ -45,13 +46,18 @@ async def add_below(ctx: CommandContext) -> None:
 
 
 async def copy(ctx: CommandContext) -> None:
-    """Add a record like this one, not yet begun."""
+    """Add a record like this one, not yet begun; a copy of each if several are marked."""
     record, session = ctx.record, ctx.session
     if record is None:
         return
-    parent = getattr(record, "parent", None) if record.TYPE == "requirement" else None
-    id_ = edits.next_id(session.dataset, record.TYPE, parent or "", session.taken_ids())
-    outcome = await ctx.commit(edits.copy(record.TYPE, session.workspace.plain(record.id), id_))
+    changes: list[AnyChange] = []
+    taken = set(session.taken_ids())
+    for plain in await chosen_records(ctx, record.TYPE):
+        parent = str(plain.get("parent") or "") if record.TYPE == "requirement" else ""
+        id_ = edits.next_id(session.dataset, record.TYPE, parent, taken)
+        taken.add(id_)
+        changes += edits.copy(record.TYPE, plain, id_)
+    outcome = await ctx.commit(changes) if changes else None
     if outcome is not None:
         _go_to_first(ctx, outcome)
 
@@ -61,7 +67,11 @@ async def remove(ctx: CommandContext) -> None:
     record = ctx.record
     if record is None:
         return
-    question, make = _removal(ctx, record)
+    is_entry = (ctx.step is not None and ctx.step[1] >= 0) or ctx.observation is not None
+    records = [] if is_entry else await chosen_records(ctx, record.TYPE)
+    if not is_entry and not records:
+        return
+    question, make = _entry_removal(ctx) if is_entry else _removal(ctx, record, records)
     agreed = await ctx.confirm(_("Remove?"), question, _("Remove"))
     while agreed:
         try:
@@ -71,20 +81,23 @@ async def remove(ctx: CommandContext) -> None:
             agreed = bool(await ctx.ask_again(reason_of(error)))
 
 
-def _removal(ctx: CommandContext, record: Record) -> tuple[str, Callable[[], list[AnyChange]]]:
-    """Return what would be removed, in words, and what makes the changes that remove it."""
+def _entry_removal(ctx: CommandContext) -> tuple[str, Callable[[], list[AnyChange]]]:
+    """Return the step or observation that would be removed, in words, and what makes the changes that remove it."""
     workspace = ctx.session.workspace
-    if ctx.step is not None and ctx.step[1] >= 0:
+    if ctx.step is not None:
         task, index = ctx.step
         plain = workspace.plain(task.id)
         return task.steps[index].text, lambda: edits.remove_step(plain, index)
-    if ctx.observation is not None:
-        indicator, number = ctx.observation
-        held = workspace.plain(indicator.id)
-        return observation_line(held["observations"][number]), lambda: edits.remove_observation(held, number)
-    records = targets(ctx, record.TYPE)
+    assert ctx.observation is not None
+    indicator, number = ctx.observation
+    held = workspace.plain(indicator.id)
+    return observation_line(held["observations"][number]), lambda: edits.remove_observation(held, number)
+
+
+def _removal(ctx: CommandContext, record: Record, records: list[Plain]) -> tuple[str, Callable[[], list[AnyChange]]]:
+    """Return the records that would be removed, in words, and what makes the changes that remove them."""
     ids = [str(plain["id"]) for plain in records]
-    question = f"{record.id}  {record.name}" if len(records) == 1 else describe_records(records)
+    question = f"{ids[0]}  {ctx.session.dataset.by_id[ids[0]].name}" if len(records) == 1 else describe_records(records)
     referrers = ctx.session.dataset.referrers
     referring = {referrer for id_ in ids for referrer in referrers.get(id_, ())}.difference(ids)
     if referring:

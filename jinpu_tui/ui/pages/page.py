@@ -52,7 +52,7 @@ class PageLine(NamedTuple):
 
     `hint` is a key that opens `hinted`, or else the door, from wherever the cursor is. A line may have `parts`, each with the
     cells that it begins and ends at; the cursor is then on one of them. `comment` is the id of the comment that it shows,
-    `kept` the name of the kept text.
+    `kept` the name of the kept text, `group` that of a group of fields which Enter unfolds.
     """
 
     line: Line
@@ -65,6 +65,7 @@ class PageLine(NamedTuple):
     parts: tuple[tuple[int, int, PageLine], ...] = ()
     comment: str = ""
     kept: str = ""
+    group: str = ""
 
 
 class Page(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any
 from rich.style import Style
 
 from jinpu_tui.analysis.sparkline import AFTER_BASELINE, sparkline
+from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.formatting import value_text
 from jinpu_tui.model.input_parsing import field_text
@@ -16,6 +17,7 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
 from jinpu_tui.text.width import fit, wrap
 from jinpu_tui.ui.pages.comments import review_lines
+from jinpu_tui.ui.pages.form_groups import LABELS, RECORD, grouped_fields
 from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BOLD, DIM, LINK, PLAIN, WARN
@@ -29,9 +31,12 @@ def record_page(session: Session, id_: str, width: int, *, form: bool = False) -
     record = session.dataset.by_id[id_]
     plain = session.workspace.plain(id_)
     lines: list[PageLine] = []
-    for field in FIELDS[record.TYPE]:
-        if field.name in plain or form:
-            lines += _field_lines(session, field, plain.get(field.name), width)
+    if form:
+        lines += _form_lines(session, record, plain, width)
+    else:
+        for field in FIELDS[record.TYPE]:
+            if field.name in plain:
+                lines += _field_lines(session, field, plain[field.name], width)
     for name in plain:
         if name in session.dataset.unknown.get(id_, {}):
             lines += _text_lines(name, value_text(plain[name]), width, WARN, "")
@@ -47,6 +52,21 @@ def record_page(session: Session, id_: str, width: int, *, form: bool = False) -
         "  · " + _("{key} changes a field, Esc leaves").format(key=session.key_of("go.open")) if form else ""
     )
     return Page(PageRef("form" if form else "record", id_), title, lines)
+
+
+def _form_lines(session: Session, record: Record, plain: Plain, width: int) -> Iterator[PageLine]:
+    """Return all fields in their groups. A group in which nothing is set is one line, until it is unfolded."""
+    for group, fields in grouped_fields(record.TYPE):
+        if group != RECORD:
+            label = fit(LABELS[group], LABEL + 2)
+            if group not in session.unfolded_groups and not any(field.name in plain for field in fields):
+                names = _("empty: {names}").format(names=", ".join(_(field.name) for field in fields))
+                shown = fit(names, max(10, width - LABEL - 3)).rstrip()
+                yield PageLine([(f" {label}"[: LABEL + 2], BOLD), (shown, DIM)], group=group)
+                continue
+            yield PageLine([(f" {label}", BOLD)])
+        for field in fields:
+            yield from _field_lines(session, field, plain.get(field.name), width)
 
 
 def _field_lines(session: Session, field: Field, value: Any, width: int) -> Iterator[PageLine]:
