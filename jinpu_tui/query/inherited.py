@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -14,10 +14,11 @@ from jinpu_tui.model.input_parsing import parse_percent
 from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import Kind, Record
 from jinpu_tui.query.parser import All, Node, Term, Value, parse
-from jinpu_tui.query.predicates import FLAGS, NONE, texts_of
+from jinpu_tui.query.predicates import FLAGS, NONE
 from jinpu_tui.query.quick_add import parent_field
 from jinpu_tui.query.search_index import folded, folded_line
 from jinpu_tui.query.sorting import NOWHERE
+from jinpu_tui.query.spelling import spelled, values_in
 from jinpu_tui.query.units import UNIT_FIELDS, unit_key
 
 Origin = Literal["group", "filter", "scope", "record"]
@@ -122,24 +123,11 @@ def _value(kind: Kind, dataset: Dataset, field: Field, value: Value, today: date
             return days[0] if days is not None and days[0] == days[1] else None
         case "list" | "reference" if field.refers_to is not None:
             known = dataset.ids[field.refers_to]
-            found = text if text in known else _spelled(known, text, folded, is_whole=True)
+            found = text if text in known else spelled(known, text, folded, is_whole=True)
             is_there = found in known
             return None if not is_there else [found] if field.form == "list" else found
         case "list" | "units" | "line":
             fold = unit_key if field.name in UNIT_FIELDS else folded_line
-            present = {each for record in dataset.of_kind(kind) for each in texts_of(getattr(record, field.name, None))}
-            spelled = _spelled(present, text, fold, is_whole=is_whole)
-            return None if spelled is None else [spelled] if field.form == "list" else spelled
+            meant = spelled(values_in(dataset, kind, field.name), text, fold, is_whole=is_whole)
+            return None if meant is None else [meant] if field.form == "list" else meant
     return None
-
-
-def _spelled(known: Iterable[str], text: str, fold: Callable[[str], str], *, is_whole: bool) -> str | None:
-    """Return the value that a text means as records spell it: the very one, else the only one that holds it, else the text."""
-    wanted = fold(text)
-    same = sorted(value for value in known if fold(value) == wanted)
-    if same:
-        return text if text in same else same[0]
-    holding = [] if is_whole else [value for value in known if wanted in fold(value)]
-    if len(holding) > 1:
-        return None
-    return holding[0] if holding else text

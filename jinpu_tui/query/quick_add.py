@@ -3,14 +3,15 @@
     Write the plan due:+2w lead:财政局 support:"Audit Bureau",Trade @R1.2
 
 A word `name:value` sets the field of that name; `@R1.2` names the requirement that the record serves, or lies under. All other
-words are the title, such as `10:30` and `https://…`. A backslash before a word, or quotation marks around it, keep it in the
-title. `none` as a value leaves out a field that the record would get otherwise.
+words are the title, such as `10:30` and `https://…`. A part of the name of a unit or person stands for it if no other has it.
+A backslash before a word, or quotation marks around it, keep it in the title. `none` as a value leaves out a field that the
+record would get otherwise.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,7 +21,9 @@ from jinpu_tui.model.fields import FIELDS, Field, title_field
 from jinpu_tui.model.input_parsing import check_references, parse_field
 from jinpu_tui.model.records import Kind
 from jinpu_tui.query.predicates import NONE
-from jinpu_tui.query.search_index import folded
+from jinpu_tui.query.search_index import folded, folded_line
+from jinpu_tui.query.spelling import spelled, values_in
+from jinpu_tui.query.units import UNIT_FIELDS, unit_key
 from jinpu_tui.text.i18n import _
 
 _WORD = re.compile(r'(?:"[^"]*"|\S)+')
@@ -28,8 +31,15 @@ _TERM = re.compile(r"(?P<name>[^\W\d]\w*)[:：](?P<value>.+)", re.DOTALL)
 _REFERENCE = re.compile(r"[@＠](?P<ids>\S+)")
 _LIKE_AN_ID = re.compile(r"[A-Za-z]*\d+(\.\d+)*")
 _BETWEEN_IDS = re.compile("[,，、]")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _QUOTED = re.compile(r'"[^"]*"')
 _ESCAPE = "\\"
+
+SHORT_NAMES = {"s": "status", "d": "due", "p": "progress", "w": "lead"}
+"""Fields by the keys of the commands that set them."""
+
+NAMES = (*UNIT_FIELDS, "leader", "owner", "unit")
+"""Fields that hold names: letters that one present name alone has stand for it, as in the list that the name is picked from."""
 
 
 class NewRecord(NamedTuple):
@@ -53,6 +63,7 @@ def parse_new_record(text: str, kind: Kind, dataset: Dataset, today: date) -> Ne
         InputError: A field has an invalid value, is set twice, or names no record; or there is no title.
     """
     fields = {name: field for field in FIELDS[kind] if _can_be_set(field, kind) for name in (field.name, _(field.name))}
+    fields |= {short: fields[name] for short, name in SHORT_NAMES.items() if name in fields}
     values: dict[str, Any] = {}
     typed = _WORD.findall(text)
     words: list[str] = []
@@ -93,7 +104,7 @@ def _literal(word: str, fields: Mapping[str, Field], kind: Kind, dataset: Datase
 def _is_setting(word: str, fields: Mapping[str, Field], kind: Kind, dataset: Dataset) -> bool:
     term = _TERM.fullmatch(word)
     if term is not None:
-        return term["name"] in fields and not term["value"].startswith("//")
+        return term["name"] in fields and not term["value"].startswith(("/", _ESCAPE))
     return bool(parent_field(kind)) and any(
         _LIKE_AN_ID.fullmatch(id_) or _requirement(id_, dataset) for id_ in _ids_after_at(word)
     )
@@ -105,11 +116,16 @@ def _ids_after_at(word: str) -> list[str]:
 
 
 def _requirement(text: str, dataset: Dataset) -> str:
-    """Return the id of the requirement that a text names, whatever its case and width; empty if there is none."""
+    """Return the id of the requirement that a text names, whatever its case and width; empty if there is none.
+
+    The letters that an id begins with may be left out if only one requirement has the rest.
+    """
     if text in dataset.ids["requirement"]:
         return text
     wanted = folded(text)
-    return next((requirement.id for requirement in dataset.requirements if folded(requirement.id) == wanted), "")
+    ids = {folded(requirement.id): requirement.id for requirement in dataset.requirements}
+    numbered = [id_ for id_ in ids if id_.lstrip(_LETTERS) == wanted]
+    return ids.get(wanted) or (ids[numbered[0]] if len(numbered) == 1 else "")
 
 
 def _set_by(word: str, fields: Mapping[str, Field], kind: Kind, dataset: Dataset, today: date) -> Iterator[tuple[str, Any]]:
@@ -130,11 +146,33 @@ def _set_by(word: str, fields: Mapping[str, Field], kind: Kind, dataset: Dataset
     if text == NONE:
         yield field.name, None
         return
-    if field.form != "list" and _QUOTED.fullmatch(text):
+    is_quoted = _QUOTED.fullmatch(text) is not None
+    if field.form != "list" and is_quoted:
         text = text[1:-1]
+    if field.form == "choice":
+        text = next(iter(_beginning_with(text, field.choices)), text)
     try:
         value = parse_field(field, text, today)
+        if field.name in NAMES and not is_quoted:
+            value = _with_names(value, dataset, kind, field)
         check_references(dataset, field, value)
     except InputError as error:
         raise InputError(f"{error}{keep}") from None
     yield field.name, value
+
+
+def _beginning_with(text: str, choices: Sequence[str]) -> Sequence[str]:
+    """Return the only choice that begins with a text, if there is one alone."""
+    found = [choice for choice in choices if choice.startswith(text)]
+    return found if len(found) == 1 and text not in choices else ()
+
+
+def _with_names(value: Any, dataset: Dataset, kind: Kind, field: Field) -> Any:
+    """Return names that were typed as records have them."""
+    known = values_in(dataset, kind, field.name)
+    fold = unit_key if field.name in UNIT_FIELDS else folded_line
+
+    def meant(name: str) -> str:
+        return spelled(known, name, fold, is_whole=False) or name
+
+    return [meant(name) for name in value] if isinstance(value, list) else meant(value)

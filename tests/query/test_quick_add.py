@@ -39,6 +39,21 @@ DATASET = Dataset(
         ('x support:"Audit Bureau",Trade', "x", {"support": ["Audit Bureau", "Trade"]}),
         ('x lead:"Audit Bureau" y', "x y", {"lead": "Audit Bureau"}),
         ("x status:doing progress:40 tags:a,b", "x", {"status": "doing", "progress": 40, "tags": ["a", "b"]}),
+        (
+            "x d:+2w w:fin s:bl p:5 @1.2 support:aud",
+            "x",
+            {
+                "due": date(2016, 12, 15),
+                "lead": "Finance Bureau",
+                "status": "blocked",
+                "progress": 5,
+                "requirements": ["R1.2"],
+                "support": ["Audit"],
+            },
+        ),
+        ('x w:"fin" d:/tmp w:', "x d:/tmp w:", {"lead": "fin"}),
+        ("x lead:tra", "x", {"lead": "tra"}),  # two units have it: it is a new one
+        ("x lead:trade", "x", {"lead": "Trade"}),
         ("x tags:a tags:b,a", "x", {"tags": ["a", "b"]}),
         ("x lead:none", "x", {"lead": None}),
         ("meet at 10:30, see https://a.b/c?due:x", "meet at 10:30, see https://a.b/c?due:x", {}),

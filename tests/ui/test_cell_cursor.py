@@ -133,6 +133,16 @@ async def test_a_digit_begins_a_date_or_number_and_letters_stay_commands(drive) 
         assert (app.app.screen.pane, cell(app)) == ("requirements", "")  # a title begins with no digit: 1 is the pane's key
 
 
+async def test_down_writes_and_goes_to_the_cell_below(drive) -> None:
+    async with drive() as app:
+        await app.keys("2", "j")
+        await go_to(app, "progress")
+        await app.keys("4", "0", "down")
+        assert (app.app.screen.popup, app.app.screen.record.id, cell(app)) == (None, "T3", "progress")
+        await app.keys("5", "0", "down")
+        assert changed_lines(LEDGER, app.file)[1] == ["progress = 40\n", "progress = 50\n"]
+
+
 async def test_what_cannot_be_typed_says_so(drive) -> None:
     async with drive((160, 45)) as app:
         show_columns(app, "light", "title", "steps", "log", "due")

@@ -34,7 +34,10 @@ async def _edit_cells(ctx: CommandContext, record: Record) -> None:
     cell = ctx.cell
     while cell is not None:
         await _edit_one(ctx, record, cell)
-        by = {"tab": 1, "shift+tab": -1}.get(ctx.take_answer_key())
+        key = ctx.take_answer_key()
+        by = {"tab": 1, "shift+tab": -1}.get(key)
+        if key == "down" and ctx.record is not None and ctx.record.id == record.id:
+            ctx.move(1)
         if by is None:
             return
         present = ctx.record

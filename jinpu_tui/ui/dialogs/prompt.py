@@ -64,11 +64,15 @@ class Prompt(Popup):
         self.answer(_unchanged(self.typed, self._value))
 
     def on_key(self, event: events.Key) -> None:
-        """Up and Down put in what was typed into prompts of this kind before."""
+        """Up and Down put in what was typed into such prompts before; in a cell, Down goes on to the one below at last."""
         if event.key in ("up", "down"):
+            event.stop()
+            event.prevent_default()
             text = self._past.moved(-1 if event.key == "up" else 1, self.typed)
             if text is not None:
                 self._put_in(text)
+            elif event.key == "down" and self.takes_tab:
+                self.submit("down")
         super().on_key(event)
 
 
