@@ -11,8 +11,9 @@ record would get otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from jinpu_tui.model.dataset import Dataset
@@ -50,7 +51,9 @@ class NewRecord(NamedTuple):
     """The fields that were set; None for one that the record is to do without."""
 
 
-def parse_new_record(text: str, kind: Kind, dataset: Dataset, today: date) -> NewRecord:
+def parse_new_record(
+    text: str, kind: Kind, dataset: Dataset, today: date, names_of: Callable[[str], Collection[str]] | None = None
+) -> NewRecord:
     """Return the record that a line stands for.
 
     Args:
@@ -58,11 +61,13 @@ def parse_new_record(text: str, kind: Kind, dataset: Dataset, today: date) -> Ne
         kind: The kind of the record.
         dataset: The records that it may refer to.
         today: The day that dates such as `+2w` are counted from.
+        names_of: Returns the names that a field has in records; by default they are looked for each time.
 
     Raises:
         InputError: A field has an invalid value, is set twice, or names no record; or there is no title.
     """
     fields = {name: field for field in FIELDS[kind] if _can_be_set(field, kind) for name in (field.name, _(field.name))}
+    known = names_of or partial(values_in, dataset, kind)
     fields |= {short: fields[name] for short, name in SHORT_NAMES.items() if name in fields}
     values: dict[str, Any] = {}
     typed = _WORD.findall(text)
@@ -72,7 +77,7 @@ def parse_new_record(text: str, kind: Kind, dataset: Dataset, today: date) -> Ne
         if literal is not None:
             words.append(literal)
             continue
-        for name, value in _set_by(word, fields, kind, dataset, today):
+        for name, value in _set_by(word, fields, kind, dataset, today, known):
             if name in values and not (isinstance(value, list) and isinstance(values[name], list)):
                 raise InputError(_("{name} is set twice").format(name=name))
             values[name] = list(dict.fromkeys([*values[name], *value])) if name in values else value
@@ -128,7 +133,14 @@ def _requirement(text: str, dataset: Dataset) -> str:
     return ids.get(wanted) or (ids[numbered[0]] if len(numbered) == 1 else "")
 
 
-def _set_by(word: str, fields: Mapping[str, Field], kind: Kind, dataset: Dataset, today: date) -> Iterator[tuple[str, Any]]:
+def _set_by(
+    word: str,
+    fields: Mapping[str, Field],
+    kind: Kind,
+    dataset: Dataset,
+    today: date,
+    known: Callable[[str], Collection[str]],
+) -> Iterator[tuple[str, Any]]:
     """Return the field that a word sets, and its value. Raises InputError, which says how the word stays in the title."""
     keep = _("; {word} keeps it in the title").format(word=_ESCAPE + word)
     term = _TERM.fullmatch(word)
@@ -154,7 +166,7 @@ def _set_by(word: str, fields: Mapping[str, Field], kind: Kind, dataset: Dataset
     try:
         value = parse_field(field, text, today)
         if field.name in NAMES and not is_quoted:
-            value = _with_names(value, dataset, kind, field)
+            value = _with_names(value, field, known(field.name))
         check_references(dataset, field, value)
     except InputError as error:
         raise InputError(f"{error}{keep}") from None
@@ -167,12 +179,15 @@ def _beginning_with(text: str, choices: Sequence[str]) -> Sequence[str]:
     return found if len(found) == 1 and text not in choices else ()
 
 
-def _with_names(value: Any, dataset: Dataset, kind: Kind, field: Field) -> Any:
-    """Return names that were typed as records have them."""
-    known = values_in(dataset, kind, field.name)
+def _with_names(value: Any, field: Field, known: Collection[str]) -> Any:
+    """Return names that were typed as records have them: a part of one stands for the only one that it begins or is in."""
     fold = unit_key if field.name in UNIT_FIELDS else folded_line
 
     def meant(name: str) -> str:
-        return spelled(known, name, fold, is_whole=False) or name
+        found = spelled(known, name, fold, is_whole=False)
+        if found is None:
+            beginning = [value for value in known if fold(value).startswith(fold(name))]
+            return beginning[0] if len(beginning) == 1 else name
+        return found
 
     return [meant(name) for name in value] if isinstance(value, list) else meant(value)

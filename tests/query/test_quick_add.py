@@ -53,6 +53,7 @@ DATASET = Dataset(
         ),
         ('x w:"fin" d:/tmp w:', "x d:/tmp w:", {"lead": "fin"}),
         ("x lead:tra", "x", {"lead": "tra"}),  # two units have it: it is a new one
+        ("x lead:ind", "x", {"lead": "Trade and Industry"}),
         ("x lead:trade", "x", {"lead": "Trade"}),
         ("x tags:a tags:b,a", "x", {"tags": ["a", "b"]}),
         ("x lead:none", "x", {"lead": None}),

@@ -53,7 +53,7 @@ PROMPTS = {
     "add below": (("1", "A"), "a new part"),
     "observation": (("3", "v"), "2018 240"),
     "line of a form": (("2", "e", "g", "j", "enter"), "Another title"),
-    "text of a form": (("2", "e", "g", *["j"] * 19, "enter"), "a problem\nof two lines"),
+    "text of a form": (("2", "e", ";", "problem", "enter"), "a problem\nof two lines"),
 }
 CHANGES = [
     words("remove", "T1"),

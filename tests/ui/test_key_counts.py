@@ -68,13 +68,13 @@ FIGURE = (*typed("123"), "down")
 
 JOBS: dict[str, Job] = {
     "mark the late tasks of a unit as done": Job(
-        21, ("2", "/", *typed("lead:fin is:late"), "enter", "M", "space"), (('status = "done"', 1), ("done_on = 2016-12-10", 1))
+        21, ("2", "/", *typed("lead:fin is:late"), "enter", "M", "space"), (('status = "done"', 1), ("done_on = 2016-12-01", 1))
     ),
     "move a deadline by two weeks": Job(6, ("2", "d", *typed("+2w"), "enter"), (("due = 2017-01-03", 1),)),
     "add a task under a requirement, with lead and deadline": Job(
         27,
         ("2", "a", *typed("Report @3.1 d:+2w w:fi"), "enter"),
-        (('requirements = ["R3.1"]\nstatus = "todo"\nlead = "Finance"\ndue = 2016-12-24\n', 1),),
+        (('requirements = ["R3.1"]\nstatus = "todo"\nlead = "Finance"\ndue = 2016-12-15\n', 1),),
     ),
     "give five tasks a lead": Job(10, ("2", *"mmmmm", "w", *typed("au"), "enter"), (('lead = "Audit"', 4),)),
     "fill three fields of a task": Job(
@@ -104,9 +104,11 @@ JOBS: dict[str, Job] = {
 
 @pytest.mark.parametrize("name", JOBS)
 async def test_a_job(drive, tmp_path: Path, name: str) -> None:
-    (tmp_path / "ledger.toml").write_text(LEDGER, "utf-8")
+    folder = tmp_path / "jobs"
+    folder.mkdir()
+    (folder / "ledger.toml").write_text(LEDGER, "utf-8")
     job = JOBS[name]
-    async with drive((120, 35), folder=tmp_path) as app:
+    async with drive((120, 35), folder=folder) as app:
         await app.keys(*job.keys)
         for text, count in job.written:
             assert app.file.count(text) - LEDGER.count(text) == count, text

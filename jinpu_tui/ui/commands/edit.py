@@ -124,7 +124,8 @@ async def observe_period(ctx: CommandContext, indicator: Indicator, period: str)
             return edits.observe(plain, period, values)
         return edits.set_observation(plain, found[-1], period, {**dict.fromkeys(OBSERVED), **values})
 
-    title = _("{id} {period}: value, +growth%, forecast, over …").format(id=indicator.id, period=period)
+    unit = f" ({indicator.unit})" if indicator.unit else ""  # the pane may show a larger one
+    title = _("{id} {period}{unit}: value, +growth%, forecast, over …").format(id=indicator.id, period=period, unit=unit)
     await prompt_edit(ctx, title, make, shown, recent="figure", tabs=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jinpu_tui.model import edits
@@ -110,6 +111,7 @@ async def _add(ctx: CommandContext, kind: Kind, parent: str, after: Record | Non
     """Ask for a new record as one line, or for several, one a line: titles, with fields among their words."""
     from jinpu_tui.query.inherited import Surroundings, inherited_values
     from jinpu_tui.query.quick_add import parse_new_record
+    from jinpu_tui.query.spelling import values_in
 
     session, workspace = ctx.session, ctx.session.workspace
     heading = ctx.heading
@@ -121,6 +123,7 @@ async def _add(ctx: CommandContext, kind: Kind, parent: str, after: Record | Non
     used = session.taken_ids()
     anchor = after.id if after is not None and kind == after.TYPE else ""
     typed: list[NewRecord] = []
+    names_of = cache(partial(values_in, session.dataset, kind))
 
     def make(text: str) -> list[AnyChange]:
         lines = lines_of(text)
@@ -130,7 +133,7 @@ async def _add(ctx: CommandContext, kind: Kind, parent: str, after: Record | Non
         typed.clear()
         taken, previous = set(used), anchor
         for line in lines:
-            new = parse_new_record(line, kind, session.dataset, workspace.reference_day)
+            new = parse_new_record(line, kind, session.dataset, workspace.reference_day, names_of)
             values = {"parent": parent or None} if kind == "requirement" else {}
             values |= {name: each.value for name, each in taken_over.items()} | dict(new.values)
             id_ = edits.next_id(session.dataset, kind, str(values.get("parent") or ""), taken)
