@@ -7,12 +7,12 @@ from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import Offset, Region
 from textual.screen import Screen
 
 from jinpu_tui.model.records import Pane, Record, Task
-from jinpu_tui.ui.bars import Divider, KeyLine, TabLine, TopLine
+from jinpu_tui.ui.bars import Divider, KeyLine, Rule, TabLine, TopLine
 from jinpu_tui.ui.cells import Cell
 from jinpu_tui.ui.compositor import WholeLines
 from jinpu_tui.ui.panes.cell_pane import CellPane
@@ -28,7 +28,10 @@ from jinpu_tui.ui.session import PANE_OF, PANES, Session
 from jinpu_tui.ui.textual_private import use_compositor
 
 WIDE = (100, 28)
+"""From this size on the panes stand side by side."""
 
+WITH_SIDE = (160, 28)
+"""From this size on the detail stands at their right, in full height."""
 
 MIN_LEFT, MIN_RIGHT, MIN_LINES = 24, 40, 4
 """What dragging a divider leaves at least: cells of the requirements, cells of the tables, lines of each table."""
@@ -50,30 +53,40 @@ class Layout(Screen[None]):
         self.detail = DetailPane(session)
         self.page = PagePane()
         self.keys = KeyLine()
+        self._has_side = False
 
     def compose(self) -> ComposeResult:
         """All there is; the style sheet says what shows when."""
         yield self.top
         yield self.tabs
-        with Horizontal(id="body"):
-            yield self.requirements
-            yield Divider(id="rule")
-            with Vertical(id="right"):
-                yield self.tasks
-                yield self.indicators
-        yield self.detail
+        with Container(id="panes"):
+            with Horizontal(id="body"):
+                yield self.requirements
+                yield Divider(id="rule")
+                with Vertical(id="right"):
+                    yield self.tasks
+                    yield self.indicators
+            yield Rule(id="side-rule")
+            yield self.detail
         yield self.page
         yield self.keys
 
     def on_resize(self, event: events.Resize) -> None:
         """Side by side where there is room, else one at a time."""
         wide = event.size.width >= WIDE[0] and event.size.height >= WIDE[1]
+        self._has_side = event.size.width >= WITH_SIDE[0] and event.size.height >= WITH_SIDE[1]
         self.set_class(not wide, "-narrow")
         self.set_class(event.size.height < 16, "-low")
         for pane in (self.requirements, self.tasks, self.indicators):
             pane.alone = not wide
+        self._place_detail()
         self.fit_panes()
         self.call_after_refresh(self.show_cursor)
+
+    def _place_detail(self) -> None:
+        """Put the detail beside the panes if there is room; a pane that is shown alone gets that room."""
+        self.detail.is_whole = self._has_side and not self.is_zoomed
+        self.set_class(self.detail.is_whole, "-side")
 
     def show_cursor(self) -> None:
         """Scroll the cursor's row into view in the size that the panes have now."""
@@ -267,6 +280,7 @@ class Layout(Screen[None]):
     @is_zoomed.setter
     def is_zoomed(self, is_zoomed: bool) -> None:
         self.set_class(is_zoomed, "-zoom")
+        self._place_detail()
         self.fit_panes()
         self.call_after_refresh(self.show_cursor)
 

@@ -43,8 +43,7 @@ class MouseScreen(MainScreen):
         self.give_keys_to(pane)
         if index >= len(pane.rows):
             return
-        pane.move_to(index)
-        pane.choose_cell(place.x)
+        pane.point_at(index, place.x)
         self.moved()
         if message.is_right:
             self.run_steps(list_record_commands(self))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import events
 
@@ -15,12 +15,20 @@ from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.session import Session
 
 
+class _Opened(NamedTuple):
+    """A page that was opened, and where its cursor was when another one was opened from it."""
+
+    ref: PageRef
+    cursor: int = 0
+    column: int = 0
+
+
 class PageLayer(Layout):
     """Panes with a page over them, which then has the keys."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._pages: list[tuple[PageRef, int]] = []
+        self._pages: list[_Opened] = []
 
     def on_resize(self, event: events.Resize) -> None:
         """Make the page anew for the size of the terminal. Textual calls the handler of the base class, too."""
@@ -51,7 +59,7 @@ class PageLayer(Layout):
         if self._pages:
             line = self.page.row
             shown = by_id.get(line.comment) if line is not None and line.comment else None
-            return shown or by_id.get(self._pages[-1][0].record or (line.link if line is not None else ""))
+            return shown or by_id.get(self._pages[-1].ref.record or (line.link if line is not None else ""))
         return super().record
 
     @property
@@ -80,7 +88,7 @@ class PageLayer(Layout):
     @property
     def page_ref(self) -> PageRef | None:
         """The page in front; None while the panes are."""
-        return self._pages[-1][0] if self._pages else None
+        return self._pages[-1].ref if self._pages else None
 
     @property
     def page_filter(self) -> str:
@@ -133,9 +141,9 @@ class PageLayer(Layout):
     def open_page(self, ref: PageRef) -> None:
         """Open a page."""
         if self._pages:
-            self._pages[-1] = self._pages[-1][0], self.page.cursor
+            self._pages[-1] = _Opened(self._pages[-1].ref, self.page.cursor, self.page.column)
         if self.page_ref != ref:
-            self._pages.append((ref, 0))
+            self._pages.append(_Opened(ref))
         self.add_class("-page")
         self.page.active = True
         self._turn_page()
@@ -148,7 +156,8 @@ class PageLayer(Layout):
         self._pages.pop()
         self._turn_page()
         if self._pages:
-            self.move_to(self._pages[-1][1])
+            self.page.column = self._pages[-1].column
+            self.move_to(self._pages[-1].cursor)
 
     def leave_pages(self) -> None:
         """Show the panes again."""
@@ -175,10 +184,10 @@ class PageLayer(Layout):
             self._turn_page()
 
     def _turn_page(self) -> None:
-        while self._pages and (id_ := self._pages[-1][0].record) and id_ not in self.session.dataset.by_id:
+        while self._pages and (id_ := self._pages[-1].ref.record) and id_ not in self.session.dataset.by_id:
             self._pages.pop()
         if not self._pages:
             self.leave_pages()
             return
-        self.page.turn_to(page_of(self.session, self._pages[-1][0], self.size))
+        self.page.turn_to(page_of(self.session, self._pages[-1].ref, self.size))
         self.moved()

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from full_ledger import FULL
 from ledger_text import TODAY
 
 from jinpu_tui.services.user_state import UserState
@@ -81,3 +82,10 @@ def drive(ledger: Path) -> Callable[..., object]:
             yield Driver(app, pilot, folder)
 
     return opened
+
+
+@pytest.fixture
+def full(ledger: Path) -> Path:
+    """Return a folder with a ledger whose records have all that is shown."""
+    (ledger / "ledger.toml").write_text(FULL, "utf-8")
+    return ledger

@@ -162,8 +162,8 @@ async def test_x_and_e_on_the_page_of_comments_act_on_the_comment(drive, reviewe
 async def test_x_on_a_comment_of_a_record_page_removes_the_comment(drive, reviewed: Path) -> None:
     async with drive() as app:
         await app.keys("2", "enter")
-        at = next(at for at, row in enumerate(app.app.screen.page.rows) if row.comment == "C1")
-        await app.keys(*["j"] * at, "x", "down", "enter")
+        at = next(at for at, row in enumerate(app.app.screen.page.rows) if row.parts[1][2].comment == "C1")
+        await app.keys("l", *["j"] * at, "x", "down", "enter")
         assert "C1" not in (reviewed / "reviews.toml").read_text("utf-8")
         assert app.file == LEDGER
         assert app.app.screen.page_ref

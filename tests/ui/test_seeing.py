@@ -60,7 +60,7 @@ async def test_scope_narrows_the_other_panes(drive) -> None:
 async def test_fold_and_unfold(drive) -> None:
     async with drive() as app:
         await app.keys("1", "h")
-        assert "First, part one" not in app.text
+        assert [row.record.id for row in app.app.screen.requirements.rows] == ["R1", "R2"]
         await app.keys("l", "l", "h")
         assert app.app.screen.requirements.row.record.id == "R1"
 
@@ -71,7 +71,7 @@ async def test_links_lead_on_and_back(drive) -> None:
         assert "task T1" in app.text
         await app.keys("j", "j", "enter")
         assert "requirement R1.1" in app.text
-        assert "named by" in app.text
+        assert "T1 Write the plan" in app.text
         await app.keys("backspace")
         assert "task T1" in app.text
         await app.keys("escape")
@@ -160,7 +160,7 @@ async def test_another_day(drive) -> None:
 
 
 async def test_group_order_zoom_chart_problems(drive) -> None:
-    async with drive() as app:
+    async with drive((150, 45)) as app:
         await app.keys("2", "t", "status", "enter", "o", "due", "enter")
         assert "grouped by status" in app.text
         assert "by due" in app.text

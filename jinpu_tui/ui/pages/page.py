@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from jinpu_tui.model.records import Pane
@@ -69,7 +70,10 @@ class PageLine(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page with its title. A page made anew has the same `ref`. The cursor begins at line `start`."""
+    """A page with its title. A page made anew has the same `ref`. The cursor begins at line `start`.
+
+    `beside` are the lines of a second column, which begins at cell `split`; without any the page has one column.
+    """
 
     ref: PageRef
     title: str
@@ -81,3 +85,5 @@ class Page(NamedTuple):
     """On a calendar the line and the part of each day, from the first on: the keys go along these, up and down by weeks."""
     column: int = 0
     """The part of the line that the cursor begins on."""
+    beside: Sequence[PageLine] = ()
+    split: int = 0

@@ -83,8 +83,9 @@ class CellPane(ListPane[RowT]):
         """Return the name of the cell at a column of the pane; empty if there is none."""
         return next((cell.name for cell in self.cells_in_sight(self.size.width) if cell.start <= x < cell.end), "")
 
-    def choose_cell(self, x: int) -> None:
-        """Put the cursor on the cell at a column of the pane if it is on a cell, not on the row."""
+    def point_at(self, index: int, x: int) -> None:
+        """Put the cursor on a row; if it is on a cell, not on the row, on the cell at a column of the pane."""
+        super().point_at(index, x)
         if self.cell is not None and (name := self.cell_at(x)):
             self.stand_on(name)
 

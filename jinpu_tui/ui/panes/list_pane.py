@@ -229,8 +229,9 @@ class ListPane(Lines, Generic[RowT]):
             column += width_of(text)
         return False
 
-    def choose_cell(self, x: int) -> None:
-        """Choose what is at a cell of the cursor's row, if the row has parts."""
+    def point_at(self, index: int, x: int) -> None:
+        """Put the cursor on a row, and if the row has parts on what is at a cell of it."""
+        self.move_to(index)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Show what is further down."""

@@ -28,6 +28,8 @@ class PagePane(ListPane[PageLine]):
         self.page: Page | None = None
         self.column = 0
         self.filter = ""
+        self._ends = (0, 0)
+        """How many lines each of two columns has."""
         self._hints: dict[str, FilterLink | None] = {}
 
     @property
@@ -44,10 +46,19 @@ class PagePane(ListPane[PageLine]):
         """Return what a key opens that stands before a line."""
         return self._hints.get(key)
 
+    @property
+    def _has_columns(self) -> bool:
+        """Whether two columns are shown, in each of which the cursor moves by itself."""
+        return all(self._ends)
+
     def shift(self, by: int) -> bool:
-        """Go to the next part of the line, or the one before; return whether there is one."""
+        """Go to the next part of the line, or of two columns to the next one, or back; return whether there is one."""
         if self._order:
             return self._go_along(by)
+        if self._has_columns:
+            before, self.column = self.column, max(0, min(self.column + by, 1))
+            self.move_to(self.cursor)
+            return self.column != before
         line = super().row
         last = len(line.parts) - 1 if line is not None else 0
         before = min(self.column, last)
@@ -78,30 +89,41 @@ class PagePane(ListPane[PageLine]):
             super().move(by)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a line; on a calendar on a day of it, or on the nearest one."""
+        """Put the cursor on a line; on a calendar on a day of it, or on the nearest one.
+
+        In a page of two columns it stays in its column, which may end before the other.
+        """
         order = self._order
-        if order:
+        if self._has_columns:
+            index = min(index, self._ends[self.column] - 1)
+        elif order:
             at = min(range(len(order)), key=lambda at: (abs(order[at][0] - index), abs(order[at][1] - self.column)))
             index, self.column = order[at] if 0 < index < len(self.rows) - 1 else order[0 if index <= 0 else -1]
         super().move_to(index)
 
-    def choose_cell(self, x: int) -> None:
-        """Put the cursor on the part of the line that is at a cell."""
-        line = super().row
-        parts = line.parts if line is not None else ()
-        self.column = next((at for at, (start, end, _part) in enumerate(parts) if start <= x < end), self.column)
+    def point_at(self, index: int, x: int) -> None:
+        """Put the cursor on the part of a line that is at a cell."""
+        if not self._has_columns:
+            self.move_to(index)
+        line = self.rows[index if self._has_columns else self.cursor]
+        self.column = next((at for at, (start, end, _part) in enumerate(line.parts) if start <= x < end), self.column)
+        if self._has_columns:
+            self.move_to(index)
         self.repaint()
 
     def turn_to(self, page: Page) -> None:
-        """Show a page, the cursor staying where it was if it is the same page made anew."""
+        """Show a page, the cursor staying on its line if it is the same page made anew, also in another number of columns."""
         same = self.page is not None and self.page.ref == page.ref
         day = self.row if same and self._order else None
+        before, was_in_columns = self.row if same else None, self._has_columns
         self.page = page
         if not same:
             self.rows, self.cursor, self.top, self.column, self.filter = (), page.start, 0, page.column, ""
         found = [item for line in page.lines for item in (line, *(part for _start, _end, part in line.parts)) if item.hint]
         self._hints = {item.hint: item.hinted or item.door for item in found}
         self.show(self._lines(page))
+        if was_in_columns or self._has_columns:
+            self._stay_on(before)
         if day is not None and self._order:
             self._go_to_day(day)
 
@@ -114,23 +136,50 @@ class PagePane(ListPane[PageLine]):
                 super().move_to(line)
                 return
 
+    def _stay_on(self, line: PageLine | None) -> None:
+        """Put the cursor on the line that shows what `line` showed before, if there is one and the cursor is not on it."""
+        if line is None or (self.row is not None and _shows_same(self.row, line)):
+            return
+        columns = [[row.parts[at][2] for row in self.rows] for at in (0, 1)] if self._has_columns else [list(self.rows)]
+        for column, lines in enumerate(columns):
+            at = next((at for at, item in enumerate(lines) if _shows_same(item, line)), None)
+            if at is not None:
+                self.column = column
+                self.move_to(at)
+                return
+
     def narrow(self, text: str) -> None:
         """Show the lines that have all words of a text, all of them for an empty text."""
         self.filter = text.strip()
         if self.page is not None:
+            before = self.row
             self.show(self._lines(self.page))
+            self._stay_on(before)
 
     @property
     def count(self) -> str:
         """How many lines are shown, of how many."""
-        return count_text(len(self.rows), len(self.page.lines) if self.page is not None else 0)
+        total = len(self.page.lines) + len(self.page.beside) if self.page is not None else 0
+        return count_text(sum(self._ends) if self._has_columns else len(self.rows), total)
 
-    def _lines(self, page: Page) -> list[PageLine]:
-        if not self.filter:
-            return page.lines
-        from jinpu_tui.ui.pages.page_filter import matching_lines
+    def _lines(self, page: Page) -> Sequence[PageLine]:
+        """Return the lines that the filter leaves; those of two columns side by side, unless all are in one of them."""
+        columns: list[Sequence[PageLine]] = [page.lines, page.beside]
+        if self.filter:
+            from jinpu_tui.ui.pages.page_filter import matching_lines
 
-        return matching_lines(page, self.filter)
+            columns = [matching_lines(page, self.filter)]
+            if page.beside:
+                columns.append(matching_lines(page._replace(lines=list(page.beside), start=0, headings=0), self.filter))
+        left, right = (*columns, ())[:2]
+        self._ends = len(left), len(right)
+        if not self._has_columns:
+            self.column = 0 if page.beside else self.column
+            return left or right
+        from jinpu_tui.ui.pages.two_columns import side_by_side
+
+        self.column = min(self.column, 1)
+        return side_by_side(left, right, page.split, self.size.width or self.app.size.width)
 
     @property
     def position(self) -> str:
@@ -163,3 +212,9 @@ class PagePane(ListPane[PageLine]):
     def draw(self, row: PageLine, width: int) -> Line:
         """Return a line as the page has it."""
         return row.line
+
+
+def _shows_same(line: PageLine, other: PageLine) -> bool:
+    """Whether two lines stand for the same field or entry of it, link or comment; lines that stand for none do not."""
+    key = line.field, line.entry, line.link, line.comment
+    return key == (other.field, other.entry, other.link, other.comment) and key != ("", -1, "", "")
