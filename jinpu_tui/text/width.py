@@ -51,13 +51,28 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line.rstrip()] if line or not lines else lines
 
 
+_OPENING = frozenset("（《〈“‘「『【〔［｛")
+"""No line ends in one of these."""
+
+_CLOSING = frozenset("，。、；：！？）》〉”’」』】〕］｝％…")
+"""No line begins with one of these."""
+
+
 def _words(text: str) -> list[str]:
-    """Pieces that a line may be broken between: words with the blanks after them, and wide characters alone."""
-    words, word = [], ""
+    """Return what a line may be broken between: words with the blanks after them, wide characters with their punctuation."""
+    words: list[str] = []
+    word = ""
     for character in text:
-        if cell_width(character) == 2:
-            words += [word, character] if word else [character]
+        is_wide = cell_width(character) == 2
+        if character in _CLOSING and words and not word and not words[-1].endswith(" "):
+            words[-1] += character
+        elif character in _CLOSING and is_wide:
+            words.append(word + character)
             word = ""
+        elif is_wide and word[-1:] not in _OPENING:
+            words += [word] if word else []
+            word = character if character in _OPENING else ""
+            words += [] if word else [character]
         elif character == " ":
             words.append(word + character)
             word = ""

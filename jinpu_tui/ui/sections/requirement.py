@@ -71,7 +71,9 @@ def requirement_head(session: Session, requirement: Requirement, width: int) -> 
 
 
 def requirement_sections(session: Session, requirement: Requirement, width: int, *, is_brief: bool) -> list[Section]:
-    """Return the requirements below one, its tasks and its indicators."""
+    """Return the requirements below one, its tasks and its indicators; nothing before all is read."""
+    if session.workspace.reading:
+        return []
     below = [_below_section(session, requirement, width)] if requirement.id in session.dataset.children else []
     return [
         *below,
@@ -115,7 +117,7 @@ def _tasks_section(session: Session, requirement: Requirement, width: int, *, is
 
 def _tasks_of(session: Session, requirement: Requirement) -> Sequence[Task]:
     dataset = session.dataset
-    is_large = not session.workspace.reading and session.requirement_status(requirement.id).tasks > MAX_RANKED
+    is_large = session.requirement_status(requirement.id).tasks > MAX_RANKED
     wanted = [requirement.id] if is_large else dataset.below(requirement.id)
     ids = dict.fromkeys(id_ for one in wanted for id_ in dataset.tasks_of.get(one, ()))
     return [task for id_ in ids if isinstance(task := dataset.by_id[id_], Task)]
