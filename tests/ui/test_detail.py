@@ -89,7 +89,7 @@ async def test_requirements_and_indicators(drive, full: Path) -> None:
         assert " 210.5 billion yuan   2015" in text
         assert "target     300.0 in 2016" in text
         assert "▲ behind: 10% of the way" in text
-        assert "▁█" in text
+        assert "trend      ▁│█" in text
         assert " 2015  210.5  +5.2 %" in text
 
 

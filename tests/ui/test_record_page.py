@@ -22,7 +22,7 @@ async def test_two_columns_are_walked_each_by_itself(drive, full: Path, size) ->
         await app.keys("h")
         assert page.row.field == "requirements"
         await app.keys("G")
-        assert "ledger.toml" in "".join(text for text, _style in page.row.line)
+        assert "toml:" in "".join(text for text, _style in page.row.line)
         last = page.cursor
         await app.keys("j")
         assert page.cursor == last

@@ -30,7 +30,7 @@ from jinpu_tui.ui.styles import BAD, BOLD, DIM, LIGHT_STYLES, LINK, PLAIN, WARN
 
 LABEL = 15
 TEXT_WIDTH = 100
-MAX_REFERENCE = 4
+MAX_REFERENCE = 6
 """So many lines has the name of a record that is referred to."""
 
 TWO_COLUMNS = 120

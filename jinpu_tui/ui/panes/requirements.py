@@ -79,7 +79,11 @@ class RequirementsPane(ListPane[RequirementRow]):
 
     def _names(self, width: int) -> Sequence[str]:
         names = [sized(name)[0] for name in self._chosen]
-        if self._chosen == self.standard and not self._table.fits(width - INDENT - 1, names, self._own, GOOD_TITLE):
+        room = width - INDENT - 1
+        are_all_in_sight = self._table.fits(room, names, self._own, GOOD_TITLE) and len(
+            self._table.in_sight(room, names, self._own)
+        ) == len(names)
+        if self._chosen == self.standard and not are_all_in_sight:
             names.remove("tasks")
         return names
 
