@@ -59,7 +59,7 @@ def opened(drive):
 
     @asynccontextmanager
     async def both(*size: int, **how: object) -> AsyncIterator[tuple[object, Mouse]]:
-        async with drive(size or (160, 45), **how) as app:
+        async with drive(size or (159, 45), **how) as app:
             yield app, Mouse(app)
 
     return both
