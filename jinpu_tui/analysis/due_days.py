@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -31,12 +32,10 @@ def due_counts(tasks: Iterable[Task]) -> Mapping[date, DueCount]:
     >>> due_counts([Task("T1", "a", due=date(2016, 12, 1)), Task("T2", "b", due=date(2016, 12, 1), status="done")])
     {datetime.date(2016, 12, 1): DueCount(open=1, over=1)}
     """
-    counts: dict[date, DueCount] = {}
-    for task in tasks:
-        if task.due is not None:
-            count = counts.get(task.due, DueCount(0, 0))
-            counts[task.due] = DueCount(count.open + 1, count.over) if is_open(task) else DueCount(count.open, count.over + 1)
-    return counts
+    due = [(task.due, is_open(task)) for task in tasks if task.due is not None]
+    all_due = Counter(day for day, _is_open in due)
+    still_open = Counter(day for day, is_still_open in due if is_still_open)
+    return {day: DueCount(still_open[day], count - still_open[day]) for day, count in all_due.items()}
 
 
 def months_to_show(days: Iterable[date], today: date) -> Sequence[Month]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -78,6 +79,11 @@ class _Drawing:
 
     def __init__(self, session: Session, counts: Mapping[date, DueCount], most: int, cell: int) -> None:
         self._session, self._counts, self._most, self._cell = session, counts, most, cell
+        self._due: Counter[Month] = Counter()
+        self._late: Counter[Month] = Counter()
+        for day, count in counts.items():
+            self._due[day.year, day.month] += count.open
+            self._late[day.year, day.month] += count.open if day < session.day else 0
 
     def heads(self, band: Sequence[Month]) -> Iterator[PageLine]:
         """Return the names of the months with what is due in each, and the names of the days."""
@@ -93,9 +99,7 @@ class _Drawing:
         yield PageLine([(heads, DIM)])
 
     def _month_title(self, month: Month) -> Line:
-        due = [(day, count.open) for day, count in self._counts.items() if (day.year, day.month) == month]
-        total = sum(count for _day, count in due)
-        late = sum(count for day, count in due if day < self._session.day)
+        total, late = self._due[month], self._late[month]
         line: Line = [(f" {month[0]}-{month[1]:02}", BOLD)]
         line.append((f"  {_('{count} due').format(count=total)}" if total else "", DIM))
         return [*line, (f"  {_('{count} late').format(count=late)}" if late else "", BAD)]
