@@ -77,6 +77,9 @@ class Cursor(Protocol):
     def find_row(self, record: str, entry: int = -1) -> bool:
         """Put the cursor on the row of a record, or of one of its steps; return whether there is one."""
 
+    def find_line(self, field: str, entry: int | None = None) -> bool:
+        """Put the cursor of the page on the first line of a field, or of one of its entries; return whether there is one."""
+
     def find_heading(self) -> None:
         """Put the cursor on the heading above it."""
 

@@ -85,6 +85,12 @@ class PageLayer(Layout):
         """The line of the page under the cursor; None while no page is open."""
         return self.page.row if self._pages else None
 
+    def find_line(self, field: str, entry: int | None = None) -> bool:
+        """Put the cursor of the page on the first line of a field, or of one of its entries; return whether there is one."""
+        is_there = bool(self._pages) and self.page.find_line(field, entry)
+        self.moved()
+        return is_there
+
     @property
     def page_ref(self) -> PageRef | None:
         """The page in front; None while the panes are."""

@@ -68,7 +68,7 @@ async def test_who_may_not_write_is_not_told_to_add(drive, tmp_path: Path) -> No
 async def test_the_keys_are_those_that_are_set(tmp_path: Path) -> None:
     keymap = Keymap(COMMANDS, {"record.add": ("insert",), "exchange.import": ()})
     app = JinpuApp(Workspace(folder_with(tmp_path, ALONE), today=TODAY), keymap=keymap)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with app.run_test(size=(159, 45)) as pilot:
         await pilot.pause()
         text = joined(Driver(app, pilot, tmp_path))
         assert "There are no tasks yet; Ins adds the first, : import imports a spreadsheet" in text

@@ -60,6 +60,30 @@ async def test_resizing_keeps_page_and_line(drive, full: Path, keys: tuple[str, 
             assert 0 < screen.page.screen_row() < size[1]
 
 
+@pytest.mark.parametrize("size", [(160, 45), (80, 24)], ids=str)
+@pytest.mark.parametrize(("field", "entry"), [("owner", -1), ("log", 27), ("steps", 0)])
+async def test_the_name_of_a_field_leads_to_it_in_either_column(drive, full: Path, size, field: str, entry: int) -> None:
+    async with drive(size, folder=full) as app:
+        await app.keys("2", "enter", ";", field, "enter")
+        assert (app.app.screen.page_line.field, app.app.screen.page_line.entry) == (field, entry)
+
+
+@pytest.mark.parametrize("down", [("l", "j", "j", "j"), ("j", "j", "j", "j")], ids=" ".join)
+async def test_a_draft_of_a_comment_comes_back_on_its_line(drive, full: Path, down: tuple[str, ...]) -> None:
+    from jinpu_tui.ui.commands.drafts import begin_draft, reopen
+
+    async with drive(folder=full) as app:
+        screen = app.app.screen
+        await app.keys("2", "enter", *down)
+        line = screen.page_line
+        draft = begin_draft(screen, next(command for command in screen.commands if command.id == "review.comment"))
+        await app.keys("h", "g", "escape")
+        assert reopen(screen, draft)
+        await app.pilot.pause()
+        assert (screen.page_line.field, screen.page_line.entry) == (line.field, line.entry)
+        assert screen.popup is not None
+
+
 async def test_a_filter_leaves_lines_of_both_columns(drive, full: Path) -> None:
     async with drive(folder=full) as app:
         screen = app.app.screen

@@ -85,9 +85,7 @@ def reopen(ctx: CommandContext, draft: Draft) -> bool:
     session.marks = set(draft.marks) & session.dataset.by_id.keys()
     if draft.page in RECORD_PAGES and draft.id in session.dataset.by_id:
         ctx.open_page(PageRef(draft.page, draft.id))  # type: ignore[arg-type]  # one of the three
-        places = [(line.field, line.entry) for line in ctx.rows]
-        if (draft.field, draft.entry) in places:
-            ctx.move_to(places.index((draft.field, draft.entry)))
+        ctx.find_line(draft.field, draft.entry)
     elif draft.pane in PANES:
         if draft.entry >= 0:
             session.opened.add(draft.id)

@@ -49,14 +49,12 @@ async def jump(ctx: CommandContext) -> None:
 
 def _go_to_field(ctx: CommandContext, name: str) -> PageLine | None:
     """Put the cursor on the first line of a field, unfolding its group; return the line."""
-    if all(line.field != name for line in ctx.rows):
+    if not ctx.find_line(name):
         ctx.narrow_page("")
         ctx.session.unfolded_groups.add(group_of(name))
         ctx.reload()
-    at = next((at for at, line in enumerate(ctx.rows) if line.field == name), None)
-    if at is None:
-        return None
-    ctx.move_to(at)
+        if not ctx.find_line(name):
+            return None
     return ctx.page_line
 
 

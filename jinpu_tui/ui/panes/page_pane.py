@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.strip import Strip
 
@@ -140,13 +140,22 @@ class PagePane(ListPane[PageLine]):
         """Put the cursor on the line that shows what `line` showed before, if there is one and the cursor is not on it."""
         if line is None or (self.row is not None and _shows_same(self.row, line)):
             return
-        columns = [[row.parts[at][2] for row in self.rows] for at in (0, 1)] if self._has_columns else [list(self.rows)]
+        self._find(lambda item: _shows_same(item, line))
+
+    def find_line(self, field: str, entry: int | None = None) -> bool:
+        """Put the cursor on the first line of a field, or of one of its entries; return whether there is one."""
+        return self._find(lambda item: item.field == field and (entry is None or item.entry == entry))
+
+    def _find(self, is_wanted: Callable[[PageLine], bool]) -> bool:
+        """Put the cursor on the first line of a page, in either of two columns, that is wanted."""
+        columns = [[row.parts[at][2] for row in self.rows] for at in (0, 1)] if self._has_columns else [self.rows]
         for column, lines in enumerate(columns):
-            at = next((at for at, item in enumerate(lines) if _shows_same(item, line)), None)
+            at = next((at for at, item in enumerate(lines) if is_wanted(item)), None)
             if at is not None:
                 self.column = column
                 self.move_to(at)
-                return
+                return True
+        return False
 
     def narrow(self, text: str) -> None:
         """Show the lines that have all words of a text, all of them for an empty text."""
