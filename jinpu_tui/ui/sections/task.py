@@ -90,7 +90,7 @@ def _people(task: Task, width: int) -> Iterator[PageLine]:
     """Yield who answers for a task, and who helps."""
     yield from fact(_("lead"), units_text(task.lead) or "–", width, PLAIN if task.lead else DIM, most=3)
     for label, text in (
-        (_("support"), "、".join(task.support)),
+        (_("support"), ", ".join(task.support)),
         (_("leader"), task.leader),
         (_("owner"), task.owner),
         (_("supervisor"), task.supervisor),
