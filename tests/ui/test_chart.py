@@ -102,6 +102,17 @@ def test_a_figure_beyond_the_path_is_above_it() -> None:
     assert drawn(ahead)[-1].endswith("░░ 18 above the path in 2017")
 
 
+def test_the_gap_of_a_year_so_far_is_between_its_own_figures_and_a_path_from_zero() -> None:
+    months = tuple(Observation(f"2017-{month:02}", 10 * month, cumulative=True) for month in range(1, 11))
+    flow = Indicator("f", "F", target=Point("2017", 120), observations=(Observation("2016", 113), *months))
+    assert not any("░" in line for line in drawn(flow)[:-1])
+    slow = structs.replace(flow, target=Point("2017", 240))
+    shaded = [line.index("░") for line in drawn(slow)[:-1] if "░" in line]
+    assert len(shaded) > 2
+    assert shaded == sorted(shaded, reverse=True), "it leans on a path that begins at 0"
+    assert shaded[0] > shaded[-1]
+
+
 def test_the_style_of_the_gap_says_whether_it_is_good() -> None:
     ahead = structs.replace(BEHIND, observations=(Observation("2017", 158),))
     less = structs.replace(ahead, direction="down", target=Point("2020", 50), observations=(Observation("2017", 95),))

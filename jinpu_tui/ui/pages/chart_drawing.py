@@ -197,8 +197,8 @@ def _shaded(row: str) -> str:
 
 def _draw_gap(canvas: Canvas, one: Series, gap: Gap, frame: Frame) -> None:
     """Fill what is between the figures and the path, back from the latest one to where they meet or begin."""
-    figures = [(dot.at, dot.value) for dot in one.line if dot.at < gap.at]
     start, goal = one.target_path
+    figures = [(dot.at, dot.value) for dot in _figures_of_gap(one, gap) if dot.at < gap.at]
     if not figures or figures[-1][0] < start.at:
         figures = [(start.at, start.value)]
     figures.append((gap.at, gap.value))
@@ -211,6 +211,14 @@ def _draw_gap(canvas: Canvas, one: Series, gap: Gap, frame: Frame) -> None:
         if (value > expected) is not is_above:
             break
         canvas.line(at, value, at, expected)
+
+
+def _figures_of_gap(one: Series, gap: Gap) -> Sequence[DataPoint]:
+    """Return what the path is compared with: of a year so far its own figures, which like its path begin where it begins."""
+    start = one.target_path[0]
+    in_year = [dot for dot in one.dots if dot.mark == "year to date" and start.at < dot.at <= gap.at]
+    is_of_year = any(dot.at == gap.at for dot in in_year)
+    return [start, *sorted(in_year, key=lambda dot: dot.at)] if is_of_year else one.line
 
 
 def _between(points: Sequence[tuple[float, float]], at: float) -> float:
