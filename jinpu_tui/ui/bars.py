@@ -83,7 +83,8 @@ class TopLine(Lines):
             right = [*notes, *lights]
         self.parts = () if is_reading else tuple(self._parts(lights, width))
         title = visible(session.dataset.info.title or session.workspace.root.name)
-        return strip([(fit(f" {title}", max(0, width - _length(right))), BOLD), *right], width)
+        room = max(0, width - _length(right) - 1)
+        return strip([(fit(f" {title}", room), BOLD), (" ", PLAIN), *right], width)
 
     def _lights(self, *, with_names: bool) -> Line:
         counts = self.session.analysis.light_counts

@@ -1,4 +1,4 @@
-"""Make the pictures of the README from the dataset in data/ and from the example of `--demo`.
+"""Make the pictures of the README, and of nine places in five sizes, of the dataset in data/ and the example of `--demo`.
 
 python tests/screenshots/make.py
 """
@@ -33,14 +33,34 @@ class Picture(NamedTuple):
 
 PICTURES = {
     "wide": Picture((160, 45), ("2", "j", "j", "j", "j", "d", "e", "o", "m"), ("due", "eom", "2016-12-31")),
-    "narrow": Picture((80, 24), ("2", "j", "j", "j", "j"), ("2 Tasks", "✓ T1")),
-    "overview-wide": Picture((160, 45), ("0",), ("Overview", "Deadlines", "Lead units", "Indicators")),
-    "overview-narrow": Picture((80, 24), ("0",), ("Overview", "Deadlines", "late")),
+    "narrow": Picture((80, 24), ("2", "j", "j", "j", "j"), ("2 Tasks", "✓", "T1")),
+    "overview-wide": Picture((160, 45), ("0",), ("Overview", "Look at", "Lead units", "Indicators")),
+    "overview-narrow": Picture((80, 24), ("0",), ("Overview", "Look at", "late")),
     "chart-wide": Picture(
         (160, 45), ("3", "space"), ("Regional GDP", "billion yuan", "┤", "● actual", "○ forecast", "computed")
     ),
     "chart-narrow": Picture((80, 24), ("3", "space"), ("Regional GDP", "billion yuan", "┤", "● actual", "○ forecast")),
     "demo-overview": Picture((160, 45), ("0",), ("(invented)", "Overview", "Housing Bureau"), DEMO / "en" / "ledger"),
+}
+
+SIZES = ((80, 24), (100, 30), (120, 35), (160, 45), (200, 60))
+PLACES = {
+    "tasks": (("2", "j", "j"), ("Tasks", "lead")),
+    "filter": (("2", "slash", *"is:late", "enter"), ("is:late",)),
+    "groups": (("2", "t", "down", "enter"), ("Tasks",)),
+    "task": (("2", "j", "enter"), ("Port Bureau",)),
+    "requirement": (("1", "enter"), ("Tasks",)),
+    "overview": (("0",), ("Overview", "late")),
+    "chart": (("3", "space"), ("actual",)),
+    "form": (("2", "j", "e"), ("Port Bureau",)),
+    "help": (("question_mark",), ("Space",)),
+}
+"""The places that are looked at in each size: keys from the start of the app, and words to be seen there."""
+
+PICTURES |= {
+    f"{place}-{width}x{height}": Picture((width, height), keys, words, DEMO / "en" / "ledger")
+    for place, (keys, words) in PLACES.items()
+    for width, height in SIZES
 }
 
 

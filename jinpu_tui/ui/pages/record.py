@@ -51,8 +51,11 @@ def record_page(session: Session, id_: str, width: int, *, form: bool = False) -
     split = width * 9 // 20 if width >= TWO_COLUMNS else 0
     fields = _fields(session, record, split - 3 if split else width, form=False)
     sections = _sections(session, record, width - split if split else min(width, TEXT_WIDTH + LABEL))
-    path, line = session.workspace.locate(id_)
-    place = [_blank(), *_text_lines(_("stands in"), f"{path}:{line}", split - 3 if split else width, DIM, "")]
+    _path, line = session.workspace.locate(id_)
+    place = [
+        _blank(),
+        *_text_lines(_("stands in"), f"{session.workspace.file_of(id_)}:{line}", split - 3 if split else width, DIM, ""),
+    ]
     ref, title = PageRef("record", id_), f"{record.TYPE} {visible(id_)}"
     if split and sections:
         return Page(ref, title, [*fields, *place], beside=sections, split=split)

@@ -10,6 +10,7 @@ from jinpu_tui.analysis.indicators import decimals, latest, shown
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light, is_late, is_open
 from jinpu_tui.analysis.pace import attainment, is_on_pace
 from jinpu_tui.analysis.progress import found_progress
+from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Indicator, Requirement, Task
 from jinpu_tui.text.i18n import _
@@ -118,9 +119,15 @@ def _tasks_section(session: Session, requirement: Requirement, width: int, *, is
 def _tasks_of(session: Session, requirement: Requirement) -> Sequence[Task]:
     dataset = session.dataset
     is_large = session.requirement_status(requirement.id).tasks > MAX_RANKED
-    wanted = [requirement.id] if is_large else dataset.below(requirement.id)
-    ids = dict.fromkeys(id_ for one in wanted for id_ in dataset.tasks_of.get(one, ()))
+    wanted = [requirement.id] if is_large else _with_all_below(dataset, requirement)
+    ids = dict.fromkeys(id_ for name in wanted for id_ in dataset.tasks_of.get(name, ()))
     return [task for id_ in ids if isinstance(task := dataset.by_id[id_], Task)]
+
+
+def _with_all_below(dataset: Dataset, requirement: Requirement) -> Sequence[str]:
+    """Return the ids of a requirement and of all below it, in the order of the dataset."""
+    below = dataset.below(requirement.id)
+    return [item.id for item in dataset.requirements if item.id in below]
 
 
 def _task_item(session: Session, task: Task, widths: tuple[int, int, int], width: int, *, is_brief: bool) -> Item:
@@ -148,13 +155,12 @@ def _task_item(session: Session, task: Task, widths: tuple[int, int, int], width
 def _indicators_section(session: Session, requirement: Requirement, width: int) -> Section:
     """Return the indicators of a requirement and of all below it, each with its latest value and its pace."""
     dataset = session.dataset
-    wanted = dataset.below(requirement.id)
-    ids = dict.fromkeys(id_ for one in wanted for id_ in dataset.indicators_of.get(one, ()))
-    found = [one for id_ in ids if isinstance(one := dataset.by_id[id_], Indicator)]
+    ids = dict.fromkeys(id_ for name in _with_all_below(dataset, requirement) for id_ in dataset.indicators_of.get(name, ()))
+    found = [record for id_ in ids if isinstance(record := dataset.by_id[id_], Indicator)]
     if not found:
         return Section(_("Indicators"), _("none"))
-    wide = _id_width([one.id for one in found[:MAX_SHOWN]])
-    items = (_indicator_item(one, wide, width) for one in found[:MAX_SHOWN])
+    wide = _id_width([indicator.id for indicator in found[:MAX_SHOWN]])
+    items = (_indicator_item(indicator, wide, width) for indicator in found[:MAX_SHOWN])
     return Section(_("Indicators {count}").format(count=len(found)), "", items, len(found))
 
 
