@@ -47,17 +47,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_places(tmp_path: Path) -> Iterator[None]:
+def own_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing of the user's own is read or written, also after a test has undone what it patched itself.
 
     The user has read the welcome.
     """
+    user = tmp_path_factory.mktemp("user")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
-        patched.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg-config"))
+        patched.setenv("XDG_STATE_HOME", str(user / "state"))
+        patched.setenv("XDG_CONFIG_HOME", str(user / "config"))
         patched.setenv("GIT_CONFIG_GLOBAL", os.devnull)  # without the name that git would give comments
         patched.setenv("GIT_CONFIG_NOSYSTEM", "1")
-        UserState(tmp_path / "xdg-state" / "jinpu-tui" / "panes").note_welcome()
+        UserState(user / "state" / "jinpu-tui" / "panes").note_welcome()
         yield
 
 

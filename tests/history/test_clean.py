@@ -107,8 +107,8 @@ def test_in_a_repository_with_sha256_and_for_one_file(tmp_path: Path, capsys) ->
 
 
 def test_a_repository_that_says_its_files_are_elsewhere_is_none(ledger: Path, tmp_path: Path, git, capsys) -> None:
-    git("config", "core.worktree", str(tmp_path / "xdg-state"))
-    (tmp_path / "xdg-state").mkdir()
+    git("config", "core.worktree", str(tmp_path / "elsewhere"))
+    (tmp_path / "elsewhere").mkdir()
     output = tmp_path / "report.txt"
     assert run(["-D", str(ledger), "report", "-o", str(output), "--force"]) == 0
     assert run(["-D", str(ledger), "log"]) == 3

@@ -15,7 +15,15 @@ PACKAGE = Path(jinpu_tui.__file__).parent
 BELOW = ("text", "files", "toml_edit")
 """Packages below the model: their errors are their own and are translated above."""
 
-INTERNAL = {"OrderClashError", "ElementConflictError", "LayoutError", "UnconnectedError", "TooLongError", "OutputError"}
+INTERNAL = {
+    "KeyNameError",
+    "OrderClashError",
+    "ElementConflictError",
+    "LayoutError",
+    "UnconnectedError",
+    "TooLongError",
+    "OutputError",
+}
 """Errors that never leave the package that raises them."""
 
 

@@ -101,7 +101,7 @@ def _contest(terminal: Terminal, text: str, hand: _Hand) -> None:
     """Set the contested field in the form; where somebody was faster, leave theirs."""
     terminal.send("ge")
     terminal.wait_for("Enter changes a field")
-    terminal.send("g" + "j" * 7 + "\r")
+    terminal.send(";owner\r")
     terminal.wait_for("owner T1")
     terminal.send(f"\x15{text}\r")
     screen = terminal.wait_for(lambda screen: "was changed elsewhere" in screen or _tells(screen, "owner", text))

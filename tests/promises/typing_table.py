@@ -50,7 +50,7 @@ PROMPTS = (
     Trial("new requirement below", ("1", "A"), "one\ntwo", "R1"),
     Trial("observation", ("3", "v"), "2018 1\n2019 2", "I1"),
     Trial("line in the form", ("2", "e", "g", "j", "enter"), "one\ntwo"),
-    Trial("text in the form", ("2", "e", "G", "k", "k", "enter"), "one\ntwo", submit="ctrl+s"),
+    Trial("text in the form", ("2", "e", "G", "enter"), "one\ntwo", submit="ctrl+s"),
     Trial("filter of a pane", ("2", "/"), "wri\nte"),
     Trial("filter of a page", ("2", "enter", "/"), "Fin\nance"),
     Trial("find", ("f",), "write\nplan"),

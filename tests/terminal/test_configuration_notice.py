@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from terminal import Terminal
 PROGRAM = str(Path(sys.executable).with_name("jinpu-tui"))
 
 
-def test_it_is_said_once_and_stops_nothing(tmp_path: Path, ledger: Path) -> None:
-    file = tmp_path / "xdg-config" / "jinpu-tui" / "config.toml"
+def test_it_is_said_once_and_stops_nothing(ledger: Path) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"], "jinpu-tui", "config.toml")
     file.parent.mkdir(parents=True)
     file.write_text('[user]\nname = "李伟"\nunti = "x"\n', "utf-8")
     with Terminal([PROGRAM, str(ledger)]) as terminal:

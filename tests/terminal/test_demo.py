@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -31,4 +32,4 @@ def test_it_opens_and_says_where_it_stays(tmp_path: Path) -> None:
         terminal.read(0.2)
         assert f"jinpu-tui {root}" in re.sub(r"\s*\n", "", terminal.text)
     assert "by hand" in (root / "tasks.toml").read_text("utf-8")
-    assert not list(tmp_path.glob("xdg-*/**/*.toml"))
+    assert not list(Path(os.environ["XDG_STATE_HOME"]).parent.rglob("*.toml"))

@@ -102,7 +102,8 @@ def test_a_field_of_the_form_comes_back_and_esc_lets_it_go(ledger: Path) -> None
     [
         ("2w", "Plann", "new: Plann"),
         ("2d", "+2w", "due 2016-12-31 → 2017-01-14"),
-        ("2e" + "j" * 19 + "\r", "two lines of\ra problem", "a problem"),
+        ("2e;problem\r", "two lines of\ra problem", "a problem"),
+        ("2ll\r\t", "Zebra", "Zebra"),
         ("2lT", "send it due:+1w", "send it due:+1w"),
     ],
 )

@@ -6,7 +6,7 @@ from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.records import Indicator, Record, Requirement
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.cells import PERIODS, Cell, is_editable
-from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.command import CommandContext, command_named
 from jinpu_tui.ui.commands.edit import note, observe_period
 from jinpu_tui.ui.commands.field_edit import edit_field
 from jinpu_tui.ui.commands.form import edit_step, entry_hint
@@ -32,22 +32,22 @@ async def edit_cell(ctx: CommandContext) -> None:
 
 async def _edit_cells(ctx: CommandContext, record: Record) -> None:
     cell = ctx.cell
-    while cell is not None:
-        await _edit_one(ctx, record, cell)
-        key = ctx.take_answer_key()
-        by = {"tab": 1, "shift+tab": -1}.get(key)
-        if key == "down" and ctx.record is not None and ctx.record.id == record.id:
-            ctx.move(1)
-        if by is None:
-            return
-        present = ctx.record
-        if present is None or present.id != record.id:
-            ctx.add_news(_("{id} is not shown here any more").format(id=record.id))
-            return
-        record = present
-        while (is_there := ctx.move_cell(by)) and ctx.cell is not None and not is_editable(record.TYPE, ctx.cell.column):
-            pass
-        cell = ctx.cell if is_there else None
+    assert cell is not None
+    await _edit_one(ctx, record, cell)
+    key = ctx.take_answer_key()
+    by = {"tab": 1, "shift+tab": -1}.get(key)
+    if key == "down" and ctx.record is not None and ctx.record.id == record.id:
+        ctx.move(1)
+    if by is None:
+        return
+    present = ctx.record
+    if present is None or present.id != record.id:
+        ctx.add_news(_("{id} is not shown here any more").format(id=record.id))
+        return
+    while (is_there := ctx.move_cell(by)) and ctx.cell is not None and not is_editable(present.TYPE, ctx.cell.column):
+        pass
+    if is_there:
+        ctx.run_command(command_named(ctx, "cell.edit"))  # not the same run: a draft of its prompt opens it again
 
 
 async def _edit_one(ctx: CommandContext, record: Record, cell: Cell) -> None:

@@ -9,7 +9,7 @@ from jinpu_tui.model.fields import FIELDS, Field, field_of
 from jinpu_tui.model.formatting import value_text
 from jinpu_tui.model.records import Indicator, Record, Task
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.command import CommandContext
+from jinpu_tui.ui.command import CommandContext, command_named
 from jinpu_tui.ui.commands.edit import change_observation
 from jinpu_tui.ui.commands.field_edit import edit_field
 from jinpu_tui.ui.commands.questions import prompt_edit
@@ -42,20 +42,18 @@ async def jump(ctx: CommandContext) -> None:
     name = await ctx.pick(_("Field"), options, size=(60, 14))
     if name is None:
         return
-    line = _go_to_field(ctx, name)
-    if line is not None and page.kind == "form":
-        await edit_line(ctx, record, line)
+    if _go_to_field(ctx, name) and page.kind == "form":
+        ctx.run_command(command_named(ctx, "go.open"))  # not the same run: a draft of its prompt opens it again
 
 
-def _go_to_field(ctx: CommandContext, name: str) -> PageLine | None:
-    """Put the cursor on the first line of a field, unfolding its group; return the line."""
-    if not ctx.find_line(name):
-        ctx.narrow_page("")
-        ctx.session.unfolded_groups.add(group_of(name))
-        ctx.reload()
-        if not ctx.find_line(name):
-            return None
-    return ctx.page_line
+def _go_to_field(ctx: CommandContext, name: str) -> bool:
+    """Put the cursor on the first line of a field, unfolding its group; return whether there is one."""
+    if ctx.find_line(name):
+        return True
+    ctx.narrow_page("")
+    ctx.session.unfolded_groups.add(group_of(name))
+    ctx.reload()
+    return ctx.find_line(name)
 
 
 async def _edit_entry(ctx: CommandContext, record: Record, field: Field, index: int) -> None:
