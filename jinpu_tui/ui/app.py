@@ -19,9 +19,9 @@ from textual.message_pump import MessagePump
 from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.ui.command_layer import RedrawWanted, ThemeWanted
 from jinpu_tui.ui.command_table import COMMANDS
 from jinpu_tui.ui.keymap import Keymap
-from jinpu_tui.ui.main_screen import RedrawWanted, ThemeWanted
 from jinpu_tui.ui.mouse_screen import MouseScreen
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.shutdown import Shutdown
