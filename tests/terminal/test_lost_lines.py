@@ -33,7 +33,8 @@ def opened(ledger: Path, *words: str, **environ: str) -> Terminal:
 
 
 def drafts(root: Path) -> list[Path]:
-    return [path for path in root.rglob("draft-*.toml") if path.is_file()]
+    folders = root, Path(os.environ["XDG_STATE_HOME"])
+    return [path for folder in folders for path in folder.rglob("draft-*.toml") if path.is_file()]
 
 
 def typed_and_lost(terminal: Terminal, root: Path, keys: str, title: str, text: str, number: int) -> None:
