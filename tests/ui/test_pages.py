@@ -100,15 +100,17 @@ async def test_no_match_says_so_and_escape_of_the_prompt_clears(drive) -> None:
         assert app.app.screen.page_ref
 
 
-@pytest.mark.parametrize(
-    "place", [("1",), ("2",), ("3",), ("2", "enter"), ("2", "e"), ("0",), ("b",), ("I",), ("2", "H"), ("Y",)], ids=" ".join
-)
+KEYS = ("N", "Z", "B", "%", "9", "5", "v", "T", "A", "n", "p", "f12", "ctrl+e")
+WHERE = (("1",), ("2",), ("3",), ("2", "enter"), ("2", "e"), ("0",), ("b",), ("I",), ("2", "H"), ("Y",))
+
+
+@pytest.mark.parametrize("place", WHERE, ids=" ".join)
 async def test_every_key_says_something_or_does_something(drive, reviewed: Path, place: tuple[str, ...]) -> None:
     from textual import events
 
     from jinpu_tui.ui.dead_keys import DeadKeys
 
-    for key in ["N", "Z", "B", "%", "9", "5", "v", "T", "A", "n", "p", "f12", "ctrl+e"]:
+    for key in KEYS[WHERE.index(place) % 2 :: 2]:  # each start takes its time: half of the keys in each place
         async with drive() as app:
             await app.keys(*place)
             await app.pilot.pause(0.3)

@@ -82,21 +82,26 @@ async def test_no_edit_key_fails_or_writes(ledger: Path, place: str, proposing: 
     assert {path: path.read_bytes() for path in ledger.iterdir()} == before
 
 
-@pytest.mark.parametrize("field", range(24))
 @pytest.mark.parametrize("kind", ["1", "2", "3"])
-async def test_no_field_of_a_form_fails_or_writes(ledger: Path, kind: str, field: int) -> None:
+async def test_no_field_of_a_form_fails_or_writes(ledger: Path, kind: str) -> None:
     app = JinpuApp(Workspace(ledger, today=TODAY, read_only=True), load_user_state())
     async with app.run_test(size=(120, 40)) as pilot:
         driver = Driver(app, pilot, ledger)
-        await driver.keys(kind, "e", "g")
-        if field >= len(app.screen.page.rows):
-            return
-        await driver.keys(*["j"] * field, "enter")
-        if app.screen.popup is not None:
-            await driver.keys("ctrl+u", "2017", "enter")
-        if app.screen.popup is not None:
-            await driver.keys("ctrl+s")
-        assert driver.file == LEDGER
+        await driver.keys(kind, "e")
+        tried = []
+        while app.screen.page.cursor not in tried:  # at the last row `j` stays
+            tried.append(app.screen.page.cursor)
+            await driver.keys("enter")
+            if app.screen.popup is not None:
+                await driver.keys("ctrl+u", "2017", "enter")
+            if app.screen.popup is not None:
+                await driver.keys("ctrl+s")
+            if app.screen.popup is not None:
+                await driver.keys("escape")
+            assert app.screen.popup is None, tried
+            assert driver.file == LEDGER
+            await driver.keys("j")
+        assert tried[-1] == len(app.screen.page.rows) - 1
 
 
 @pytest.mark.parametrize(
