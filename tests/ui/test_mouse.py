@@ -266,6 +266,19 @@ async def test_a_click_in_a_list_of_several_acts_as_tab(opened) -> None:
         assert app.app.screen.popup is not None
 
 
+async def test_a_click_in_a_list_to_tick_ticks_and_keeps_the_other_entries(opened) -> None:
+    async with opened() as (app, mouse):
+        await app.keys("2", "e", ";", "requirements", "enter")
+        await mouse.click_on("☐ R2")
+        assert "Enter writes: R1.1, R2" in app.text
+        await mouse.click_on("☑ R2")
+        assert "Enter writes: R1.1" in app.text
+        assert app.file == LEDGER
+        await mouse.click_on("☐ R2")
+        await app.keys("enter")
+        assert 'requirements = ["R1.1", "R2"]' in app.file
+
+
 async def test_the_right_button_lists_the_commands_for_the_record(opened) -> None:
     async with opened() as (app, mouse):
         await mouse.click_on("Third", button=3)

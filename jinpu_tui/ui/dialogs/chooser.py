@@ -202,8 +202,7 @@ class Chooser(Popup):
 
     def pick_clicked(self) -> None:
         """Pick what the cursor is on, after a click."""
-        if self.value is not None:
-            self.answer(self.value)
+        self.submit("enter")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Pick what the cursor is on."""

@@ -54,6 +54,11 @@ class TickList(Chooser):
             super().on_input_changed(event)
         self._show_result()
 
+    def pick_clicked(self) -> None:
+        """Tick what was clicked or take its tick away, as Space does; Enter writes."""
+        self._toggle()
+        self._show_result()
+
     def _toggle(self) -> None:
         """Tick the value under the cursor or take its tick away, and show the whole list again."""
         value = self.value
