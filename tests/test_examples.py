@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import doctest
-import pkgutil
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-import jinpu_tui.analysis
-import jinpu_tui.model
+import jinpu_tui
 
-MODULES = [
-    module.name
-    for package in (jinpu_tui.analysis, jinpu_tui.model)
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
-]
+PACKAGE = Path(jinpu_tui.__file__).parent
+MODULES = sorted(
+    ".".join(["jinpu_tui", *path.relative_to(PACKAGE).with_suffix("").parts])
+    for path in PACKAGE.rglob("*.py")
+    if ">>> " in path.read_text("utf-8")
+)
 
 
 @pytest.mark.parametrize("name", MODULES)
