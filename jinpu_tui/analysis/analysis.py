@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from jinpu_tui.analysis.against_pace import PaceRow, against_pace
 from jinpu_tui.analysis.lights import Light, is_open, task_lights
 from jinpu_tui.analysis.rollup import RequirementStatus, requirement_statuses
 from jinpu_tui.model.dataset import Dataset
@@ -39,6 +40,11 @@ class Analysis:
         if isinstance(record, Requirement):
             return self.requirement_statuses[record.id].light
         return self.lights.get(record.id) if isinstance(record, Task) else None
+
+    @cached_property
+    def against_pace(self) -> Sequence[PaceRow]:
+        """The indicators that are judged beside the pace of their targets, those first that lag behind most."""
+        return against_pace(self.dataset.indicators)
 
     @cached_property
     def commented(self) -> frozenset[str]:

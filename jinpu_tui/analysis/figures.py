@@ -28,7 +28,7 @@ LONG_ENGLISH = 1e4
 """The same for `million yuan` and the like; amounts in whole yuan are shown in millions from a million on."""
 
 DECIMALS = ((1e4, 0), (1e2, 1), (1.0, 2))
-"""From how large a figure on so many decimals are shown; of smaller ones four."""
+"""The least figure that is shown with a number of decimals, and that number, the largest figures first; the rest have four."""
 
 
 class Reading(NamedTuple):
@@ -38,9 +38,9 @@ class Reading(NamedTuple):
     divisor: float
     """What figures are divided by; 1 if they are shown in their own unit."""
     decimals: int
-    """At most so many are shown."""
+    """The maximum number of decimals; trailing zeros are left out."""
     fixed: int | None = None
-    """The decimals that the indicator states for its own unit; exactly so many are shown."""
+    """The exact number of decimals, if the indicator states one and its own unit is used."""
 
     def scaled(self, value: int | float) -> int | float:
         """Return a figure in the unit of the reading."""

@@ -27,9 +27,14 @@ class Sparkline(NamedTuple):
     figures: str
 
     @property
+    def begin(self) -> str:
+        """The baseline and what stands after it; empty without one."""
+        return f"{self.baseline}{AFTER_BASELINE}" if self.baseline else ""
+
+    @property
     def text(self) -> str:
         """The whole of it: `▁│▃▅█`, or `▃▅█` without a baseline."""
-        return f"{self.baseline}{AFTER_BASELINE}{self.figures}" if self.baseline else self.figures
+        return self.begin + self.figures
 
 
 def sparkline(indicator: Indicator, most: int = MAX_FIGURES) -> Sparkline:

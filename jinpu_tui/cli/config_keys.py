@@ -11,6 +11,7 @@ from jinpu_tui.services.configuration import load_configuration
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import fit, width_of
+from jinpu_tui.toml_edit.encoder import inline
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_table import COMMANDS
 from jinpu_tui.ui.key_names import key_name
@@ -53,10 +54,6 @@ def _as_json(command: Command, keys: list[str]) -> dict[str, Any]:
 
 def _as_toml(preset: str, commands: list[tuple[Command, list[str]]]) -> str:
     lines = ["[keys]", f'preset = "{preset}"']
-    entries = [(f"{command.id} = [{', '.join(map(_quoted, keys))}]", command.help) for command, keys in commands]
+    entries = [(f"{command.id} = {inline(keys)}", command.help) for command, keys in commands]
     width = max(width_of(entry) for entry, _help in entries)
     return "\n".join([*lines, *(f"{fit(entry, width)}  # {text}" for entry, text in entries)])
-
-
-def _quoted(key: str) -> str:
-    return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'

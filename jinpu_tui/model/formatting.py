@@ -79,14 +79,13 @@ def change_text(change: AnyChange) -> str:
 
 def changes_text(changes: Iterable[AnyChange]) -> str:
     """Return what some changes do, by record; of many records what their first changes have in common."""
-    by_id: dict[str, list[str]] = {}
     made = list(changes)
+    firsts: dict[str, AnyChange] = {}
     for change in made:
-        by_id.setdefault(change.id, []).append(change_text(change))
-    if len(by_id) > 1:
-        firsts = {change.id: change for change in reversed(made)}
-        return _bulk_text(list(firsts.values())[::-1])
-    return "; ".join(f"{id_}  {', '.join(texts)}" for id_, texts in by_id.items())
+        firsts.setdefault(change.id, change)
+    if len(firsts) > 1:
+        return _bulk_text(list(firsts.values()))
+    return f"{made[0].id}  {', '.join(map(change_text, made))}" if made else ""
 
 
 def records_text(kind: str, count: int) -> str:

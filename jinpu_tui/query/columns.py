@@ -186,17 +186,17 @@ def _last_entry(task: Task) -> LogEntry | None:
 
 
 def _last_note_text(analysis: Analysis, task: Task) -> str:
-    entry = _last_entry(task)
-    if entry is None:
-        return "–"
-    return f"{day_text(entry.date, analysis.day).strip()} {entry.text}" if entry.date else entry.text
+    return _note_text(task, lambda day: day_text(day, analysis.day).strip()) or "–"
 
 
 def _exact_last_note(_analysis: Analysis, task: Task) -> str | None:
+    return _note_text(task, date.isoformat) or None
+
+
+def _note_text(task: Task, show: Callable[[date], str]) -> str:
+    """Return the newest entry of the log with its day; empty if there is none."""
     entry = _last_entry(task)
-    if entry is None:
-        return None
-    return f"{entry.date.isoformat()} {entry.text}" if entry.date else entry.text
+    return "" if entry is None else f"{show(entry.date)} {entry.text}" if entry.date else entry.text
 
 
 def _steps_text(_analysis: Analysis, task: Task) -> str:

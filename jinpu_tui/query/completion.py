@@ -11,8 +11,9 @@ from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER
 from jinpu_tui.model.fields import ORDER as FIELDS_OF
 from jinpu_tui.model.records import Kind
-from jinpu_tui.query.predicates import FLAGS, KNOWN, NAMES, NONE, texts_of
+from jinpu_tui.query.predicates import FLAGS, KNOWN, NAMES, NONE
 from jinpu_tui.query.search_index import folded
+from jinpu_tui.query.spelling import texts_in
 from jinpu_tui.query.states import NUMBERS, STATES
 
 MAX_ITEMS = 20
@@ -73,7 +74,7 @@ def values_of(name: str, kind: Kind, analysis: Analysis) -> Iterable[str]:
         return FLAGS
     if field.choices:
         return field.choices
-    return _counted(text for record in analysis.dataset.of_kind(kind) for text in texts_of(getattr(record, name, None)))
+    return _counted(texts_in(analysis.dataset, kind, name))
 
 
 def _counted(texts: Iterable[str]) -> list[str]:

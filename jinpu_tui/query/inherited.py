@@ -76,7 +76,7 @@ def _of_group(kind: Kind, by: str, name: str) -> Any:
 
 
 def _of_filter(kind: Kind, dataset: Dataset, text: str, today: date) -> Iterator[tuple[str, Any]]:
-    """Return the fields that a filter asks one value of."""
+    """Yield the fields that a filter asks one value of, with the value."""
     try:
         tree = parse(text)
     except FilterError:

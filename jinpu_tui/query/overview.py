@@ -6,15 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import isfinite
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.light_names import light_name
 from jinpu_tui.analysis.lights import ORDER, Light, is_late
-from jinpu_tui.analysis.pace import Judge
 from jinpu_tui.analysis.rollup import branches
 from jinpu_tui.model.dates import days_after
-from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Kind, Requirement
 from jinpu_tui.query.filter import matching, term_for
 from jinpu_tui.query.units import UnitNames, leads_of, unit_key
@@ -61,44 +58,6 @@ def overview(analysis: Analysis) -> Iterator[Section]:
     yield Section("requirements", _("Requirements"), _by_requirement(analysis))
     yield Section("indicators", _("Indicators"), _filtered(analysis, _about_indicators()))
     yield Section("problems", _("Problems"), _filtered(analysis, _with_problems()))
-
-
-@dataclass(frozen=True)
-class PaceRow:
-    """An indicator beside the pace that its target asks for."""
-
-    id: str
-    name: str
-    is_kept: bool
-    reached: float
-    """Of a flow or rate the share of the target, of a stock the share of the way from the baseline, in percent."""
-    expected: float | None
-    """The same, as it should be by then; None if it cannot be said in percent."""
-
-    @property
-    def gap(self) -> float:
-        """Points by which more is reached than expected, or less (negative)."""
-        return 0.0 if self.expected is None else self.reached - self.expected
-
-
-def against_pace(analysis: Analysis) -> Sequence[PaceRow]:
-    """Return the indicators that are judged, those first that lag behind most."""
-    rows = []
-    for indicator in analysis.dataset.indicators:
-        pace = Judge(indicator).pace if indicator.target is not None else None
-        if pace is None or pace.attainment is None or not isfinite(pace.attainment):
-            continue
-        expected = pace.expected_share
-        if pace.measure == "rate" and direction_of(indicator) == "up":
-            expected = 100.0
-        elif pace.measure == "stock" and pace.expected != pace.value and indicator.baseline and indicator.target:
-            start, goal = indicator.baseline.value, indicator.target.value
-            if start is not None and goal is not None and goal != start:
-                expected = 100 * (pace.expected - start) / (goal - start)
-        if expected is not None and not isfinite(expected):
-            expected = None
-        rows.append(PaceRow(indicator.id, indicator.name, pace.is_kept, pace.attainment, expected))
-    return sorted(rows, key=lambda row: (row.is_kept, row.gap))
 
 
 def _deadlines() -> list[tuple[str, Kind, str]]:

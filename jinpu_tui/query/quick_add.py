@@ -142,13 +142,13 @@ def _set_by(
     known: Callable[[str], Collection[str]],
 ) -> Iterator[tuple[str, Any]]:
     """Return the field that a word sets, and its value. Raises InputError, which says how the word stays in the title."""
-    keep = _("; {word} keeps it in the title").format(word=_ESCAPE + word)
     term = _TERM.fullmatch(word)
     if term is None:
         ids = _ids_after_at(word)
         found = [_requirement(id_, dataset) for id_ in ids]
         if "" in found:
-            raise InputError(_("There is no requirement {id}").format(id=ids[found.index("")]) + keep)
+            text = _("There is no requirement {id}; {word} keeps it in the title")
+            raise InputError(text.format(id=ids[found.index("")], word=_ESCAPE + word))
         name = parent_field(kind)
         if name == "parent" and len(found) > 1:
             raise InputError(_("A requirement lies under one other only"))
@@ -162,21 +162,26 @@ def _set_by(
     if field.form != "list" and is_quoted:
         text = text[1:-1]
     if field.form == "choice":
-        text = next(iter(_beginning_with(text, field.choices)), text)
+        text = _completed(text, field.choices)
     try:
         value = parse_field(field, text, today)
         if field.name in NAMES and not is_quoted:
             value = _with_names(value, field, known(field.name))
         check_references(dataset, field, value)
     except InputError as error:
-        raise InputError(f"{error}{keep}") from None
+        reason = _("{reason}; {word} keeps it in the title").format(reason=error, word=_ESCAPE + word)
+        raise InputError(reason) from None
     yield field.name, value
 
 
-def _beginning_with(text: str, choices: Sequence[str]) -> Sequence[str]:
-    """Return the only choice that begins with a text, if there is one alone."""
+def _completed(text: str, choices: Sequence[str]) -> str:
+    """Return the only choice that begins with a text; the text itself if several or none begin with it.
+
+    >>> _completed("blo", ["todo", "blocked"]), _completed("do", ["doing", "done"])
+    ('blocked', 'do')
+    """
     found = [choice for choice in choices if choice.startswith(text)]
-    return found if len(found) == 1 and text not in choices else ()
+    return found[0] if len(found) == 1 else text
 
 
 def _with_names(value: Any, field: Field, known: Collection[str]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import Kind
@@ -31,6 +31,11 @@ def spelled(known: Iterable[str], text: str, fold: Callable[[str], str], *, is_w
     return holding[0] if holding else text
 
 
+def texts_in(dataset: Dataset, kind: Kind, name: str) -> Iterator[str]:
+    """Yield the texts that a field holds in the records of a kind, as often as they are there."""
+    return (text for record in dataset.of_kind(kind) for text in texts_of(getattr(record, name, None)))
+
+
 def values_in(dataset: Dataset, kind: Kind, name: str) -> set[str]:
-    """Return the values that a field of texts has in the records of a kind."""
-    return {text for record in dataset.of_kind(kind) for text in texts_of(getattr(record, name, None))}
+    """Return the texts that a field holds in the records of a kind, each once."""
+    return set(texts_in(dataset, kind, name))

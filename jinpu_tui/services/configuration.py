@@ -82,10 +82,7 @@ class ConfigurationFile(NamedTuple):
 
     def problem(self, path: tuple[str, ...], code: str, message: str, hint: str = "") -> Problem:
         """Return what is wrong with the setting at a path of the file."""
-        from jinpu_tui.storage.positions import Positions
-
-        line, column = Positions(self.path, self.text).of_key(path)
-        return Problem(str(self.path), line, column, "error", code, message, hint)
+        return _problem_at(self.path, self.text, path, code, message, hint)
 
     def keys_problem(self, command: str, code: str, message: str, hint: str = "") -> Problem:
         """Return what is wrong with the keys of a command, which the file may name by one key or by a path of keys."""
@@ -244,8 +241,15 @@ class _Reader:
         self._report(path, "bad-choice", message, _("did you mean {near}?").format(near=near) if near else "")
 
     def _report(self, path: tuple[str, ...], code: str, message: str, hint: str = "") -> None:
-        file = ConfigurationFile(self._path, Configuration(), text=self._text)
-        self._problems.append(file.problem(path, code, message, hint))
+        self._problems.append(_problem_at(self._path, self._text, path, code, message, hint))
+
+
+def _problem_at(file: Path, text: str, path: tuple[str, ...], code: str, message: str, hint: str) -> Problem:
+    """Return what is wrong with the setting at a path of a file with that text."""
+    from jinpu_tui.storage.positions import Positions
+
+    line, column = Positions(file, text).of_key(path)
+    return Problem(str(file), line, column, "error", code, message, hint)
 
 
 def _leaves(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

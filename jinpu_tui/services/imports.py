@@ -143,13 +143,13 @@ def prepare_import(
     ledger = Ledger(workspace.dataset, workspace.plain_records(), workspace.today, cache(workspace.used_ids))
     register = as_text(Path(name).stem)
     path = import_file(workspace.root, register) if register else None
-    left = parse_import_file(path) if path else None
-    named = parse_rules_file(options.rules) if options.rules is not None else left
+    last = parse_import_file(path) if path else None
+    named = parse_rules_file(options.rules) if options.rules is not None else last
     asks_for_table = options.is_table or bool(options.kind or options.sheet)
     recognition = Recognition() if asks_for_table else recognize_unless_table(data, name, named)
     problems = tuple(recognition.problems)
     if recognition.importer is not None:
-        base = named.base if named and named.base else left.base if left else {}
+        base = named.base if named and named.base else last.base if last else {}
         saved = SavedImport(named.rules, _without_undone(workspace, base)) if named else None
         file = ToolFile(data, name, folder, recognition.importer)
         matches = {row: id_ for (_part, row), id_ in options.matches.items()}
@@ -166,7 +166,7 @@ def prepare_import(
     for number, wanted in enumerate(_tables_wanted(sheets, options, embedded)):
         table = wanted_table(sheets, named.rules if named else None, wanted.kind, wanted.sheet)
         matches = {row: id_ for (part, row), id_ in options.matches.items() if part == number}
-        part = _Reader(workspace, ledger, register, wanted, matches, left).part(table, named, embedded)
+        part = _Reader(workspace, ledger, register, wanted, matches, last).part(table, named, embedded)
         parts.append(part)
         ledger = _with_new(ledger, part.plan)
     return PreparedImport(name, tuple(parts), problems)
@@ -182,10 +182,10 @@ class _Reader:
         register: str,
         options: ImportOptions,
         matches: Mapping[int, str],
-        left: SavedImport | None,
+        last: SavedImport | None,
     ) -> None:
         self._workspace, self._ledger, self._register = workspace, ledger, register
-        self._options, self._matches, self._left = options, matches, left
+        self._options, self._matches, self._last = options, matches, last
 
     def part(self, table: Table, named: SavedImport | None, embedded: EmbeddedBase | None) -> ImportPart:
         path, saved = self._saved(table.kind)
@@ -221,7 +221,7 @@ class _Reader:
         if not self._register:
             return None, None
         root = self._workspace.root
-        saved = self._left
+        saved = self._last
         if saved is None or (saved.rules.kind == kind and not saved.rules.tool):
             return import_file(root, self._register), saved
         path = import_file(root, f"{self._register}-{kind}")

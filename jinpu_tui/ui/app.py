@@ -73,7 +73,7 @@ class JinpuApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Hold back what is typed until the keys before it have done their work, however fast it comes.
 
-        Textual hands all keys on at once: behind an Enter that closes an input they would still go to the input.
+        Textual hands all keys on at once: after an Enter that closes an input they would still go to the input.
         """
         if isinstance(event, events.Key) and event.key in ("escape", "ctrl+c") and self._main.is_busy:
             self._typed.clear()

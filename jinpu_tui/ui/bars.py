@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from textual import events
@@ -16,11 +16,11 @@ from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import cell_width, fit
 from jinpu_tui.ui.line_widget import Lines
-from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.session import PANES, Session
 from jinpu_tui.ui.strips import strip
-from jinpu_tui.ui.styled_line import Line
+from jinpu_tui.ui.styled_line import Line, line_width
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, MARK, PLAIN, WARN
-from jinpu_tui.ui.title import TitlePart
+from jinpu_tui.ui.title import TitlePart, pane_names, part_at
 
 SHOWN = tuple(light for light in ORDER if light != "off")
 """The lights whose counts the top line shows."""
@@ -50,9 +50,9 @@ class TopLine(Lines):
     def on_click(self, event: events.Click) -> None:
         """Say which light was clicked."""
         event.stop()
-        light = next((part.value for part in self.parts if part.start <= event.x < part.end), "")
-        if light:
-            self.post_message(self.Clicked(light))
+        part = part_at(self.parts, int(event.x))
+        if part is not None:
+            self.post_message(self.Clicked(part.value))
 
     def line(self, y: int) -> Strip:
         """Title on the left, day and light counts on the right; what does not fit goes: the names of lights, the day."""
@@ -76,14 +76,14 @@ class TopLine(Lines):
             count = len(session.problems)
             notes.append((ngettext("! {count} problem", "! {count} problems", count).format(count=count) + "  ", BAD))
         day: Line = [(_("as of {day}").format(day=session.day) + "  ", DIM)]
-        if not is_reading and _length([*notes, *day, *lights]) + MIN_TITLE > width:
+        if not is_reading and line_width([*notes, *day, *lights]) + MIN_TITLE > width:
             lights = self._lights(with_names=False)
         right = [*notes, *day, *lights]
-        if _length(right) + 12 > width:
+        if line_width(right) + 12 > width:
             right = [*notes, *lights]
         self.parts = () if is_reading else tuple(self._parts(lights, width))
         title = visible(session.dataset.info.title or session.workspace.root.name)
-        room = max(0, width - _length(right) - 1)
+        room = max(0, width - line_width(right) - 1)
         return strip([(fit(f" {title}", room), BOLD), (" ", PLAIN), *right], width)
 
     def _lights(self, *, with_names: bool) -> Line:
@@ -94,7 +94,7 @@ class TopLine(Lines):
         ]
 
     def _parts(self, lights: Line, width: int) -> Iterator[TitlePart]:
-        start = width - _length(lights)
+        start = width - line_width(lights)
         for light, (text, _style) in zip(SHOWN, lights, strict=True):
             yield TitlePart(start, start + cell_width(text.rstrip()), "light", light)
             start += cell_width(text)
@@ -126,25 +126,23 @@ class TabLine(Lines):
     def on_click(self, event: events.Click) -> None:
         """Say which tab was clicked."""
         event.stop()
-        name = next((part.value for part in self.parts if part.start <= event.x < part.end), "")
-        pane = next((pane for pane in self.counts if pane == name), None)
-        if pane is not None:
-            self.post_message(self.Clicked(pane))
+        part = part_at(self.parts, int(event.x))
+        if part is not None:
+            self.post_message(self.Clicked(next(pane for pane in PANES if pane == part.value)))
 
     def line(self, y: int) -> Strip:
         """Return the line: the pane in front is bright; the others say how many rows they have."""
-        names: dict[Pane, str] = {"requirements": _("Requirements"), "tasks": _("Tasks"), "indicators": _("Indicators")}
         width = self.size.width
         short = width < 70
         line: Line = []
         parts = []
-        for pane, name in names.items():
-            start, key = _length(line), self.session.key_of(f"go.{pane}")
+        for pane, name in pane_names().items():
+            start, key = line_width(line), self.session.key_of(f"go.{pane}")
             if pane == self.pane:
                 line += [(f"[{key} {name}]", ACCENT), (" ", DIM)]
             else:
                 line += [(f" {key} ", DIM), (name[:3] if short else name, PLAIN), (f" {self.counts.get(pane, '')} ", DIM)]
-            parts.append(TitlePart(start, _length(line), "pane", pane))
+            parts.append(TitlePart(start, line_width(line), "pane", pane))
         self.parts = tuple(parts)
         return strip(line, width)
 
@@ -159,8 +157,8 @@ class KeyLine(Lines):
         self.keys: list[tuple[str, str]] = []
         self.message = self.news = self.position = ""
         self.bad = False
-        self._ends: list[tuple[int, int]] = []
-        """Where each key that is shown begins and ends; empty while a message is."""
+        self._places: list[tuple[int, int, int]] = []
+        """Where each key that is shown begins and ends, and its number among those offered; empty while a message is shown."""
 
     class Clicked(Message):
         """A key on the line was clicked, `number` of those offered; None for a message."""
@@ -172,12 +170,9 @@ class KeyLine(Lines):
     def on_click(self, event: events.Click) -> None:
         """Say which key was clicked."""
         event.stop()
-        number = next((at for at, (start, end) in enumerate(self._ends) if start <= event.x < end), None)
-        if event.button == 1 and (number is not None or not self._ends):
-            count = len(self.keys)
-            shown = len(self._ends)
-            is_tail = number is not None and number >= shown - 2
-            self.post_message(self.Clicked(number if not is_tail or number is None else count - shown + number))
+        number = next((number for start, end, number in self._places if start <= event.x < end), None)
+        if event.button == 1 and (number is not None or not self._places):
+            self.post_message(self.Clicked(number))
 
     def show_message(self, message: str, *, bad: bool = False) -> None:
         """Show a message until the next key."""
@@ -185,7 +180,7 @@ class KeyLine(Lines):
         self.repaint()
 
     def add_news(self, news: str, *, bad: bool = False) -> None:
-        """Show what others did, behind what the last key did."""
+        """Show what others did, after what the last key did."""
         self.news, self.bad = news, bad
         self.repaint()
 
@@ -210,23 +205,25 @@ class KeyLine(Lines):
         """As many keys as fit, the last two (help and leave) always; then the position, or what was done."""
         width = self.size.width
         if self.message or self.news:
-            self._ends = []
+            self._places = []
             message = " · ".join(filter(None, (self.message, self.news)))
             return strip([(fit(f" {message}", width), BAD if self.bad else BOLD)], width)
         *first, help_, leave = self.keys or [("", ""), ("", "")]
         last = _keys([help_, leave])
         position: Line = [(f" {self.position} ", DIM)] if self.position else []
-        if _length(last) + _length(position) > width:
+        if line_width(last) + line_width(position) > width:
             position = []
-        tail = _length(last) + _length(position)
+        tail = line_width(last) + line_width(position)
         line: Line = []
+        shown = 0
         for pair in first:
             piece = _keys([pair])
-            if _length(line) + _length(piece) + tail > width:
+            if line_width(line) + line_width(piece) + tail > width:
                 break
             line += piece
-        self._ends = _ends([*line, *last])
-        gap = " " * (width - _length(line) - tail)
+            shown += 1
+        self._places = _places([*line, *last], [*range(shown), len(first), len(first) + 1])
+        gap = " " * (width - line_width(line) - tail)
         return strip([*line, *last, (gap, PLAIN), *position], width)
 
 
@@ -272,15 +269,11 @@ def _keys(pairs: list[tuple[str, str]]) -> Line:
     return [piece for key, verb in pairs for piece in ((f" {key}", ACCENT), (f" {verb} ", DIM))]
 
 
-def _ends(pieces: Line) -> list[tuple[int, int]]:
-    """Return the cells that each key takes with its verb, which are two pieces."""
-    ends, at = [], 0
-    for key, verb in zip(pieces[::2], pieces[1::2], strict=True):
-        size = _length([key, verb])
-        ends.append((at, at + size))
+def _places(pieces: Line, numbers: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Return the cells that each key takes with its verb, which are two pieces, and the number that it has."""
+    places, at = [], 0
+    for key, verb, number in zip(pieces[::2], pieces[1::2], numbers, strict=True):
+        size = line_width([key, verb])
+        places.append((at, at + size, number))
         at += size
-    return ends
-
-
-def _length(line: Line) -> int:
-    return sum(cell_width(text) for text, _style in line)
+    return places

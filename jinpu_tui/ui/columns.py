@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rich.style import Style
 
@@ -18,6 +18,8 @@ from jinpu_tui.text.width import cell_width, fit, width_of
 from jinpu_tui.ui.highlight import Wanted, highlighted
 from jinpu_tui.ui.styled_line import Line
 
+R = TypeVar("R")
+
 MIN_WIDTH = 16
 """Cells that the flexible column has at least."""
 
@@ -25,7 +27,7 @@ MIN_TEXT = 8
 """Cells that another column of texts has at least."""
 
 LEGIBLE = 24
-"""Up to so many cells of the flexible column count as much as those of any other."""
+"""A cell that the flexible column lacks counts as much as one of the most important other column until it has this width."""
 
 COMFORT = 22
 """Cells that a column of texts other than the flexible one should have before something else is shown."""
@@ -37,7 +39,7 @@ MAX_FLEXIBLE = 160
 """More cells the flexible column does not ask for."""
 
 CUT_SHARE = 20
-"""One in so many texts of the flexible column may be cut while columns to its right stand near it."""
+"""The flexible column gets no more room once at most one in this many of its texts is cut; what stands after it stays near."""
 
 MEASURED = 500
 """Number of records, spread over all, that the width of a column is measured by."""
@@ -80,7 +82,7 @@ class _Need(NamedTuple):
         return len(self.wider)
 
     def all_but(self, count: float) -> int:
-        """Return the cells that all texts but so many fit in."""
+        """Return the cells that all texts but `count` fit in."""
         return next((width for width, wider in enumerate(self.wider) if wider <= count), self.most)
 
 
@@ -118,7 +120,7 @@ class Table:
         self._chosen = [name for name, _width in map(sized, chosen) if name in self._columns or name == "periods"]
         self.empty.clear()
         self._widths, self._needs = {}, {}
-        sample = records[:: -(-len(records) // MEASURED)] if len(records) > MEASURED else records
+        sample = sample_of(records)
         for name, width in map(sized, chosen):
             if name in self._columns:
                 self._measure(self._columns[name], width, Counter(self._columns[name].text(analysis, one) for one in sample))
@@ -220,6 +222,11 @@ class Table:
             wide[name], room = wide[name] + 1, room - 1
         return room
 
+    def shift(self, by: int) -> bool:
+        """Begin with a later (1) or an earlier (-1) column; return whether there is one."""
+        before, self.back = self.back, max(0, self.back + by)
+        return self.back != before
+
     def has(self, name: str) -> bool:
         """Return whether there is a column of that name."""
         return name in self._columns
@@ -269,8 +276,13 @@ class Table:
             gap = " "
 
 
+def sample_of(records: Sequence[R]) -> Sequence[R]:
+    """Return the records that columns are measured by, spread over all."""
+    return records[:: -(-len(records) // MEASURED)] if records else records
+
+
 def _widths_of(texts: Counter[str], most: int) -> Counter[int]:
-    """Return how many texts take so many cells; those that take more than `most` count as if they took that many."""
+    """Return the number of texts by the cells that they take; those that take more than `most` count as if they took `most`."""
     widths: Counter[int] = Counter({0: 0})
     for text, count in texts.items():
         widths[min(most, width_of(text))] += count

@@ -16,7 +16,7 @@ from jinpu_tui.ui.commands.palette import list_record_commands
 from jinpu_tui.ui.main_screen import MainScreen
 from jinpu_tui.ui.pages.page import FilterLink
 from jinpu_tui.ui.panes.list_pane import ListPane
-from jinpu_tui.ui.title import TitlePart
+from jinpu_tui.ui.title import TitlePart, part_at
 
 OPENS = ("kept.open", "go.open")
 """What a double click runs: the first of these commands that can be run there."""
@@ -55,7 +55,7 @@ class MouseScreen(MainScreen):
     def _click_title(self, pane: ListPane[Any], x: int) -> None:
         """Go to the pane; sort by the head of a column, clear what a chip narrows, or change how the pane is arranged."""
         self.give_keys_to(pane)
-        part = next((part for part in pane.title_parts if part.start <= x < part.end), None)
+        part = part_at(pane.title_parts, x)
         if part is not None:
             self._click_part(part, is_close=x >= part.end - CLOSE_CELLS)
 
@@ -138,8 +138,7 @@ class MouseScreen(MainScreen):
 
     def _run_first(self, ids: Sequence[str]) -> None:
         """Run the first of some commands that can be run where the cursor is."""
-        kind = self.record.TYPE if self.record is not None else None
         commands = {command.id: command for command in self.commands}
-        command = next((commands[id_] for id_ in ids if commands[id_].applies(self.place, kind)), None)
+        command = next((commands[id_] for id_ in ids if commands[id_].applies(self.place, self._kind)), None)
         if command is not None:
             self.run_command(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MAX_TEXTS = 30
-"""So many texts of one name are kept."""
+"""The maximum number of texts that are kept for one name."""
 
 
 class Recents:

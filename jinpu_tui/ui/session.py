@@ -29,7 +29,7 @@ from jinpu_tui.ui.recents import Recents
 if TYPE_CHECKING:
     from jinpu_tui.analysis.differences import Difference
     from jinpu_tui.analysis.series import Scale
-    from jinpu_tui.query.overview import PaceRow, Section
+    from jinpu_tui.query.overview import Section
     from jinpu_tui.services.history import Comparison, LogLine
     from jinpu_tui.services.snapshots import Snapshot
     from jinpu_tui.services.user_state import DraftStore, TextStore
@@ -74,7 +74,6 @@ class Session:
         self.is_begun = False
         self._in_order: dict[Pane, tuple[object, Sequence[Any]]] = {}
         self._overview: tuple[object, Sequence[Section]] = None, ()
-        self._against_pace: tuple[object, Sequence[PaceRow]] = None, ()
         self._problems: tuple[object, tuple[Problem, ...]] = None, ()
         self._comparison: tuple[object, Comparison | None] = None, None
         self._left_out: dict[tuple[str, str, str], Problem] = {}
@@ -126,7 +125,7 @@ class Session:
             if not wanted():
                 return
             self.finder.haystack(record)
-        from jinpu_tui.query.overview import against_pace, overview
+        from jinpu_tui.query.overview import overview
 
         analysis = self.analysis
         sections: list[Section] = []
@@ -135,7 +134,7 @@ class Session:
             if not wanted():
                 return
         self._overview = analysis, sections
-        self._against_pace = analysis, against_pace(analysis)
+        _ready = analysis.against_pace
 
     def key_of(self, command: str) -> str:
         """Return what texts name as the key of a command, which is given by its id."""
@@ -204,15 +203,6 @@ class Session:
         if self._overview[0] is not self.analysis:
             self._overview = self.analysis, tuple(overview(self.analysis))
         return self._overview[1]
-
-    @property
-    def against_pace(self) -> Sequence[PaceRow]:
-        """The indicators that are judged beside the pace of their targets."""
-        from jinpu_tui.query.overview import against_pace
-
-        if self._against_pace[0] is not self.analysis:
-            self._against_pace = self.analysis, against_pace(self.analysis)
-        return self._against_pace[1]
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -6,10 +6,15 @@ from rich.segment import Segment
 from rich.style import Style
 
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.text.width import wrap
+from jinpu_tui.text.width import cell_width, wrap
 
 Piece = tuple[str, Style]
 Line = list[Piece]
+
+
+def line_width(line: Line) -> int:
+    """Return the cells that a line of visible pieces takes."""
+    return sum(cell_width(text) for text, _style in line)
 
 
 def padded(line: Line, width: int) -> Line:

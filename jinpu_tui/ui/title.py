@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from jinpu_tui.model.records import Pane
+from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.styled_line import Line
 
 PartName = Literal["scope", "filter", "arranged", "head", "light", "pane"]
@@ -21,6 +24,16 @@ class TitlePart(NamedTuple):
     end: int
     what: PartName
     value: str = ""
+
+
+def pane_names() -> dict[Pane, str]:
+    """Return the names of the panes, in their order."""
+    return {"requirements": _("Requirements"), "tasks": _("Tasks"), "indicators": _("Indicators")}
+
+
+def part_at(parts: Iterable[TitlePart], x: int) -> TitlePart | None:
+    """Return the part that a cell of the line belongs to; None if it belongs to none."""
+    return next((part for part in parts if part.start <= x < part.end), None)
 
 
 class Title(NamedTuple):

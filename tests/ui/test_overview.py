@@ -9,9 +9,9 @@ import pytest
 from rich.cells import cell_len
 
 from jinpu_tui.analysis.lights import ORDER
-from jinpu_tui.ui.light_bars import BLOCKS, light_bar, stacked_bar
 from jinpu_tui.ui.pages.overview import LETTERS
 from jinpu_tui.ui.session import PANE_OF
+from jinpu_tui.ui.small_bars import BLOCKS, light_bar, stacked_bar
 from jinpu_tui.ui.terminal.capabilities import SIGNS
 
 INDICATORS = """

@@ -93,9 +93,7 @@ async def observe(ctx: CommandContext) -> None:
         observations = [parse_observation(line) for line in lines_of(text) or [text]]
         return edits.observe_all(plain, observations)
 
-    await prompt_edit(
-        ctx, _("{id}: period, value, +growth%, forecast, over …").format(id=record.id), make, lines=True, recent="observation"
-    )
+    await prompt_edit(ctx, _observation_title(record.id), make, lines=True, recent="observation")
 
 
 async def change_observation(ctx: CommandContext, indicator: Indicator, index: int) -> None:
@@ -106,8 +104,11 @@ async def change_observation(ctx: CommandContext, indicator: Indicator, index: i
         period, values = parse_observation(text)
         return edits.set_observation(plain, index, period, {**dict.fromkeys(OBSERVED), **values})
 
-    title = _("{id}: period, value, +growth%, forecast, over …").format(id=indicator.id)
-    await prompt_edit(ctx, title, make, observation_line(plain["observations"][index]))
+    await prompt_edit(ctx, _observation_title(indicator.id), make, observation_line(plain["observations"][index]))
+
+
+def _observation_title(id_: str) -> str:
+    return _("{id}: period, value, +growth%, forecast, over …").format(id=id_)
 
 
 async def observe_period(ctx: CommandContext, indicator: Indicator, period: str) -> None:

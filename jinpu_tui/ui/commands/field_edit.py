@@ -11,9 +11,10 @@ from typing import Any
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import Field, title_field
+from jinpu_tui.model.formatting import records_text
 from jinpu_tui.model.input_parsing import check_references, field_text, parse_field
 from jinpu_tui.model.records import Kind
-from jinpu_tui.text.i18n import _, ngettext
+from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import CommandContext
 from jinpu_tui.ui.commands.field_options import options_of
 from jinpu_tui.ui.commands.questions import prompt_edit, write_picked
@@ -51,8 +52,7 @@ async def edit_field(ctx: CommandContext, kind: Kind, field: Field, records: Seq
 
 def describe_records(records: Sequence[Plain]) -> str:
     """Return the id of a single record, or how many there are."""
-    count = len(records)
-    return str(records[0]["id"]) if count == 1 else ngettext("{count} record", "{count} records", count).format(count=count)
+    return str(records[0]["id"]) if len(records) == 1 else records_text("", len(records))
 
 
 def _set(ctx: CommandContext, kind: Kind, field: Field, records: Sequence[Plain], value: Any) -> list[AnyChange]:

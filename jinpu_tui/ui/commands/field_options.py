@@ -9,6 +9,7 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.fields import Field
 from jinpu_tui.model.records import Kind
 from jinpu_tui.query.columns import natural
+from jinpu_tui.query.spelling import values_in
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.option import Option
 
@@ -47,9 +48,5 @@ def record_options(dataset: Dataset, kind: Kind, without: Container[str] = ()) -
 
 def values_of(dataset: Dataset, kind: Kind, name: str) -> list[str]:
     """Return the values that a field has in records, each once; the names of units from tasks and indicators."""
-    records = (*dataset.tasks, *dataset.indicators) if name == "lead" else dataset.of_kind(kind)
-    found: set[str] = set()
-    for record in records:
-        value = getattr(record, name, None)
-        found.update((value,) if isinstance(value, str) else value or ())
-    return sorted((value for value in found if value), key=natural)
+    kinds: tuple[Kind, ...] = ("task", "indicator") if name == "lead" else (kind,)
+    return sorted(set().union(*(values_in(dataset, each, name) for each in kinds)), key=natural)

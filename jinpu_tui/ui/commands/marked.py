@@ -11,7 +11,7 @@ from jinpu_tui.ui.option import Option
 from jinpu_tui.ui.rows import record_of
 
 MAX_NAMED = 8
-"""So many of the marked records that are out of sight are named."""
+"""The maximum number of marked records out of sight that are named."""
 
 
 async def chosen_ids(ctx: CommandContext, kind: Kind) -> list[str]:

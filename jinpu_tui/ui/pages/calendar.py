@@ -11,13 +11,11 @@ from jinpu_tui.analysis.lights import SYMBOLS
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import fit
-from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
+from jinpu_tui.ui.pages.heat import HEAT, heat_sign, weekday_names
+from jinpu_tui.ui.pages.page import BLANK_LINE, FilterLink, Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styled_line import Line, padded
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN
-
-HEAT = "░▒▓"
-"""Signs of days from those with few tasks to those with most."""
 
 DAYS = 7
 MARGIN, GAP = 1, 3
@@ -35,7 +33,7 @@ def calendar_page(session: Session, width: int) -> Page:
     cell = MIN_CELL - 1 + max((len(str(count.open or count.over)) for count in counts.values()), default=1)
     beside = max(1, (width - MARGIN + GAP) // (DAYS * cell + GAP))
     drawing = _Drawing(session, counts, most, cell)
-    lines = [PageLine(_legend(most)), PageLine([("", PLAIN)])]
+    lines = [PageLine(_legend(most)), BLANK_LINE]
     headings = len(lines)
     places: dict[date, tuple[int, int]] = {}
     for start in range(0, len(months), beside):
@@ -46,7 +44,7 @@ def calendar_page(session: Session, width: int) -> Page:
                 if day is not None:
                     places[day] = len(lines), part
             lines.append(drawing.week(week))
-        lines.append(PageLine([("", PLAIN)]))
+        lines.append(BLANK_LINE)
     scope = "  " + _("in {scope}").format(scope=visible(session.scope)) if session.scope else ""
     hint = _("the arrows go from day to day, {key} lists the tasks").format(key=session.key_of("go.open"))
     title = _("Deadlines by day") + f"{scope}  · {hint}"
@@ -87,9 +85,8 @@ class _Drawing:
 
     def heads(self, band: Sequence[Month]) -> Iterator[PageLine]:
         """Return the names of the months with what is due in each, and the names of the days."""
-        names = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
         # the name of a day stands over its number, not over the count after it
-        days = "".join(fit(name, 3, right=True) + " " * (self._cell - 3) for name in names)
+        days = "".join(fit(name, 3, right=True) + " " * (self._cell - 3) for name in weekday_names())
         titles: Line = [(" " * MARGIN, PLAIN)]
         heads = " " * MARGIN
         for month in band:
@@ -126,9 +123,11 @@ class _Drawing:
         style = ACCENT if is_today else PLAIN if any(count) else DIM
         number = (f"{'>' if is_today else ' '}{day.day:>2}", style)
         if count.open:
-            sign = HEAT[min(len(HEAT) - 1, (count.open - 1) * len(HEAT) // self._most)]
             heat = BAD if day < self._session.day else LIGHT_STYLES["blue"]
-            tail: Line = [(sign, heat), (fit(str(count.open), self._cell - 4), heat if heat is BAD else BOLD)]
+            tail: Line = [
+                (heat_sign(count.open, self._most), heat),
+                (fit(str(count.open), self._cell - 4), heat if heat is BAD else BOLD),
+            ]
         elif count.over:
             tail = [(SYMBOLS["done"] + fit(str(count.over), self._cell - 4), DIM)]
         else:

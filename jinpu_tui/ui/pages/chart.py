@@ -16,7 +16,7 @@ from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import fit, width_of, wrap
 from jinpu_tui.ui.charted import charted_indicators
 from jinpu_tui.ui.pages.chart_lines import MIN_HEIGHT, ChartLines, chart_lines
-from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
+from jinpu_tui.ui.pages.page import BLANK_LINE, Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styled_line import Line, padded
 from jinpu_tui.ui.styles import BAD, DIM, PLAIN
@@ -60,13 +60,12 @@ def chart_page(session: Session, id_: str, width: int, height: int) -> Page:
     if not beside:
         taken += MIN_TABLE if is_low else 1 + min(len(table), MAX_TABLE)
     chart = chart_of(max(MIN_HEIGHT, min(MAX_HEIGHT, rows - taken)))
-    empty = PageLine([("", PLAIN)])
     if beside:
         lines = _joined([*chart.drawing, *chart.legend], table, room, width)
     elif is_low:  # the drawing and the latest figure in sight count more than what the signs mean
-        lines = [*map(PageLine, chart.drawing), *table, empty, *map(PageLine, chart.legend)]
+        lines = [*map(PageLine, chart.drawing), *table, BLANK_LINE, *map(PageLine, chart.legend)]
     else:
-        lines = [*map(PageLine, chart.drawing), *map(PageLine, chart.legend), empty, *table]
+        lines = [*map(PageLine, chart.drawing), *map(PageLine, chart.legend), BLANK_LINE, *table]
     start = next(
         (at for at, line in enumerate(lines) if any(item.field for item in (line, *(part for _a, _b, part in line.parts)))), 0
     )
@@ -88,8 +87,7 @@ def _title(session: Session, indicators: Sequence[Indicator]) -> str:
 
 
 def _joined(chart: Sequence[Line], table: Sequence[PageLine], room: int, width: int) -> list[PageLine]:
-    empty = PageLine([("", PLAIN)])
-    pairs = [(line or [], row or empty) for line, row in zip_longest(chart, table)]
+    pairs = [(line or [], row or BLANK_LINE) for line, row in zip_longest(chart, table)]
     return [PageLine([*padded(line, room), *row.line], parts=((room, width, row),)) for line, row in pairs]
 
 

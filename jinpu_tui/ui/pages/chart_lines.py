@@ -11,7 +11,7 @@ from jinpu_tui.analysis.sparkline import sparkline
 from jinpu_tui.model.records import Indicator
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.text.width import cell_width, fit, width_of
+from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.pages.chart_drawing import (
     MARKS,
     SERIES_SIGNS,
@@ -24,7 +24,7 @@ from jinpu_tui.ui.pages.chart_drawing import (
     series_style,
     times_of,
 )
-from jinpu_tui.ui.styled_line import Line
+from jinpu_tui.ui.styled_line import Line, line_width
 from jinpu_tui.ui.styles import BOLD, DIM, PLAIN, WARN
 
 MIN_HEIGHT = 4
@@ -133,7 +133,7 @@ def _series_line(one: Series, number: int, width: int) -> Line:
     if one.gap is not None:
         tail.append((f"  {gap_text(one)}", gap_style(one.gap)))
     name = visible(one.indicator.name)
-    room = max(8, width - sum(cell_width(text) for text, _style in tail) - 4)
+    room = max(8, width - line_width(tail) - 4)
     return [(f" {sign} ", series_style(number)), (fit(name, min(room, width_of(name))), PLAIN), *tail]
 
 
@@ -167,7 +167,7 @@ def _flowed(entries: Sequence[Line], width: int) -> Iterator[Line]:
     line: Line = []
     used = 0
     for entry in entries:
-        size = sum(cell_width(text) for text, _style in entry)
+        size = line_width(entry)
         if line and used + 3 + size > width:
             yield line
             line = []

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
 
+from jinpu_tui.analysis.against_pace import PaceRow
 from jinpu_tui.analysis.light_names import light_name, short_light_name
 from jinpu_tui.analysis.lights import SYMBOLS, Light
-from jinpu_tui.query.overview import Count, PaceRow, Section
+from jinpu_tui.query.overview import Count, Section
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import fit, width_of
-from jinpu_tui.ui.light_bars import light_bar, stacked_bar
-from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
+from jinpu_tui.ui.pages.heat import heat_sign, weekday_names
+from jinpu_tui.ui.pages.page import BLANK_LINE, FilterLink, Page, PageLine, PageRef
+from jinpu_tui.ui.pages.two_columns import side_by_side
 from jinpu_tui.ui.session import PANE_OF, Session
+from jinpu_tui.ui.small_bars import light_bar, stacked_bar
 from jinpu_tui.ui.styled_line import Line, Piece, padded
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN
 
@@ -27,10 +29,10 @@ NUMBER = 7
 MAX_BAR = 30
 MIN_BAR = 8
 MAX_ROWS = 12
-"""That many units, and that many requirements at the top, have a row; what is beyond is one row together."""
+"""The maximum number of units, and of requirements at the top, that have a row; the rest are one row together."""
 
 MAX_PACE = 8
-"""That many indicators that lag behind most are shown."""
+"""The maximum number of indicators shown that lag behind most."""
 
 BESIDE = 120
 """From this width on the sections stand in two columns."""
@@ -47,11 +49,6 @@ KEPT_COMMANDS = (
     *("program.palette", "program.help", "program.quit"),
 )
 """Commands whose keys open no rows, whichever keys they have."""
-
-HEAT = "░▒▓"
-"""Signs of days in a calendar, from those with little due to those with most."""
-
-EMPTY = PageLine([("", PLAIN)])
 
 
 def overview_page(session: Session, width: int) -> Page:
@@ -78,12 +75,12 @@ def overview_page(session: Session, width: int) -> Page:
     right = [
         *_leads(sections["leads"], other, right_room, free),
         *_calendar(sections["calendar"]),
-        *_indicators(sections["indicators"], session.against_pace, other, right_room),
+        *_indicators(sections["indicators"], session.analysis.against_pace, other, right_room),
     ]
     start = len(top) + 1
     if half == width:
         return Page(PageRef("overview"), title, [*top, *left, *right][:-1], start=start, headings=0)
-    lines = [_side_by_side(item, other, half, width) for item, other in zip_longest(left, right, fillvalue=EMPTY)]
+    lines = side_by_side(left, right, half, width, rule="")
     return Page(PageRef("overview"), title, [*top, *lines], start=start, headings=0)
 
 
@@ -91,12 +88,6 @@ def _room(counts: Sequence[Count], width: int) -> int:
     """Return the cells for names before two columns of numbers."""
     longest = max((width_of(count.name) for count in counts), default=0)
     return max(1, min(MAX_NAME, longest, max(MIN_NAME, width - 2 * NUMBER - 8 - MIN_BAR), width - 2 * NUMBER - 6))
-
-
-def _side_by_side(one: PageLine, other: PageLine, half: int, width: int) -> PageLine:
-    line = [*padded(one.line, half), *other.line]
-    moved = [(start + half, end + half, part) for start, end, part in other.parts]
-    return PageLine(line, parts=(*(one.parts or ((0, half, one),)), *(moved or ((half, width, other),))))
 
 
 def _door(one: Count) -> FilterLink:
@@ -126,7 +117,7 @@ def _tiles(section: Section, width: int) -> Iterator[PageLine]:
     yield PageLine(bars, parts=tuple(parts))
     rest = [count for light, count in by_light.items() if light not in TILES]
     yield _in_words([(f"{SYMBOLS[next(iter(count.lights))]} {count.count} {count.name}", count) for count in rest], " ", "   ")
-    yield EMPTY
+    yield BLANK_LINE
 
 
 def _tile_text(light: Light, count: int, total: int, room: int) -> str:
@@ -159,7 +150,7 @@ def _to_look_at(sections: Sequence[Section], width: int, room: int, free: str) -
         if item.count:
             yield PageLine(_row(letter, item, room), door=_door(item), hint=letter)
     yield from _nothing([item for _letter, item in counts], width, {item.filter + item.kind: key for key, item in counts})
-    yield EMPTY
+    yield BLANK_LINE
 
 
 def _nothing(counts: Iterable[Count], width: int, hints: Mapping[str, str] | None = None) -> Iterator[PageLine]:
@@ -207,7 +198,7 @@ def _leads(section: Section, width: int, room: int, free: str) -> Iterator[PageL
         late_door = FilterLink("tasks", f"{item.filter} is:late")
         yield PageLine(line, door=_door(item), hint=letter, hinted=late_door)
     yield from _more(len(section.counts) - MAX_ROWS, FilterLink("tasks", "", group="lead"))
-    yield EMPTY
+    yield BLANK_LINE
 
 
 def _requirements(section: Section, width: int, room: int) -> Iterator[PageLine]:
@@ -220,7 +211,7 @@ def _requirements(section: Section, width: int, room: int) -> Iterator[PageLine]
         line = [first, *rest[:-1], (f"{percent:>{NUMBER}}", PLAIN), rest[-1]]
         yield PageLine([*line, *_bar(count, most, width - room - 2 * NUMBER - 8)], door=_door(count))
     yield from _more(len(section.counts) - MAX_ROWS, FilterLink("requirements", ""))
-    yield EMPTY
+    yield BLANK_LINE
 
 
 def _more(rest: int, door: FilterLink) -> Iterator[PageLine]:
@@ -230,8 +221,7 @@ def _more(rest: int, door: FilterLink) -> Iterator[PageLine]:
 
 def _calendar(section: Section) -> Iterator[PageLine]:
     """Return a line for each week with what is due on each of its days, darker the more it is, dots if it is nothing."""
-    names = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
-    heads = "".join(fit(name, 5, right=True) for name in names)
+    heads = "".join(fit(name, 5, right=True) for name in weekday_names())
     yield PageLine([(f" {fit(section.heading, 22)}", BOLD), (heads, DIM), (fit(_("all"), NUMBER, right=True), DIM)])
     most = max((count for item in section.counts for count in item.days if count), default=0)
     for item in section.counts:
@@ -240,15 +230,14 @@ def _calendar(section: Section) -> Iterator[PageLine]:
             line += _day(count, most)
         line.append((f"{item.count:>{NUMBER},}", BOLD if item.count else DIM))
         yield PageLine(line, door=_door(item))
-    yield EMPTY
+    yield BLANK_LINE
 
 
 def _day(count: int | None, most: int) -> list[Piece]:
     if not count:
         return [("     " if count is None else "    ·", DIM)]
-    heat = HEAT[min(len(HEAT) - 1, (count - 1) * len(HEAT) // most)]
     number = str(count)
-    return [(" ", PLAIN), (heat * max(0, 4 - len(number)), LIGHT_STYLES["blue"]), (number, BOLD)]
+    return [(" ", PLAIN), (heat_sign(count, most) * max(0, 4 - len(number)), LIGHT_STYLES["blue"]), (number, BOLD)]
 
 
 def _indicators(section: Section, rows: Sequence[PaceRow], width: int, room: int) -> Iterator[PageLine]:
@@ -274,7 +263,7 @@ def _indicators(section: Section, rows: Sequence[PaceRow], width: int, room: int
         length = min(MAX_BAR, width - room - 2 * NUMBER - 8)
         yield PageLine([*line, *(_pace_bar(row, length, light) if length >= MIN_BAR else ())], link=row.id)
     yield from _more(len(rows) - MAX_PACE, FilterLink("indicators", "has:target"))
-    yield EMPTY
+    yield BLANK_LINE
 
 
 def _percent(share: float) -> str:

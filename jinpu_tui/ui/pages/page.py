@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from jinpu_tui.model.records import Pane
 from jinpu_tui.ui.styled_line import Line
+from jinpu_tui.ui.styles import PLAIN
 
 PageKind = Literal[
     "record",
@@ -67,6 +68,10 @@ class PageLine(NamedTuple):
     comment: str = ""
     kept: str = ""
     group: str = ""
+
+
+BLANK_LINE = PageLine([("", PLAIN)])
+"""A line with nothing on it."""
 
 
 class Page(NamedTuple):

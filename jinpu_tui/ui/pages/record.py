@@ -10,7 +10,7 @@ from rich.style import Style
 from jinpu_tui.analysis.lights import SYMBOLS, is_late, is_open
 from jinpu_tui.analysis.pace import is_on_pace
 from jinpu_tui.analysis.pace_text import pace_text
-from jinpu_tui.analysis.sparkline import AFTER_BASELINE, sparkline
+from jinpu_tui.analysis.sparkline import sparkline
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import FIELDS, Field
 from jinpu_tui.model.formatting import value_text
@@ -20,7 +20,7 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
 from jinpu_tui.text.width import fit, wrap
 from jinpu_tui.ui.pages.form_groups import LABELS, RECORD, grouped_fields
-from jinpu_tui.ui.pages.page import Page, PageLine, PageRef
+from jinpu_tui.ui.pages.page import BLANK_LINE, Page, PageLine, PageRef
 from jinpu_tui.ui.sections.days import distance_text
 from jinpu_tui.ui.sections.record import SECTION_FIELDS, sections_of
 from jinpu_tui.ui.sections.section import Section, section_lines
@@ -31,7 +31,7 @@ from jinpu_tui.ui.styles import BAD, BOLD, DIM, LIGHT_STYLES, LINK, PLAIN, WARN
 LABEL = 15
 TEXT_WIDTH = 100
 MAX_REFERENCE = 6
-"""So many lines has the name of a record that is referred to."""
+"""The maximum number of lines for the name of a record that is referred to."""
 
 TWO_COLUMNS = 120
 """From this width on what has many entries stands beside the fields."""
@@ -53,13 +53,13 @@ def record_page(session: Session, id_: str, width: int, *, form: bool = False) -
     sections = _sections(session, record, width - split if split else min(width, TEXT_WIDTH + LABEL))
     _path, line = session.workspace.locate(id_)
     place = [
-        _blank(),
+        BLANK_LINE,
         *_text_lines(_("stands in"), f"{session.workspace.file_of(id_)}:{line}", split - 3 if split else width, DIM, ""),
     ]
     ref, title = PageRef("record", id_), f"{record.TYPE} {visible(id_)}"
     if split and sections:
         return Page(ref, title, [*fields, *place], beside=sections, split=split)
-    return Page(ref, title, [*fields, *([_blank(), *sections] if sections else []), *place])
+    return Page(ref, title, [*fields, *([BLANK_LINE, *sections] if sections else []), *place])
 
 
 def _fields(session: Session, record: Record, width: int, *, form: bool) -> list[PageLine]:
@@ -86,7 +86,7 @@ def _sections(session: Session, record: Record, width: int) -> list[PageLine]:
     named_by = _referrers(session, record, width)
     lines: list[PageLine] = []
     for section in [*sections, *([named_by] if named_by else [])]:
-        lines += [*([_blank()] if lines else []), *section_lines(section, width)]
+        lines += [*([BLANK_LINE] if lines else []), *section_lines(section, width)]
     return lines
 
 
@@ -179,9 +179,8 @@ def _trend(indicator: Indicator) -> Iterator[PageLine]:
     """Return the figures as one line of blocks, the baseline before them dim."""
     spark = sparkline(indicator)
     if spark.text:
-        before = f"{spark.baseline}{AFTER_BASELINE}" if spark.baseline else ""
-        note = _("the baseline, then the latest figures") if before else _("the latest figures")
-        yield PageLine([(_label(_("trend")), DIM), (before, DIM), (spark.figures, LINK), (f"  {note}", DIM)])
+        note = _("the baseline, then the latest figures") if spark.begin else _("the latest figures")
+        yield PageLine([(_label(_("trend")), DIM), (spark.begin, DIM), (spark.figures, LINK), (f"  {note}", DIM)])
 
 
 def _room(width: int) -> int:
@@ -206,7 +205,3 @@ def _referrers(session: Session, record: Record, width: int) -> Section | None:
 def _referrer(record: Record, width: int) -> PageLine:
     text = fit(f"{record.TYPE} {record.id}  {record.name}", max(10, width - 3)).rstrip()
     return PageLine([("  ", PLAIN), (text, LINK)], record.id)
-
-
-def _blank() -> PageLine:
-    return PageLine([("", PLAIN)])

@@ -14,7 +14,7 @@ from jinpu_tui.query.matrix import Matrix, cell_filter, matrix, worst
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import fit
-from jinpu_tui.ui.pages.page import FilterLink, Page, PageLine, PageRef
+from jinpu_tui.ui.pages.page import BLANK_LINE, FilterLink, Page, PageLine, PageRef
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styled_line import Line, Piece, padded
 from jinpu_tui.ui.styles import BOLD, DIM, GOOD, LIGHT_STYLES, LINK, PLAIN
@@ -91,7 +91,7 @@ def chains_page(session: Session, width: int) -> Page:
         lines.append(PageLine([("   " + _told_of_chain(chain.days, chain.slack(analysis.day)), DIM)]))
     for task, count in waited_for[:MAX_BLOCKING]:
         message = ngettext("{count} task waits for it", "{count} tasks wait for it", count).format(count=count)
-        lines += [PageLine([("", PLAIN)]), _with_tail(_record_line(session, task, "", width - 22), message)]
+        lines += [BLANK_LINE, _with_tail(_record_line(session, task, "", width - 22), message)]
         lines += [_record_line(session, item, "  ", width) for item in holds_up(analysis, task)]
     hint = _("{key} goes there").format(key=session.key_of("go.open"))
     return Page(PageRef("chains"), _("What waits for what") + f"  · {hint}", lines)

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from jinpu_tui.ui.pages.page import PageLine
+from jinpu_tui.ui.pages.page import BLANK_LINE, PageLine
 from jinpu_tui.ui.styled_line import padded
-from jinpu_tui.ui.styles import DIM, PLAIN
+from jinpu_tui.ui.styles import DIM
 
 RULE = " │ "
 
 
-def side_by_side(left: Sequence[PageLine], right: Sequence[PageLine], split: int, width: int) -> list[PageLine]:
-    """Return lines of two columns, the right one beginning at cell `split`; each line has a part for either column."""
-    empty = PageLine([("", PLAIN)])
+def side_by_side(
+    left: Sequence[PageLine], right: Sequence[PageLine], split: int, width: int, *, rule: str = RULE
+) -> list[PageLine]:
+    """Return lines of two columns, the right one beginning at cell `split`; each line has a part for either column.
+
+    A line that has parts keeps them.
+    """
+    end = split - len(rule)
     lines = []
-    for one, other in zip_longest(left, right, fillvalue=empty):
-        line = [*padded(one.line, split - len(RULE)), (RULE, DIM), *other.line]
-        lines.append(PageLine(line, parts=((0, split - len(RULE), one), (split, width, other))))
+    for begin, after in zip_longest(left, right, fillvalue=BLANK_LINE):
+        moved = [(start + split, stop + split, part) for start, stop, part in after.parts]
+        parts = (*(begin.parts or ((0, end, begin),)), *(moved or ((split, width, after),)))
+        lines.append(PageLine([*padded(begin.line, end), (rule, DIM), *after.line], parts=parts))
     return lines

@@ -19,12 +19,13 @@ from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.cells import PERIODS, Cell, period_cell
-from jinpu_tui.ui.columns import MEASURED, Own, Place, Table
+from jinpu_tui.ui.columns import Own, Place, Table, sample_of
 from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, IndicatorsRow, indicator_rows
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.small_bars import percent_bar
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BAD, DIM, MARK, PLAIN
 from jinpu_tui.ui.title import Title
@@ -92,7 +93,7 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
         self._measured = key
         indicators = session.indicators_in_scope
         self._table.measure(session.analysis, indicators, chosen)
-        sample = indicators[:: -(-len(indicators) // MEASURED)] if indicators else ()
+        sample = sample_of(indicators)
         self._own_columns = {"unit": self._unit_column(sample)} if "unit" in chosen else {}
         for name in chosen:
             if name in FIGURES:
@@ -198,8 +199,7 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
         number = f"{share:.0f}%"
         if len(number) > 4:
             return [(fit(number, BAR + 5, right=True), DIM)]
-        full, half = divmod(round(max(0.0, min(100.0, share)) * BAR * 2 / 100), 2)
-        return [("━" * full + "╸" * half, PLAIN), ("─" * (BAR - full - half), DIM), (f"{number:>5}", DIM)]
+        return [*percent_bar(share, BAR, PLAIN), (f"{number:>5}", DIM)]
 
     def names(self, width: int) -> list[str]:
         """Return the columns chosen, else as many as the width is enough for and something stands in."""

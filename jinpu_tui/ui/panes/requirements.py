@@ -92,12 +92,11 @@ class RequirementsPane(ListPane[RequirementRow]):
         return self.session.views["requirements"].columns or self.standard
 
     def shift(self, by: int) -> bool:
-        """Move over the columns behind the id; return whether there are any there."""
-        before = self._table.back
-        self._table.back = max(0, before + by)
+        """Move over the columns after the id; return whether there are any there."""
+        has_moved = self._table.shift(by)
         self._arranged = 0, (), ()
         self.repaint()
-        return self._table.back != before
+        return has_moved
 
     def title(self, width: int) -> Title:
         """Name, filter and count."""

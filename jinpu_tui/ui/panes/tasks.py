@@ -16,13 +16,14 @@ from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import cell_width, fit, width_of
 from jinpu_tui.ui.cells import Cell
-from jinpu_tui.ui.columns import MAX_NEED, MEASURED, Own, Place, Table
+from jinpu_tui.ui.columns import MAX_NEED, Own, Place, Table, sample_of
 from jinpu_tui.ui.highlight import highlighted
 from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
 from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.small_bars import percent_bar
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import BAD, DIM, LIGHT_STYLES, MARK, PLAIN, STATUS_STYLES
 from jinpu_tui.ui.title import Title
@@ -31,13 +32,13 @@ MAX_ID = 14
 """Cells of the longest id that is shown whole."""
 
 LONG_IDS = 3
-"""One in so many ids may be longer than their column; it takes from the title of its own row."""
+"""One in this many ids may be longer than the column of ids; such an id takes cells from the title of its own row."""
 
 SLIGHTLY = 2
-"""The column of ids is made so many cells wider for all ids to fit that are not longer."""
+"""The maximum number of cells by which the column of ids is widened so that more ids fit."""
 
 MAX_DAYS = 300
-"""More days to a deadline of another year, or after it, are not counted; fewer tell which year it is in."""
+"""More days to a deadline of another year, or after it, are not counted; from fewer it is clear which year it is in."""
 
 BAR = 5
 """Cells of a bar."""
@@ -104,7 +105,7 @@ class TasksPane(CellPane[TasksRow]):
         if key != self._measured:
             self._measured = key
             tasks = session.tasks_in_scope
-            self._measure(tasks[:: -(-len(tasks) // MEASURED)] if tasks else ())
+            self._measure(sample_of(tasks))
             self._table.measure(session.analysis, tasks, chosen)
         self._arranged = None
         super().show(rows)
@@ -119,11 +120,10 @@ class TasksPane(CellPane[TasksRow]):
 
     def shift(self, by: int) -> bool:
         """Move over the columns; return whether there are any there."""
-        before = self._table.back
-        self._table.back = max(0, before + by)
+        has_moved = self._table.shift(by)
         self._arranged = None
         self.repaint()
-        return self._table.back != before
+        return has_moved
 
     def all_cells(self, width: int) -> Sequence[str]:
         """Return the names of the columns, those out of sight, too."""
@@ -132,7 +132,7 @@ class TasksPane(CellPane[TasksRow]):
     def cells_in_sight(self, width: int) -> Sequence[Cell]:
         """Return the cells of the cursor's row that are in sight; a long id takes from the title."""
         task = self.row
-        longer = max(0, min(width_of(task.id), MAX_ID) - self._id_width) if isinstance(task, Task) else 0
+        longer = self._excess_of(task) if isinstance(task, Task) else 0
         spans = self.column_spans(width)
         return [Cell(name, start + longer if name == "title" else start, end) for name, start, end in spans]
 
@@ -220,7 +220,7 @@ class TasksPane(CellPane[TasksRow]):
         session = self.session
         light = session.lights[task.id]
         is_over = light in ("done", "off")
-        longer = max(0, min(width_of(task.id), MAX_ID) - self._id_width)  # the few long ids take from their own title
+        longer = self._excess_of(task)
         left: Line = [("•" if task.id in session.marks else " ", MARK), (f"{SYMBOLS[light]} ", LIGHT_STYLES[light])]
         if arranged.due is not None:
             left += self._table.line(session.analysis, task, [arranged.due], lambda _name: DIM, arranged.own)
@@ -245,6 +245,10 @@ class TasksPane(CellPane[TasksRow]):
             ]
         return [*left, *self._table.line(session.analysis, task, places, style, arranged.own)]
 
+    def _excess_of(self, task: Task) -> int:
+        """Return the cells that a long id takes from the title of its own row."""
+        return max(0, min(width_of(task.id), MAX_ID) - self._id_width)
+
     def _id_cells(self, id_: str, width: int) -> Line:
         text = fit(id_, width)
         return highlighted(text, DIM, "id", self._table.wanted) if self._table.wanted else [(text, DIM)]
@@ -260,14 +264,14 @@ class TasksPane(CellPane[TasksRow]):
     def _due_texts(self, task: Task) -> tuple[str, str]:
         """Return the day of the deadline and the days to it.
 
-        The year is left out if it is that of the day, or if the days tell it.
+        The year is left out if it is that of the day, or if it follows from the days.
         """
         due, today = task.due, self.session.day
         if due is None:
             return "–", ""
         days = (due - today).days
-        is_told = abs(days) <= MAX_DAYS or due.year == today.year
-        if self.session.lights[task.id] in ("done", "off") or not is_told:
+        is_year_clear = abs(days) <= MAX_DAYS or due.year == today.year
+        if self.session.lights[task.id] in ("done", "off") or not is_year_clear:
             return day_text(due, today), ""
         return day_text(due, due), f" {days_text(days):>5}"
 
@@ -278,8 +282,7 @@ class TasksPane(CellPane[TasksRow]):
             done = progress(self.session.analysis, task)
             return [(f"{'–' if done is None else f'{done:.0f}':>{BAR + 4}}", DIM)]
         style = LIGHT_STYLES[self.session.lights[task.id]]
-        full, half = divmod(round(share * BAR * 2 / 100), 2)
-        return [("━" * full + "╸" * half, style), ("─" * (BAR - full - half), DIM), (f"{share:>4.0f}", DIM)]
+        return [*percent_bar(share, BAR, style), (f"{share:>4.0f}", DIM)]
 
     def _bar_of(self, task: Task) -> float | None:
         """Return the percentage that a bar shows; None for a task without one: it is over, or its progress is not known."""

@@ -17,9 +17,9 @@ from jinpu_tui.text.width import cell_width, fit, width_of
 from jinpu_tui.ui.columns import Head
 from jinpu_tui.ui.rows import GroupRow
 from jinpu_tui.ui.session import Session
-from jinpu_tui.ui.styled_line import Line
+from jinpu_tui.ui.styled_line import Line, line_width
 from jinpu_tui.ui.styles import ACCENT, BOLD, CHIP, DIM, LIGHT_STYLES
-from jinpu_tui.ui.title import PartName, Title, TitlePart
+from jinpu_tui.ui.title import PartName, Title, TitlePart, pane_names
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.panes.list_pane import ListPane
@@ -43,32 +43,32 @@ def title_line(
     line: Line = (
         []
         if pane.alone
-        else [(f" {session.key_of(f'go.{name}')} ", style if pane.active else DIM), (f"{_names()[name]} ", style)]
+        else [(f" {session.key_of(f'go.{name}')} ", style if pane.active else DIM), (f"{pane_names()[name]} ", style)]
     )
     line.append((f" {count_text(shown, total)} ", DIM))
     parts: list[TitlePart] = []
     view = session.views[name]
     for text, (what, value) in _chips(session, name, view):
-        room = width - _length(line) - 6
+        room = width - line_width(line) - 6
         if room < 3:
             break
         shown_text = fit(text, min(MAX_CHIP, room, width_of(text)))
-        start = _length(line) + 1
+        start = line_width(line) + 1
         parts.append(TitlePart(start, start + width_of(shown_text) + 2, what, value))
         line += [(" ", DIM), (shown_text, CHIP), (" ✕", DIM), (" ", DIM)]
     arranged = "".join(_arranged(view))
-    if arranged and _length(line) + cell_width(arranged) < width:
-        parts.append(TitlePart(_length(line), _length(line) + cell_width(arranged), "arranged"))
+    if arranged and line_width(line) + cell_width(arranged) < width:
+        parts.append(TitlePart(line_width(line), line_width(line) + cell_width(arranged), "arranged"))
         line.append((arranged, DIM))
     for head in heads:
         start, end = _word_in(head)
-        before = _length(line)
+        before = line_width(line)
         gap = head.start + start - before
         if gap < 0 or start == end:
             continue
         line += [("─" * (gap - 1) + " " * min(gap, 1), DIM), (head.text[start:end], DIM), (" ", DIM)]
         parts.append(TitlePart(max(head.start, before), head.start + cell_width(head.text), "head", head.name))
-    return Title([*line, ("─" * max(0, width - _length(line)), DIM)], tuple(parts))
+    return Title([*line, ("─" * max(0, width - line_width(line)), DIM)], tuple(parts))
 
 
 def _word_in(head: Head) -> tuple[int, int]:
@@ -86,10 +86,6 @@ def _chips(session: Session, name: Pane, view: View) -> Iterator[tuple[str, tupl
         yield visible(term), ("filter", " ".join((*terms[:at], *terms[at + 1 :])))
 
 
-def _names() -> dict[Pane, str]:
-    return {"requirements": _("Requirements"), "tasks": _("Tasks"), "indicators": _("Indicators")}
-
-
 def _arranged(view: View) -> list[str]:
     """Return what a pane is ordered and grouped by."""
     order = ", ".join(f"{name} ↓" if backwards else name for name, backwards in map(column_of, view.order))
@@ -98,10 +94,6 @@ def _arranged(view: View) -> list[str]:
         _("grouped by {group}").format(group=view.group) if view.group else "",
     ]
     return [f" {visible(item)} " for item in message if item]
-
-
-def _length(line: Line) -> int:
-    return sum(cell_width(text) for text, _style in line)
 
 
 def count_text(shown: int, total: int) -> str:
@@ -117,6 +109,6 @@ def group_line(row: GroupRow, session: Session, pane: Pane, width: int) -> Line:
         name = f"{name}  {session.dataset.by_id[name].name}"
     tail: Line = [(f"  {len(group.members)}  ", DIM)]
     tail += [(f" {SYMBOLS[light]} {group.lights[light]}", LIGHT_STYLES[light]) for light in ORDER if group.lights.get(light)]
-    room = min(MAX_NAME, width_of(name), width - _length(tail) - 4)
+    room = min(MAX_NAME, width_of(name), width - line_width(tail) - 4)
     line: Line = [(" ▸ " if row.folded else " ▾ ", DIM), (fit(name, room), BOLD), *tail, (" ", Style())]
-    return [*line, ("─" * max(0, width - _length(line)), DIM)]
+    return [*line, ("─" * max(0, width - line_width(line)), DIM)]

@@ -12,6 +12,7 @@ from jinpu_tui.model.records import Indicator, Record, Requirement, Source, Task
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import wrap
+from jinpu_tui.ui.sections.facts import warnings_of
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import ACCENT, BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES, WARN
@@ -21,11 +22,7 @@ def brief_lines(session: Session, record: Record, width: int) -> list[Line]:
     """Return name, facts, and the texts that say most about a record."""
     lines: list[Line] = [[(f" {visible(record.id)}  ", ACCENT), (visible(record.name[: 4 * width]), BOLD)]]
     lines.append([(" ", PLAIN), *_facts(session, record)])
-    if record.id in session.dataset.faulty:
-        message = [problem.message for problem in session.problems if problem.id == record.id]
-        lines.append([(" ! " + visible("; ".join(message)), BAD)])
-    if record.id in session.dataset.stale:
-        lines.append([(" ~ " + _("its file cannot be read now; it is shown as it was, and edits wait"), BAD)])
+    lines += [[(f" {visible(warning)}", BAD)] for warning in warnings_of(session, record)]
     if isinstance(record, Task) and record.depends:
         lines += _waiting(session, record)
     for style_name, text in _texts(record):

@@ -7,11 +7,16 @@ from itertools import islice
 
 from rich.style import Style
 
+from jinpu_tui.analysis.lights import SYMBOLS, Light
+from jinpu_tui.analysis.pace import is_on_pace
+from jinpu_tui.model.records import Indicator, Record
+from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
 from jinpu_tui.text.width import fit, wrap
 from jinpu_tui.ui.pages.page import PageLine
-from jinpu_tui.ui.styled_line import Line, wrap_line
-from jinpu_tui.ui.styles import DIM, PLAIN
+from jinpu_tui.ui.session import Session
+from jinpu_tui.ui.styled_line import Line, Piece, wrap_line
+from jinpu_tui.ui.styles import DIM, LIGHT_STYLES, PLAIN
 
 LABEL = 10
 """Cells of a label."""
@@ -48,6 +53,23 @@ def text_lines(text: str, width: int, style: Style, *, most: int = 8) -> Iterato
     """Yield a text over the whole width."""
     for part in wrapped(text, width - 2, most):
         yield PageLine([(" ", PLAIN), (part, style)])
+
+
+def pace_sign(indicator: Indicator) -> Piece | None:
+    """Return the sign that says whether an indicator keeps pace; None if that is not judged."""
+    is_kept = is_on_pace(indicator)
+    light: Light = "green" if is_kept else "yellow"
+    return None if is_kept is None else (SYMBOLS[light], LIGHT_STYLES[light])
+
+
+def warnings_of(session: Session, record: Record) -> list[str]:
+    """Return what is wrong with a record, each with its sign, and whether its file can be read now."""
+    found = []
+    if record.id in session.dataset.faulty:
+        found.append("! " + "; ".join(problem.message for problem in session.problems if problem.id == record.id))
+    if record.id in session.dataset.stale:
+        found.append("~ " + _("its file cannot be read now; it is shown as it was, and edits wait"))
+    return found
 
 
 def named(id_: str, name: str) -> str:

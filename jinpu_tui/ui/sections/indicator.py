@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinpu_tui.analysis.indicators import decimals, disagrees, growth, in_time, latest, shown
-from jinpu_tui.analysis.lights import SYMBOLS
-from jinpu_tui.analysis.pace import is_on_pace
 from jinpu_tui.analysis.pace_text import pace_text
-from jinpu_tui.analysis.sparkline import AFTER_BASELINE, sparkline
+from jinpu_tui.analysis.sparkline import sparkline
 from jinpu_tui.model.entry_parsing import QUALIFIER_SIGNS
 from jinpu_tui.model.measures import direction_of, measure_of
 from jinpu_tui.model.records import Indicator, Observation, Point
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
 from jinpu_tui.text.width import cell_width, fit
-from jinpu_tui.ui.pages.page import PageLine
-from jinpu_tui.ui.sections.facts import fact, named, styled_fact, text_lines
-from jinpu_tui.ui.sections.section import Item, Section, blank
+from jinpu_tui.ui.pages.page import BLANK_LINE, PageLine
+from jinpu_tui.ui.sections.facts import fact, named, pace_sign, styled_fact, text_lines
+from jinpu_tui.ui.sections.section import Item, Section
 from jinpu_tui.ui.session import Session
-from jinpu_tui.ui.styled_line import Line
-from jinpu_tui.ui.styles import BAD, BOLD, DIM, GOOD, LIGHT_STYLES, PLAIN, WARN
+from jinpu_tui.ui.styled_line import Line, line_width
+from jinpu_tui.ui.styles import BAD, BOLD, DIM, PLAIN, WARN
 
 MAX_SHOWN = 500
-"""So many observations are listed."""
+"""The maximum number of observations that are listed."""
 
 
 def indicator_head(session: Session, indicator: Indicator, width: int) -> Iterator[PageLine]:
@@ -37,11 +35,10 @@ def indicator_head(session: Session, indicator: Indicator, width: int) -> Iterat
         value = f"{QUALIFIER_SIGNS[last.qualifier]}{shown(last.value, decimals(indicator))} {unit}".rstrip()
         status = "" if last.status == "actual" else f" {last.status}"
         yield PageLine([(f" {value}", BOLD), (f"   {visible(last.period)}{status}", DIM)])
-    yield blank()
+    yield BLANK_LINE
     trend = sparkline(indicator)
     if trend.text:
-        before = f"{trend.baseline}{AFTER_BASELINE}" if trend.baseline else ""
-        yield from styled_fact(_("trend"), [(before, DIM), (trend.figures, PLAIN)], width)
+        yield from styled_fact(_("trend"), [(trend.begin, DIM), (trend.figures, PLAIN)], width)
     if last is not None:
         yield from _growth(indicator, last, width)
     yield from _target(indicator, width)
@@ -78,11 +75,9 @@ def _target(indicator: Indicator, width: int) -> Iterator[PageLine]:
         text = _("{value} in {period}").format(value=shown(indicator.baseline.value, least), period=indicator.baseline.period)
         yield from fact(_("baseline"), text, width)
     if message := pace_text(indicator):
-        is_kept = is_on_pace(indicator)
-        sign = ("", PLAIN) if is_kept is None else (f"{SYMBOLS['green']} ", GOOD)
-        if is_kept is False:
-            sign = (f"{SYMBOLS['yellow']} ", LIGHT_STYLES["yellow"])
-        yield from styled_fact(_("pace"), [sign, (visible(message), PLAIN)], width)
+        sign = pace_sign(indicator)
+        signs = [] if sign is None else [sign, (" ", PLAIN)]
+        yield from styled_fact(_("pace"), [*signs, (visible(message), PLAIN)], width)
 
 
 def _point_text(target: Point, least: int) -> str:
@@ -124,7 +119,7 @@ def _observation_item(
         line.append((f"  {fit(stated, widths[2], right=True)}", BAD if disagrees(indicator, one) else DIM))
     words = ["" if one.status == "actual" else one.status, _("year so far") if one.cumulative else "", one.note or ""]
     about = " · ".join(word for word in words if word)
-    room = width - sum(cell_width(text) for text, _style in line) - 3
+    room = width - line_width(line) - 3
     if about and room > 3:
         line.append((f"  {fit(about, room).rstrip()}", DIM))
     return [PageLine(line, field="observations", entry=index)]

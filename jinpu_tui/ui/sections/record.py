@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
-from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.pages.page import PageLine
-from jinpu_tui.ui.sections.facts import text_lines
+from jinpu_tui.ui.sections.facts import text_lines, warnings_of
 from jinpu_tui.ui.sections.section import Section, fitted
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.styles import BAD, BOLD, DIM
@@ -22,11 +21,8 @@ SECTION_FIELDS = frozenset({"steps", "log", "observations"})
 
 def head_lines(session: Session, record: Record, width: int) -> Iterator[PageLine]:
     """Yield what a record is about, after what is wrong with it."""
-    if record.id in session.dataset.faulty:
-        messages = [problem.message for problem in session.problems if problem.id == record.id]
-        yield from text_lines("! " + "; ".join(messages), width, BAD, most=4)
-    if record.id in session.dataset.stale:
-        yield from text_lines("~ " + _("its file cannot be read now; it is shown as it was, and edits wait"), width, BAD)
+    for warning in warnings_of(session, record):
+        yield from text_lines(warning, width, BAD, most=4)
     match record:
         case Task():
             from jinpu_tui.ui.sections.task import task_head

@@ -15,23 +15,23 @@ from jinpu_tui.model.formatting import units_text
 from jinpu_tui.model.records import Indicator, Requirement, Task
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
-from jinpu_tui.text.width import cell_width, fit, width_of
-from jinpu_tui.ui.pages.page import PageLine
+from jinpu_tui.text.width import fit, width_of
+from jinpu_tui.ui.pages.page import BLANK_LINE, PageLine
 from jinpu_tui.ui.sections.days import day_cell, short_distance, width_of_days
-from jinpu_tui.ui.sections.facts import fact, named, text_lines
-from jinpu_tui.ui.sections.section import Item, Section, blank
+from jinpu_tui.ui.sections.facts import fact, named, pace_sign, text_lines
+from jinpu_tui.ui.sections.section import Item, Section
 from jinpu_tui.ui.session import Session
-from jinpu_tui.ui.styled_line import Line
-from jinpu_tui.ui.styles import BAD, BOLD, DIM, GOOD, LIGHT_STYLES, PLAIN
+from jinpu_tui.ui.styled_line import Line, line_width
+from jinpu_tui.ui.styles import BAD, BOLD, DIM, LIGHT_STYLES, PLAIN
 
 MAX_SHOWN = 500
-"""So many tasks or indicators of a requirement are listed."""
+"""The maximum number of tasks or indicators of a requirement that are listed."""
 
 MAX_RANKED = 5000
 """Of a requirement with more tasks below it only its own tasks are listed: to rank all of them takes longer than a key may."""
 
 MAX_MEASURED = 100
-"""So many names say how wide a column of names is."""
+"""The maximum number of names that the width of a column of names is measured by."""
 
 ID = 10
 """Cells of the widest id in a list."""
@@ -55,7 +55,7 @@ def requirement_head(session: Session, requirement: Requirement, width: int) -> 
         share = "" if status.progress is None else f"{status.progress:.0f} %"
         line: Line = [(f" {SYMBOLS[status.light]} ", LIGHT_STYLES[status.light]), (share, PLAIN)]
         yield PageLine([*line, ("   ", PLAIN), (_("{count} tasks").format(count=status.tasks), PLAIN)])
-    yield blank()
+    yield BLANK_LINE
     if requirement.parent:
         above = session.dataset.by_id.get(requirement.parent)
         yield from fact(_("part of"), named(requirement.parent, above.name if above else ""), width, most=2)
@@ -148,7 +148,7 @@ def _task_item(session: Session, task: Task, widths: tuple[int, int, int], width
     if width >= WIDE:
         share = found_progress(task)
         end = [(f" {fit(units_text(task.lead) or '–', LEAD)}", DIM), (f"{'–' if share is None else f'{share} %':>6}", style)]
-    room = max(4, min(title, width - _length(line) - _length(end) - 1))
+    room = max(4, min(title, width - line_width(line) - line_width(end) - 1))
     return [PageLine([*line, (fit(task.title, room), style), *end], task.id)]
 
 
@@ -165,10 +165,7 @@ def _indicators_section(session: Session, requirement: Requirement, width: int) 
 
 
 def _indicator_item(indicator: Indicator, wide: int, width: int) -> Item:
-    is_kept = is_on_pace(indicator)
-    sign = (
-        ("·", DIM) if is_kept is None else (SYMBOLS["green"], GOOD) if is_kept else (SYMBOLS["yellow"], LIGHT_STYLES["yellow"])
-    )
+    sign = pace_sign(indicator) or ("·", DIM)
     last = latest(indicator)
     value, period = ("–", "") if last is None else (shown(last.value, decimals(indicator)), last.period)
     unit = fit(indicator.unit or "", min(14, width_of(indicator.unit or "")))
@@ -177,10 +174,10 @@ def _indicator_item(indicator: Indicator, wide: int, width: int) -> Item:
     end: Line = [
         (f" {value} {unit}", PLAIN),
         (f"  {visible(period)}", DIM),
-        (f"{way:>6}", PLAIN if is_kept is not False else LIGHT_STYLES["yellow"]),
+        (f"{way:>6}", LIGHT_STYLES["yellow"] if is_on_pace(indicator) is False else PLAIN),
     ]
     begin: Line = [(" ", PLAIN), sign, (f" {fit(indicator.id, wide)} ", DIM)]
-    room = max(8, width - _length(begin) - _length(end) - 1)
+    room = max(8, width - line_width(begin) - line_width(end) - 1)
     return [PageLine([*begin, (fit(indicator.name, room), PLAIN), *end], indicator.id)]
 
 
@@ -190,7 +187,3 @@ def _widest(names: Iterable[str]) -> int:
 
 def _id_width(ids: Sequence[str]) -> int:
     return min(ID, max((width_of(id_) for id_ in ids), default=1))
-
-
-def _length(line: Line) -> int:
-    return sum(cell_width(text) for text, _style in line)

@@ -7,10 +7,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from jinpu_tui.text.i18n import _
-from jinpu_tui.text.width import cell_width, fit
-from jinpu_tui.ui.pages.page import PageLine
-from jinpu_tui.ui.styled_line import Line
-from jinpu_tui.ui.styles import BOLD, DIM, PLAIN
+from jinpu_tui.text.width import fit
+from jinpu_tui.ui.pages.page import BLANK_LINE, PageLine
+from jinpu_tui.ui.styled_line import Line, line_width
+from jinpu_tui.ui.styles import BOLD, DIM
 
 Item = Sequence[PageLine]
 """The lines of one step, note, comment or link."""
@@ -28,18 +28,13 @@ class Section(NamedTuple):
     items: Iterable[Item] = ()
     total: int = 0
     past: int = 0
-    """So many of the first items may be left out before any other."""
-
-
-def blank() -> PageLine:
-    """Return an empty line."""
-    return PageLine([("", PLAIN)])
+    """How many of the first items are left out before any other if there is not enough room."""
 
 
 def heading(section: Section, width: int) -> PageLine:
     """Return the heading of a section: its title, and at the right end what there is to say about it."""
     about: Line = [(section.about, DIM)] if isinstance(section.about, str) else section.about
-    room = max(4, width - 2 - sum(cell_width(text) for text, _style in about))
+    room = max(4, width - 2 - line_width(about))
     return PageLine([(f" {fit(section.title, room)}", BOLD), *about])
 
 
@@ -61,7 +56,7 @@ def fitted(sections: Sequence[Section], height: int, width: int) -> list[PageLin
     lines: list[PageLine] = []
     for (section, items), room in zip(made, _shares(lengths, height), strict=True):
         if room > _HEAD or (room == _HEAD and not section.total):
-            lines += [blank(), heading(section, width), *_cut(section, items, room - _HEAD, width)]
+            lines += [BLANK_LINE, heading(section, width), *_cut(section, items, room - _HEAD, width)]
     return lines
 
 

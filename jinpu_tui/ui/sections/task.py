@@ -14,30 +14,31 @@ from jinpu_tui.model.formatting import day_text, units_text
 from jinpu_tui.model.records import Task
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible, visible_lines
-from jinpu_tui.text.width import cell_width, fit
-from jinpu_tui.ui.pages.page import PageLine
+from jinpu_tui.text.width import fit
+from jinpu_tui.ui.pages.page import BLANK_LINE, PageLine
 from jinpu_tui.ui.sections.days import day_cell, distance_text, short_distance, width_of_days
 from jinpu_tui.ui.sections.facts import MAX_CHARACTERS, fact, named, styled_fact, text_lines
-from jinpu_tui.ui.sections.section import Item, Section, blank
+from jinpu_tui.ui.sections.section import Item, Section
 from jinpu_tui.ui.session import Session
-from jinpu_tui.ui.styled_line import Line, wrap_line
+from jinpu_tui.ui.small_bars import percent_bar
+from jinpu_tui.ui.styled_line import Line, line_width, wrap_line
 from jinpu_tui.ui.styles import BAD, BOLD, DIM, LIGHT_STYLES, PLAIN, STATUS_STYLES, WARN
 
 BAR = 10
 """Cells of the bar of progress."""
 
 MAX_NAMED = 5
-"""So many tasks that it waits for, or that wait for it, are named."""
+"""The maximum number of tasks named that it waits for, or that wait for it."""
 
 MAX_MEASURED = 100
-"""So many entries say how wide the column of days is."""
+"""The maximum number of entries that the width of the column of days is measured by."""
 
 
 def task_head(session: Session, task: Task, width: int) -> Iterator[PageLine]:
     """Yield what a task is about and how it stands."""
     yield from text_lines(task.title, width, BOLD)
     yield from _standing(session, task)
-    yield blank()
+    yield BLANK_LINE
     yield from _progress(session, task, width)
     yield from _people(task, width)
     for id_ in task.requirements:
@@ -82,8 +83,7 @@ def _progress(session: Session, task: Task, width: int) -> Iterator[PageLine]:
 
 def progress_bar(share: float, style: Style) -> Line:
     """Return a percentage as a bar with its number."""
-    full, half = divmod(round(share * BAR * 2 / 100), 2)
-    return [("━" * full + "╸" * half, style), ("─" * (BAR - full - half), DIM), (f" {share:.0f} %", PLAIN)]
+    return [*percent_bar(share, BAR, style), (f" {share:.0f} %", PLAIN)]
 
 
 def _people(task: Task, width: int) -> Iterator[PageLine]:
@@ -185,13 +185,13 @@ def _text(text: str, *, is_brief: bool) -> list[str]:
 
 def _hanging(begin: Line, first: Line, texts: list[str], style: Style, end: Line, width: int) -> Iterator[PageLine]:
     """Yield texts wrapped beside `begin`, `first` before their first word and `end` at the right end of the first line."""
-    indent = sum(cell_width(piece) for piece, _style in begin)
-    tail = sum(cell_width(piece) for piece, _style in end)
+    indent = line_width(begin)
+    tail = line_width(end)
     room = max(10, width - indent - 1 - (tail + 2 if tail else 0))
     bodies: list[Line] = [[*(first if not number else []), (text, style)] for number, text in enumerate(texts)]
     for number, part in enumerate(part for body in bodies for part in wrap_line(body, room)):
         if number:
             yield PageLine([(" " * indent, PLAIN), *part])
         else:
-            gap = max(1, width - indent - sum(cell_width(piece) for piece, _style in part) - tail - 1)
+            gap = max(1, width - indent - line_width(part) - tail - 1)
             yield PageLine([*begin, *part, *([(" " * gap, PLAIN), *end] if end else [])])
