@@ -8,7 +8,7 @@ from textual import events
 
 from jinpu_tui.model.fields import KIND_OF
 from jinpu_tui.model.records import Indicator, Pane, Record, Task
-from jinpu_tui.ui.layout import Layout
+from jinpu_tui.ui.cursor_layer import CursorLayer
 from jinpu_tui.ui.pages.factory import page_of
 from jinpu_tui.ui.pages.page import FilterLink, PageLine, PageRef
 from jinpu_tui.ui.panes.list_pane import ListPane
@@ -23,7 +23,7 @@ class _Opened(NamedTuple):
     column: int = 0
 
 
-class PageLayer(Layout):
+class PageLayer(CursorLayer):
     """Panes with a page over them, which then has the keys."""
 
     def __init__(self, session: Session) -> None:
@@ -135,13 +135,13 @@ class PageLayer(Layout):
             self.open_page(PageRef("record", id_))
             return
         self.go(pane)
-        if not self._pane_named(pane).find((id_, -1)) and lift:
+        if not self.panes[pane].find((id_, -1)) and lift:
             self.session.update_view(pane, filter="")
             self.session.scope = ""
             self.session.folded.clear()
             self.session.closed.clear()
             self.reload()
-            self._pane_named(pane).find((id_, -1))
+            self.panes[pane].find((id_, -1))
         self.moved()
 
     def open_page(self, ref: PageRef) -> None:
@@ -171,11 +171,11 @@ class PageLayer(Layout):
         self.remove_class("-page")
         self.moved()
 
-    def open_filter_link(self, door: FilterLink) -> None:
+    def open_filter_link(self, link: FilterLink) -> None:
         """Show the records that a number of the overview counts."""
         self.session.scope = ""
-        self.session.update_view(door.pane, filter=door.filter, **({"group": door.group} if door.group else {}))
-        self.go(door.pane)
+        self.session.update_view(link.pane, filter=link.filter, **({"group": link.group} if link.group else {}))
+        self.go(link.pane)
         self.reload()
 
     def narrow_page(self, text: str) -> None:
