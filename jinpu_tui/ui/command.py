@@ -11,7 +11,8 @@ from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.records import Kind
 from jinpu_tui.services.workspace import EditOutcome
 from jinpu_tui.text.i18n import _
-from jinpu_tui.ui.context import Cursor, Dialogs, Display, Pages
+from jinpu_tui.ui.context import Cursor, Display, Pages
+from jinpu_tui.ui.dialog_context import Dialogs
 from jinpu_tui.ui.session import Session
 
 T = TypeVar("T")

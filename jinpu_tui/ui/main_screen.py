@@ -96,7 +96,7 @@ class MainScreen(CommandLayer):
         if self.popup is None:
             self._resume_draft()
         self._ask_pending()
-        self.run_worker(self._find_notices())
+        self.run_worker(self._find_problems_around())
         report_foreign_edits(self)
 
     def _resume_draft(self) -> None:
@@ -107,10 +107,11 @@ class MainScreen(CommandLayer):
             self.call_after_refresh(self.show_cursor)
             self.show_message(_("This is what you were typing when the line dropped; Enter uses it, Esc keeps it for later"))
 
-    async def _find_notices(self) -> None:
+    async def _find_problems_around(self) -> None:
         """Find what is wrong around the dataset; git is asked after the first screen, in a thread of its own."""
-        self.session.notices = await to_thread(self.session.find_notices)
-        if self.session.notices:
+        problems = self.session.problem_list
+        problems.around = await to_thread(problems.find_around)
+        if problems.around:
             self.reload()
 
     async def on_key(self, event: events.Key) -> None:

@@ -24,6 +24,7 @@ from jinpu_tui.query.sorting import ordered
 from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.ui.problem_list import ProblemList
 from jinpu_tui.ui.recents import Recents
 
 if TYPE_CHECKING:
@@ -70,13 +71,11 @@ class Session:
         self._kept: TextStore | None = None
         self._drafts: DraftStore | None = None
         self.waiting = 0
-        self.notices: tuple[Problem, ...] = ()
+        self.problem_list = ProblemList(workspace)
         self.is_begun = False
         self._in_order: dict[Pane, tuple[object, Sequence[Any]]] = {}
         self._overview: tuple[object, Sequence[Section]] = None, ()
-        self._problems: tuple[object, tuple[Problem, ...]] = None, ()
         self._comparison: tuple[object, Comparison | None] = None, None
-        self._left_out: dict[tuple[str, str, str], Problem] = {}
         self._analysis = self._expected = Analysis(workspace.dataset, workspace.day)
 
     @property
@@ -206,36 +205,8 @@ class Session:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the dataset, in the order of files and lines; what views ask for once the sitting has begun."""
-        problems = self._problems_of_records
-        if self._left_out:
-            problems = tuple(self._without_left_out(problem) for problem in problems)
-        return (*problems, *self.notices)
-
-    def _without_left_out(self, problem: Problem) -> Problem:
-        """Return a problem, as a warning if it is due to a file that is not checked out."""
-        judged = self._left_out.get((problem.code, problem.id, problem.message), problem)
-        return judged._replace(file=problem.file, line=problem.line, column=problem.column)
-
-    def find_notices(self) -> tuple[Problem, ...]:
-        """Return what is wrong around the dataset: its clone is not set up. May run in another thread."""
-        from jinpu_tui.services.git_setup import clone_problem, without_left_out
-
-        problems = self.workspace.problems
-        judged = zip(problems, without_left_out(self.workspace, problems), strict=True)
-        self._left_out = {(old.code, old.id, old.message): new for old, new in judged if new is not old}
-        notice = clone_problem(self.workspace)
-        return () if notice is None else (notice,)
-
-    @property
-    def _problems_of_records(self) -> tuple[Problem, ...]:
-        if not self.dataset.views or not self.is_begun:
-            return self.workspace.problems
-        from jinpu_tui.query.views import faults
-
-        if self._problems[0] is not self.analysis:
-            self._problems = self.analysis, self.workspace.problems_with(faults(self.analysis))
-        return self._problems[1]
+        """What is wrong with the dataset and around it; what views ask for once the sitting has begun."""
+        return self.problem_list.all(self.analysis, with_views=self.is_begun)
 
     @property
     def differences(self) -> Sequence[Difference]:

@@ -74,8 +74,9 @@ async def find(ctx: CommandContext) -> None:
 async def problems(ctx: CommandContext) -> None:
     """List the problems of the dataset; Enter goes to the record."""
     ctx.load_all()
-    if ctx.session.notices:  # they may have been resolved meanwhile
-        ctx.session.notices = ctx.session.find_notices()
+    problems = ctx.session.problem_list
+    if problems.around:  # they may have been resolved meanwhile
+        problems.around = problems.find_around()
     found = ctx.session.problems
     if not found:
         ctx.show_message(_("No problems found"))
