@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from jinpu_tui.exchange.rows import ImportedRow
+from jinpu_tui.exchange.imported_row import ImportedRow
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import title_field
 from jinpu_tui.model.records import Kind

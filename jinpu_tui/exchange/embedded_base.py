@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 
 from jinpu_tui.exchange.base import Base, BaseRow
+from jinpu_tui.exchange.imported_row import values_with_notes
 from jinpu_tui.exchange.layout import table_at
-from jinpu_tui.exchange.rows import read_rows, values_with_notes
+from jinpu_tui.exchange.rows import read_rows
 from jinpu_tui.exchange.rules import rules_for
 from jinpu_tui.exchange.sheet_headings import SHEETS
 from jinpu_tui.exchange.sheet_model import ExportSheet

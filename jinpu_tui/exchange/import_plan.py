@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from jinpu_tui.exchange.base import Base
-from jinpu_tui.exchange.rows import ImportedRow
+from jinpu_tui.exchange.imported_row import ImportedRow
 from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.formatting import value_text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from jinpu_tui.exchange.base import BaseRow
-from jinpu_tui.exchange.rows import ImportedRow
+from jinpu_tui.exchange.imported_row import ImportedRow
 from jinpu_tui.model.changes import Plain
 
 

@@ -11,9 +11,9 @@ from typing import Any, Literal
 from jinpu_tui.exchange.base import Base, BaseRow, folded_title, row_keys, with_distinct_numbers
 from jinpu_tui.exchange.comparison import is_empty, is_equal, newly_ticked, with_ticks
 from jinpu_tui.exchange.import_plan import Clash, ImportPlan, Ledger, PlannedRow
+from jinpu_tui.exchange.imported_row import ImportedRow, values_with_notes
 from jinpu_tui.exchange.log_notes import new_notes
 from jinpu_tui.exchange.observation_merge import merge_observations
-from jinpu_tui.exchange.rows import ImportedRow, values_with_notes
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange, Change, Plain
 from jinpu_tui.model.fields import ORDER, default_values, field_of, title_field

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from jinpu_tui.exchange import headings
 from jinpu_tui.exchange.cell_values import CellContext, cell_text, value_of
+from jinpu_tui.exchange.imported_row import ImportedRow
 from jinpu_tui.exchange.layout import year_in
 from jinpu_tui.exchange.period_headings import parse_observation_heading, period_in_brackets
 from jinpu_tui.exchange.quantities import parse_quantity
@@ -28,41 +27,6 @@ _DUE = Field("due", "date")
 _GROWTH = re.compile(r"(?:同比|growth)?(?:增长|增|\s|[:：])\s*([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*%", re.IGNORECASE)
 _TOTALS = ("合计", "小计", "总计", "总分", "total", "subtotal")
 _REMARKS = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "note:", "填报", "审核人", "联系电话")
-
-
-@dataclass(slots=True)
-class ImportedRow:
-    """One row of the table."""
-
-    row: int
-    """Number of the row as spreadsheets show it, from 1."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    """Values of fields."""
-
-    number: str = ""
-    """The row's own number (序号)."""
-
-    group: str = ""
-    """Title of the requirement that the row belongs to."""
-
-    report: str = ""
-    """What was done so far, for the log."""
-
-    log: list[dict[str, Any]] = field(default_factory=list)
-    """Notes for the log that have a day of their own."""
-
-    notes: list[str] = field(default_factory=list)
-    """What no field could take, each with the heading of its column."""
-
-    problems: list[str] = field(default_factory=list)
-    """What could not be understood or was assumed, each naming row and column."""
-
-    has_title: bool = True
-    """Whether the row states its title; otherwise another text was taken, which names a new record only."""
-
-    skipped: str = ""
-    """Why the row is no record; the empty text for a record."""
 
 
 Taker = Callable[[ImportedRow, ColumnRule, Cell, str, CellContext], None]
@@ -302,11 +266,3 @@ class _Reader:
 
 def _take_nothing(_row: ImportedRow, _rule: ColumnRule, _cell: Cell, _text: str, _context: CellContext) -> None:
     """Leave the cell out: its column is for no field of the kind."""
-
-
-def values_with_notes(row: ImportedRow) -> Mapping[str, Any]:
-    """Return the values of a row with what no field could take added to its note."""
-    if not row.notes:
-        return row.values
-    note = "\n".join([str(row.values["note"]), *row.notes] if row.values.get("note") else row.notes)
-    return {**row.values, "note": note}

@@ -17,10 +17,11 @@ from jinpu_tui.exchange.cell_limits import MAX_CELL_UNITS, fitted
 from jinpu_tui.exchange.comparison import is_equal
 from jinpu_tui.exchange.embedded_base import BASE_SHEET, base_lines, embedded_base
 from jinpu_tui.exchange.import_plan import Ledger
+from jinpu_tui.exchange.imported_row import values_with_notes
 from jinpu_tui.exchange.layout import find_table
 from jinpu_tui.exchange.plan import plan_import
 from jinpu_tui.exchange.register_sheets import export_sheet
-from jinpu_tui.exchange.rows import read_rows, values_with_notes
+from jinpu_tui.exchange.rows import read_rows
 from jinpu_tui.exchange.rules import rules_for
 from jinpu_tui.exchange.sheets import read_sheets
 from jinpu_tui.exchange.workbook_writer import workbook_bytes

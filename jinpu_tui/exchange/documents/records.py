@@ -9,7 +9,7 @@ from typing import Any
 from jinpu_tui.exchange.base import folded_title
 from jinpu_tui.exchange.documents.plan import DocumentItem, DocumentPlan
 from jinpu_tui.exchange.import_plan import ImportPlan, Ledger, PlannedRow
-from jinpu_tui.exchange.rows import ImportedRow
+from jinpu_tui.exchange.imported_row import ImportedRow
 from jinpu_tui.model import edits
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.records import Kind

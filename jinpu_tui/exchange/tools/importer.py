@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from jinpu_tui.exchange.rows import ImportedRow
+from jinpu_tui.exchange.imported_row import ImportedRow
 from jinpu_tui.model.records import Kind
 from jinpu_tui.text.i18n import _
 
