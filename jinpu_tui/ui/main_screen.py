@@ -26,10 +26,10 @@ from jinpu_tui.ui.key_names import key_name
 from jinpu_tui.ui.keymap import Keymap
 from jinpu_tui.ui.session import Session
 from jinpu_tui.ui.textual_private import forward_key
-from jinpu_tui.ui.welcome import Welcome
 
 if TYPE_CHECKING:
     from jinpu_tui.ui.dialogs.dialog import Popup
+    from jinpu_tui.ui.welcome import Welcome
 
 
 class MainScreen(CommandLayer):
@@ -48,7 +48,11 @@ class MainScreen(CommandLayer):
         self._notice = notice
         self._file_poll = FilePoll(session.workspace)
         self._shown_day = session.day
-        self._welcome = Welcome(session) if session.user_state.is_new else None
+        self._welcome: Welcome | None = None
+        if session.user_state.is_new:
+            from jinpu_tui.ui.welcome import Welcome
+
+            self._welcome = Welcome(session)
         self.offered: Sequence[str] = ()
         """The ids of the commands on the bottom line; an empty text for what is no command."""
 

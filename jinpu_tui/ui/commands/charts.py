@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from jinpu_tui.analysis.series import scale_of
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.charted import charted_indicators
 from jinpu_tui.ui.command import CommandContext
@@ -17,6 +16,8 @@ async def chart(ctx: CommandContext) -> None:
 
 async def toggle_index(ctx: CommandContext) -> None:
     """Draw an index in place of the values, or the values again; from elsewhere open the chart so."""
+    from jinpu_tui.analysis.series import scale_of
+
     session, record = ctx.session, ctx.record
     if record is None:
         return

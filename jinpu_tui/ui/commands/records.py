@@ -13,6 +13,7 @@ from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.fields import KIND_OF, title_field
 from jinpu_tui.model.formatting import value_text
 from jinpu_tui.model.records import Kind, Record
+from jinpu_tui.query.spelling import values_in
 from jinpu_tui.services.workspace import EditOutcome
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext
@@ -111,7 +112,6 @@ async def _add(ctx: CommandContext, kind: Kind, parent: str, after: Record | Non
     """Ask for a new record as one line, or for several, one a line: titles, with fields among their words."""
     from jinpu_tui.query.inherited import Surroundings, inherited_values
     from jinpu_tui.query.quick_add import parse_new_record
-    from jinpu_tui.query.spelling import values_in
 
     session, workspace = ctx.session, ctx.session.workspace
     heading = ctx.heading
