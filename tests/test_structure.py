@@ -35,6 +35,11 @@ def imports() -> dict[str, set[str]]:
     return graph
 
 
+def test_values_are_structs() -> None:
+    """The architecture says why."""
+    assert [path for path in PACKAGE.rglob("*.py") if "dataclasses" in path.read_text("utf-8")] == []
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     graph = imports()
     assert len(graph) > 200

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import isfinite
+
+from msgspec import Struct
 
 from jinpu_tui.analysis.pace import Judge
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator
 
 
-@dataclass(frozen=True)
-class PaceRow:
+class PaceRow(Struct, frozen=True):
     """An indicator beside the pace that its target asks for."""
 
     id: str

@@ -7,9 +7,10 @@ are still open: no other chain has as many days of work left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.progress import found_progress
@@ -23,8 +24,7 @@ class Link(NamedTuple):
     days: int
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """Open tasks, each of which waits for the one before it."""
 
     links: Sequence[Link]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import SYMBOLS, Light
@@ -15,8 +14,7 @@ from jinpu_tui.model.compare import changes_between, differing_ids, value_change
 from jinpu_tui.model.records import DatasetInfo, Record, Requirement
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A record, or the `[dataset]` table, that differs: the changes that make it what it is now, and its light then and now.
 
     `record` is what it is now, or what it was where it is gone. `under` is the requirement that it is shown under, or "".
@@ -41,8 +39,7 @@ class Difference:
         return (before, after) if before != after else None
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """A dataset at one time: what it says, and each record as its file states it."""
 
     analysis: Analysis

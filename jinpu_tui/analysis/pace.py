@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.measures import direction_of, measure_of, places, states_growth
@@ -22,8 +23,7 @@ PERCENT_DECIMALS = 1
 """A flow whose attainment and share of time are equal to that many decimals of a percent, as they are shown, is on pace."""
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How an indicator stands against its target at the end of one observation's period."""
 
     measure: Measure

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from jinpu_tui.analysis.indicators import in_time, is_whole, years
 from jinpu_tui.analysis.pace import Judge, end_of_day
@@ -56,8 +57,7 @@ class Base(NamedTuple):
     value: float
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """The figures of an indicator in time."""
 
     indicator: Indicator

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from errno import ENOENT
 from pathlib import Path
+
+from msgspec import Struct
 
 from jinpu_tui.files.safe_open import real_path
 from jinpu_tui.model.problems import Problem
 
 
-@dataclass(frozen=True)
-class FileGroup:
+class FileGroup(Struct, frozen=True):
     """A dataset, and the named paths in it."""
 
     root: Path

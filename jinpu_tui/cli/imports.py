@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import click
+from msgspec.structs import replace
 
 from jinpu_tui.cli.edit import echo_outcome
 from jinpu_tui.cli.options import code_of_reading, dataset_options, open_workspace

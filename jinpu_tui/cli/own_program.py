@@ -9,8 +9,9 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 import jinpu_tui
 from jinpu_tui.files.safe_open import real_path
@@ -19,8 +20,7 @@ _NAMES = frozenset({"jinpu-tui", "jinpu_tui"})
 _TRIAL_TIMEOUT_S = 60
 
 
-@dataclass(frozen=True)
-class OwnProgram:
+class OwnProgram(Struct, frozen=True):
     """A way to start this program. `files` are the files and folders that its code comes from."""
 
     words: tuple[str, ...]

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from jinpu_tui.exchange.imported_row import ImportedRow
 from jinpu_tui.model.changes import Plain
@@ -16,8 +18,7 @@ from jinpu_tui.model.records import Kind
 _NUMBERING = re.compile(r"^(第?[一二三四五六七八九十百\d]+[章节条、.．)）]|[(（][一二三四五六七八九十\d]+[)）])\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class BaseRow:
+class BaseRow(Struct, frozen=True):
     """A row as the last import read it."""
 
     id: str

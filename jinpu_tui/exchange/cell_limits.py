@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from jinpu_tui.exchange.sheet_headings import CUT, Language
 from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell, cut_notice

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from jinpu_tui.exchange.base import BaseRow
 from jinpu_tui.exchange.import_plan import ImportPlan, PlannedRow

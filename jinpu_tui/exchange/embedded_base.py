@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.base import Base, BaseRow
 from jinpu_tui.exchange.imported_row import values_with_notes
@@ -54,8 +54,7 @@ class _Line(msgspec.Struct, omit_defaults=True):
     report: str = ""
 
 
-@dataclass(frozen=True)
-class EmbeddedBase:
+class EmbeddedBase(Struct, frozen=True):
     """What a workbook says about its own rows."""
 
     revision: str

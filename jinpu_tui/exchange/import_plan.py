@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from jinpu_tui.exchange.base import Base
 from jinpu_tui.exchange.imported_row import ImportedRow
@@ -18,8 +20,7 @@ from jinpu_tui.text.i18n import _
 Action = Literal["add", "change", "same", "skip"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """What a plan must know of the dataset that rows go into."""
 
     dataset: Dataset
@@ -41,8 +42,7 @@ class Ledger:
         return replace(self, used_ids=lambda: earlier() | more)
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A field that the file and the ledger have differently, and which of them changed is not known or both did."""
 
     field: str
@@ -50,8 +50,7 @@ class Clash:
     in_file: Any
 
 
-@dataclass(slots=True)
-class PlannedRow:
+class PlannedRow(Struct):
     """What becomes of a row."""
 
     row: ImportedRow
@@ -91,8 +90,7 @@ class PlannedRow:
             yield message.format(row=self.row.row, id=self.similar)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True):
     """What an import would do, row by row."""
 
     kind: Kind

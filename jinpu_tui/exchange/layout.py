@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from jinpu_tui.exchange.headings import field_for_heading, folded_heading
 from jinpu_tui.exchange.sheets import Cell, Sheet
@@ -20,8 +21,7 @@ KINDS: tuple[Kind, ...] = ("task", "indicator", "requirement")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d{2}(?=年|\b|[^\d])")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A sheet with its heading rows found."""
 
     sheet: Sheet

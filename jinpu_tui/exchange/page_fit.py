@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from jinpu_tui.exchange.column_widths import column_widths
 from jinpu_tui.exchange.sheet_headings import HIDDEN, Language

@@ -6,10 +6,10 @@ People edit the rules and commit the file, so it is laid out for reading and for
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.base import Base, BaseRow
 from jinpu_tui.exchange.errors import ExchangeError
@@ -19,8 +19,7 @@ from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
 
-@dataclass(frozen=True)
-class SavedImport:
+class SavedImport(Struct, frozen=True):
     """What is kept of an import."""
 
     rules: Rules

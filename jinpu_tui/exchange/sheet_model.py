@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from jinpu_tui.analysis.lights import Light
 from jinpu_tui.model.records import Kind
@@ -18,8 +19,7 @@ Style = Literal["light", "id", "title", "line", "text", "date", "percent", "numb
 """What the cells of a column look like."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
+class SheetColumn(Struct, frozen=True):
     """A column of an exported table."""
 
     name: str
@@ -39,8 +39,7 @@ class SheetColumn:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """A record in an exported table."""
 
     id: str
@@ -53,8 +52,7 @@ class SheetRow:
     """Decimals of the row's figures; None for as many as they have."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSheet:
+class ExportSheet(Struct, frozen=True):
     """An exported table."""
 
     kind: Kind

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.delimited_text import read_delimited
 from jinpu_tui.exchange.errors import ExchangeError
@@ -36,8 +37,7 @@ _REPEATED = re.compile(rb'<table:table-(?:row|cell)\b[^>]*?number-(?:rows|column
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One table."""
 
     name: str

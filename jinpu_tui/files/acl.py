@@ -11,11 +11,13 @@ import stat
 import struct
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from errno import EINVAL, ENODATA, ENOSYS, ENOTSUP
 from functools import reduce
 from operator import and_, or_
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 ACCESS = "system.posix_acl_access"
 READ, WRITE, EXECUTE = 4, 2, 1
@@ -30,8 +32,7 @@ GroupsOf = Callable[[int], "frozenset[int] | None"]
 """Return the ids of the groups of a user, or None if the system does not know the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Acl:
+class Acl(Struct, frozen=True):
     """The entries of an access ACL. Permissions are sums of READ, WRITE and EXECUTE."""
 
     owner: int
@@ -117,8 +118,7 @@ class Acl:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """Who can do what with a file: its ACL, and the ids of its owner and group."""
 
     uid: int

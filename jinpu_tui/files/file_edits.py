@@ -14,8 +14,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from jinpu_tui.text.common_prefix import common_prefix
 
@@ -33,8 +35,7 @@ _ENCODINGS = ("utf-8", "latin-1")
 """Text of the journal for bytes; the second one for files that are not UTF-8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """Whole lines that were replaced."""
 
     at: int
@@ -47,8 +48,7 @@ class Hunk:
     """Unchanged lines directly below."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(Struct, frozen=True):
     """The difference that an edit made in one file."""
 
     file: str
@@ -150,11 +150,10 @@ def digest(data: bytes) -> str:
 
 def table_of(edit: FileEdit) -> dict[str, Any]:
     """Return the edit as a table of the journal."""
-    names = Hunk.__slots__
     table: dict[str, Any] = {"file": edit.file, "old": edit.old, "new": edit.new}
     if edit.encoding != _ENCODINGS[0]:
         table["encoding"] = edit.encoding
-    return table | {"hunks": [{name: getattr(hunk, name) for name in names} for hunk in edit.hunks]}
+    return table | {"hunks": [asdict(hunk) for hunk in edit.hunks]}
 
 
 def parse_table(table: Any) -> FileEdit:

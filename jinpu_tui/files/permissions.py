@@ -15,12 +15,13 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from errno import EACCES, EINVAL, ENOSYS, ENOTSUP, EPERM
 from functools import cache, reduce
 from operator import and_, or_
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from jinpu_tui.files.acl import (
     EXECUTE,
@@ -44,8 +45,7 @@ _REFUSED = {EPERM, EACCES, EINVAL, ENOSYS, ENOTSUP}
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Permissions:
+class Permissions(Struct, frozen=True):
     """What others may do with what is created. Its owner may always read and write it."""
 
     users: Mapping[int, int] = field(default_factory=dict)

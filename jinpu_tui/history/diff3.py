@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _TOKEN = re.compile(
@@ -24,8 +25,7 @@ MAX_TOKENS = 4000
 """A longer stretch that both sides changed is not compared token by token: that takes time by the square of its length."""
 
 
-@dataclass(frozen=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """A stretch of three sequences; `is_clash` if both sides changed it, each to something else."""
 
     base: Sequence[str]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """How a text is written: with a byte order mark or not, with CRLF or LF at the end of each line.
 
     `has_crlf` is None if the text has both, or none at all: then its line ends are left as they are.

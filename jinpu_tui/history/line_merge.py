@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import toml_rs
+from msgspec import Struct
 
 from jinpu_tui.history.git import git_program
 from jinpu_tui.history.merge_audit import missing_changes
@@ -15,8 +15,7 @@ from jinpu_tui.history.merge_audit import missing_changes
 TIMEOUT_S = 60
 
 
-@dataclass(frozen=True)
-class LineMerge:
+class LineMerge(Struct, frozen=True):
     """The merged file, whether it has no conflict markers, and what a merge without markers would have lost."""
 
     data: bytes

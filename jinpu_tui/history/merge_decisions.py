@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from jinpu_tui.history.merge_units import Key, Unit
 from jinpu_tui.history.open_conflicts import subject_of
@@ -23,8 +24,7 @@ Units = Mapping[Key, Unit]
 Table = Mapping[str, Any]
 
 
-@dataclass
-class Decided:
+class Decided(Struct):
     """The open conflicts of the merge base about one field, or one whole record, that count as decided on both sides."""
 
     bases: list[str] = field(default_factory=list)

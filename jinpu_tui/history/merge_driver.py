@@ -7,7 +7,8 @@ accepted before an audit that shares no code with all this finds the changes of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jinpu_tui.history.file_merger import FileMerger
 from jinpu_tui.history.line_ends import Encoding, decode
@@ -26,8 +27,7 @@ from jinpu_tui.toml_edit.text_edits import SpliceError
 __all__ = ["Labels", "Merge", "MergeError", "NoDatasetError", "merge"]
 
 
-@dataclass(frozen=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """The merged file, and the names of what could not be decided: `T1 due`."""
 
     data: bytes

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from jinpu_tui.history.diff3 import keep_both, keep_both_theirs_first, keep_ours, merge_texts, tokens_of
 from jinpu_tui.history.merge_units import Unit
@@ -19,8 +20,7 @@ _LEADING_COMMENTS = re.compile(r"(?:[ \t]*#[^\n]*\n)*")
 _COMMENTS_AND_BLANKS = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 
 
-@dataclass(frozen=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """One unit as the merge base, ours and theirs have it; `base` is None if both sides added it."""
 
     base: Unit | None

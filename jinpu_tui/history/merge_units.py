@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.blocks import PLAIN_HEADER
@@ -31,8 +32,7 @@ class LayoutError(ValueError):
     """The text cannot be cut into units: a table or record is spread over it."""
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A stretch of a file: its text, the name of its table or array of tables, and what it holds.
 
     `name` is empty for what stands above the first header; `value` then holds all keys there.

@@ -7,8 +7,9 @@ conflict. In tables of others a clash is left to git.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from jinpu_tui.history.merge_decisions import Decided, Decisions
 from jinpu_tui.history.open_conflicts import OpenConflicts
@@ -33,8 +34,7 @@ class NoDatasetError(MergeError):
     """No side is a dataset file."""
 
 
-@dataclass
-class ValueMerger:
+class ValueMerger(Struct):
     """Merges tables and collects the conflicts.
 
     `decided` are the fields, by the id of their record, about which each side settled an open conflict of the merge base: there

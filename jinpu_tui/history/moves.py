@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jinpu_tui.files.lfs import is_pointer
 from jinpu_tui.history.clones import brought_in
@@ -12,8 +13,7 @@ from jinpu_tui.history.record_history import Move, blocks_by_id, without_what_th
 from jinpu_tui.history.repository import Commit, Repository
 
 
-@dataclass(frozen=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """What is elsewhere after a commit."""
 
     renamed: Sequence[Move]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from jinpu_tui.model.changes import Change, Plain
 from jinpu_tui.model.field_merge import by_key
@@ -33,8 +34,7 @@ class Subject(NamedTuple):
     entries: frozenset[str] = frozenset()
 
 
-@dataclass
-class OpenConflicts:
+class OpenConflicts(Struct):
     """Collects what a merge could not decide."""
 
     labels: Labels

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from jinpu_tui.files.lfs import is_pointer
 from jinpu_tui.history.clones import brought_in
@@ -34,8 +35,7 @@ NOT_FETCHED = b""
 """Stands for the text of a record in a file that is kept by Git LFS and was not fetched."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A commit and what the record was before and after it; None if there was none."""
 
     commit: Commit

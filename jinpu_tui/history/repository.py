@@ -12,10 +12,11 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from jinpu_tui.files.lfs import is_pointer, stored_content
 from jinpu_tui.files.safe_open import read_regular
@@ -33,8 +34,7 @@ _COMMIT = re.compile(b"\\x01(?=[0-9a-f]{40,64}\\0)")
 """A commit begins so; a subject, which anybody may have written, does not."""
 
 
-@dataclass(frozen=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """A file of a commit, its path below the dataset, and its blobs before and after; empty if there was, or is, none."""
 
     name: str
@@ -42,8 +42,7 @@ class FileChange:
     after: str
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit that touched the dataset."""
 
     id: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jinpu_tui.history.repository import Repository
 from jinpu_tui.model.changes import Plain
@@ -15,8 +17,7 @@ from jinpu_tui.storage.loader import from_bytes, read_dataset
 from jinpu_tui.text.i18n import _
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A state of the dataset at one time."""
 
     name: str

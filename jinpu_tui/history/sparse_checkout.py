@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jinpu_tui.files.lfs import is_pointer
 from jinpu_tui.history.clones import files_not_checked_out
@@ -19,8 +20,7 @@ _DATASET = re.compile(rb"^[ \t]*\[[ \t]*dataset[ \t]*\]", re.MULTILINE)
 _CONCERNED = frozenset({"dangling", "no-dataset"})
 
 
-@dataclass(frozen=True)
-class _LeftOut:
+class _LeftOut(Struct, frozen=True):
     """What is known of the files that are not checked out."""
 
     ids: frozenset[str]

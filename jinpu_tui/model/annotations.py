@@ -1,7 +1,6 @@
 """Records about other records: conflicts that a merge left open, reviewers' comments and sign-offs. `on` is the other's id."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`, as in `records`.
 from typing import ClassVar
 
 from msgspec import Struct

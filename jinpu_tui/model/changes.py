@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from jinpu_tui.model.records import Kind, Part
 
 Plain = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Field `field` of record `id` goes from `before` to `after`; None stands for absent. Values are plain.
 
     Of the `[dataset]` table, where `kind` is "dataset" (the id says nothing then).
@@ -29,8 +29,7 @@ class Change:
         return Change(self.kind, self.id, self.field, self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True, eq=False):
     """A record comes in. `after_id` is the id of the record whose file and place it follows ("" for the kind's last).
 
     `any_id`: nobody chose the id, and where it is taken by then the next free one does as well. `file` is the file, by its path
@@ -39,19 +38,25 @@ class Added:
 
     kind: Kind
     id: str
-    record: Plain = field(hash=False)
+    record: Plain
     after_id: str = ""
-    any_id: bool = field(default=False, compare=False)
-    file: str = field(default="", compare=False)
-    doubled: bool = field(default=False, compare=False)
+    any_id: bool = False
+    file: str = ""
+    doubled: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same record comes to the same place."""
+        return isinstance(other, Added) and _same(self, other)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id, self.after_id))
 
     def inverse(self) -> Removed:
         """Return the removal of the record."""
         return Removed(self.kind, self.id, self.record, self.after_id, self.file if self.doubled else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True, eq=False):
     """A record is removed, with what it held.
 
     `file`, a path below the dataset, is given if several files have a record of the id: the one in this file is removed, and
@@ -60,13 +65,25 @@ class Removed:
 
     kind: Kind
     id: str
-    record: Plain = field(hash=False)
+    record: Plain
     after_id: str = ""
-    file: str = field(default="", compare=False)
+    file: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same record leaves the same place."""
+        return isinstance(other, Removed) and _same(self, other)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id, self.after_id))
 
     def inverse(self) -> Added:
         """Return the return of the record."""
         return Added(self.kind, self.id, self.record, self.after_id, file=self.file, doubled=bool(self.file))
+
+
+def _same(one: Added | Removed, other: Added | Removed) -> bool:
+    """Return whether two changes are about the same record and place; files and how ids were found do not count."""
+    return (one.kind, one.id, one.record, one.after_id) == (other.kind, other.id, other.record, other.after_id)
 
 
 AnyChange = Change | Added | Removed

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from jinpu_tui.model.kinds import KINDS, KINDS_ON_SCREEN, SPECS
 from jinpu_tui.model.records import (
@@ -35,8 +36,7 @@ NESTED_REFERENCES: Mapping[Kind, tuple[tuple[str, str, Kind], ...]] = {
 """References in lists of tables: the field of the record, the key in each of its tables, and the kind that it names."""
 
 
-@dataclass(frozen=True)
-class Dataset:
+class Dataset(Struct, frozen=True, dict=True):
     """Records by kind, each in the order of the files, and what is wrong with them by id.
 
     `stale` are those whose file cannot be read now: they are shown as they were. `unknown` holds, by record id, the keys that
@@ -67,7 +67,7 @@ class Dataset:
         own: dict[str, Any] = {}
         others: dict[Kind, tuple[Any, ...]] = {}
         for kind, of_kind in records.items():
-            if SPECS[kind].plural in cls.__dataclass_fields__:
+            if SPECS[kind].plural in cls.__struct_fields__:
                 own[SPECS[kind].plural] = tuple(of_kind)
             else:
                 others[kind] = tuple(of_kind)

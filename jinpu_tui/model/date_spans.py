@@ -66,9 +66,9 @@ def _forms() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], 
 def reason_for_no_day(text: str) -> str:
     """Return why a text that speaks of time names no day (长期坚持, 每月28日), or "" if it does not speak of time."""
     word = _normalized(text)
-    if _REPEATED.search(word):
+    if re.search(_REPEATED, word):
         return _("“{text}” comes again and again and is no single day").format(text=text.strip())
-    if _OPEN_ENDED.search(word):
+    if re.search(_OPEN_ENDED, word):
         return _("“{text}” has no last day").format(text=text.strip())
     return ""
 
@@ -78,25 +78,25 @@ class _Context(NamedTuple):
     year: int
 
 
-_REPEATED = re.compile("每(年|季|月|旬|周|天|日|半年)|逐月|按(月|季|周)")
-_OPEN_ENDED = re.compile("长期|持续|常年|常态|经常|不断|适时|另行|待定|按(要求|需|进度|时间节点)|视情")
+_REPEATED = "每(年|季|月|旬|周|天|日|半年)|逐月|按(月|季|周)"
+_OPEN_ENDED = "长期|持续|常年|常态|经常|不断|适时|另行|待定|按(要求|需|进度|时间节点)|视情"
 
 _DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "两": "2"}
-_NUMERAL = re.compile("([〇零○一二两三四五六七八九十]+)(?=[年月日号季周天旬]|个月|季度)")
-_BEFORE = re.compile("^(截至|截止到?|至|到|于|在|力争|确保)+")
-_AFTER = re.compile("(之前|以前|前|为止|止|内|完成|(?<=[年月底末日号])度)+$")
-_TIME_OF_DAY = re.compile(r"[ t]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_NUMERAL = "([〇零○一二两三四五六七八九十]+)(?=[年月日号季周天旬]|个月|季度)"
+_BEFORE = "^(截至|截止到?|至|到|于|在|力争|确保)+"
+_AFTER = "(之前|以前|前|为止|止|内|完成|(?<=[年月底末日号])度)+$"
+_TIME_OF_DAY = r"[ t]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$"
 
 
 def _normalized(text: str) -> str:
     word = unicodedata.normalize("NFKC", text).strip().lower().rstrip("。.;,，；")
-    word = _TIME_OF_DAY.sub("", word)
+    word = re.sub(_TIME_OF_DAY, "", word)
     word = re.sub(r"\s+", "", word)
     word = re.sub("星期|礼拜", "周", word)
     if not re.search("周[一二三四五六日天末]$", word):
-        word = _NUMERAL.sub(lambda match: _arabic(match[1]), word)
-    word = _BEFORE.sub("", word)
-    return _AFTER.sub("", word) or word
+        word = re.sub(_NUMERAL, lambda match: _arabic(match[1]), word)
+    word = re.sub(_BEFORE, "", word)
+    return re.sub(_AFTER, "", word) or word
 
 
 def _arabic(numeral: str) -> str:

@@ -10,12 +10,10 @@ from typing import Any, get_args
 from jinpu_tui.model.dates import parse_date
 from jinpu_tui.model.errors import InputError
 from jinpu_tui.model.input_parsing import parse_number
+from jinpu_tui.model.measures import QUALIFIER_SIGNS
 from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import ObservationStatus, Qualifier
 from jinpu_tui.text.i18n import _
-
-QUALIFIER_SIGNS: Mapping[Qualifier | None, str] = {"over": ">", "under": "<", "about": "~", None: ""}
-"""How a qualified value is written: `>700` for over 700."""
 
 _SIGNS: Mapping[str, Qualifier] = {">": "over", "<": "under", "~": "about", "≈": "about"}
 

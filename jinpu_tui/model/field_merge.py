@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from jinpu_tui.model.order_merge import OrderClashError, merge_order
 from jinpu_tui.model.periods import time_order
@@ -25,8 +26,7 @@ _ENTRY_KEYS: Mapping[str, Callable[[Mapping[str, Any]], Hashable]] = {
 }
 
 
-@dataclass(frozen=True)
-class ElementConflict:
+class ElementConflict(Struct, frozen=True):
     """An entry of a list that both sides changed, each to something else. None: that side removed it."""
 
     mine: Any

@@ -7,11 +7,10 @@ merging, listing, filtering, showing and the JSON schema follow from these.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from jinpu_tui.model.records import (
     Comment,
@@ -27,8 +26,7 @@ from jinpu_tui.model.struct_fields import Field, fields_of, nested_structs
 from jinpu_tui.model.vocabulary import Kind, Pane
 
 
-@dataclass(frozen=True)
-class KindSpec:
+class KindSpec(Struct, frozen=True, dict=True):
     """A kind of record. Its name is that of its tables in files: `[[task]]`."""
 
     struct: type[Any]

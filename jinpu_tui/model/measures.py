@@ -1,12 +1,16 @@
-"""What an indicator measures, and which direction is better: as stated, else inferred from its target and observations."""
+"""What an indicator measures, which direction is better (as stated, else inferred), and how an inexact value is written."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.periods import frequency, is_inside
-from jinpu_tui.model.records import Direction, Indicator, Measure
+from jinpu_tui.model.records import Direction, Indicator, Measure, Qualifier
+
+QUALIFIER_SIGNS: Mapping[Qualifier | None, str] = {"over": ">", "under": "<", "about": "~", None: ""}
+"""How a qualified value is written: `>700` for over 700."""
 
 _PERCENT_UNITS = frozenset({"%", "％", "percent", "per cent", "百分比"})
 

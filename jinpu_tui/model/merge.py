@@ -7,9 +7,11 @@ now (model.entries).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jinpu_tui.model.changes import Added, AnyChange, Change
 from jinpu_tui.model.edits import share
@@ -22,8 +24,7 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {"status": ("done_on", "closed_on", "
 """Fields that come and go with another one."""
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A change that does not go with what is there now.
 
     `present` is the value of the field, or the record where the change is about a whole one; `gone`: there is no such record

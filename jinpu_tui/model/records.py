@@ -4,8 +4,7 @@ Dates are calendar days. `progress` and `verified` are whole percent, 0 to 100. 
 indicator's unit; `growth` is the change on the same period a year before, in percent.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: what reads the types of the fields would compile each of them at every start.
 from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct

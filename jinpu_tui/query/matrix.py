@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER, Light
@@ -13,8 +14,7 @@ from jinpu_tui.query.filter import term_for
 from jinpu_tui.query.units import UnitNames, leads_of
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """`rows` are ids of requirements, `units` names of lead units from the one with most tasks on, "" for tasks without one."""
 
     rows: Sequence[str]

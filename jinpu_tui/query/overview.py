@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.light_names import light_name
@@ -21,8 +22,7 @@ DAYS_AHEAD = 30
 """That many days the calendar looks ahead, the day itself among them."""
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True):
     """That many records of a kind, and the filter that keeps them.
 
     `lights` are those of the tasks among them, `late` how many of these are late, `progress` their mean progress in percent,
@@ -39,8 +39,7 @@ class Count:
     days: Sequence[int | None] = ()
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """Counts under a heading; `name` is what programs know it by."""
 
     name: str

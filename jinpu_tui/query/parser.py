@@ -12,8 +12,9 @@ in the manner of taskwarrior and of mail programs. A parser of a page is faster 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from jinpu_tui.model.errors import FilterError
 from jinpu_tui.text.i18n import _
@@ -29,8 +30,7 @@ _TERM = re.compile(r"(?P<name>[A-Za-z_]+)(?P<operator>:|!=|<=|>=|=|<|>)(?P<value
 _VALUE = re.compile(r'"[^"]*(?:"|$)|[^",]+')
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word or phrase to be found anywhere."""
 
     text: str
@@ -44,8 +44,7 @@ class Value(NamedTuple):
     is_quoted: bool = False
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """A field, or another name that filters know, and the values one of which it must have."""
 
     name: str
@@ -54,22 +53,19 @@ class Term:
     start: int
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(Struct, frozen=True):
     """What must not be."""
 
     part: Node
 
 
-@dataclass(frozen=True)
-class All:
+class All(Struct, frozen=True):
     """Parts that must all be; nothing is asked if there are none."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """Parts one of which must be."""
 
     parts: tuple[Node, ...]

@@ -9,7 +9,6 @@ from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.indicators import attainment, disagrees, growth, latest
 from jinpu_tui.analysis.pace import is_on_pace
 from jinpu_tui.analysis.progress import claimed_progress, found_progress
-from jinpu_tui.model.dates import days_after
 from jinpu_tui.model.records import Indicator, Record, Requirement, Task
 
 
@@ -82,6 +81,8 @@ def is_changed(analysis: Analysis, record: Record) -> bool:
         return False
     if record.id not in analysis.open_tasks:
         return analysis.day in (record.done_on, record.closed_on)
+    from jinpu_tui.model.dates import days_after
+
     info = analysis.dataset.info
     before = lights.light(record, days_after(analysis.day, -1), info.lights, info.start)
     return analysis.lights[record.id] != before

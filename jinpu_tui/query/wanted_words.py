@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from jinpu_tui.model.errors import FilterError
 from jinpu_tui.query.parser import All, AnyOf, Node, Term, Word, parse
-from jinpu_tui.query.search_index import folded_line
-
-EVERYWHERE = ""
-"""In place of the name of a column: the word may stand in any."""
+from jinpu_tui.query.search_index import EVERYWHERE, folded_line
 
 
 def wanted_words(text: str) -> tuple[tuple[str, str], ...]:

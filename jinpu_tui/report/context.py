@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.differences import Difference, State
@@ -13,8 +14,7 @@ from jinpu_tui.query.filter import matching
 from jinpu_tui.text.i18n import _
 
 
-@dataclass(frozen=True)
-class ReportContext:
+class ReportContext(Struct, frozen=True):
     """What a report is asked to say."""
 
     analysis: Analysis

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from jinpu_tui.analysis.series import Series
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A piece of text as it is in the dataset; `link` is the id of the record that it cites, `weight` what marks it out.
 
     `meaning` is a sign's in words, for those who do not see it.
@@ -21,8 +21,7 @@ class Cell:
     meaning: str = ""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under a head; the columns in `right` hold figures."""
 
     caption: str
@@ -31,22 +30,19 @@ class Table:
     right: Sequence[int] = ()
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """Names with their values, each of one line or several."""
 
     pairs: Sequence[tuple[str, Sequence[Cell]]]
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A text; `marks` are pieces that went or came."""
 
     pieces: Sequence[Cell]
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """The figures of an indicator in time."""
 
     series: Series
@@ -56,8 +52,7 @@ class Chart:
 Block = Table | Fields | Paragraph | Chart
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with what stands below it; `anchor` is what links lead to, `depth` counts from 1."""
 
     heading: str
@@ -67,8 +62,7 @@ class Section:
     sections: Sequence[Section] = field(default_factory=tuple)
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """A report."""
 
     title: str

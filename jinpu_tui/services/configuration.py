@@ -23,7 +23,6 @@ from jinpu_tui.model.problems import Problem
 from jinpu_tui.model.suggestions import nearest
 from jinpu_tui.storage.conversion import wrong_type_text
 from jinpu_tui.text.i18n import _
-from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
 MAX_BYTES = 1 << 20
@@ -148,6 +147,8 @@ def save_setting(table: str, key: str, value: str) -> Path:
 
 
 def _with_table(text: str, table: str, key: str, value: str) -> str:
+    from jinpu_tui.toml_edit import encoder
+
     gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
     return f"{text}{gap}[{table}]\n{key} = {encoder.inline(value)}\n"
 

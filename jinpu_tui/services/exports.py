@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.exchange.calendar_text import calendar_text
@@ -36,8 +37,7 @@ KINDS: tuple[Kind, ...] = ("task", "requirement", "indicator")
 """The kinds that are exported, in the order of the sheets."""
 
 
-@dataclass(frozen=True)
-class ExportOptions:
+class ExportOptions(Struct, frozen=True):
     """An export that is wanted."""
 
     output: Path

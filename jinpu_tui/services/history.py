@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.differences import Difference, State, differences
@@ -55,8 +56,7 @@ def present_state(workspace: Workspace) -> State:
     return State(Analysis(workspace.dataset, workspace.day), workspace.plain)
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What differs between two states, as far as both are known."""
 
     before: State

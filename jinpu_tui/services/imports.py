@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from jinpu_tui.exchange.base import Base
 from jinpu_tui.exchange.decisions import Decision, decided
@@ -62,8 +63,7 @@ RowKey = tuple[int, int]
 """Number of the part of an import, and place of the row in its plan, both from 0. Records of one line have each their own."""
 
 
-@dataclass(frozen=True)
-class ImportOptions:
+class ImportOptions(Struct, frozen=True):
     """How a file is to be read, as far as somebody has said so."""
 
     kind: Kind | None = None
@@ -81,8 +81,7 @@ class ImportOptions:
     """Ids of the records that rows are, by the number of the part, from 0, and the number that the file gives the row."""
 
 
-@dataclass(frozen=True)
-class ImportPart:
+class ImportPart(Struct, frozen=True):
     """What an import would do with one table, or with a document."""
 
     plan: ImportPlan
@@ -101,8 +100,7 @@ class ImportPart:
         return [rule.heading for rule in columns if rule.field is None and rule.heading]
 
 
-@dataclass(frozen=True)
-class PreparedImport:
+class PreparedImport(Struct, frozen=True):
     """What an import would do. Nothing is written yet."""
 
     name: str

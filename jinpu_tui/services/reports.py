@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.model.errors import HistoryError
@@ -25,8 +27,7 @@ LOST = frozenset({"no-id", "duplicate-id", "too-large", "wrong-type", "bad-choic
 """The codes of problems that keep a record or a value from being read."""
 
 
-@dataclass(frozen=True)
-class ReportOptions:
+class ReportOptions(Struct, frozen=True):
     """A report that is wanted."""
 
     output: Path

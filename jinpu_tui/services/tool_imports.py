@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from jinpu_tui.exchange.import_plan import ImportPlan, Ledger
 from jinpu_tui.exchange.rules import ColumnRule, Rules
@@ -25,8 +25,7 @@ MAX_COLUMNS = 200
 MAX_HEADING = 100
 
 
-@dataclass(frozen=True)
-class ToolPlan:
+class ToolPlan(Struct, frozen=True):
     """What the import of a tool's file would do."""
 
     rules: Rules
@@ -37,8 +36,7 @@ class ToolPlan:
     """What the dataset cannot hold, a sentence each."""
 
 
-@dataclass(frozen=True)
-class ToolFile:
+class ToolFile(Struct, frozen=True):
     """A file that an importer has recognized."""
 
     data: bytes

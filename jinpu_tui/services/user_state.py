@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.model.records import View
@@ -41,8 +40,7 @@ if TYPE_CHECKING:
     DraftStore: TypeAlias = Drafts
 
 
-@dataclass(frozen=True)
-class UserState:
+class UserState(Struct, frozen=True):
     """The place of one user. `state` and `own` are folders; without them nothing is kept."""
 
     state: Path | None = None

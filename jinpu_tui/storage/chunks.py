@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.kinds import KINDS
@@ -68,8 +70,7 @@ class TooLongError(ValueError):
     """A part of a file without a header is too long to be parsed."""
 
 
-@dataclass(frozen=True)
-class Chunk:
+class Chunk(Struct, frozen=True, dict=True):
     """A part of a file to the byte, and what it holds."""
 
     data: bytes

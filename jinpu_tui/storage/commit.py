@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from jinpu_tui.files.errors import LockedError, OvertakenError
 from jinpu_tui.files.file_edits import FileEdit

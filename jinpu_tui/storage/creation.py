@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -29,6 +28,8 @@ def create_dataset(folder: Path, title: str) -> Path:
     Raises:
         OSError: It cannot be created, or the folder has TOML files.
     """
+    import json
+
     from jinpu_tui.files.atomic_write import create_file
     from jinpu_tui.files.permissions import of_shared_folder
     from jinpu_tui.model.schema import SCHEMA_FILE, dataset_schema

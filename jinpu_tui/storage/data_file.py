@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from errno import ELOOP, ENODATA
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jinpu_tui.files.lfs import is_pointer
 from jinpu_tui.files.safe_open import NO_STAMP, FileStamp, UnsafeFileError, read_regular, real_path, stamp_of
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
     from jinpu_tui.storage.shared_values import SharedValues
 
 
-@dataclass(frozen=True)
-class DataFile:
+class DataFile(Struct, frozen=True, dict=True):
     """One file as read."""
 
     path: Path

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jinpu_tui.files.safe_open import real_path
 from jinpu_tui.model.changes import Plain
@@ -27,8 +29,7 @@ Location = tuple[int, int]
 """The numbers of a file and of a chunk of it, from 0."""
 
 
-@dataclass(frozen=True)
-class DatasetFiles:
+class DatasetFiles(Struct, frozen=True, dict=True):
     """The files of a dataset as loaded, and the dataset they make."""
 
     root: Path

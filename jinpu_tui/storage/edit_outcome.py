@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.errors import EditError
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from jinpu_tui.model.merge import Conflict
 
 
-@dataclass(frozen=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """An edit that an undo or redo skipped because it could not be made."""
 
     changes: tuple[AnyChange, ...]
@@ -24,8 +24,7 @@ class Skipped:
     """Why it could not be made."""
 
 
-@dataclass(frozen=True)
-class EditOutcome:
+class EditOutcome(Struct, frozen=True):
     """What an edit, undo or redo did."""
 
     changes: tuple[AnyChange, ...] = ()
@@ -40,8 +39,7 @@ class EditOutcome:
     """What the journal distinguishes an edit by; empty for an undo or redo."""
 
 
-@dataclass(frozen=True)
-class PendingConflict:
+class PendingConflict(Struct, frozen=True):
     """A pending edit of the user's own that conflicts with its file, which can be read again."""
 
     number: int
@@ -52,8 +50,7 @@ class PendingConflict:
     """What distinguishes the edit from another one that got its number later."""
 
 
-@dataclass(frozen=True)
-class ExternalChanges:
+class ExternalChanges(Struct, frozen=True):
     """What others wrote, as found by polling."""
 
     ids: tuple[str, ...] = ()

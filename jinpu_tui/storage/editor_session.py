@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from jinpu_tui.files.file_edits import FileEdit
 from jinpu_tui.files.metadata_dir import MetadataDir

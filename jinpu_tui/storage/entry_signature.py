@@ -11,10 +11,10 @@ import hmac
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
+from msgspec.structs import replace
 
 from jinpu_tui.files.atomic_write import write_all
 from jinpu_tui.files.safe_open import read_regular, real_path

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
+
+from msgspec.structs import replace
 
 from jinpu_tui.files import file_edits
 from jinpu_tui.files.atomic_write import create_file, replace_file, write_all

@@ -5,9 +5,11 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jinpu_tui.files.file_edits import FileEdit
 from jinpu_tui.model.changes import AnyChange, Change
@@ -17,8 +19,7 @@ from jinpu_tui.text.common_prefix import common_prefix
 Act = Literal["edit", "undo", "redo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """A part of a text replaced by another."""
 
     file: str
@@ -48,8 +49,7 @@ class Patch:
         return text[: self.at] + self.new + text[self.at + len(self.old) :]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One step of the journal."""
 
     number: int

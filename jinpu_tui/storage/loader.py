@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from operator import is_
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from jinpu_tui.storage.data_file import DataFile, FileLoader, read_file
 from jinpu_tui.storage.dataset_files import DatasetFiles, assemble

@@ -8,7 +8,8 @@ is before it is not known. All of it is replaced when the whole dataset has been
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.records import Kind, Part, Record

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from errno import EEXIST
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from jinpu_tui.files.atomic_write import replace_file
 from jinpu_tui.files.safe_open import read_regular

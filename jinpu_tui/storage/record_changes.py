@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from jinpu_tui.model.changes import Added, Removed
 from jinpu_tui.model.dataset import Dataset

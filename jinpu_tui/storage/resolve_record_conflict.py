@@ -35,7 +35,9 @@ A record is neither removed nor added while a file of the dataset cannot be read
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, with_changes
 from jinpu_tui.model.compare import changes_between
@@ -57,8 +59,7 @@ from jinpu_tui.toml_edit import encoder
 from jinpu_tui.toml_edit.equality import same
 
 
-@dataclass
-class _Merged:
+class _Merged(Struct):
     """A record into which the changes of the sides are merged. `asking` are changes that a later value stands against."""
 
     record: Plain

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from jinpu_tui.files.file_set import FileText
 from jinpu_tui.model.changes import AnyChange, Plain
@@ -37,8 +38,7 @@ MAX_GROWN_BYTES = 8 * CHUNK_BYTES
 """A chunk that an edit makes longer is cut again: an edit reads the whole chunk that it is in."""
 
 
-@dataclass(frozen=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """The result of an edit that is not written yet."""
 
     files: Mapping[int, DataFile]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from jinpu_tui.files import in_place
 from jinpu_tui.files.atomic_write import clear_leftovers

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit import encoder
@@ -20,8 +21,7 @@ _LAST_LINE_END = re.compile(r"\r?\n[ \t]*\Z")
 _LINE_END = re.compile(r"[ \t]*\r?\n")
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """An item with the text that belongs to it: `lead` + `core` + `tail`."""
 
     space: str
@@ -49,8 +49,7 @@ class Part:
         return self.tail
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """An array or inline table in parts."""
 
     opening: str
@@ -128,8 +127,7 @@ def comments_above(text: str, limit: int, position: int) -> int:
     return start
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """An item as it is to be."""
 
     core: str

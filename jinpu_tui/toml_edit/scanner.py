@@ -7,9 +7,9 @@ Grammar: https://toml.io/en/v1.0.0 and the additions of 1.1 (newlines and a last
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 import toml_rs
+from msgspec import Struct, field
 
 _BLANK = re.compile(r"[ \t]*")
 _BETWEEN = re.compile(r"(?:[ \t\r\n\ufeff]|#[^\n]*)*")
@@ -34,8 +34,7 @@ class ScanError(ValueError):
         self.position = position
 
 
-@dataclass(slots=True)
-class Value:
+class Value(Struct):
     """A value as written: a scalar, an array or an inline table."""
 
     start: int
@@ -46,8 +45,7 @@ class Value:
     """The entries of an inline table; None for other values."""
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One `key = value`."""
 
     keys: tuple[str, ...]
@@ -57,8 +55,7 @@ class Entry:
     value: Value
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """A `[header]` or `[[header]]` with the entries below it."""
 
     path: tuple[str, ...]

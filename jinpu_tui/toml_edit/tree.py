@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from jinpu_tui.toml_edit.scanner import Entry, Section, Value, scan
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """A table, which may be spread over the text."""
 
     children: dict[str, Node] = field(default_factory=dict)
@@ -23,8 +22,7 @@ class Table:
     """Whether it is, or is part of, an inline table, where keys have no lines of their own."""
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(Struct):
     """An array of tables written as `[[header]]` sections."""
 
     elements: list[Table] = field(default_factory=list)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Literal, Protocol, TypeVar
+
+from msgspec import Struct
 
 from jinpu_tui.model.changes import AnyChange
 from jinpu_tui.model.records import Kind
@@ -34,6 +36,8 @@ GROUPS: Mapping[Group, str] = {
     "program": _("The program"),
 }
 """The subjects of commands, in the order in which lists have them."""
+
+_COMMANDS = "jinpu_tui.ui.commands"
 
 Steps = Coroutine[Any, Any, object]
 """A running command. It may only wait for the awaitable methods of a context."""
@@ -97,8 +101,7 @@ class CommandContext(Cursor, Pages, Display, Dialogs, Protocol):
         """Leave the program."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command, its keys and its words."""
 
     id: str
@@ -116,7 +119,8 @@ class Command:
     help: str
     """What it does."""
 
-    run: Callable[[CommandContext], Steps]
+    function: str
+    """The coroutine function that runs it, as `module.function` of `ui.commands`."""
 
     kinds: tuple[Kind, ...] = ()
     """It needs a record of one of these kinds under the cursor; empty if it needs none."""
@@ -141,6 +145,12 @@ class Command:
 
     synonyms: str = ""
     """More words that the palette finds it by."""
+
+    def run(self, ctx: CommandContext) -> Steps:
+        """Return the running command; its module is loaded when it runs first, as the first screen need not wait for it."""
+        module, _dot, name = self.function.partition(".")
+        function: Callable[[CommandContext], Steps] = getattr(import_module(f"{_COMMANDS}.{module}"), name)
+        return function(ctx)
 
     def applies(self, place: str, kind: Kind | None) -> bool:
         """Return whether the command can be run in a place with a record of this kind under the cursor."""

@@ -14,9 +14,7 @@ from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.workspace import ConflictError, EditError, EditOutcome, ExternalChanges
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command, Write
-from jinpu_tui.ui.commands.conflicts import resolve_pending
 from jinpu_tui.ui.commands.drafts import begin_draft
-from jinpu_tui.ui.commands.marked import one_of_marked
 from jinpu_tui.ui.dead_keys import DeadKeys
 from jinpu_tui.ui.dialog_layer import DialogLayer
 from jinpu_tui.ui.key_names import key_name
@@ -90,6 +88,8 @@ class CommandLayer(DialogLayer):
         if command.edits and not self._load_all_with_cursor():
             return
         if command.takes_one and self.record is not None:
+            from jinpu_tui.ui.commands.marked import one_of_marked
+
             self.show_message(one_of_marked(self, self.record))
         may_draft = (command.edits or command.keys == ("enter",)) and not self.session.workspace.read_only
         self._typed_texts.begin_command(begin_draft(self, command), is_of_dataset=may_draft)
@@ -200,4 +200,6 @@ class CommandLayer(DialogLayer):
     def _ask_pending(self) -> None:
         """Ask about an edit that waited and conflicts with what its file holds now."""
         if self.session.workspace.pending_conflicts and self.popup is None and not self.is_busy:
+            from jinpu_tui.ui.commands.conflicts import resolve_pending
+
             self.run_steps(resolve_pending(self))

@@ -7,13 +7,21 @@ from itertools import groupby
 
 from rich.style import Style
 
-from jinpu_tui.query.search_index import folded
-from jinpu_tui.query.wanted_words import EVERYWHERE
+from jinpu_tui.query.search_index import EVERYWHERE, folded
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import FOUND
 
 Wanted = Sequence[tuple[str, str]]
 """Columns and the words, folded, that are looked for in them."""
+
+
+def wanted_in(filter_text: str) -> Wanted:
+    """Return what a filter looks for."""
+    if not filter_text.strip():
+        return ()
+    from jinpu_tui.query.wanted_words import wanted_words
+
+    return wanted_words(filter_text)
 
 
 def highlighted(text: str, style: Style, column: str, wanted: Wanted) -> Line:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
-from textual.screen import Screen
 
 from jinpu_tui.model.records import Pane
 from jinpu_tui.ui.bars import Divider, KeyLine, Rule, TabLine, TopLine
@@ -18,7 +17,7 @@ from jinpu_tui.ui.panes.page_pane import PagePane
 from jinpu_tui.ui.panes.requirements import RequirementsPane
 from jinpu_tui.ui.panes.tasks import TasksPane
 from jinpu_tui.ui.session import Session
-from jinpu_tui.ui.textual_private import use_compositor
+from jinpu_tui.ui.textual_private import HeldScreen, use_compositor
 
 WIDE = (100, 28)
 """From this size on the panes stand side by side."""
@@ -30,7 +29,7 @@ MIN_LEFT, MIN_RIGHT, MIN_LINES = 24, 40, 4
 """What dragging a divider leaves at least: cells of the requirements, cells of the tables, lines of each table."""
 
 
-class Layout(Screen[None]):
+class Layout(HeldScreen):
     """The panes, the bars, and the widget of the pages. Textual's own focus is used by popups only."""
 
     def __init__(self, session: Session) -> None:

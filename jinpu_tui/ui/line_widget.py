@@ -26,8 +26,8 @@ class Lines(Widget):
     def repaint(self) -> None:
         """Paint what has changed."""
         width, height = self.size
-        if not height:
-            self.refresh()  # out of sight: what Textual has kept of it must not come back
+        if not height or not self._painted:
+            self.refresh()  # out of sight: what Textual has kept of it must not come back; never seen: all is new
             return
         changed = [y for y in range(height) if self.line(y) != self._painted.get(y)]
         if changed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import unicodedata
-from asyncio import to_thread
+from asyncio import Event, to_thread
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -18,9 +18,7 @@ from jinpu_tui.text.sanitize import visible
 from jinpu_tui.ui.cells import EMPTY_KEY, is_editable, takes_digits, takes_key
 from jinpu_tui.ui.command import Command, command_named
 from jinpu_tui.ui.command_layer import CommandLayer
-from jinpu_tui.ui.commands.conflicts import report_foreign_edits
 from jinpu_tui.ui.commands.drafts import resume
-from jinpu_tui.ui.commands.imports import import_text, is_table
 from jinpu_tui.ui.file_poll import FilePoll
 from jinpu_tui.ui.key_names import key_name
 from jinpu_tui.ui.keymap import Keymap
@@ -45,6 +43,7 @@ class MainScreen(CommandLayer):
     def __init__(self, session: Session, keymap: Keymap, let_paint: Callable[[], None], notice: str = "") -> None:
         super().__init__(session, keymap)
         self._let_paint = let_paint
+        self._is_painted = Event()
         self._notice = notice
         self._file_poll = FilePoll(session.workspace)
         self._shown_day = session.day
@@ -77,9 +76,11 @@ class MainScreen(CommandLayer):
     def _first_paint(self) -> None:
         self._let_paint()
         self.refresh(repaint=False, layout=True)
+        self.call_after_refresh(self._is_painted.set)
 
     async def _read_on(self) -> None:
-        """Read what the first look left out in a thread of its own, telling how far it is."""
+        """Read what the first look left out, once that is painted, in a thread of its own, telling how far it is."""
+        await self._is_painted.wait()
         if self.session.workspace.reading:
             telling = self.set_interval(0.2, self.top.repaint)
             await to_thread(self.session.read_rest, lambda: self.is_running)
@@ -101,6 +102,8 @@ class MainScreen(CommandLayer):
             self._resume_draft()
         self._ask_pending()
         self.run_worker(self._find_problems_around())
+        from jinpu_tui.ui.commands.conflicts import report_foreign_edits
+
         report_foreign_edits(self)
 
     def _resume_draft(self) -> None:
@@ -150,6 +153,8 @@ class MainScreen(CommandLayer):
             self.popup.typed_into.focus()
             self.popup.typed_into.post_message(events.Paste(event.text))
             return
+        from jinpu_tui.ui.commands.imports import import_text, is_table
+
         if is_table(event.text):
             self.run_steps(import_text(self, event.text))
             return

@@ -12,7 +12,6 @@ from textual.widget import Widget
 
 from jinpu_tui.ui.bars import Divider, KeyLine, TabLine, TopLine
 from jinpu_tui.ui.commands import pointing
-from jinpu_tui.ui.commands.palette import list_record_commands
 from jinpu_tui.ui.main_screen import MainScreen
 from jinpu_tui.ui.pages.page import FilterLink
 from jinpu_tui.ui.panes.list_pane import ListPane
@@ -46,6 +45,8 @@ class MouseScreen(MainScreen):
         pane.point_at(index, place.x)
         self.moved()
         if message.is_right:
+            from jinpu_tui.ui.commands.palette import list_record_commands
+
             self.run_steps(list_record_commands(self))
         elif pane.is_fold_mark(index, place.x):
             self.run_steps(pointing.fold_or_unfold(self))

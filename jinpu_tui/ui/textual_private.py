@@ -14,7 +14,7 @@ from textual._parser import ParseTimeout
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
 from textual.driver import Driver
-from textual.events import Key
+from textual.events import Key, ScreenResume
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import Screen
@@ -25,6 +25,7 @@ __all__ = [
     "BRACKETED_PASTE_END",
     "BRACKETED_PASTE_START",
     "ChopsUpdate",
+    "HeldScreen",
     "OpenCompositor",
     "XTermParser",
     "driver_of",
@@ -54,6 +55,18 @@ def last_size(app: App[Any]) -> Size | None:
 def use_compositor(screen: Screen[Any], compositor: Compositor) -> None:
     """Have a screen put its widgets together by `compositor`."""
     screen._compositor = compositor
+
+
+class HeldScreen(Screen[None]):
+    """A screen that puts no frame together while updates are held back: Textual would do so and then drop it."""
+
+    def _compositor_refresh(self) -> None:
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Style no widget again: there is no other screen under which its style could have changed."""
+        event.refresh_styles = False
 
 
 def forward_key(widget: Widget, key: Key) -> None:

@@ -7,9 +7,9 @@ them into its own when lines are painted, so that a change of theme concerns not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from rich.color import Color as RichColor
 from rich.color import ColorType
 from rich.segment import Segment
@@ -20,8 +20,7 @@ from textual.filter import LineFilter
 from jinpu_tui.services.configuration import ThemeName
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Colours, as #rrggbb."""
 
     ground: str

@@ -24,10 +24,12 @@ NAMES = {
     (_xterm_parser, "XTermParser"): "the parser of keys: pastes and Esc are read by subclasses of it",
     (_xterm_parser, "BRACKETED_PASTE_START"): "the mark before a paste, ESC [ 200 ~",
     (_xterm_parser, "BRACKETED_PASTE_END"): "the mark after a paste, ESC [ 201 ~",
+    (Screen, "_compositor_refresh"): "puts a frame together; only to do so once at the start",
     (Widget, "_forward_event"): "gives a popup a key although it lost the focus",
 }
 ATTRIBUTES = {
     (App, "_driver"): "the driver, to paint the whole screen again",
+    (App, "_batch_count"): "whether updates are held back: frames put together meanwhile are dropped",
     (App, "_size"): "the size last painted, to see that a terminal came back",
     (App, "_exception"): "what ended the app, for the crash report",
     (Screen, "_compositor"): "where the screen's own compositor is put",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import click
+from msgspec import Struct, field
 
 
 class Candidate(NamedTuple):
@@ -18,8 +18,7 @@ class Candidate(NamedTuple):
     """Whether a blank may follow; false for `due=` and for folders."""
 
 
-@dataclass
-class Words:
+class Words(Struct):
     """The words of a line, sorted by the options of the command that they are for."""
 
     command: click.Command

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from jinpu_tui.exchange.documents.aliases import without_aliases
 from jinpu_tui.exchange.unit_names import Roles, unit_roles
@@ -38,8 +39,7 @@ _GAP = re.compile(r"[\s。；;，,、.|）)\]】]*")
 _EDGES = " \t　；;，,、。.|"
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """What one bracket or one run of labels says."""
 
     roles: Roles

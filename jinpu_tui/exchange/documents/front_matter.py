@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.documents.markers import read_marker
 from jinpu_tui.exchange.documents.paragraphs import TITLE_LEVEL, Paragraph
@@ -37,8 +38,7 @@ _HAS_WORDS = re.compile(r"[^\W_]")
 _MAX_SIGNATURE = 40
 
 
-@dataclass(slots=True)
-class FrontMatter:
+class FrontMatter(Struct):
     """What a document says of itself."""
 
     title: str = ""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 TITLE_LEVEL = 0
 """Heading level of a paragraph that the document itself calls its title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph with the number that is printed before it, on one line."""
 
     text: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class DocumentItem:
+
+class DocumentItem(Struct):
     """A record that a document yields. Values do not hold references: these are known once the records have ids."""
 
     line: int
@@ -26,8 +26,7 @@ class DocumentItem:
     """All paragraphs whose text it has; those of tasks and of members of a paragraph are with their requirement."""
 
 
-@dataclass(slots=True)
-class DocumentPlan:
+class DocumentPlan(Struct):
     """What a document yields."""
 
     title: str

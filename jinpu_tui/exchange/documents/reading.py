@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.documents.aliases import find_aliases
 from jinpu_tui.exchange.documents.duties import Part, split_duties
@@ -64,8 +65,7 @@ def _may_begin(paragraph: Paragraph) -> bool:
     return marker is not None and Outline().reading_of(marker) is not None
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A requirement whose paragraphs are being collected."""
 
     line: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from jinpu_tui.exchange.documents.aliases import resolved, without_aliases
 from jinpu_tui.exchange.documents.deadlines import find_deadline
@@ -23,8 +24,7 @@ MAX_WRITTEN = 2000
 """Characters of brackets and labels from which on a further one is no longer joined to its task."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What the meaning of a task depends on."""
 
     today: date
@@ -32,8 +32,7 @@ class Context:
     aliases: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(slots=True)
-class _Assigned:
+class _Assigned(Struct):
     line: int
     span: str
     duty: Duty

@@ -9,8 +9,9 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.documents.paragraphs import TITLE_LEVEL, Paragraph
 from jinpu_tui.exchange.documents.sentences import shortened
@@ -55,8 +56,7 @@ def _read(archive: zipfile.ZipFile) -> list[Paragraph]:
     return reader.found
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A paragraph that has begun. Those of text boxes begin inside another one."""
 
     pieces: list[str] = field(default_factory=list)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.documents.markers import BULLET
 from jinpu_tui.exchange.documents.number_formats import formatted
@@ -14,8 +15,7 @@ MAX_START = 32_767
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
-@dataclass(slots=True)
-class Level:
+class Level(Struct):
     """How one level of a list is numbered (`w:lvl`)."""
 
     form: str = "decimal"
@@ -27,8 +27,7 @@ class Level:
     """Whether the numbers of all levels are printed in Arabic digits (`w:isLgl`)."""
 
 
-@dataclass(slots=True)
-class NumberingDefinitions:
+class NumberingDefinitions(Struct):
     """What `numbering.xml` says."""
 
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.documents.sentences import shortened
 from jinpu_tui.exchange.documents.word_xml import LEFT_OUT, SIGNS, Attributes, read_part
@@ -62,8 +63,7 @@ def left_out_parts(archive: zipfile.ZipFile) -> Iterator[str]:
             yield _("a diagram or chart, whose text is not read: {name}").format(name=name)
 
 
-@dataclass
-class _Collector:
+class _Collector(Struct):
     """Collects the texts of the elements of a name, each with its attributes."""
 
     element: str

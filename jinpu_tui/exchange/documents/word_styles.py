@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jinpu_tui.exchange.documents.paragraphs import TITLE_LEVEL
 from jinpu_tui.exchange.documents.word_numbering import MAX_START, Level, NumberingDefinitions
@@ -17,8 +18,7 @@ MAX_INHERITED = 20
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Style:
+class Style(Struct):
     """A paragraph style."""
 
     name: str = ""
@@ -30,8 +30,7 @@ class Style:
     depth: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """The paragraph styles of a document by id."""
 
     by_id: Mapping[str, Style]

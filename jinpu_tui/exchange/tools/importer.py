@@ -7,9 +7,10 @@ the members of `Importer`. Importers know neither the dataset nor its ids: rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.imported_row import ImportedRow
 from jinpu_tui.model.records import Kind
@@ -20,8 +21,7 @@ MAX_TITLE = 300
 """Characters of a title. What is longer is cut, and kept whole in a field for long texts."""
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What an importer may know besides the bytes of the file."""
 
     name: str
@@ -34,8 +34,7 @@ class Surroundings:
     """Returns a small file of the same folder by its name; None if there is none."""
 
 
-@dataclass(slots=True)
-class ToolRow:
+class ToolRow(Struct):
     """One record of the tool."""
 
     kind: Kind
@@ -51,8 +50,7 @@ class ToolRow:
     """Keys of other rows, by the field that refers to them: `parent`, `requirements`, `depends`."""
 
 
-@dataclass
-class ToolImport:
+class ToolImport(Struct):
     """What an importer read."""
 
     register: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from jinpu_tui.exchange.base import Base, BaseRow
 from jinpu_tui.exchange.import_plan import ImportPlan, Ledger, PlannedRow

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.quantities import parse_quantity
 from jinpu_tui.exchange.tools.plain_values import parse_number
@@ -15,8 +16,7 @@ from jinpu_tui.text.i18n import _
 _MONTH = re.compile(r"(\d{4})-M(\d\d)")
 
 
-@dataclass
-class Series:
+class Series(Struct):
     """The observations of one indicator."""
 
     by_period: dict[str, dict[str, Any]] = field(default_factory=dict)

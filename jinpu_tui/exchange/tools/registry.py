@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.errors import ExchangeError
 from jinpu_tui.exchange.tools.importer import MAX_FILE_BYTES, Importer, Surroundings, ToolImport
@@ -16,8 +17,7 @@ OWN = ("doorstop", "mspdi", "opensdg", "oscal", "sdmx", "taskwarrior")
 """The importers that come with the program; `pyproject.toml` registers them like those of others."""
 
 
-@dataclass
-class Recognition:
+class Recognition(Struct):
     """Which importer reads a file."""
 
     importer: Importer | None = None

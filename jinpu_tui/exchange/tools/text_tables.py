@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jinpu_tui.exchange.delimited_text import read_delimited
 from jinpu_tui.exchange.errors import ExchangeError
@@ -13,8 +14,7 @@ from jinpu_tui.text.i18n import _
 MAX_COLUMNS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(Struct, frozen=True):
     """A table with its headings in the first row."""
 
     headings: Sequence[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from jinpu_tui.exchange.bounded_xml import bounded_parser
 from jinpu_tui.exchange.errors import ExchangeError
@@ -19,8 +20,7 @@ MAX_NAMES = 200
 _PIECE_BYTES = 1 << 18
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """An element with its text and the elements inside; attributes are left out."""
 
     name: str

@@ -5,11 +5,17 @@ from __future__ import annotations
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_tables.places import PANES
-from jinpu_tui.ui.commands import colours, columns, navigation, view, views
 
 ARRANGING_COMMANDS: tuple[Command, ...] = (
     Command(
-        "view.views", "view", ("V",), _("views"), _("Show a saved view, or save this one"), views.views, places=PANES, asks=True
+        "view.views",
+        "view",
+        ("V",),
+        _("views"),
+        _("Show a saved view, or save this one"),
+        "views.views",
+        places=PANES,
+        asks=True,
     ),
     Command(
         "view.order",
@@ -17,7 +23,7 @@ ARRANGING_COMMANDS: tuple[Command, ...] = (
         ("o",),
         _("order"),
         _("Order by one column or several"),
-        columns.order,
+        "columns.order",
         places=PANES,
         synonyms=_("sort"),
     ),
@@ -27,7 +33,7 @@ ARRANGING_COMMANDS: tuple[Command, ...] = (
         ("t",),
         _("group"),
         _("Group under headings that fold"),
-        columns.group,
+        "columns.group",
         places=PANES,
         synonyms=_("headings"),
     ),
@@ -37,32 +43,32 @@ ARRANGING_COMMANDS: tuple[Command, ...] = (
         ("L",),
         _("columns"),
         _("Choose, move and size the columns"),
-        columns.choose_columns,
+        "columns.choose_columns",
         places=PANES,
         synonyms=_("fields width"),
     ),
     Command(
-        "view.shift-right", "move", (">",), _("right"), _("Later columns, the id stays"), navigation.shift_right, places=PANES
+        "view.shift-right", "move", (">",), _("right"), _("Later columns, the id stays"), "navigation.shift_right", places=PANES
     ),
-    Command("view.shift-left", "move", ("<",), _("left"), _("Earlier columns"), navigation.shift_left, places=PANES),
+    Command("view.shift-left", "move", ("<",), _("left"), _("Earlier columns"), "navigation.shift_left", places=PANES),
     Command(
         "view.zoom",
         "view",
         ("z",),
         _("zoom"),
         _("This pane alone"),
-        view.zoom,
+        "view.zoom",
         places=PANES,
         synonyms=_("maximize full screen"),
     ),
-    Command("view.as-of", "view", ("@",), _("as of"), _("Judge as on another day"), view.as_of, synonyms=_("date day")),
+    Command("view.as-of", "view", ("@",), _("as of"), _("Judge as on another day"), "view.as_of", synonyms=_("date day")),
     Command(
         "view.theme",
         "view",
         ("ctrl+t",),
         _("colours"),
         _("Colours: the terminal's own, dark, light, high contrast"),
-        colours.choose,
+        "colours.choose",
         synonyms=_("theme colors dark light contrast appearance"),
     ),
 )

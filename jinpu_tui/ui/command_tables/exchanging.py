@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
-from jinpu_tui.ui.commands import exports, imports, reports
 
 EXCHANGE_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -13,7 +12,7 @@ EXCHANGE_COMMANDS: tuple[Command, ...] = (
         ("i",),
         _("import"),
         _("Import a spreadsheet: pick a file, accept or refuse each row"),
-        imports.import_file,
+        "imports.import_file",
         edits=True,
         is_direct=True,
         synonyms=_("excel xlsx csv open register paste"),
@@ -25,7 +24,7 @@ EXCHANGE_COMMANDS: tuple[Command, ...] = (
         ("X",),
         _("export"),
         _("Export a workbook, a CSV file or a calendar"),
-        exports.export,
+        "exports.export",
         synonyms=_("excel xlsx csv ics spreadsheet"),
         asks=True,
     ),
@@ -35,7 +34,7 @@ EXCHANGE_COMMANDS: tuple[Command, ...] = (
         ("ctrl+o",),
         _("report"),
         _("Write a report: HTML, Markdown or text"),
-        reports.report,
+        "reports.report",
         synonyms=_("print html markdown"),
     ),
 )

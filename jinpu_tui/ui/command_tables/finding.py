@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
-from jinpu_tui.ui.commands import filtering, view
 
 FINDING_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -13,7 +12,7 @@ FINDING_COMMANDS: tuple[Command, ...] = (
         ("/",),
         _("filter"),
         _("Filter this pane or page as you type"),
-        filtering.filter_rows,
+        "filtering.filter_rows",
         is_offered=True,
         synonyms=_("search narrow"),
     ),
@@ -23,7 +22,7 @@ FINDING_COMMANDS: tuple[Command, ...] = (
         ("f",),
         _("find"),
         _("Find any record by id or words"),
-        view.find,
+        "view.find",
         is_offered=True,
         synonyms=_("search jump go to"),
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_tables.places import KEPT
-from jinpu_tui.ui.commands import kept_texts
 
 KEPT_TEXT_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -14,7 +13,7 @@ KEPT_TEXT_COMMANDS: tuple[Command, ...] = (
         ("enter",),
         _("go on"),
         _("Open the prompt that the text was typed into"),
-        kept_texts.go_on,
+        "kept_texts.go_on",
         places=KEPT,
         is_offered=True,
     ),
@@ -24,7 +23,7 @@ KEPT_TEXT_COMMANDS: tuple[Command, ...] = (
         ("y",),
         _("copy"),
         _("Copy the text to the clipboard"),
-        kept_texts.copy,
+        "kept_texts.copy",
         places=KEPT,
         is_offered=True,
     ),
@@ -34,7 +33,7 @@ KEPT_TEXT_COMMANDS: tuple[Command, ...] = (
         ("x", "delete"),
         _("drop"),
         _("Forget the text (asks)"),
-        kept_texts.drop,
+        "kept_texts.drop",
         places=KEPT,
         is_offered=True,
     ),

@@ -5,27 +5,26 @@ from __future__ import annotations
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_tables.places import ANY, INDICATOR
-from jinpu_tui.ui.commands import charts, kept_texts, navigation, view
 
 PAGE_COMMANDS: tuple[Command, ...] = (
-    Command("go.open", "pages", ("enter",), _("open"), _("The whole record with its links; follow a link"), navigation.enter),
+    Command("go.open", "pages", ("enter",), _("open"), _("The whole record with its links; follow a link"), "navigation.enter"),
     Command(
         "go.back",
         "pages",
         ("backspace",),
         _("back"),
         _("Go back to the page before"),
-        navigation.back,
+        "navigation.back",
         places=("page", "summary"),
     ),
-    Command("go.leave", "pages", ("escape",), _("leave"), _("Leave the page; clear filter, marks, scope"), navigation.escape),
+    Command("go.leave", "pages", ("escape",), _("leave"), _("Leave the page; clear filter, marks, scope"), "navigation.escape"),
     Command(
         "kept.show",
         "pages",
         ("Y",),
         _("kept"),
         _("Texts that you typed and have not used"),
-        kept_texts.show,
+        "kept_texts.show",
         synonyms=_("drafts unsaved"),
     ),
     Command(
@@ -34,7 +33,7 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         ("0",),
         _("overview"),
         _("How the whole dataset stands"),
-        view.overview,
+        "view.overview",
         synonyms=_("dashboard summary"),
     ),
     Command(
@@ -43,7 +42,7 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         ("#",),
         _("calendar"),
         _("Deadlines by day, as a calendar"),
-        view.calendar,
+        "view.calendar",
         synonyms=_("heat map month week due dates"),
     ),
     Command(
@@ -52,7 +51,7 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         ("r",),
         _("relations"),
         _("All that the record touches, as a tree"),
-        view.relations,
+        "view.relations",
         kinds=ANY,
         synonyms=_("trace links references"),
     ),
@@ -62,7 +61,7 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         ("%",),
         _("index"),
         _("On a chart: an index in place of the values, and back"),
-        charts.toggle_index,
+        "charts.toggle_index",
         kinds=INDICATOR,
         synonyms=_("scale absolute compare base"),
     ),
@@ -72,7 +71,7 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         ("b",),
         _("board"),
         _("Requirements beside lead units, with counts and the worst light"),
-        view.board,
+        "view.board",
         synonyms=_("matrix"),
     ),
     Command(
@@ -81,7 +80,7 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         ("W",),
         _("waiting"),
         _("What waits for what, and the critical chain"),
-        view.waiting,
+        "view.waiting",
         synonyms=_("dependencies critical path chain"),
     ),
     Command(
@@ -90,7 +89,7 @@ PAGE_COMMANDS: tuple[Command, ...] = (
         ("!",),
         _("problems"),
         _("What is wrong with the dataset"),
-        view.problems,
+        "view.problems",
         synonyms=_("errors warnings check"),
     ),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_tables.places import ANY
-from jinpu_tui.ui.commands import palette, saving, view
 
 PROGRAM_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -14,7 +13,7 @@ PROGRAM_COMMANDS: tuple[Command, ...] = (
         (":", "ctrl+p"),
         _("palette"),
         _("Every command by name"),
-        palette.palette,
+        "palette.palette",
         synonyms=_("commands"),
     ),
     Command(
@@ -23,18 +22,18 @@ PROGRAM_COMMANDS: tuple[Command, ...] = (
         ("ctrl+s",),
         _("saved"),
         _("Say whether all that you edited is on disk"),
-        saving.say_saved,
+        "saving.say_saved",
         synonyms=_("save write"),
     ),
-    Command("program.redraw", "program", ("ctrl+l",), _("redraw"), _("Paint the whole screen again"), view.redraw),
-    Command("program.suspend", "program", ("ctrl+z",), _("suspend"), _("Back to the shell; fg comes back"), view.suspend),
+    Command("program.redraw", "program", ("ctrl+l",), _("redraw"), _("Paint the whole screen again"), "view.redraw"),
+    Command("program.suspend", "program", ("ctrl+z",), _("suspend"), _("Back to the shell; fg comes back"), "view.suspend"),
     Command(
         "record.commands",
         "program",
         (".",),
         _("menu"),
         _("What can be done with this record"),
-        palette.list_record_commands,
+        "palette.list_record_commands",
         kinds=ANY,
         asks=True,
         synonyms=_("context menu popup"),
@@ -45,7 +44,7 @@ PROGRAM_COMMANDS: tuple[Command, ...] = (
         ("?", "f1"),
         _("help"),
         _("What you can do here"),
-        palette.help_here,
+        "palette.help_here",
         is_offered=True,
         synonyms=_("keys shortcuts manual"),
     ),
@@ -55,7 +54,7 @@ PROGRAM_COMMANDS: tuple[Command, ...] = (
         ("q", "ctrl+c"),
         _("quit"),
         _("Leave; every edit is on disk already"),
-        view.leave_program,
+        "view.leave_program",
         is_offered=True,
         synonyms=_("exit leave close"),
     ),

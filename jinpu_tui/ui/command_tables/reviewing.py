@@ -5,7 +5,6 @@ from __future__ import annotations
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_tables.places import ANY, SIGNED
-from jinpu_tui.ui.commands import comments, conflicts, history
 
 REVIEW_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -14,7 +13,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         ("K",),
         _("decide"),
         _("Open conflicts of merges: choose which side counts"),
-        conflicts.decide,
+        "conflicts.decide",
         synonyms=_("merge"),
     ),
     Command(
@@ -23,7 +22,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         ("C",),
         _("comment"),
         _("Comment on the record or field; reply to a comment"),
-        comments.comment,
+        "comments.comment",
         kinds=ANY,
         edits=True,
         synonyms=_("remark reply"),
@@ -36,7 +35,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         ("D",),
         _("resolve"),
         _("Resolve the comment, or open it again"),
-        comments.resolve,
+        "comments.resolve",
         edits=True,
     ),
     Command(
@@ -45,7 +44,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         ("S",),
         _("sign off"),
         _("Sign the record off as it is now"),
-        comments.sign,
+        "comments.sign",
         kinds=SIGNED,
         edits=True,
         synonyms=_("approve"),
@@ -56,7 +55,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         ("I",),
         _("comments"),
         _("Open comments, and sign-offs of what changed since"),
-        comments.open_comments,
+        "comments.open_comments",
     ),
     Command(
         "proposals.apply",
@@ -64,7 +63,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         ("P",),
         _("proposals"),
         _("Apply proposed changes from a file"),
-        history.apply_proposals,
+        "history.apply_proposals",
         edits=True,
         is_direct=True,
     ),
@@ -74,7 +73,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         ("R",),
         _("review"),
         _("What changed since a commit, a day, or beside another folder"),
-        history.review,
+        "history.review",
         synonyms=_("diff compare changes"),
     ),
     Command(
@@ -83,7 +82,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         ("H",),
         _("history"),
         _("Who changed which field of the record, and when"),
-        history.history,
+        "history.history",
         kinds=ANY,
         synonyms=_("log blame git"),
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
 from jinpu_tui.ui.command_tables.places import ANY, PANES, REQUIREMENT, TASK
-from jinpu_tui.ui.commands import edit, exports, records, view
 
 RECORD_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -14,7 +13,7 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         ("a",),
         _("add"),
         _("Add a record after this one; on a step, a step"),
-        records.add,
+        "records.add",
         places=(*PANES, "page"),
         edits=True,
         is_offered=True,
@@ -27,7 +26,7 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         ("A",),
         _("add below"),
         _("Add a requirement below this one"),
-        records.add_below,
+        "records.add_below",
         kinds=REQUIREMENT,
         edits=True,
         asks=True,
@@ -38,7 +37,7 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         ("T",),
         _("add step"),
         _("Add a step to the task"),
-        edit.add_step,
+        "edit.add_step",
         kinds=TASK,
         edits=True,
         asks=True,
@@ -49,7 +48,7 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         ("{", "shift+up", "alt+up"),
         _("move up"),
         _("Move the step up"),
-        edit.move_up,
+        "edit.move_up",
         kinds=TASK,
         places=("tasks", "page"),
         edits=True,
@@ -61,7 +60,7 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         ("}", "shift+down", "alt+down"),
         _("move down"),
         _("Move the step down"),
-        edit.move_down,
+        "edit.move_down",
         kinds=TASK,
         places=("tasks", "page"),
         edits=True,
@@ -73,7 +72,7 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         ("c",),
         _("copy"),
         _("Copy the record"),
-        records.copy,
+        "records.copy",
         kinds=ANY,
         edits=True,
         synonyms=_("duplicate clone"),
@@ -84,21 +83,23 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         ("x", "delete"),
         _("remove"),
         _("Remove the record or the step (asks)"),
-        records.remove,
+        "records.remove",
         kinds=ANY,
         edits=True,
         synonyms=_("delete"),
     ),
-    Command("record.mark", "view", ("m",), _("mark"), _("Mark the record; edits then act on all marked"), view.mark, kinds=ANY),
-    Command("view.mark-all", "view", ("M",), _("mark all"), _("Mark all records in view"), view.mark_all, places=PANES),
-    Command("record.copy-id", "records", ("y",), _("copy id"), _("Copy the id to the clipboard"), view.copy_id, kinds=ANY),
+    Command(
+        "record.mark", "view", ("m",), _("mark"), _("Mark the record; edits then act on all marked"), "view.mark", kinds=ANY
+    ),
+    Command("view.mark-all", "view", ("M",), _("mark all"), _("Mark all records in view"), "view.mark_all", places=PANES),
+    Command("record.copy-id", "records", ("y",), _("copy id"), _("Copy the id to the clipboard"), "view.copy_id", kinds=ANY),
     Command(
         "exchange.copy-table",
         "records",
         ("ctrl+y",),
         _("copy table"),
         _("Copy the marked records as cells for a spreadsheet"),
-        exports.copy_table,
+        "exports.copy_table",
         kinds=ANY,
         synonyms=_("clipboard rows"),
     ),

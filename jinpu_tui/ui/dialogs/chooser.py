@@ -11,8 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
-from jinpu_tui.query.search_index import folded
-from jinpu_tui.query.wanted_words import EVERYWHERE
+from jinpu_tui.query.search_index import EVERYWHERE, folded
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.dialogs.dialog import LineInput, Popup

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from jinpu_tui.analysis.indicators import decimals, disagrees, growth, shown
 from jinpu_tui.analysis.pace import Judge
 from jinpu_tui.analysis.pace_text import pace_text
-from jinpu_tui.model.entry_parsing import QUALIFIER_SIGNS
+from jinpu_tui.model.measures import QUALIFIER_SIGNS
 from jinpu_tui.model.records import Indicator, Observation
 from jinpu_tui.query.columns import BASES
 from jinpu_tui.text.i18n import _

@@ -9,17 +9,17 @@ from rich.style import Style
 from jinpu_tui.analysis.figures import Reading, reading_of
 from jinpu_tui.analysis.indicators import disagrees, latest, shown
 from jinpu_tui.analysis.pace import attainment
-from jinpu_tui.model.entry_parsing import QUALIFIER_SIGNS
 from jinpu_tui.model.errors import PeriodError
+from jinpu_tui.model.measures import QUALIFIER_SIGNS
 from jinpu_tui.model.periods import span
 from jinpu_tui.model.records import Indicator, Observation, Qualifier
 from jinpu_tui.query.columns import FIGURES
 from jinpu_tui.query.sorting import sized
-from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.cells import PERIODS, Cell, period_cell
 from jinpu_tui.ui.columns import Own, Place, Table, sample_of
+from jinpu_tui.ui.highlight import wanted_in
 from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.titles import group_line, title_line
@@ -69,7 +69,7 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
 
     def reload(self) -> None:
         """Show what the session's choices leave."""
-        self._table.wanted = wanted_words(self.session.filter_of("indicators"))
+        self._table.wanted = wanted_in(self.session.filter_of("indicators"))
         rows, self.shown = indicator_rows(self.session)
         self.show(rows)
 

@@ -9,9 +9,9 @@ from rich.style import Style
 from jinpu_tui.analysis.lights import SYMBOLS
 from jinpu_tui.model.records import Requirement
 from jinpu_tui.query.sorting import sized
-from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.columns import MIN_WIDTH, Own, Place, Table
+from jinpu_tui.ui.highlight import wanted_in
 from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.list_pane import ListPane
 from jinpu_tui.ui.panes.titles import title_line
@@ -50,7 +50,7 @@ class RequirementsPane(ListPane[RequirementRow]):
         session = self.session
         rows = requirement_rows(session)
         key = session.analysis, self._chosen, session.workspace.reading
-        self._table.wanted = wanted_words(session.filter_of("requirements"))
+        self._table.wanted = wanted_in(session.filter_of("requirements"))
         if key != self._measured:
             self._measured = key
             records = () if session.workspace.reading else session.dataset.requirements

@@ -12,12 +12,11 @@ from jinpu_tui.model.formatting import day_text, days_text
 from jinpu_tui.model.records import Task
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.states import progress
-from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import cell_width, fit, width_of
 from jinpu_tui.ui.cells import Cell
 from jinpu_tui.ui.columns import MAX_NEED, Own, Place, Table, sample_of
-from jinpu_tui.ui.highlight import highlighted
+from jinpu_tui.ui.highlight import highlighted, wanted_in
 from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.titles import group_line, title_line
@@ -99,7 +98,7 @@ class TasksPane(CellPane[TasksRow]):
     def show(self, rows: Sequence[TasksRow]) -> None:
         """Show rows, in columns as wide as the contents of all tasks ask for: they stay while a filter is typed."""
         session = self.session
-        self._table.wanted = wanted_words(session.filter_of("tasks"))
+        self._table.wanted = wanted_in(session.filter_of("tasks"))
         chosen = session.views["tasks"].columns or self.standard
         key = session.analysis, chosen, session.scope
         if key != self._measured:

@@ -9,7 +9,6 @@ from rich.style import Style
 
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS
 from jinpu_tui.model.records import Pane, View
-from jinpu_tui.query.parser import top_terms
 from jinpu_tui.query.sorting import column_of
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
@@ -81,6 +80,10 @@ def _chips(session: Session, name: Pane, view: View) -> Iterator[tuple[str, tupl
     """Return what narrows a pane: the scope, and each term of the filter with what is left of the filter without it."""
     if session.scope and name != "requirements":
         yield visible(_("scope {id}").format(id=session.scope)), ("scope", "")
+    if not view.filter:
+        return
+    from jinpu_tui.query.parser import top_terms
+
     terms = top_terms(view.filter)
     for at, term in enumerate(terms):
         yield visible(term), ("filter", " ".join((*terms[:at], *terms[at + 1 :])))

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from jinpu_tui.analysis.indicators import decimals, disagrees, growth, in_time, latest, shown
 from jinpu_tui.analysis.pace_text import pace_text
 from jinpu_tui.analysis.sparkline import sparkline
-from jinpu_tui.model.entry_parsing import QUALIFIER_SIGNS
-from jinpu_tui.model.measures import direction_of, measure_of
+from jinpu_tui.model.measures import QUALIFIER_SIGNS, direction_of, measure_of
 from jinpu_tui.model.records import Indicator, Observation, Point
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.sanitize import visible
