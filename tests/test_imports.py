@@ -26,7 +26,8 @@ COMMANDS = [
 WAITING = (
     "dataclasses", "hashlib", "importlib.resources", "json", "tomli_w", "jinpu_tui.exchange", "jinpu_tui.history",
     "jinpu_tui.toml_edit.encoder", "jinpu_tui.toml_edit.splice", "jinpu_tui.storage.journal", "jinpu_tui.query.parser",
-    "jinpu_tui.report", "jinpu_tui.model.dates", "jinpu_tui.services.manual", "jinpu_tui.ui.commands.edit", "jinpu_tui.ui.dialogs",
+    "jinpu_tui.ui.commands.edit", "jinpu_tui.report", "jinpu_tui.model.dates", "jinpu_tui.services.manual",
+    "jinpu_tui.ui.dialogs",
 )  # fmt: skip
 """What the first screen does without."""
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import ORDER, Light
@@ -25,12 +28,18 @@ NOWHERE = "–"
 """The name of the group of records that have no value."""
 
 
-class Group(NamedTuple):
-    """The records of one value: its name, and how many of them have each light."""
+class Group(Struct, frozen=True, dict=True):
+    """The records of one value, and its name."""
 
     name: str
     members: Sequence[Any]
-    lights: Mapping[Light, int]
+    light_of: Mapping[str, Light]
+    """The lights of records by their ids."""
+
+    @cached_property
+    def lights(self) -> Mapping[Light, int]:
+        """How many of the records have each light; counted when the heading comes into sight."""
+        return Counter(filter(None, map(self.light_of.get, map(attrgetter("id"), self.members))))
 
 
 def column_of(term: str) -> tuple[str, bool]:
@@ -75,20 +84,18 @@ def _sorted(pairs: list[tuple[Any, R]], *, backwards: bool) -> list[R]:
 def grouped(records: Sequence[R], by: str, kind: Kind, analysis: Analysis) -> list[Group]:
     """Return records grouped by a field, groups in the order of their values; a record with several values is in each group."""
     names = UnitNames() if by in UNIT_FIELDS else None
-    keys_of: dict[Any, Sequence[_Key]] = {}
     members: dict[_Key, list[R]] = {}
+    groups_of: dict[Any, Sequence[list[R]]] = {}
     values = [analysis.lights.get(each.id) for each in records] if by == "light" else map(attrgetter(by), records)
     for value, record in zip(values, records, strict=True):
-        keys = keys_of.get(value)
-        if keys is None:
-            keys = keys_of[value] = _keys(value, by, kind) if names is None else _unit_keys(value, names)
-        for key in keys:
-            members.setdefault(key, []).append(record)
-    light_of = analysis.lights.get if kind == "task" else _no_light
-    return [
-        Group(key.name, found, Counter(filter(None, map(light_of, map(attrgetter("id"), found)))))
-        for key, found in sorted(members.items(), key=itemgetter(0))
-    ]
+        groups = groups_of.get(value)
+        if groups is None:
+            keys = _keys(value, by, kind) if names is None else _unit_keys(value, names)
+            groups = groups_of[value] = [members.setdefault(key, []) for key in keys]
+        for group in groups:
+            group.append(record)
+    light_of = analysis.lights if kind == "task" else {}
+    return [Group(key.name, found, light_of) for key, found in sorted(members.items(), key=itemgetter(0))]
 
 
 class _Key(NamedTuple):
@@ -115,7 +122,3 @@ def _keys(value: Any, by: str, kind: Kind) -> Sequence[_Key]:
     field = field_of(kind, by)
     choices = ORDER if by == "light" else field.choices if field is not None else ()
     return [_Key(False, choices.index(value) if value in choices else natural(value), value)]
-
-
-def _no_light(_id: str) -> Light | None:
-    return None

@@ -110,6 +110,9 @@ def task_rows(session: Session) -> tuple[Sequence[TasksRow], int]:
     rows: list[TasksRow] = []
     for heading, members in _under_headings(session, "tasks", tasks):
         rows += heading
+        if not session.opened:
+            rows += members
+            continue
         for task in members:
             rows.append(task)
             if task.id in session.opened:

@@ -282,10 +282,20 @@ class ListPane(Lines, Generic[RowT]):
 
 
 def _headings(rows: Sequence[Any]) -> Sequence[int]:
-    """Return where headings of groups stand; the first row is one if any is."""
+    """Return where headings of groups stand; the first row is one if any is.
+
+    Below a heading there is a row for each of its records, and rows for the steps of those that are open.
+    """
     if not rows or not isinstance(rows[0], GroupRow):
         return ()
-    return [at for at, row in enumerate(rows) if isinstance(row, GroupRow)]
+    headings, at = [], 0
+    while at < len(rows):
+        row = rows[at]
+        if isinstance(row, GroupRow):
+            headings.append(at)
+            at += 0 if row.folded else len(row.group.members)
+        at += 1
+    return headings
 
 
 def _index(rows: Sequence[Any], row: object, key: RowKey | None) -> int | None:
