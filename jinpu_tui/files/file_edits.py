@@ -19,7 +19,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from jinpu_tui.text.common_prefix import common_prefix
+from jinpu_tui.text.common_ends import common_prefix, common_suffix
 
 MAX_FILE_EDIT_BYTES = 4 << 20
 """A larger difference is not kept: the journal is read as a whole at each undo."""
@@ -215,8 +215,7 @@ def _anchors(old: Sequence[bytes], new: Sequence[bytes]) -> list[tuple[int, int]
 def _common_ends(old: bytes, new: bytes) -> tuple[int, int]:
     """Return how many bytes of whole lines both versions have in common at their start and at their end."""
     head = old.rfind(b"\n", 0, common_prefix(old, new)) + 1
-    rest = min(len(old), len(new)) - head
-    tail = common_prefix(old[len(old) - rest :][::-1], new[len(new) - rest :][::-1]) if rest else 0
+    tail = common_suffix(old, new, after=head)
     if tail and not (_starts_line(old, len(old) - tail) and _starts_line(new, len(new) - tail)):
         cut = old.find(b"\n", len(old) - tail)
         tail = len(old) - cut - 1 if cut >= 0 else 0

@@ -27,7 +27,7 @@ from jinpu_tui.files.atomic_write import create_file, write_all
 from jinpu_tui.files.errors import OvertakenError
 from jinpu_tui.files.metadata_dir import MetadataDir
 from jinpu_tui.files.safe_open import MAX_BYTES, read_regular, real_path
-from jinpu_tui.text.common_prefix import common_prefix
+from jinpu_tui.text.common_ends import common_prefix
 
 _BACKUP = "in-place-"
 _CANNOT_REPLACE = {EBUSY, EPERM, EACCES, EROFS}

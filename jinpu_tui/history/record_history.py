@@ -16,7 +16,7 @@ from jinpu_tui.model.changes import Plain
 from jinpu_tui.model.fields import FIELDS
 from jinpu_tui.model.records import Kind
 from jinpu_tui.model.unit_values import records_mean_same
-from jinpu_tui.text.common_prefix import common_prefix
+from jinpu_tui.text.common_ends import common_prefix, common_suffix
 from jinpu_tui.toml_edit.parser import ParseError, parse
 
 _HEADER = re.compile(rb"^[ \t]*\[\[?[ \t]*[A-Za-z_-]+[ \t]*\]", re.MULTILINE)
@@ -125,7 +125,7 @@ def without_what_they_share(one: bytes, other: bytes) -> tuple[bytes, bytes]:
     """Return two texts without the whole records that both begin with and both end with."""
     head = common_prefix(one, other)
     head = one.rfind(b"\n[[", 0, head) + 1
-    tail = common_prefix(one[head:][::-1], other[head:][::-1])
+    tail = common_suffix(one, other, after=head)
     following = one.find(b"\n[[", len(one) - tail)
     kept = len(one) - following - 1 if following >= 0 else 0
     return one[head : len(one) - kept], other[head : len(other) - kept]

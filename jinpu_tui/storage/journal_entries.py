@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from jinpu_tui.files.file_edits import FileEdit
 from jinpu_tui.model.changes import AnyChange, Change
 from jinpu_tui.model.merge import Conflict
-from jinpu_tui.text.common_prefix import common_prefix
+from jinpu_tui.text.common_ends import common_prefix, common_suffix
 
 Act = Literal["edit", "undo", "redo"]
 
@@ -35,7 +35,7 @@ class Patch(Struct, frozen=True):
     def between(cls, file: str, anchor: str, old: str, new: str) -> Patch:
         """Return the smallest patch that makes a new text of an old one."""
         head = common_prefix(old, new)
-        tail = common_prefix(old[head:][::-1], new[head:][::-1])
+        tail = common_suffix(old, new, after=head)
         return cls(file, anchor, head, old[head : len(old) - tail], new[head : len(new) - tail])
 
     def inverse(self) -> Patch:
