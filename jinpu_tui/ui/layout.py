@@ -50,6 +50,7 @@ class Layout(HeldScreen):
         self.page = PagePane()
         self.keys = KeyLine()
         self._has_side = False
+        self._fitted: tuple[int, int, int | None] = 0, 0, None
 
     def compose(self) -> ComposeResult:
         """All there is; the style sheet says what shows when."""
@@ -93,7 +94,11 @@ class Layout(HeldScreen):
         is_alone = self.indicators.alone or self.is_zoomed
         left, upper = (0, 0) if is_alone else self.session.sizes
         self.indicators.divides = not is_alone
-        self.indicators.styles.max_height = None if self.indicators.alone else wanted
+        fitted = left, upper, None if self.indicators.alone else wanted
+        if fitted == self._fitted:
+            return  # Textual lays out anew whatever is set to nothing, even if it was nothing before
+        self._fitted = fitted
+        self.indicators.styles.max_height = fitted[2]
         styles = self.requirements.styles
         styles.width, styles.min_width, styles.max_width = (f"{left}%", MIN_LEFT, "100%") if left else (None, None, None)
         self.tasks.styles.height = f"{upper}fr" if upper else None
