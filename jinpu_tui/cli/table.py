@@ -57,7 +57,7 @@ def echo_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def echo_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
     """Print rows in columns as wide as their contents, within `MAX_WIDTH`; those in `right` flush right."""
-    columns = [list(map(visible, column)) for column in zip(head, *rows, strict=True)]
+    columns = [_visible(column) for column in zip(head, *rows, strict=True)]
     padded = [_padded(column, right=index in right) for index, column in enumerate(columns)]
     lines = ("  ".join(row).rstrip() for row in zip(*padded, strict=True))
     _echo("\n".join(lines) + "\n")
@@ -68,20 +68,25 @@ def _echo(text: str) -> None:
     click.echo(text, nl=False, color=True)
 
 
+def _visible(column: Sequence[str]) -> Sequence[str]:
+    """Make cells visible; seldom are there any that are not, which is faster to see of all at once."""
+    return column if "".join(column).isprintable() else list(map(visible, column))
+
+
 def _padded(column: Sequence[str], *, right: bool) -> list[str]:
-    lengths = list(map(_length, column))
+    lengths = _lengths(column)
     width = max((length for length in lengths if length <= MAX_WIDTH), default=0)
     pad = str.rjust if right else str.ljust
     return [pad(cell, width - length + len(cell)) for cell, length in zip(column, lengths, strict=True)]
 
 
-def _length(text: str) -> int:
-    """How many cells a text takes."""
-    if text.isascii():
-        return len(text)
+def _lengths(column: Sequence[str]) -> Sequence[int]:
+    """Return how many cells of the terminal each text takes."""
+    if "".join(column).isascii():
+        return list(map(len, column))
     from jinpu_tui.text.width import cell_width
 
-    return cell_width(text)
+    return [len(text) if text.isascii() else cell_width(text) for text in column]
 
 
 def _escaped(match: re.Match[str]) -> str:
