@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from jinpu_tui.analysis.indicators import places, shown
@@ -48,7 +50,9 @@ class Reading(NamedTuple):
 
     def decimals_of(self, scaled: int | float) -> int:
         """Return how many decimals of a scaled figure are shown."""
-        return min(self.decimals, places(scaled)) if self.fixed is None else self.fixed
+        if self.fixed is not None:
+            return self.fixed
+        return min(self.decimals, places(scaled)) if self.decimals else 0
 
     def text(self, value: int | float | None) -> str:
         """Return a figure of the indicator in the unit of the reading; a dash for none."""
@@ -80,16 +84,30 @@ def reading_of(indicator: Indicator) -> Reading:
 
 def _unit_for(unit: str, largest: float) -> tuple[str, float]:
     """Return the unit of money in which figures stay short, and what to divide them by; any other unit as it is."""
-    if match := _CHINESE_MONEY.fullmatch(unit.strip()):
-        return _larger(unit, match, dict(_CHINESE), largest, LONG_CHINESE)
-    if match := _ENGLISH_MONEY.fullmatch(unit.strip()):
-        return _larger(unit, match, dict(_ENGLISH), largest, LONG_ENGLISH if match[1] else 1e6)
-    return unit, 1.0
-
-
-def _larger(unit: str, match: re.Match[str], sizes: Mapping[str, float], largest: float, long: float) -> tuple[str, float]:
-    own = sizes[match[1].lower()]
-    if largest < long:
+    money = _money_in(unit)
+    if money is None or largest < money.long:
         return unit, 1.0
-    name, size = max(((name, size) for name, size in sizes.items() if largest * own >= size), key=lambda pair: pair[1])
-    return (f"{name}{match[2]}", size / own) if size > own else (unit, 1.0)
+    name, size = max(((name, size) for name, size in money.sizes if largest * money.own >= size), key=itemgetter(1))
+    return (f"{name}{money.currency}", size / money.own) if size > money.own else (unit, 1.0)
+
+
+class _Money(NamedTuple):
+    """A unit of money: a multiple of a currency."""
+
+    currency: str
+    own: float
+    """What it is a multiple by."""
+    sizes: Sequence[tuple[str, float]]
+    """All multiples that the language has."""
+    long: float
+    """From this figure on a larger multiple is better to read."""
+
+
+@lru_cache(maxsize=256)
+def _money_in(unit: str) -> _Money | None:
+    """Return what a unit says; None if it is no unit of money. Few units are measured in, by many indicators."""
+    if match := _CHINESE_MONEY.fullmatch(unit.strip()):
+        return _Money(match[2], dict(_CHINESE)[match[1]], _CHINESE, LONG_CHINESE)
+    if match := _ENGLISH_MONEY.fullmatch(unit.strip()):
+        return _Money(match[2], dict(_ENGLISH)[match[1].lower()], _ENGLISH, LONG_ENGLISH if match[1] else 1e6)
+    return None
