@@ -69,7 +69,28 @@ class Removed:
         return Added(self.kind, self.id, self.record, self.after_id, file=self.file, doubled=bool(self.file))
 
 
-AnyChange = Change | Added | Removed
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A record stands elsewhere among those of its kind in its file; what it holds stays.
+
+    `after_id` is the id of the record of the kind that it follows then, `was_after_id` that of the one before; "" if it is the
+    first of its kind in its file.
+    """
+
+    kind: Kind
+    id: str
+    after_id: str
+    was_after_id: str = field(default="", compare=False)
+
+    def inverse(self) -> Moved:
+        """Return the move back."""
+        return Moved(self.kind, self.id, self.was_after_id, self.after_id)
+
+
+ContentChange = Change | Added | Removed
+"""What changes what a dataset holds, and not only the order of its records."""
+
+AnyChange = ContentChange | Moved
 
 
 def changed(kind: Kind, record: Mapping[str, Any], **after: Any) -> list[AnyChange]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from jinpu_tui.model.changes import Added, AnyChange, Change
+from jinpu_tui.model.changes import Added, AnyChange, Change, Moved
 from jinpu_tui.model.edits import share
 from jinpu_tui.model.field_merge import ElementConflict, ElementConflictError, merged, ordered, replaced
 from jinpu_tui.toml_edit.equality import same
@@ -87,6 +87,8 @@ def _settled_one(change: AnyChange, conflict: Conflict, side: Side) -> Iterator[
             yield from () if is_left else (replace(change, after=_share_of(replace(about, after=after))),)
         elif not (is_left and change.field in FOLLOWING.get(about.field, ())):
             yield change
+    elif isinstance(change, Moved):
+        yield from () if conflict.gone else (change,)
     elif not isinstance(change, Change) and not isinstance(about, Change) and side == "mine":
         yield replace(change, record=conflict.present)
 
