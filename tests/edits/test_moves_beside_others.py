@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,20 @@ def test_a_move_waits_while_the_file_is_broken(ledger: Path) -> None:
     assert text_of(ledger) == MOVED
     workspace.undo()
     assert text_of(ledger) == LEDGER
+
+
+def test_a_move_that_the_journal_cannot_keep_is_not_made(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    workspace = opened(ledger)
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "append", fail)
+        with pytest.raises(OSError, match="No space left"):
+            workspace.apply(move_after(workspace, "T1", "T2"))
+    assert text_of(ledger) == LEDGER
+    workspace.apply(move_after(workspace, "T1", "T2"))
+    assert text_of(ledger) == MOVED
 
 
 def test_the_journal_keeps_moves_and_takes_no_invalid_ones(ledger: Path) -> None:

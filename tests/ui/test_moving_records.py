@@ -9,6 +9,8 @@ from ledger_text import LEDGER, TODAY
 
 from jinpu_tui.cli.main import run
 from jinpu_tui.model import edits
+from jinpu_tui.model.changes import Moved
+from jinpu_tui.services.proposals import holds_already
 from jinpu_tui.services.record_moves import move_after
 from jinpu_tui.services.user_state import load_user_state
 from jinpu_tui.services.workspace import Workspace
@@ -96,6 +98,32 @@ async def test_a_record_keeps_its_file(drive, ledger: Path) -> None:
         assert app.file == LEDGER
 
 
+async def test_a_requirement_keeps_its_file(drive, ledger: Path) -> None:
+    (ledger / "more.toml").write_text('[[requirement]]\nid = "R3"\ntitle = "Third"\n', "utf-8")
+    async with drive() as app:
+        await app.keys("1", "G", "{")
+        assert "R3 stands in more.toml, R2 in ledger.toml: a record keeps its file" in app.text
+        assert app.file == LEDGER
+
+
+async def test_in_a_scope_a_task_passes_what_is_not_in_it(drive) -> None:
+    async with drive() as app:
+        app.app.screen.session.scope = "R1"
+        app.app.screen.reload()
+        await app.keys("2", "}")
+        assert "T1 is the last one here already" in app.text
+        assert app.file == LEDGER
+
+
+async def test_a_move_waits_while_the_file_is_broken(drive, ledger: Path) -> None:
+    async with drive() as app:
+        (ledger / "ledger.toml").write_text(LEDGER.replace("[[indicator]]", "[[indicator"), "utf-8")
+        await app.keys("2", "}")
+        assert "Kept, written when the file can be read again: T1  moved after T2" in app.text
+        assert [row.id for row in app.app.screen.rows] == ["T2", "T1", "T3"]
+        assert app.app.screen.record.id == "T1"
+
+
 async def test_the_marked_stay(drive) -> None:
     async with drive() as app:
         await app.keys("2", "m", "}")
@@ -145,6 +173,7 @@ async def test_a_move_is_proposed_and_accepted(drive, ledger: Path, tmp_path: Pa
     assert run(["-D", str(ledger), "apply", str(file)]) == 0
     assert "T1  moved after T2\n" in capsys.readouterr().out
     assert run(["-D", str(ledger), "apply", str(file), "--all"]) == 0
+    assert capsys.readouterr().out == "T1  moved after T2\n"
     assert ids((ledger / "ledger.toml").read_text("utf-8"), "task") == ["T2", "T1", "T3"]
-    assert run(["-D", str(ledger), "apply", str(file)]) == 0
-    print(capsys.readouterr().out)
+    assert holds_already(Workspace(ledger), Moved("task", "T1", "T2"))
+    assert not holds_already(Workspace(ledger), Moved("task", "T1", ""))
