@@ -72,3 +72,11 @@ def test_a_move_and_a_new_record(ledger: Path, git) -> None:
     assert ids.index("T3") < ids.index("T1")
     assert ids.index("T2") < ids.index("T3")
     assert set(LEDGER.splitlines()) <= set(text.splitlines())
+
+
+def test_the_same_record_at_two_places_stops_the_merge_with_both_versions(ledger: Path, git) -> None:
+    with pytest.raises(AssertionError, match="both sides moved the same records to different places"):
+        branches(ledger, git, move_first, lambda workspace: move_after(workspace, "T1", "T2"))
+    text = (ledger / "ledger.toml").read_text("utf-8")
+    assert "<<<<<<<" in text
+    assert set(LEDGER.splitlines()) <= set(text.splitlines())
