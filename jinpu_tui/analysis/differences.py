@@ -9,7 +9,7 @@ from msgspec import Struct, to_builtins
 
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.lights import SYMBOLS, Light
-from jinpu_tui.model.changes import Added, AnyChange, Plain, Removed
+from jinpu_tui.model.changes import Added, ContentChange, Plain, Removed
 from jinpu_tui.model.compare import changes_between, differing_ids, value_changes
 from jinpu_tui.model.records import DatasetInfo, Record, Requirement
 
@@ -21,7 +21,7 @@ class Difference(Struct, frozen=True):
     """
 
     record: Record | DatasetInfo
-    changes: tuple[AnyChange, ...]
+    changes: tuple[ContentChange, ...]
     under: str = ""
     light_before: Light | None = None
     light_after: Light | None = None
@@ -72,7 +72,7 @@ def _difference(id_: str, before: State, after: State) -> Difference:
     record = new or old
     assert record is not None
     if old is None or (new is not None and old.TYPE != new.TYPE):
-        changes: list[AnyChange] = [Added(record.TYPE, id_, after.plain(id_))]
+        changes: list[ContentChange] = [Added(record.TYPE, id_, after.plain(id_))]
     elif new is None:
         changes = [Removed(record.TYPE, id_, before.plain(id_))]
     else:

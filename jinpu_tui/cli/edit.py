@@ -16,6 +16,7 @@ from jinpu_tui.model.kinds import KINDS_ON_SCREEN, SPECS
 from jinpu_tui.model.merge import Side
 from jinpu_tui.model.records import Kind
 from jinpu_tui.services.proposals import foreign_pending_text
+from jinpu_tui.services.record_moves import move_after, move_before
 from jinpu_tui.services.workspace import ConflictError, EditError, EditOutcome, Skipped, Workspace
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.text.sanitize import visible
@@ -96,6 +97,23 @@ def remove_command(id_: str, dataset: str | None, as_of: str | None) -> int:
         message = _("still referring to {id}: {ids}").format(id=id_, ids=", ".join(dict.fromkeys(referrers)))
         click.echo(visible(message), err=True)
     return code
+
+
+@click.command("move", short_help=_("Move a record before or after another."))
+@click.argument("id_", metavar="ID")
+@click.option("--before", "before_id", metavar="ID", help=_("Put it directly before this record of its kind."))
+@click.option("--after", "after_id", metavar="ID", help=_("Put it directly after this record of its kind."))
+@dataset_options
+def move_command(id_: str, before_id: str | None, after_id: str | None, dataset: str | None, as_of: str | None) -> int:
+    """Move a record before or after another one of its kind in its file, with its comments and all of its lines."""
+    workspace = open_workspace(dataset, as_of)
+    other = before_id or after_id
+    if other is None or (before_id and after_id):
+        raise click.UsageError(_("name one record: --before ID or --after ID"))
+    kind_of(workspace.dataset, id_)
+    kind_of(workspace.dataset, other)
+    changes = move_before(workspace, id_, other) if before_id else move_after(workspace, id_, other)
+    return echo_outcome(workspace, workspace.apply(changes))
 
 
 @click.command("observe", cls=TextArguments, short_help=_("Add or change an observation of an indicator."))

@@ -31,6 +31,7 @@ COMMANDS = {
     "note": "edit",
     "add": "edit",
     "remove": "edit",
+    "move": "edit",
     "observe": "edit",
     "undo": "edit",
     "redo": "edit",

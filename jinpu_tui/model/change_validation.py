@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from jinpu_tui.model.changes import Added, AnyChange, Change
+from jinpu_tui.model.changes import Added, AnyChange, Change, Moved, Removed
 from jinpu_tui.model.dataset import Dataset, outgoing
 from jinpu_tui.model.errors import InvalidChangeError, PeriodError
 from jinpu_tui.model.fields import NESTED, ORDER, Field, field_of
@@ -90,7 +90,7 @@ def check_structure(dataset: Dataset, changes: Iterable[AnyChange]) -> None:
                 continue
             if change.field == "id":
                 raise InvalidChangeError(_("{id}: the id of a record cannot be changed").format(id=name))
-        elif change.record.get("id") != change.id:
+        elif not isinstance(change, Moved) and change.record.get("id") != change.id:
             message = _("{id}: the record that is named holds another id, {other}")
             raise InvalidChangeError(message.format(id=name, other=_brief(change.record.get("id"))))
         record = dataset.by_id.get(change.id)
@@ -209,7 +209,7 @@ def _converts(table: Mapping[str, Any], type_: type[Any]) -> bool:
 def _known_ids(dataset: Dataset, changes: Sequence[AnyChange]) -> Mapping[Kind, frozenset[str]]:
     """Return the ids of each kind once the changes are made."""
     added = [change for change in changes if isinstance(change, Added)]
-    removed = {change.id for change in changes if not isinstance(change, Change | Added)}
+    removed = {change.id for change in changes if isinstance(change, Removed)}
     if not added and not removed:
         return dataset.ids
     return {kind: (ids - removed) | {item.id for item in added if item.kind == kind} for kind, ids in dataset.ids.items()}

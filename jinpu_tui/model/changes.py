@@ -86,7 +86,34 @@ def _same(one: Added | Removed, other: Added | Removed) -> bool:
     return (one.kind, one.id, one.record, one.after_id) == (other.kind, other.id, other.record, other.after_id)
 
 
-AnyChange = Change | Added | Removed
+class Moved(Struct, frozen=True, eq=False):
+    """A record stands elsewhere among those of its kind in its file; what it holds stays.
+
+    `after_id` is the id of the record of the kind that it follows then, `was_after_id` that of the one before; "" if it is the
+    first of its kind in its file.
+    """
+
+    kind: Kind
+    id: str
+    after_id: str
+    was_after_id: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same record comes to stand in the same place, wherever it stood."""
+        return isinstance(other, Moved) and (self.kind, self.id, self.after_id) == (other.kind, other.id, other.after_id)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id, self.after_id))
+
+    def inverse(self) -> Moved:
+        """Return the move back."""
+        return Moved(self.kind, self.id, self.was_after_id, self.after_id)
+
+
+ContentChange = Change | Added | Removed
+"""What changes what a dataset holds, and not only the order of its records."""
+
+AnyChange = ContentChange | Moved
 
 
 def changed(kind: Kind, record: Mapping[str, Any], **after: Any) -> list[AnyChange]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.model.changes import Added, AnyChange, Change, Moved, Removed
 from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.toml_edit.equality import same
 
@@ -69,6 +69,9 @@ def day_text(day: date, today: date) -> str:
 
 def change_text(change: AnyChange) -> str:
     """Return what a change does, without the id: `due 2016-12-31 → 2017-01-15`."""
+    if isinstance(change, Moved):
+        after = _("moved after {id}").format(id=change.after_id)
+        return after if change.after_id else _("moved to the top of its file")
     if not isinstance(change, Change):
         return _("added") if isinstance(change, Added) else _("removed")
     are_lists = all(value is None or isinstance(value, list) for value in (change.before, change.after))
@@ -109,7 +112,7 @@ def _bulk_text(changes: Sequence[AnyChange]) -> str:
     fields = [change for change in changes if isinstance(change, Change)]
     if len(fields) < len(changes):
         acts = {type(change) for change in changes}
-        texts = {Added: _("{what} added"), Removed: _("{what} removed")}
+        texts = {Added: _("{what} added"), Removed: _("{what} removed"), Moved: _("{what} moved")}
         return (texts[acts.pop()] if len(acts) == 1 else _("{what} changed")).format(what=what)
     first = fields[0]
     if any(change.field != first.field for change in fields):

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from jinpu_tui.model.changes import Added, AnyChange, Change
+from jinpu_tui.model.changes import Added, AnyChange, Change, Moved
 from jinpu_tui.model.edits import share
 from jinpu_tui.model.field_merge import ElementConflict, ElementConflictError, merged, ordered, replaced
 from jinpu_tui.toml_edit.equality import same
@@ -88,6 +88,8 @@ def _settled_one(change: AnyChange, conflict: Conflict, side: Side) -> Iterator[
             yield from () if is_left else (replace(change, after=_share_of(replace(about, after=after))),)
         elif not (is_left and change.field in FOLLOWING.get(about.field, ())):
             yield change
+    elif isinstance(change, Moved):
+        yield from () if conflict.gone else (change,)
     elif not isinstance(change, Change) and not isinstance(about, Change) and side == "mine":
         yield replace(change, record=conflict.present)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinpu_tui.analysis.differences import Difference
 from jinpu_tui.analysis.word_diff import change_lines, marked
-from jinpu_tui.model.changes import AnyChange, Change
+from jinpu_tui.model.changes import Change, ContentChange
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.field_merge import paired
 from jinpu_tui.model.formatting import value_text
@@ -69,7 +69,7 @@ def escaped(text: str) -> str:
     return f"\\{line}" if line.startswith(("#", "+", "-")) else line
 
 
-def _object(change: AnyChange) -> Mapping[str, Any]:
+def _object(change: ContentChange) -> Mapping[str, Any]:
     if isinstance(change, Change):
         return {"field": change.field, "before": change.before, "after": change.after}
     return {"record": change.record}

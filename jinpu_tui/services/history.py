@@ -16,7 +16,7 @@ from jinpu_tui.history.record_history import Step, record_at, story
 from jinpu_tui.history.repository import Repository
 from jinpu_tui.history.snapshot import Snapshot
 from jinpu_tui.history.work_tree import locate_work_tree
-from jinpu_tui.model.changes import AnyChange, Change, Plain
+from jinpu_tui.model.changes import AnyChange, Change, Moved, Plain
 from jinpu_tui.model.compare import value_changes
 from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.model.formatting import change_text, value_text
@@ -150,7 +150,10 @@ def _uncommitted(edits: Sequence[Edit], committed: Plain | None, present: Plain 
     found: list[Edit] = []
     for edit in reversed(edits):
         change = edit[2]
-        if not isinstance(change, Change):
+        if isinstance(change, Moved):
+            if committed is None:  # else a commit may have it: what a record holds does not show that
+                found.append(edit)
+        elif not isinstance(change, Change):
             found.append(edit)
         elif change.field in open_fields:
             found.append(edit)

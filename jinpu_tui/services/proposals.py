@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from jinpu_tui.model.change_validation import check_changes
-from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.model.changes import Added, AnyChange, Change, Moved, Removed
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.errors import InvalidChangeError
 from jinpu_tui.model.records import Comment, SignOff
@@ -65,6 +65,8 @@ def holds_already(workspace: Workspace, change: AnyChange) -> bool:
         return not there
     if not there:
         return isinstance(change, Change) and change.kind == "dataset" and _info_holds(workspace.dataset, change)
+    if isinstance(change, Moved):
+        return workspace.loaded.record_before(change.id) == change.after_id
     present = workspace.plain(change.id)
     return same(present, change.record) if isinstance(change, Added) else same(present.get(change.field), change.after)
 

@@ -1,11 +1,11 @@
-"""Make changes in the texts of a dataset: fields here, whole records in `record_changes`."""
+"""Make changes in the texts of a dataset: fields here, whole records in `record_changes` and `record_moves`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from jinpu_tui.model.changes import Added, AnyChange, Change, Plain, Removed, with_changes
+from jinpu_tui.model.changes import Added, AnyChange, Change, Moved, Plain, Removed, with_changes
 from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.fields import ENTRY_IDENTITIES, ORDER
 from jinpu_tui.model.merge import Conflict, rebase
@@ -13,6 +13,7 @@ from jinpu_tui.storage.dataset_files import DatasetFiles, info_location
 from jinpu_tui.storage.journal_entries import Patch
 from jinpu_tui.storage.positions import Place
 from jinpu_tui.storage.record_changes import add_all, remove
+from jinpu_tui.storage.record_moves import move
 from jinpu_tui.storage.transaction import Edited, EditTransaction
 from jinpu_tui.text.i18n import _
 from jinpu_tui.toml_edit.blocks import Region
@@ -49,14 +50,21 @@ def edit(loaded: DatasetFiles, changes: Sequence[AnyChange], patches: Sequence[P
         _set_fields(transaction, id_, of_record)
     if whole:
         transaction.flush()
+        _add_remove_and_move(transaction, whole)
+    return transaction.edited()
+
+
+def _add_remove_and_move(transaction: EditTransaction, whole: Sequence[Added | Removed | Moved]) -> None:
+    """Make the changes of whole records in their order, without removals in a named file, which were made before."""
     for is_new, group in groupby(whole, key=lambda record: isinstance(record, Added)):
         if is_new:
             add_all(transaction, [record for record in group if isinstance(record, Added)])
             continue
         for record in group:
-            if isinstance(record, Removed) and not record.file:
+            if isinstance(record, Moved):
+                move(transaction, record)
+            elif isinstance(record, Removed) and not record.file:
                 remove(transaction, record)
-    return transaction.edited()
 
 
 def _set_info(transaction: EditTransaction, changes: list[Change]) -> None:

@@ -17,7 +17,7 @@ from jinpu_tui.files.file_edits import FileEdit
 from jinpu_tui.files.file_set import FileSet
 from jinpu_tui.files.safe_open import FileStamp
 from jinpu_tui.model.change_validation import check_structure
-from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.model.changes import Added, AnyChange, Change, Moved, Removed
 from jinpu_tui.model.cycles import refuse_circles
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.errors import EditError, InvalidChangeError
@@ -177,7 +177,10 @@ def _keeps_valid(loaded: DatasetFiles, changes: Sequence[AnyChange]) -> bool:
     return (
         bool(changes)
         and not loaded.problems
-        and all(isinstance(change, Change) and change.field not in _LINKING_FIELDS for change in changes)
+        and all(
+            isinstance(change, Moved) or (isinstance(change, Change) and change.field not in _LINKING_FIELDS)
+            for change in changes
+        )
     )
 
 

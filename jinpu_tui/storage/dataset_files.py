@@ -82,6 +82,17 @@ class DatasetFiles(Struct, frozen=True, dict=True):
         """Return the name of the file that a record stands in. Raises KeyError."""
         return self.name(self.files[self.locations[id_][0]].path)
 
+    def record_before(self, id_: str) -> str:
+        """Return the id of the record of its kind that a record follows in its file; "" for the first. Raises KeyError."""
+        number = self.locations[id_][0]
+        before = ""
+        for record in self.dataset.of_kind(self.dataset.by_id[id_].TYPE):
+            if record.id == id_:
+                break
+            if self.locations[record.id][0] == number:
+                before = record.id
+        return before
+
     def place(self, id_: str) -> Place:
         """Return where a record stands. Raises KeyError."""
         location = self.locations[id_]

@@ -20,7 +20,7 @@ from jinpu_tui.files.atomic_write import create_file, replace_file, write_all
 from jinpu_tui.files.file_edits import FileEdit
 from jinpu_tui.files.permissions import PRIVATE, Permissions
 from jinpu_tui.files.safe_open import read_regular
-from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
+from jinpu_tui.model.changes import Added, AnyChange, Change, Moved, Removed
 from jinpu_tui.model.fields import FIELDS, ORDER
 from jinpu_tui.storage.journal_entries import Act, Entry, Patch
 from jinpu_tui.toml_edit import encoder
@@ -164,6 +164,8 @@ def _change_table(change: AnyChange) -> dict[str, Any]:
     if isinstance(change, Change):
         values = {"field": change.field, "before": change.before, "after": change.after}
         return base | {name: value for name, value in values.items() if value is not None}
+    if isinstance(change, Moved):
+        return base | {"moved_behind": change.after_id, "was_behind": change.was_after_id}
     base |= {"added" if isinstance(change, Added) else "removed": change.record, "behind": change.after_id}
     is_doubled = change.doubled if isinstance(change, Added) else bool(change.file)
     return base | {"doubled_in": change.file} if is_doubled else base
@@ -173,6 +175,8 @@ def _change(table: Mapping[str, Any]) -> AnyChange:
     kind, id_ = table["kind"], table["id"]
     if "field" in table:
         return Change(kind, id_, table["field"], table.get("before"), table.get("after"))
+    if "moved_behind" in table:
+        return Moved(kind, id_, table["moved_behind"], table["was_behind"])
     file = table.get("doubled_in", "")
     if not isinstance(file, str):
         raise TypeError(file)
@@ -197,11 +201,12 @@ def _entry(table: Any) -> Entry | None:
         strings += [patch.file, patch.anchor, patch.old, patch.new]
     for change in changes:
         strings += [change.kind, change.id, change.field if isinstance(change, Change) else change.after_id]
+        strings += [change.was_after_id] if isinstance(change, Moved) else []
     numbers = [number, of, *(patch.at for patch in patches)]
     fits = all(isinstance(text, str) for text in strings) and all(type(value) is int and value >= 0 for value in numbers)
     fits = fits and act in get_args(Act) and isinstance(when, datetime) and when.year in _YEARS
     fits = fits and all(change.kind in (ORDER if isinstance(change, Change) else FIELDS) for change in changes)
-    fits = fits and all(isinstance(change, Change) or isinstance(change.record, dict) for change in changes)
+    fits = fits and all(isinstance(change, Change | Moved) or isinstance(change.record, dict) for change in changes)
     if not fits:
         return None
     moment = when if when.tzinfo is not None else when.replace(tzinfo=UTC)

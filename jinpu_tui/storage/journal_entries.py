@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jinpu_tui.files.file_edits import FileEdit
-from jinpu_tui.model.changes import AnyChange, Change
+from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.merge import Conflict
 from jinpu_tui.text.common_ends import common_prefix, common_suffix
 
@@ -173,4 +173,4 @@ def _makes_it_so(change: AnyChange, conflict: Conflict) -> bool:
         return False
     if isinstance(change, Change) and isinstance(conflict.change, Change):
         return not conflict.gone and change.field == conflict.change.field and change.after == conflict.present
-    return not isinstance(change, Change)
+    return isinstance(change, Added | Removed)

@@ -106,7 +106,7 @@ def remove(transaction: EditTransaction, change: Removed) -> None:
     if not same(present, change.record):
         transaction.conflicts.append(Conflict(change, present))
         return
-    anchor, region = _with_previous(chunk, place, own)
+    anchor, region = with_previous(chunk, place, own)
     if not anchor and place.chunk:
         transaction.join(place.file, place.chunk - 1, place.chunk)
         remove(transaction, change)
@@ -218,8 +218,8 @@ def _end_of(transaction: EditTransaction, number: int, kind: Kind) -> tuple[Loca
     return (number, at), _id_at(chunks[at], kind_of_last, ordinal), Region(start, len(chunks[at].text), ())
 
 
-def _with_previous(chunk: Chunk, place: Place, own: Region) -> tuple[str, Region]:
-    """Return the record before a block and a region over both: what is left of a removed record follows that one."""
+def with_previous(chunk: Chunk, place: Place, own: Region) -> tuple[str, Region]:
+    """Return the record before a block and a region over both: the comments above the block end that of the one before."""
     if place.kind not in chunk.blocks:
         return "", own
     before = max((start for start in _starts(chunk) if start[0] < own.start), default=None)

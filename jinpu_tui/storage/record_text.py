@@ -1,4 +1,4 @@
-"""Add whole records to a text and remove them from it."""
+"""Add whole records to a text, remove them from it and put them elsewhere in it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 from jinpu_tui.model.changes import Added, Plain
 from jinpu_tui.model.fields import ENTRY_IDENTITIES, ORDER
 from jinpu_tui.toml_edit import encoder
+from jinpu_tui.toml_edit.element_moves import with_element_moved
 from jinpu_tui.toml_edit.scanner import Value
 from jinpu_tui.toml_edit.sections import comments_below, spans
 from jinpu_tui.toml_edit.splice import commented_lists, rewrite
 from jinpu_tui.toml_edit.text_edits import Edit, apply_edits, is_blank_line, line_start, newline_of, next_line
-from jinpu_tui.toml_edit.tree import Path, Table, find, outline
+from jinpu_tui.toml_edit.tree import Path, Table, Tables, find, outline
 
 
 def with_records(text: str, path: Path, tables: Plain, added: Sequence[Added]) -> str:
@@ -64,6 +65,34 @@ def without_record(text: str, path: Path, tables: Plain, *, ends_file: bool) -> 
         kept = before.removesuffix("\n").removesuffix("\r") if before.strip("\ufeff") else before
         edits[0] = Edit(len(kept), edits[0].end, "")
     return apply_edits(text, edits)
+
+
+def with_record_moved(text: str, kind: str, index: int, to: int, tables: Plain, *, ends_file: bool) -> str:
+    """Put a record elsewhere among those of its kind, with its comments.
+
+    Args:
+        text: A TOML document.
+        kind: The kind of the record.
+        index: Where the record is among those of its kind in the text.
+        to: Where it is to be.
+        tables: What the text holds.
+        ends_file: Whether nothing follows the text in its file.
+
+    Raises:
+        SpliceError: The layout does not allow it.
+    """
+    root = outline(text)
+    node = root.children.get(kind)
+    if isinstance(node, Tables):
+        return with_element_moved(text, root, node, index, to, ends_file=ends_file)
+    return rewrite(text, (), tables, tables_moved(tables, kind, index, to), identities=ENTRY_IDENTITIES)
+
+
+def tables_moved(tables: Mapping[str, Any], kind: str, index: int, to: int) -> Plain:
+    """Return what a text holds once the record of a kind at `index` is at `to`."""
+    records = list(tables[kind])
+    records.insert(to, records.pop(index))
+    return {**tables, kind: records}
 
 
 def tables_with(tables: Mapping[str, Any], added: Sequence[Added], index: int | None = None) -> Plain:

@@ -8,7 +8,7 @@ from typing import Any
 from jinpu_tui.files.file_edits import FileEdit, digest
 from jinpu_tui.files.file_set import FileText
 from jinpu_tui.files.safe_open import read_regular
-from jinpu_tui.model.changes import Added
+from jinpu_tui.model.changes import Added, Moved
 from jinpu_tui.model.errors import EditError
 from jinpu_tui.model.kinds import KINDS
 from jinpu_tui.model.merge import Conflict
@@ -116,7 +116,8 @@ def _restored_nearby(loaded: DatasetFiles, entry: Entry, edited: Edited, history
     # Made by its changes alone, a record may come back in another file.
     numbers_written = sorted(files.keys() | edited.files.keys())
     states = [[result.get(at, loaded.files[at]).data for at in numbers_written] for result in (files, edited.files)]
-    if not files or not _hold_the_same(*states):
+    is_ordered = any(isinstance(change, Moved) for change in entry.changes)
+    if not files or not _hold_the_same(*states, is_ordered=is_ordered):
         return None
     return Edited(files, tuple(texts), edited.patches, edited.changes)
 
@@ -189,12 +190,17 @@ def _are_separate(chunks: Sequence[Chunk]) -> bool:
     return seen.isdisjoint(KINDS)
 
 
-def _hold_the_same(first: Sequence[bytes], second: Sequence[bytes]) -> bool:
-    """Return whether two states of some files hold the same records, in whatever order, and the same `[dataset]` table."""
+def _hold_the_same(first: Sequence[bytes], second: Sequence[bytes], *, is_ordered: bool = False) -> bool:
+    """Return whether two states of some files hold the same records, and the same `[dataset]` table.
+
+    Records may stand in whatever order, and in other files, unless `is_ordered`.
+    """
     try:
         left, right = ([parse(data.decode()) for data in state] for state in (first, second))
     except (ParseError, UnicodeDecodeError):
         return False
+    if is_ordered:
+        return same(left, right)
     return all(same(_content(left, name), _content(right, name)) for name in ("dataset", *KINDS))
 
 

@@ -203,7 +203,7 @@ class EditTransaction:
         """Return the chunks of a text that was a chunk; several if it has grown. Raises ParseError."""
         data = text.encode()
         if len(data) > MAX_GROWN_BYTES:
-            with suppress(UnconnectedError, TooLongError):
+            with suppress(UnconnectedError, TooLongError, ParseError):  # one of the chunks alone may be no TOML
                 return list(read_chunks(file.path, data))
         return [read_chunk(file.path, data, self.tables_of(text))]
 

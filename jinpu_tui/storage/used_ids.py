@@ -14,7 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from jinpu_tui.files.safe_open import read_regular
-from jinpu_tui.model.changes import Added, AnyChange, Change
+from jinpu_tui.model.changes import Added, AnyChange, Change, Removed
 from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.edits import next_id
 from jinpu_tui.model.fields import FIELDS, references
@@ -82,9 +82,9 @@ def _named_in(dataset: Dataset) -> Iterator[str]:
 
 def _named_by(change: AnyChange) -> Iterator[str]:
     yield change.id
-    if not isinstance(change, Change):
+    if isinstance(change, Added | Removed):
         yield from _references(change.record)
-    elif change.field in _REFERENCES:
+    elif isinstance(change, Change) and change.field in _REFERENCES:
         yield from _references({change.field: change.before})
         yield from _references({change.field: change.after})
 

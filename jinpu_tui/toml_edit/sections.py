@@ -6,6 +6,7 @@ lines that follow its last entry without a blank line, unless they stand directl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -55,7 +56,7 @@ def line_removal(text: str, start: int, end: int) -> Edit:
 
 def element_removal(text: str, element: Table) -> list[Edit]:
     """Return the edits that remove an element with its comments, and with one of the blank lines around each stretch."""
-    return [_stretch_removal(text, start, end) for start, end in _stretches(text, element)]
+    return [_stretch_removal(text, start, end) for start, end in stretches_of(text, element)]
 
 
 def _stretch_removal(text: str, start: int, end: int) -> Edit:
@@ -98,27 +99,39 @@ def tables_edits(
     return edits
 
 
-def _stretches(text: str, element: Table) -> list[tuple[int, int]]:
-    """Return the stretches of whole lines that belong to an element; sections with nothing between them make one."""
+def stretches_of(
+    text: str, element: Table, of_all: Sequence[tuple[int, int]] = (), *, ends_file: bool = False
+) -> list[tuple[int, int]]:
+    """Return the stretches of whole lines that belong to an element; sections with nothing between them make one.
+
+    Args:
+        text: A valid TOML document.
+        element: An element of an array of tables in it.
+        of_all: Start and end of each section of the text, if known: a line that ends a section is no comment, although it may
+            look like one inside a multi-line string.
+        ends_file: Whether nothing follows the text in its file.
+    """
     stretches: list[tuple[int, int]] = []
     for first, last in spans(element):
-        start, end = comments_above(text, 0, first), next_line(text, last)
+        before = bisect_left(of_all, (first,)) - 1
+        limit = of_all[before][1] if before >= 0 else 0
+        start, end = comments_above(text, limit, first), next_line(text, last)
         if stretches and not text[stretches[-1][1] : start].strip():
             stretches[-1] = stretches[-1][0], end
         else:
             stretches.append((start, end))
-    return [(start, comments_below(text, end)) for start, end in stretches]
+    return [(start, comments_below(text, end, ends_file=ends_file)) for start, end in stretches]
 
 
-def comments_below(text: str, end: int) -> int:
+def comments_below(text: str, end: int, *, ends_file: bool = False) -> int:
     """Return the end of the comment lines that begin at `end` if a blank line follows them, else `end`.
 
-    A text may be the block of one element; comment lines that end it stand above the next element.
+    A text may be the block of one element; comment lines that end it stand above the next element, unless it `ends_file`.
     """
     stop = end
     while stop < len(text) and text[stop : content_end(text, stop)].lstrip(" \t").startswith("#"):
         stop = next_line(text, stop)
-    return stop if is_blank_line(text, stop) else end
+    return stop if is_blank_line(text, stop) or (ends_file and stop == len(text)) else end
 
 
 def _written(text: str, tables: Tables, item: Mapping[str, Any]) -> str:
@@ -136,7 +149,7 @@ def _written(text: str, tables: Tables, item: Mapping[str, Any]) -> str:
 
 def _moved(text: str, element: Table, before: Any, after: Any, nested: NodeEdits) -> str:
     """Return the text of an element for another place, without the last line end."""
-    stretches = _stretches(text, element)
+    stretches = stretches_of(text, element)
     if len(stretches) > 1:
         raise SpliceError(_("other tables stand between the parts of an entry"))
     start, end = stretches[0]
@@ -151,15 +164,15 @@ def _insertion(text: str, tables: Tables, anchor: Table | None, added: Sequence[
     newline = newline_of(text)
     gap = newline if _set_apart(text, tables) else ""
     if anchor is None:
-        at = _stretches(text, tables.elements[0])[0][0]
+        at = stretches_of(text, tables.elements[0])[0][0]
         return [Edit(at, at, "".join(section + newline + gap for section in added))]
-    at = _stretches(text, anchor)[-1][1]
+    at = stretches_of(text, anchor)[-1][1]
     at = len(text[:at].removesuffix("\n").removesuffix("\r"))
     return [Edit(at, at, "".join(newline + gap + section for section in added))]
 
 
 def _set_apart(text: str, tables: Tables) -> bool:
     """Return whether a blank line stands before each element but the first, or before a single one."""
-    starts = [_stretches(text, element)[0][0] for element in tables.elements]
+    starts = [stretches_of(text, element)[0][0] for element in tables.elements]
     gaps = [text[:start].replace("\r", "")[-2:] for start in (starts[1:] or starts)]
     return all(gap == "\n\n" for gap in gaps)

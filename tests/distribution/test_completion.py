@@ -88,6 +88,8 @@ def asked(capfd: pytest.CaptureFixture[str], shell: str, line: str, *more: str) 
         ("jinpu-tui list --view la", ["late, by unit"]),
         ("jinpu-tui list tasks --order du", ["due"]),
         ("jinpu-tui comment 任务一 x --field le", ["lead", "leader"]),
+        ("jinpu-tui move 任务一 --after t", ["two words"]),
+        ("jinpu-tui move 任务一 --before 任", []),
         ("jinpu-tui config che", ["check"]),
         ("jinpu-tui completion f", ["fish"]),
         ("jinpu-tui --as-of tod", ["today"]),

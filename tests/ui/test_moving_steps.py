@@ -37,10 +37,12 @@ async def test_a_step_goes_down_and_the_cursor_with_it(drive, key: str) -> None:
         assert app.file == LEDGER
 
 
-async def test_only_steps_move(drive) -> None:
+async def test_the_place_of_a_first_step_does_not_move(drive) -> None:
     async with drive() as app:
-        await app.keys("2", "{")
-        assert "unfold the task" in app.lines[-1]
+        app.app.screen.session.opened.add("T2")
+        app.app.screen.reload()
+        await app.keys("2", "j", "j", "{")
+        assert "Here steps are moved up and down: put the cursor on one." in app.lines[-1]
         assert app.file == LEDGER
 
 

@@ -40,6 +40,10 @@ COMMANDS = st.one_of(
     st.tuples(st.just("add"), st.sampled_from(["task", "requirement", "source"]), st.just("title=new")),
     st.tuples(st.just("observe"), st.just("I1"), st.sampled_from(["2014", "2016"]), st.just("7")),
     st.tuples(st.just("comment"), st.just("T1"), st.just("why?")),
+    st.tuples(
+        st.just("move"), st.sampled_from(TASKS), st.sampled_from(["--after", "--before"]), st.sampled_from(["T1", "T2", "T3"])
+    ),
+    st.tuples(st.just("move"), st.sampled_from(["R1", "R1.1"]), st.just("--after"), st.sampled_from(["R1", "R1.1"])),
 )
 
 

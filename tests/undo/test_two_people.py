@@ -89,6 +89,27 @@ def test_apart_from_each_other(folders: Path, steps: list[tuple[str, ...]], turn
         assert (folder / name).read_bytes().decode() == text, said
 
 
+MOVES = st.one_of(
+    st.tuples(
+        st.just("li"), st.just("move"), st.sampled_from(["T1", "T2", "T3", "T4", "T5"]), st.just("--after"),
+        st.sampled_from(["T1", "T2", "T3", "T6", "T7"]),
+    ),
+    st.tuples(st.just("wang"), st.just("set"), st.sampled_from(["T1", "T2", "T3", "T4", "T5", "T6"]), st.just("note=n")),
+    st.tuples(st.sampled_from(["li", "wang"]), st.sampled_from(["undo", "redo"])),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(MOVES, min_size=2, max_size=10), turns=TURNS)
+def test_one_moves_what_the_other_edits(folders: Path, steps: list[tuple[str, ...]], turns: list[str]) -> None:
+    folder = folders / os.urandom(8).hex()
+    said = walk(folder, steps, turns)
+    for name, text in FILES.items():
+        found = (folder / name).read_bytes().decode()
+        assert tomllib.loads(found.removeprefix("\ufeff")) == tomllib.loads(text.removeprefix("\ufeff")), said
+        assert sorted(filter(str.strip, found.splitlines())) == sorted(filter(str.strip, text.splitlines())), said
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(commands(SIDE_BY_SIDE), min_size=2, max_size=10), turns=TURNS)
 def test_side_by_side(folders: Path, steps: list[tuple[str, ...]], turns: list[str]) -> None:

@@ -114,6 +114,8 @@ def _of_option(line: Words, option: click.Option, begun: str) -> Iterator[Candid
         "field": records.fields,
         "where": records.filter_text,
         "by": records.reporters,
+        "before_id": records.ids_beside,
+        "after_id": records.ids_beside,
     }
     if isinstance(option.type, click.Choice):
         yield from _fitting(map(str, option.type.choices), begun)

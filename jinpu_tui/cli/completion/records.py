@@ -28,6 +28,13 @@ class RecordCompletion:
             if id_.startswith(begun) and kind in (None, record.TYPE):
                 yield Candidate(id_, str(getattr(record, title_field(record.TYPE), None) or ""))
 
+    def ids_beside(self, begun: str) -> Iterator[Candidate]:
+        """Yield the ids of the other records of the kind of the record that the line names."""
+        named = self._line.positional[0] if self._line.positional else ""
+        record = self._analysis.dataset.by_id.get(named)
+        found = self.ids(begun, record.TYPE if record is not None else None)
+        return (candidate for candidate in found if candidate.word != named)
+
     def kinds(self, begun: str) -> Iterator[Candidate]:
         """Yield the plural names of the kinds of records."""
         return (Candidate(name) for name in _KINDS if name.startswith(begun))

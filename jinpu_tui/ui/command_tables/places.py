@@ -8,6 +8,7 @@ from jinpu_tui.model.records import Kind
 TASK: tuple[Kind, ...] = ("task",)
 REQUIREMENT: tuple[Kind, ...] = ("requirement",)
 INDICATOR: tuple[Kind, ...] = ("indicator",)
+MOVABLE: tuple[Kind, ...] = ("requirement", "task", "indicator")
 ANY: tuple[Kind, ...] = KINDS_ON_SCREEN
 SIGNED: tuple[Kind, ...] = tuple(kind for kind, spec in SPECS.items() if spec.signed_fields)
 PANES = ("requirements", "tasks", "indicators")

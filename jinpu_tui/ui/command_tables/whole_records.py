@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.command import Command
-from jinpu_tui.ui.command_tables.places import ANY, PANES, REQUIREMENT, TASK
+from jinpu_tui.ui.command_tables.places import ANY, MOVABLE, PANES, REQUIREMENT, TASK
 
 RECORD_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -47,10 +47,10 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         "records",
         ("{", "shift+up", "alt+up"),
         _("move up"),
-        _("Move the step up"),
-        "edit.move_up",
-        kinds=TASK,
-        places=("tasks", "page"),
+        _("Move the record or the step up"),
+        "reorder.move_up",
+        kinds=MOVABLE,
+        places=(*PANES, "page"),
         edits=True,
         synonyms=_("order earlier"),
     ),
@@ -59,10 +59,10 @@ RECORD_COMMANDS: tuple[Command, ...] = (
         "records",
         ("}", "shift+down", "alt+down"),
         _("move down"),
-        _("Move the step down"),
-        "edit.move_down",
-        kinds=TASK,
-        places=("tasks", "page"),
+        _("Move the record or the step down"),
+        "reorder.move_down",
+        kinds=MOVABLE,
+        places=(*PANES, "page"),
         edits=True,
         synonyms=_("order later"),
     ),

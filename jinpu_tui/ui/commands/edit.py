@@ -161,33 +161,6 @@ async def add_step(ctx: CommandContext) -> None:
             ctx.find_row(id_, len(task.steps) - 1)
 
 
-async def move_up(ctx: CommandContext) -> None:
-    """Put the step under the cursor before the one above it."""
-    await _move(ctx, -1)
-
-
-async def move_down(ctx: CommandContext) -> None:
-    """Put the step under the cursor after the one below it."""
-    await _move(ctx, 1)
-
-
-async def _move(ctx: CommandContext, by: int) -> None:
-    step = ctx.step
-    if step is None or step[1] < 0:
-        ctx.show_message(_("Steps are moved up and down: unfold the task and put the cursor on one"), bad=True)
-        return
-    task, index = step
-    if not 0 <= index + by < len(task.steps):
-        ctx.show_message(_("This is the first step") if by < 0 else _("This is the last step"))
-        return
-    outcome = await ctx.commit(edits.move_step(ctx.session.workspace.plain(task.id), index, by))
-    if outcome is not None:
-        ctx.show_message(
-            _("Step {number} of {id} is number {new} now").format(number=index + 1, id=task.id, new=index + 1 + by)
-        )
-        ctx.move(by)
-
-
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text that hold something, without the blanks around them."""
     return [line.strip() for line in text.splitlines() if line.strip()]
