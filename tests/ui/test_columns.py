@@ -17,7 +17,9 @@ from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.ui.columns import LEGIBLE, MEASURED, Own, Table
+from jinpu_tui.ui.column_needs import MEASURED
+from jinpu_tui.ui.column_shares import LEGIBLE
+from jinpu_tui.ui.columns import Own, Table
 from jinpu_tui.ui.highlight import highlighted
 from jinpu_tui.ui.styles import PLAIN
 
@@ -50,6 +52,36 @@ def test_no_lead_is_cut_while_a_title_has_blanks(width: int) -> None:
 def test_one_long_lead_does_not_cut_all_titles() -> None:
     made = (*tasks(30), Task("X", title="short", lead="w" * 60))
     assert places(made, 52) == {"title": 23, "lead": 20, "status": 7}
+
+
+LONG_LEADS = ("–", "–", "w" * 48, "w" * 32)
+
+
+def with_long_leads() -> tuple[Task, ...]:
+    return tuple(Task(f"T{n}", title="t" * (30 + 5 * (n % 9)), lead=LONG_LEADS[n % 4]) for n in range(24))
+
+
+@pytest.mark.parametrize("width", range(60, 140))
+def test_long_leads_leave_titles_half_of_the_room_and_are_cut_only_beside_cut_titles(width: int) -> None:
+    found = places(with_long_leads(), width, ("title", "lead"))
+    shared = sum(found.values())
+    assert found["title"] >= min(70, shared // 2)
+    if found["lead"] < 48:
+        assert found["title"] < 70
+        assert shared == width - 1
+
+
+def test_a_lead_longer_than_all_others_is_whole_if_the_room_would_be_blank() -> None:
+    made = (*tasks(60), Task("X", title="short", lead="w" * 60))
+    assert places(made, 70)["lead"] == 70 - 24 - 7 - 2
+    assert places(made, 100)["lead"] == 60
+
+
+def test_what_takes_only_the_rest_does_not_count_in_the_half_of_titles() -> None:
+    table = Table("task", "title", weights={"lead": 8, "last_note": 0.02}, floors={"last_note": 20})
+    made = tuple(replace(task, log=(LogEntry(date(2016, 12, 8), text="n" * 90),)) for task in with_long_leads())
+    table.measure(Analysis(Dataset(tasks=made), TODAY), made, ("title", "lead", "last_note"))
+    assert dict(table.in_sight(102, ("title", "lead", "last_note"), {})) == {"title": 40, "lead": 40, "last_note": 20}
 
 
 def test_records_are_measured_all_over() -> None:

@@ -16,7 +16,8 @@ from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import cell_width, fit, width_of
 from jinpu_tui.ui.cells import Cell
-from jinpu_tui.ui.columns import MAX_NEED, Own, Place, Table, sample_of
+from jinpu_tui.ui.column_needs import MAX_TEXT, sample_of
+from jinpu_tui.ui.columns import Own, Place, Table
 from jinpu_tui.ui.highlight import highlighted
 from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.empty_texts import empty_text
@@ -184,13 +185,13 @@ class TasksPane(CellPane[TasksRow]):
         names: Sequence[str] = [sized(name)[0] for name in chosen]
         if not names:
             names = ["due", "title", "progress"]
-            if table.fits(room, with_lead := ["due", "title", "lead", "progress"], own, MIN_TITLE, MIN_LEAD):
+            if table.fits(room, with_lead := ["due", "title", "lead", "progress"], own, {"title": MIN_TITLE, "lead": MIN_LEAD}):
                 names = with_lead
         is_due_first = names[0] == "due"
         room -= is_due_first  # it has two blanks after it
         bar = Own(BAR + 4, fit("%", BAR + 4, right=True), self._draw_progress)
         may_have_bar = "progress" in free and "progress" in names and self._has_bars
-        if may_have_bar and table.fits(room, names, {**own, "progress": bar}, GOOD_TITLE):
+        if may_have_bar and table.fits(room, names, {**own, "progress": bar}, {"title": GOOD_TITLE}):
             own["progress"] = bar
         if not chosen:
             names = self._with_more(room, names, own)
@@ -203,12 +204,12 @@ class TasksPane(CellPane[TasksRow]):
     def _with_more(self, room: int, names: Sequence[str], own: Mapping[str, Own]) -> Sequence[str]:
         """Return columns with the last note if nothing lacks room, else with the status if no lead is cut beside it."""
         table = self._table
-        if "last_note" not in table.empty and table.fits(room - MIN_NOTE - 1, names, own, WIDE_TITLE):
+        if "last_note" not in table.empty and table.fits(room - MIN_NOTE - 1, names, own, {"title": WIDE_TITLE}):
             return [*names, "last_note"]
         if "lead" in names:
             at = names.index("lead") + 1
             with_status = [*names[:at], "status", *names[at:]]
-            if table.fits(room, with_status, own, GOOD_TITLE, MAX_NEED):
+            if table.fits(room, with_status, own, {"title": GOOD_TITLE, "lead": MAX_TEXT}):
                 return with_status
         return names
 
