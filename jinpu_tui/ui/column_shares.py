@@ -14,6 +14,9 @@ from jinpu_tui.ui.column_needs import Need
 LEGIBLE = 24
 """A cell that the title lacks counts as much as one of the most important other column until it has this width."""
 
+MAX_STRETCH = 1.25
+"""The maximum width of titles for a few long ones, by the width that they ask for."""
+
 
 class Claim(NamedTuple):
     """What a column of texts asks for."""
@@ -34,8 +37,8 @@ class Claim(NamedTuple):
 def share(room: int, widths: Mapping[str, int], claims: Mapping[str, Claim]) -> dict[str, int]:
     """Return the widths of columns of texts after `room` more cells were shared out, as far as somebody needs them.
 
-    What is left at last goes to texts that are still cut, however few. The title is left out of that: what stands after it
-    would stand far from most titles.
+    What is left at last goes to texts that are still cut, however few; to titles only `MAX_STRETCH`, for what stands after
+    them would stand far from most titles.
 
     Args:
         room: Number of cells to be shared out.
@@ -50,9 +53,10 @@ def share(room: int, widths: Mapping[str, int], claims: Mapping[str, Claim]) -> 
             wide[name], room = wide[name] + more, room - more
     room = _share_by_weights(room, wide, claims)
     for name in sorted(claims, key=lambda name: -claims[name].weight):
-        if not claims[name].is_title:
-            more = min(room, max(0, claims[name].need.most - wide[name]))
-            wide[name], room = wide[name] + more, room - more
+        claim = claims[name]
+        most = min(claim.need.most, int(MAX_STRETCH * claim.asked)) if claim.is_title else claim.need.most
+        more = min(room, max(0, most - wide[name]))
+        wide[name], room = wide[name] + more, room - more
     return wide
 
 

@@ -127,7 +127,10 @@ class Table:
         asked = max(0, len(names) - 1)
         for name in names:
             cells = own[name].width if name in own else self._widths.get(name)
-            asked += min(least.get(name, COMFORT), self.need(name)) if cells is None else cells
+            if cells is None:
+                cells = min(least.get(name, COMFORT), self.need(name))
+                cells = max(MIN_WIDTH, cells) if name == self._flexible else cells
+            asked += cells
         return asked <= width
 
     def width_of_all(self, names: Sequence[str]) -> int:

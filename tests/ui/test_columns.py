@@ -15,6 +15,7 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import LogEntry, Task
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.wanted_words import wanted_words
+from jinpu_tui.services.demo import demo_ledger
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
 from jinpu_tui.ui.column_needs import MEASURED
@@ -158,6 +159,38 @@ async def test_signals_at_each_size(drive, tmp_path: Path, size: tuple[int, int]
         assert any(pane.line(y).text.endswith("↑") for y in range(1, pane.size.height))
         last = next(text for y in range(1, pane.size.height) if "督查-2016-82" in (text := pane.line(y).text))
         assert re.search(r"督查-2016-82 +Draw", last)
+
+
+@pytest.mark.parametrize(
+    ("size", "keys", "names"),
+    [
+        ((80, 24), ("2",), ["due", "title", "lead", "progress"]),
+        ((160, 45), ("2",), ["due", "title", "lead", "progress"]),
+        ((160, 45), ("2", "z"), ["due", "title", "lead", "progress", "last_note"]),
+        ((200, 60), ("2",), ["due", "title", "lead", "progress", "last_note"]),
+        ((240, 60), ("2", "z"), ["due", "title", "lead", "status", "progress", "last_note"]),
+    ],
+    ids=str,
+)
+async def test_wide_lists_add_the_bar_then_the_last_note_then_the_status(drive, size, keys, names) -> None:
+    async with drive(size, folder=demo_ledger("en")) as app:
+        await app.keys(*keys)
+        pane = app.app.screen.tasks
+        assert list(pane.names(pane.size.width)) == names
+        shown = "".join(pane.line(y).text for y in range(1, pane.size.height))
+        assert bool(re.search("[━╸]", shown)) == ("last_note" in names)
+        assert ("24 Nov Final survey" in shown) == ("last_note" in names)
+        if "status" in names:
+            assert "…" not in shown
+
+
+async def test_bar_and_last_note_can_be_chosen_as_columns(drive) -> None:
+    async with drive((80, 24), folder=demo_ledger("en")) as app:
+        await app.keys("2", "L", "last", "tab", "enter")
+        pane = app.app.screen.tasks
+        assert list(pane.names(pane.size.width)) == ["due", "title", "lead", "progress", "last_note"]
+        await app.keys("L", "lead", "tab", "enter")
+        assert "24 Nov Final survey" in app.text
 
 
 async def test_chips_say_what_narrows_and_what_is_left_without_them(drive) -> None:

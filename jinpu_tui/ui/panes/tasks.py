@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.style import Style
 
 from jinpu_tui.analysis.lights import SYMBOLS, is_late
+from jinpu_tui.model.fields import field_of
 from jinpu_tui.model.formatting import day_text, days_text
 from jinpu_tui.model.records import Task
 from jinpu_tui.query.sorting import sized
@@ -16,7 +17,7 @@ from jinpu_tui.query.wanted_words import wanted_words
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import cell_width, fit, width_of
 from jinpu_tui.ui.cells import Cell
-from jinpu_tui.ui.column_needs import MAX_TEXT, sample_of
+from jinpu_tui.ui.column_needs import MAX_NEED, MAX_TEXT, sample_of
 from jinpu_tui.ui.columns import Own, Place, Table
 from jinpu_tui.ui.highlight import highlighted
 from jinpu_tui.ui.panes.cell_pane import CellPane
@@ -44,20 +45,23 @@ MAX_DAYS = 300
 BAR = 5
 """Cells of a bar."""
 
-MIN_TITLE = 20
-"""While titles have fewer cells, the lead is left out."""
-
 MIN_LEAD = 10
-"""While leads have fewer cells, they are left out."""
-
-GOOD_TITLE = 32
-"""While titles have fewer cells, or are cut, the bar of the progress and the status are left out."""
-
-WIDE_TITLE = 44
-"""While titles have fewer cells, or are cut, the last note is left out."""
+"""Cells that leads have at least."""
 
 MIN_NOTE = 20
 """Cells that the last note has at least."""
+
+GOOD_TITLE = 32
+"""Cells that titles should have before more than the lead is shown."""
+
+PRIORITIES: Sequence[tuple[str, Mapping[str, int]]] = (
+    ("lead", {"title": 20, "lead": MIN_LEAD}),
+    ("progress", {"title": GOOD_TITLE}),
+    ("last_note", {"title": GOOD_TITLE, "lead": MAX_NEED, "last_note": MIN_NOTE}),
+    ("status", {"title": MAX_TEXT, "lead": MAX_TEXT, "last_note": MAX_TEXT}),
+)
+"""What is added to deadline, title and percentage, the most important first, and the cells that columns of texts should have
+beside it if their texts take as many. `progress` is its bar. The status takes no cell of a text: the light says most of it."""
 
 
 class _Arranged(NamedTuple):
@@ -182,36 +186,25 @@ class TasksPane(CellPane[TasksRow]):
         free = chosen or self.standard  # those with a width of their own are drawn in it
         due = Own(self._due_width, fit(_("due"), self._due_width), self._draw_due)
         own = {"due": due} if "due" in free else {}
-        names: Sequence[str] = [sized(name)[0] for name in chosen]
-        if not names:
-            names = ["due", "title", "progress"]
-            if table.fits(room, with_lead := ["due", "title", "lead", "progress"], own, {"title": MIN_TITLE, "lead": MIN_LEAD}):
-                names = with_lead
+        names: Sequence[str] = [sized(name)[0] for name in chosen or ("due", "title", "progress")]
         is_due_first = names[0] == "due"
         room -= is_due_first  # it has two blanks after it
         bar = Own(BAR + 4, fit("%", BAR + 4, right=True), self._draw_progress)
-        may_have_bar = "progress" in free and "progress" in names and self._has_bars
-        if may_have_bar and table.fits(room, names, {**own, "progress": bar}, {"title": GOOD_TITLE}):
-            own["progress"] = bar
-        if not chosen:
-            names = self._with_more(room, names, own)
+        bars = {"progress": bar} if "progress" in free and self._has_bars else {}
+        for name, least in PRIORITIES:
+            with_it = names if chosen else [each for each in self.standard if each in names or each == name]
+            with_bar = {**own, **bars} if name == "progress" else own
+            if name in with_it and not self._is_always_empty(name) and table.fits(room, with_it, with_bar, least):
+                names, own = with_it, with_bar
         places = table.in_sight(room, names, own)
         if is_due_first and places and places[0].name == "due":
             first, *places = places
             return _Arranged(width, names, places, own, self._start(first.width + 2), first)
         return _Arranged(width, names, places, own, self._start(0), None)
 
-    def _with_more(self, room: int, names: Sequence[str], own: Mapping[str, Own]) -> Sequence[str]:
-        """Return columns with the last note if nothing lacks room, else with the status if no lead is cut beside it."""
-        table = self._table
-        if "last_note" not in table.empty and table.fits(room - MIN_NOTE - 1, names, own, {"title": WIDE_TITLE}):
-            return [*names, "last_note"]
-        if "lead" in names:
-            at = names.index("lead") + 1
-            with_status = [*names[:at], "status", *names[at:]]
-            if table.fits(room, with_status, own, {"title": GOOD_TITLE, "lead": MAX_TEXT}):
-                return with_status
-        return names
+    def _is_always_empty(self, name: str) -> bool:
+        """Return whether nothing stands in a column, and nothing can be typed into it."""
+        return name in self._table.empty and field_of("task", name) is None
 
     def _start(self, due: int) -> int:
         """Return the cell that the columns begin at: before them stand mark, light, deadline, id, fold and sign."""
