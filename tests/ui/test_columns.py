@@ -200,7 +200,7 @@ async def test_chips_say_what_narrows_and_what_is_left_without_them(drive) -> No
         head = next(line for line in app.lines if "2 Tasks" in line)
         assert "1 of 3" in head
         assert "scope R1 ✕  lead:fin ✕  status:doing ✕" in head
-        chips = [part for part in pane.title_parts if part.what != "head"]
+        chips = [part for part in pane.title_parts if part.what not in ("head", "covered")]
         assert [(part.what, part.value) for part in chips] == [
             ("scope", ""),
             ("filter", "status:doing"),
@@ -208,11 +208,11 @@ async def test_chips_say_what_narrows_and_what_is_left_without_them(drive) -> No
         ]
         line = pane.line(0).text
         assert [line[part.start : part.end] for part in chips] == ["scope R1 ✕", "lead:fin ✕", "status:doing ✕"]
-        assert {part.what for part in pane.title_parts} <= {"scope", "filter", "head"}
+        assert {part.what for part in pane.title_parts} <= {"scope", "filter", "head", "covered"}
         await app.keys("escape", "escape", "escape")
         line = pane.line(0).text
-        heads = {part.value: line[part.start : part.end].strip(" ─") for part in pane.title_parts}
-        assert heads == {"lead": "lead", "status": "status", "progress": "%"}
+        heads = {part.value: line[part.start : part.end].strip(" ─") for part in pane.title_parts if part.what == "head"}
+        assert heads == {"due": "due", "lead": "lead", "status": "status", "progress": "%"}
 
 
 async def test_the_heading_of_a_group_stays_and_never_covers_the_cursor(drive, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from rich.style import Style
 
 from jinpu_tui.analysis.lights import SYMBOLS, is_late
 from jinpu_tui.model.fields import field_of
-from jinpu_tui.model.formatting import day_text, days_text
+from jinpu_tui.model.formatting import day_text
 from jinpu_tui.model.records import Task
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.states import progress
@@ -18,9 +18,10 @@ from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import cell_width, fit, width_of
 from jinpu_tui.ui.cells import Cell
 from jinpu_tui.ui.column_needs import MAX_NEED, MAX_TEXT, sample_of
-from jinpu_tui.ui.columns import Own, Place, Table
+from jinpu_tui.ui.columns import Head, Own, Place, Table
 from jinpu_tui.ui.highlight import highlighted
 from jinpu_tui.ui.panes.cell_pane import CellPane
+from jinpu_tui.ui.panes.deadline_texts import deadline_texts
 from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
@@ -39,8 +40,8 @@ LONG_IDS = 3
 SLIGHTLY = 2
 """The maximum number of cells by which the column of ids is widened so that more ids fit."""
 
-MAX_DAYS = 300
-"""More days to a deadline of another year, or after it, are not counted; from fewer it is clear which year it is in."""
+DUE_START = 3
+"""The cell that a deadline before the id begins at, after mark and light."""
 
 BAR = 5
 """Cells of a bar."""
@@ -145,6 +146,8 @@ class TasksPane(CellPane[TasksRow]):
         """Name, scope, order, group, filter and count."""
         arranged = self._arrange(width)
         heads = self._table.heads(arranged.places, arranged.own, arranged.start)
+        if arranged.due is not None:
+            heads = [Head("due", DUE_START, f"{_('due'):<{arranged.due.width}}"), *heads]
         return title_line(self, self.session, "tasks", self.shown, len(self.session.dataset.tasks), heads, width)
 
     def empty_text(self) -> str:
@@ -166,7 +169,7 @@ class TasksPane(CellPane[TasksRow]):
     def column_spans(self, width: int) -> Sequence[tuple[str, int, int]]:
         """Return the columns in sight, each with the cells that it begins and ends at in every row with a short id."""
         arranged = self._arrange(width)
-        first = [("due", 3, 3 + arranged.due.width)] if arranged.due is not None else []
+        first = [("due", DUE_START, DUE_START + arranged.due.width)] if arranged.due is not None else []
         return [*first, *self._table.spans(arranged.places, arranged.start)]
 
     def _arrange(self, width: int) -> _Arranged:
@@ -208,7 +211,7 @@ class TasksPane(CellPane[TasksRow]):
 
     def _start(self, due: int) -> int:
         """Return the cell that the columns begin at: before them stand mark, light, deadline, id, fold and sign."""
-        return 3 + due + self._id_width + (2 if self._has_folds else 0) + 1
+        return DUE_START + due + self._id_width + (2 if self._has_folds else 0) + 1
 
     def _task_line(self, task: Task, arranged: _Arranged) -> Line:
         session = self.session
@@ -256,18 +259,7 @@ class TasksPane(CellPane[TasksRow]):
         return [(day, style), (fit(days, self._due_width - cell_width(day), right=True), days_style)]
 
     def _due_texts(self, task: Task) -> tuple[str, str]:
-        """Return the day of the deadline and the days to it.
-
-        The year is left out if it is that of the day, or if it follows from the days.
-        """
-        due, today = task.due, self.session.day
-        if due is None:
-            return "–", ""
-        days = (due - today).days
-        is_year_clear = abs(days) <= MAX_DAYS or due.year == today.year
-        if self.session.lights[task.id] in ("done", "off") or not is_year_clear:
-            return day_text(due, today), ""
-        return day_text(due, due), f" {days_text(days):>5}"
+        return deadline_texts(task.due, self.session.day, is_over=self.session.lights[task.id] in ("done", "off"))
 
     def _draw_progress(self, task: Task) -> Line:
         """Return the progress as a bar and a number; of what is done the number alone."""
