@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from jinpu_tui.cli.options import dataset_options, open_workspace
@@ -9,8 +11,9 @@ from jinpu_tui.cli.output import echo_done
 from jinpu_tui.cli.records import kind_of, parse_assignments
 from jinpu_tui.cli.text_arguments import TextArguments
 from jinpu_tui.model import edits
+from jinpu_tui.model.changes import AnyChange, Plain
 from jinpu_tui.model.fields import FIELDS, NESTED, title_field
-from jinpu_tui.model.formatting import edit_text, skip_reason, skipped_text
+from jinpu_tui.model.formatting import changes_text, edit_text, skip_reason, skipped_text
 from jinpu_tui.model.input_parsing import parse_number
 from jinpu_tui.model.kinds import KINDS_ON_SCREEN, SPECS
 from jinpu_tui.model.merge import Side
@@ -147,8 +150,10 @@ def decide_command(id_: str, side: Side, dataset: str | None, as_of: str | None)
     """
     workspace = open_workspace(dataset, as_of)
     kind_of(workspace.dataset, id_)
+    conflict = workspace.plain(id_)
     try:
-        return echo_outcome(workspace, workspace.apply(workspace.decided(id_, side)))
+        outcome = workspace.apply(workspace.decided(id_, side))
+        return echo_outcome(workspace, outcome, lines=_decision_lines(conflict, side, outcome.changes))
     except ConflictError as error:
         from jinpu_tui.analysis.open_conflicts import later_text
 
@@ -179,6 +184,29 @@ def _task(workspace: Workspace, id_: str) -> dict[str, object]:
     return workspace.plain(id_)
 
 
+def _decision_lines(conflict: Plain, side: Side, changes: Sequence[AnyChange]) -> Sequence[str]:
+    """Return what was decided, then what that did, a line for each record.
+
+    Args:
+        conflict: The conflict, which is gone by now.
+        side: What it was decided for.
+        changes: The changes as written.
+    """
+    about = _("{field} of {on}") if conflict.get("field") else "{on}"
+    texts = {
+        "mine": _("{id}  {about} decided: mine"),
+        "theirs": _("{id}  {about} decided: theirs"),
+        "both": _("{id}  {about} decided: both"),
+    }
+    first = texts[side].format(id=conflict["id"], about=about.format(field=conflict.get("field"), on=conflict["on"]))
+    done: dict[str, list[AnyChange]] = {}
+    for change in changes:
+        if change.id != conflict["id"]:
+            done.setdefault(change.id, []).append(change)
+    stays = _("{id}  stays as it is").format(id=conflict["on"])
+    return [first, *(map(changes_text, done.values()) if done else [stays])]
+
+
 def _skipped(skipped: Skipped) -> str:
     error = skipped.error
     reason = "; ".join(map(skip_reason, error.conflicts)) if isinstance(error, ConflictError) else str(error)
@@ -186,16 +214,33 @@ def _skipped(skipped: Skipped) -> str:
 
 
 def echo_outcome(
-    workspace: Workspace, outcome: EditOutcome, prefix: str = "", nothing: str = "", *, remind: bool = True
+    workspace: Workspace,
+    outcome: EditOutcome,
+    prefix: str = "",
+    nothing: str = "",
+    *,
+    lines: Sequence[str] = (),
+    remind: bool = True,
 ) -> int:
-    """Tell what was written, which edits were passed over before it, and if `remind`, that edits of others wait."""
+    """Report what was written, which edits were passed over before it, and if `remind`, that edits of others wait.
+
+    Args:
+        workspace: The dataset.
+        outcome: What was written.
+        prefix: What stands before the text of the edit.
+        nothing: What to say if nothing was written.
+        lines: What to say of an edit that was written, if not its text.
+        remind: Whether to name pending edits of others.
+    """
     for skipped in outcome.skipped:
         click.echo(visible(_skipped(skipped)), err=True)
     is_made = outcome.changes or outcome.files
     message = prefix + edit_text(outcome.changes, outcome.files) if is_made else nothing or _("Nothing to change.")
+    *others, last = lines if lines and is_made else [message]
     if outcome.waiting:
-        message += _(" (pending: it is written when the file can be read again)")
-    echo_done(message)
+        last += _(" (pending: it is written when the file can be read again)")
+    for line in (*others, last):
+        echo_done(line)
     if workspace.pending_conflicts:
         message = ngettext(
             "{count} pending edit of yours conflicts with its file; open the app to choose",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from jinpu_tui.history.record_history import touched
 from jinpu_tui.history.repository import Commit, Repository
+from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.query.columns import natural
 from jinpu_tui.services.history import LogLine, history_ends_text, not_fetched_text
 from jinpu_tui.text.i18n import _, ngettext
@@ -55,6 +57,21 @@ def list_revisions(root: Path, most: int) -> Revisions:
         tags = repository.tags()
         commits = [CommitLabel(each.id, each.who, each.when, each.subject) for each in repository.commits(most=most)]
     return Revisions(head, tags, commits)
+
+
+def count_commits(root: Path, since: str, until: str) -> int:
+    """Return the number of commits that touched a dataset. Raises HistoryError.
+
+    Args:
+        root: The dataset.
+        since: The commit after which they are counted; from the first one on if it is empty, or is not there any more.
+        until: The last commit that counts.
+    """
+    with Repository.around(root) as repository:
+        if since:
+            with suppress(HistoryError):
+                return sum(1 for _commit in repository.commits(f"{repository.revision(since)}..{until}"))
+        return sum(1 for _commit in repository.commits(until))
 
 
 def commit_log(root: Path, most: int) -> list[LogLine]:

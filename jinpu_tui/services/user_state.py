@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from jinpu_tui.storage.drafts import Drafts
     from jinpu_tui.storage.journal_entries import Entry
     from jinpu_tui.storage.kept_texts import KeptTexts
+    from jinpu_tui.storage.recent_texts import RecentTexts
 
     Proposal: TypeAlias = Entry
     TextStore: TypeAlias = KeptTexts
+    RecentStore: TypeAlias = RecentTexts
     DraftStore: TypeAlias = Drafts
 
 
@@ -109,6 +111,12 @@ class UserState(Struct, frozen=True):
         from jinpu_tui.storage.kept_texts import KeptTexts
 
         return KeptTexts(None if self.state is None else state_file(self.state, root).with_suffix(".texts"))
+
+    def recent_texts(self, root: Path) -> RecentTexts:
+        """Return the store of texts that the user typed into prompts for a dataset; without state folder in memory."""
+        from jinpu_tui.storage.recent_texts import RecentTexts
+
+        return RecentTexts(None if self.state is None else state_file(self.state, root).with_suffix(".recent.toml"))
 
     def drafts(self, root: Path, *, create: bool) -> DraftStore | None:
         """Return the drafts of prompts that write nothing to the dataset; None without a folder for them.

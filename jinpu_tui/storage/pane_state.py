@@ -60,12 +60,12 @@ class Reviewed(Struct, frozen=True):
 
 def read_reviewed(path: Path) -> Reviewed:
     """Read what was reviewed; nothing if that cannot be read."""
-    return _read(path, Reviewed)
+    return read_state(path, Reviewed)
 
 
 def write_reviewed(path: Path, reviewed: Reviewed) -> None:
     """Write what was reviewed. Raises OSError."""
-    _write(path, _set(reviewed))
+    write_state(path, _set(reviewed))
 
 
 def state_file(folder: Path, root: Path) -> Path:
@@ -77,7 +77,7 @@ def state_file(folder: Path, root: Path) -> Path:
 
 def read_pane_state(path: Path) -> PaneState:
     """Read the state of the panes; the usual state if that cannot be read."""
-    state = _read(path, PaneState)
+    state = read_state(path, PaneState)
     is_sound = all(share == 0 or MIN_PERCENT <= share <= MAX_PERCENT for share in state.sizes)
     return state if is_sound else structs.replace(state, sizes=PaneSizes())
 
@@ -91,10 +91,11 @@ def write_pane_state(path: Path, root: Path, state: PaneState) -> None:
         "view": list(map(_set, state.view)),
     }
     with suppress(OSError, ValueError):
-        _write(path, content)
+        write_state(path, content)
 
 
-def _read(path: Path, type_: type[S]) -> S:
+def read_state(path: Path, type_: type[S]) -> S:
+    """Read a file of the user's state; what its type has by itself if that cannot be read."""
     try:
         data, _stamp = read_regular(path, most=_MAX, follow=False)
         return convert(parse(data.decode()), type_)
@@ -102,7 +103,8 @@ def _read(path: Path, type_: type[S]) -> S:
         return type_()
 
 
-def _write(path: Path, content: Mapping[str, Any]) -> None:
+def write_state(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a file of the user's state, which nobody else may read. Raises OSError, or ValueError for what TOML cannot hold."""
     import tomli_w
 
     from jinpu_tui.files.atomic_write import replace_file

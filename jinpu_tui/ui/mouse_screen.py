@@ -54,14 +54,18 @@ class MouseScreen(MainScreen):
             self._run_first(OPENS)
 
     def _click_title(self, pane: ListPane[Any], x: int) -> None:
-        """Go to the pane; sort by the head of a column, clear what a chip narrows, or change how the pane is arranged."""
+        """Go to the pane; sort by the head of a column, clear what a chip narrows, or change how the pane is arranged.
+
+        A click on the name of a pane that has the keys already sorts by the column below it, which has its head elsewhere.
+        """
+        had_keys = pane.active
         self.give_keys_to(pane)
         part = part_at(pane.title_parts, x)
-        if part is not None:
+        if part is not None and (had_keys or part.what != "covered"):
             self._click_part(part, is_close=x >= part.end - CLOSE_CELLS)
 
     def _click_part(self, part: TitlePart, *, is_close: bool) -> None:
-        if part.what == "head":
+        if part.what in ("head", "covered"):
             self.run_steps(pointing.sort_by(self, part.value))
         elif part.what == "arranged":
             self._run_first(("view.order",))

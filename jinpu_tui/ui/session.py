@@ -25,7 +25,6 @@ from jinpu_tui.services.configuration import ThemeName
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.problem_list import ProblemList
-from jinpu_tui.ui.recents import Recents
 
 if TYPE_CHECKING:
     from jinpu_tui.analysis.differences import Difference
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from jinpu_tui.query.overview import Section
     from jinpu_tui.services.history import Comparison, LogLine
     from jinpu_tui.services.snapshots import Snapshot
-    from jinpu_tui.services.user_state import DraftStore, TextStore
+    from jinpu_tui.services.user_state import DraftStore, RecentStore, TextStore
 
 R = TypeVar("R", bound=Record)
 
@@ -58,7 +57,7 @@ class Session:
         self.sizes = left.sizes
         self.theme: ThemeName = "terminal"
         self.chart_scale: Scale | None = None
-        self.recents = Recents()
+        self._recents: RecentStore | None = None
         self.unfolded_groups: set[str] = set()
         """Groups of the form that are shown although no field in them is set."""
         self.marks: set[str] = set()
@@ -165,6 +164,13 @@ class Session:
         if self._kept is None:
             self._kept = self.user_state.kept_texts(self.workspace.root)
         return self._kept
+
+    @property
+    def recents(self) -> RecentStore:
+        """Texts that were typed into prompts and used, in earlier sessions, too."""
+        if self._recents is None:
+            self._recents = self.user_state.recent_texts(self.workspace.root)
+        return self._recents
 
     def keep_draft(self, draft: Draft | None) -> None:
         """Have on disk what is being typed into a prompt that writes nothing to the dataset; None if it was used or given up.

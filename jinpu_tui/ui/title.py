@@ -9,9 +9,9 @@ from jinpu_tui.model.records import Pane
 from jinpu_tui.text.i18n import _
 from jinpu_tui.ui.styled_line import Line
 
-PartName = Literal["scope", "filter", "arranged", "head", "light", "pane"]
-"""A chip of the scope, a chip of one term of the filter, how the pane is arranged, the head of a column, the count of a light,
-the name of a pane."""
+PartName = Literal["scope", "filter", "arranged", "head", "covered", "light", "pane"]
+"""A chip of the scope, a chip of one term of the filter, how the pane is arranged, the head of a column, the cells above a
+column whose head stands elsewhere because name and count of the pane cover it, the count of a light, the name of a pane."""
 
 
 class TitlePart(NamedTuple):

@@ -277,3 +277,24 @@ def test_records_of_every_kind(tmp_path: Path, kind: str) -> None:
         [one] = tomllib.loads(case.bytes()["fin.toml"])[kind]
         assert one == {"id": "T2", title: "two", "note": "a", "extra": "b"}
         case.undone()
+
+
+def test_it_says_which_records_were_decided_and_how(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clash = '\n[[conflict]]\nid = "X2"\non = "T1"\nfield = "lead"\nmine = \'lead = "Audit"\'\ntheirs = \'lead = "Finance"\'\n'
+    wanted = {
+        "theirs": "X2  lead of T1 decided: theirs\nT1  lead Audit → Finance\n",
+        "mine": "X2  lead of T1 decided: mine\nT1  stays as it is\n",
+    }
+    for side, text in wanted.items():
+        case = Case(tmp_path / side, FILES[0], 'lead = "Audit"\n', "", clash)
+        assert case.run("decide", "X2", side) == 0
+        assert capsys.readouterr().out == text
+
+
+def test_of_a_whole_record_all_that_was_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = Case(tmp_path, FILES[0], "", MOVED, conflict("", CHANGED, BASE))
+    assert case.run("decide", "X1", "theirs") == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "X1  T2 decided: theirs"
+    assert second.startswith("T2  ")
+    assert "due – → 2017-03-31" in second

@@ -35,6 +35,14 @@ class Driver:
         await self.pilot.pause()
         await self.pilot.pause()
 
+    async def until(self, is_there: Callable[[], bool]) -> None:
+        """Let the app work until something is there that only its work can bring about."""
+        for _attempt in range(2000):
+            if is_there():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(self.text)
+
     @property
     def text(self) -> str:
         """What the screen shows."""

@@ -15,9 +15,12 @@ from jinpu_tui.model.dataset import Dataset
 from jinpu_tui.model.records import LogEntry, Task
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.wanted_words import wanted_words
+from jinpu_tui.services.demo import demo_ledger
 from jinpu_tui.services.workspace import Workspace
 from jinpu_tui.ui.app import JinpuApp
-from jinpu_tui.ui.columns import LEGIBLE, MEASURED, Own, Table
+from jinpu_tui.ui.column_needs import MEASURED
+from jinpu_tui.ui.column_shares import LEGIBLE
+from jinpu_tui.ui.columns import Own, Table
 from jinpu_tui.ui.highlight import highlighted
 from jinpu_tui.ui.styles import PLAIN
 
@@ -50,6 +53,36 @@ def test_no_lead_is_cut_while_a_title_has_blanks(width: int) -> None:
 def test_one_long_lead_does_not_cut_all_titles() -> None:
     made = (*tasks(30), Task("X", title="short", lead="w" * 60))
     assert places(made, 52) == {"title": 23, "lead": 20, "status": 7}
+
+
+LONG_LEADS = ("–", "–", "w" * 48, "w" * 32)
+
+
+def with_long_leads() -> tuple[Task, ...]:
+    return tuple(Task(f"T{n}", title="t" * (30 + 5 * (n % 9)), lead=LONG_LEADS[n % 4]) for n in range(24))
+
+
+@pytest.mark.parametrize("width", range(60, 140))
+def test_long_leads_leave_titles_half_of_the_room_and_are_cut_only_beside_cut_titles(width: int) -> None:
+    found = places(with_long_leads(), width, ("title", "lead"))
+    shared = sum(found.values())
+    assert found["title"] >= min(70, shared // 2)
+    if found["lead"] < 48:
+        assert found["title"] < 70
+        assert shared == width - 1
+
+
+def test_a_lead_longer_than_all_others_is_whole_if_the_room_would_be_blank() -> None:
+    made = (*tasks(60), Task("X", title="short", lead="w" * 60))
+    assert places(made, 70)["lead"] == 70 - 24 - 7 - 2
+    assert places(made, 100)["lead"] == 60
+
+
+def test_what_takes_only_the_rest_does_not_count_in_the_half_of_titles() -> None:
+    table = Table("task", "title", weights={"lead": 8, "last_note": 0.02}, floors={"last_note": 20})
+    made = tuple(replace(task, log=(LogEntry(date(2016, 12, 8), text="n" * 90),)) for task in with_long_leads())
+    table.measure(Analysis(Dataset(tasks=made), TODAY), made, ("title", "lead", "last_note"))
+    assert dict(table.in_sight(102, ("title", "lead", "last_note"), {})) == {"title": 40, "lead": 40, "last_note": 20}
 
 
 def test_records_are_measured_all_over() -> None:
@@ -128,6 +161,38 @@ async def test_signals_at_each_size(drive, tmp_path: Path, size: tuple[int, int]
         assert re.search(r"督查-2016-82 +Draw", last)
 
 
+@pytest.mark.parametrize(
+    ("size", "keys", "names"),
+    [
+        ((80, 24), ("2",), ["due", "title", "lead", "progress"]),
+        ((160, 45), ("2",), ["due", "title", "lead", "progress"]),
+        ((160, 45), ("2", "z"), ["due", "title", "lead", "progress", "last_note"]),
+        ((200, 60), ("2",), ["due", "title", "lead", "progress", "last_note"]),
+        ((240, 60), ("2", "z"), ["due", "title", "lead", "status", "progress", "last_note"]),
+    ],
+    ids=str,
+)
+async def test_wide_lists_add_the_bar_then_the_last_note_then_the_status(drive, size, keys, names) -> None:
+    async with drive(size, folder=demo_ledger("en")) as app:
+        await app.keys(*keys)
+        pane = app.app.screen.tasks
+        assert list(pane.names(pane.size.width)) == names
+        shown = "".join(pane.line(y).text for y in range(1, pane.size.height))
+        assert bool(re.search("[━╸]", shown)) == ("last_note" in names)
+        assert ("24 Nov Final survey" in shown) == ("last_note" in names)
+        if "status" in names:
+            assert "…" not in shown
+
+
+async def test_bar_and_last_note_can_be_chosen_as_columns(drive) -> None:
+    async with drive((80, 24), folder=demo_ledger("en")) as app:
+        await app.keys("2", "L", "last", "tab", "enter")
+        pane = app.app.screen.tasks
+        assert list(pane.names(pane.size.width)) == ["due", "title", "lead", "progress", "last_note"]
+        await app.keys("L", "lead", "tab", "enter")
+        assert "24 Nov Final survey" in app.text
+
+
 async def test_chips_say_what_narrows_and_what_is_left_without_them(drive) -> None:
     async with drive((120, 35)) as app:
         await app.keys("1", "space", "2", "/", "lead:fin status:doing", "enter")
@@ -135,7 +200,7 @@ async def test_chips_say_what_narrows_and_what_is_left_without_them(drive) -> No
         head = next(line for line in app.lines if "2 Tasks" in line)
         assert "1 of 3" in head
         assert "scope R1 ✕  lead:fin ✕  status:doing ✕" in head
-        chips = [part for part in pane.title_parts if part.what != "head"]
+        chips = [part for part in pane.title_parts if part.what not in ("head", "covered")]
         assert [(part.what, part.value) for part in chips] == [
             ("scope", ""),
             ("filter", "status:doing"),
@@ -143,11 +208,11 @@ async def test_chips_say_what_narrows_and_what_is_left_without_them(drive) -> No
         ]
         line = pane.line(0).text
         assert [line[part.start : part.end] for part in chips] == ["scope R1 ✕", "lead:fin ✕", "status:doing ✕"]
-        assert {part.what for part in pane.title_parts} <= {"scope", "filter", "head"}
+        assert {part.what for part in pane.title_parts} <= {"scope", "filter", "head", "covered"}
         await app.keys("escape", "escape", "escape")
         line = pane.line(0).text
-        heads = {part.value: line[part.start : part.end].strip(" ─") for part in pane.title_parts}
-        assert heads == {"lead": "lead", "status": "status", "progress": "%"}
+        heads = {part.value: line[part.start : part.end].strip(" ─") for part in pane.title_parts if part.what == "head"}
+        assert heads == {"due": "due", "lead": "lead", "status": "status", "progress": "%"}
 
 
 async def test_the_heading_of_a_group_stays_and_never_covers_the_cursor(drive, tmp_path: Path) -> None:

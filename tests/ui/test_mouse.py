@@ -11,6 +11,7 @@ from textual import events
 
 from jinpu_tui.services.user_state import UserState
 from jinpu_tui.ui.pages.page import PageRef
+from jinpu_tui.ui.styles import ACCENT
 
 MORE = "".join(f'\n[[task]]\nid = "T{number}"\ntitle = "More {number}"\nlead = "Audit"\n' for number in range(10, 60))
 
@@ -156,6 +157,43 @@ async def test_a_click_on_the_head_of_a_column_sorts_by_it_and_again_reverses(op
         for order in (("lead",), ("lead-",), ("lead",)):
             await click_on_lead()
             assert (screen.pane, screen.session.views["tasks"].order) == ("tasks", order)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 35), (200, 60)], ids=str)
+async def test_a_click_on_the_head_of_the_deadline_sorts_by_it(opened, size) -> None:
+    async with opened(*size) as (app, mouse):
+        screen = app.app.screen
+        screen.go("tasks")
+        await app.pilot.pause()
+        for order, mark in ((("due",), "by due "), (("due-",), "by due ↓")):
+            await mouse.click_on("due ", after=screen.tasks.region.y)
+            assert screen.session.views["tasks"].order == order
+            assert mark in screen.tasks.line(0).text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 35)], ids=str)
+async def test_a_click_above_the_deadline_sorts_by_it_but_one_to_go_to_the_pane_sorts_nothing(opened, size) -> None:
+    async with opened(*size) as (app, mouse):
+        screen, tasks = app.app.screen, app.app.screen.tasks
+        if size[0] > 80:
+            await mouse.click(tasks.region.x + 4, tasks.region.y)
+        else:
+            await app.keys("2")
+        assert (screen.pane, screen.session.views["tasks"].order) == ("tasks", ())
+        _name, start, end = tasks.column_spans(tasks.size.width)[0]
+        for x, order in ((start, ("due",)), (end - 1, ("due-",)), ((start + end) // 2, ("due",))):
+            await mouse.click(tasks.region.x + x, tasks.region.y)
+            assert screen.session.views["tasks"].order == order
+
+
+async def test_the_head_of_the_deadline_is_bright_while_the_cursor_is_on_one(opened) -> None:
+    async with opened(120, 35) as (app, _mouse):
+        screen = app.app.screen
+        await app.keys("2")
+        assert screen.stand_on(screen.cells[0])
+        bright = [segment.text for segment in screen.tasks.line(0) if segment.style and segment.style.color == ACCENT.color]
+        assert screen.cell.column == "due"
+        assert "due" in bright
 
 
 async def test_a_click_on_how_a_pane_is_arranged_changes_it(opened) -> None:

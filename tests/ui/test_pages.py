@@ -10,6 +10,7 @@ import toml_rs
 from ledger_text import LEDGER
 
 from jinpu_tui.cli.main import run
+from jinpu_tui.services.user_state import UserState
 
 REVIEWS = """\
 [[comment]]
@@ -244,3 +245,39 @@ async def test_a_revision_typed_exactly_wins_and_tags_and_names_are_whole(drive,
         await app.keys("ctrl+u", "HEAD~2", "enter")
         await app.pilot.pause(0.8)
         assert "What changed since HEAD~2: 1 record" in app.text
+
+
+async def test_marking_all_as_reviewed_asks_first_with_the_number_of_commits(drive, ledger: Path, tmp_path: Path) -> None:
+    import os
+    import subprocess
+
+    def commit(text: str) -> None:
+        (ledger / "ledger.toml").write_text(LEDGER.replace('"Third"', f'"{text}"'), "utf-8")
+        environ = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        for role in ("AUTHOR", "COMMITTER"):
+            environ |= {f"GIT_{role}_NAME": "a", f"GIT_{role}_EMAIL": "a@b"}
+        for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", text)):
+            subprocess.run(["git", *words], cwd=ledger, env=environ, check=True, capture_output=True)
+
+    state = UserState(tmp_path / "state")
+    commit("first")
+    commit("second")
+    async with drive((120, 40), user_state=state) as app:
+        for answer in ("enter", "escape"):
+            await app.keys("R", "enter")
+            await app.until(lambda: "the changes of 2 commits" in app.text)
+            await app.keys(answer)
+            assert not state.reviewed(ledger).commit
+        await app.keys("R", "enter")
+        await app.until(lambda: "the changes of 2 commits" in app.text)
+        await app.keys("down", "enter")
+        reviewed = state.reviewed(ledger).commit
+        assert f"Reviewed up to {reviewed[:10]}" in app.text
+        await app.keys("R", "down", "enter")
+        await app.until(lambda: "no commit after your last review" in app.text)
+    commit("third")
+    async with drive((120, 40), user_state=state) as app:
+        await app.keys("R", "down", "enter")
+        await app.until(lambda: "the changes of 1 commit" in app.text)
+        await app.keys("down", "enter")
+        assert state.reviewed(ledger).commit not in ("", reviewed)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ledger_text import LEDGER, changed_lines
+
+from jinpu_tui.services.user_state import UserState
 
 
 async def test_fields_are_read_shown_and_written(drive) -> None:
@@ -87,3 +91,12 @@ async def test_up_brings_what_was_typed_before(drive) -> None:
         assert app.app.screen.popup.typed == "once"
         await app.keys("end", " more", "up")  # edited: up moves the caret, as in any text
         assert app.app.screen.popup.typed == "once more"
+
+
+async def test_up_brings_back_what_was_typed_in_an_earlier_session(drive, tmp_path: Path) -> None:
+    state = UserState(tmp_path / "state")
+    async with drive((100, 28), user_state=state) as app:
+        await app.keys("2", "d", "+1w", "enter")
+    async with drive((100, 28), user_state=state) as app:
+        await app.keys("2", "j", "d", "up")
+        assert app.app.screen.popup.typed == "+1w"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,25 +38,17 @@ def history(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowHistory]:
     slow.answered.set()
 
 
-async def until(app, condition: Callable[[], bool]) -> None:
-    for _attempt in range(2000):
-        if condition():
-            return
-        await app.pilot.pause(0.01)
-    raise AssertionError(app.text)
-
-
 async def test_keys_wait_for_a_command_in_another_thread(drive, history: SlowHistory) -> None:
     async with drive() as app:
         await app.keys("2")
         screen = app.app.screen
         await app.keys("H", "backspace", "n", *"typed while it waited", "enter")
-        await until(app, history.asked.is_set)
+        await app.until(history.asked.is_set)
         assert screen.page_ref is None
         assert screen.popup is None
         assert "typed while it waited" not in app.file
         history.answered.set()
-        await until(app, lambda: "typed while it waited" in app.file)
+        await app.until(lambda: "typed while it waited" in app.file)
         assert screen.page_ref is None
 
 
@@ -66,9 +58,9 @@ async def test_escape_ends_a_command_in_another_thread(drive, history: SlowHisto
         await app.keys("2")
         screen = app.app.screen
         await app.keys("H", "x")
-        await until(app, history.asked.is_set)
+        await app.until(history.asked.is_set)
         await app.keys(key)
-        await until(app, lambda: not screen.is_busy)
+        await app.until(lambda: not screen.is_busy)
         history.answered.set()
         await app.keys("j")
         assert (screen.page_ref, screen.popup, screen.record.id) == (None, None, "T2")
@@ -83,7 +75,7 @@ async def test_a_fault_in_another_thread_ends_the_app_with_it(drive, monkeypatch
     async def ask() -> None:
         async with drive() as app:
             await app.keys("2", "H")
-            await until(app, lambda: app.app.fault is not None)
+            await app.until(lambda: app.app.fault is not None)
 
     with pytest.raises(WorkerFailed) as raised:
         await ask()
@@ -101,7 +93,7 @@ async def test_a_draft_opens_the_prompt_of_its_command(drive, ledger: Path, comm
     crashed.keep_draft(Draft("half a thought", key="n", pane="tasks", id="T1", command=command))
     del crashed
     async with drive() as app:
-        await until(app, lambda: app.app.screen.popup is not None)
-        await until(app, lambda: app.app.screen.popup.typed == "half a thought")
+        await app.until(lambda: app.app.screen.popup is not None)
+        await app.until(lambda: app.app.screen.popup.typed == "half a thought")
         await app.keys("enter")
         assert "half a thought" in app.file

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jinpu_tui.model.errors import HistoryError
 from jinpu_tui.model.formatting import changes_text
 from jinpu_tui.services.user_state import proposals_in
-from jinpu_tui.text.i18n import _
+from jinpu_tui.text.i18n import _, ngettext
 from jinpu_tui.ui.command import CommandContext
 from jinpu_tui.ui.commands.questions import write_picked
 from jinpu_tui.ui.option import Option
@@ -57,8 +57,7 @@ async def review(ctx: CommandContext) -> None:
     if name is None:
         return
     if name == MARK:
-        done = session.user_state.finish_review(root, head, datetime.now(UTC))
-        ctx.show_message(_("Reviewed up to {commit}.").format(commit=done[:10]))
+        await _mark_all(ctx, head)
         return
     try:
         session.base = await ctx.in_thread(snapshot_at, root, name, session.workspace.loaded)
@@ -66,6 +65,26 @@ async def review(ctx: CommandContext) -> None:
         ctx.show_message(str(error), bad=True)
         return
     ctx.open_page(PageRef("diff"))
+
+
+async def _mark_all(ctx: CommandContext, head: str) -> None:
+    """Ask, then mark all up to the last commit, or up to the one that a review was begun at, as reviewed."""
+    from jinpu_tui.services.revisions import count_commits
+
+    state, root = ctx.session.user_state, ctx.session.workspace.root
+    last = state.reviewed(root)
+    try:
+        count = await ctx.in_thread(count_commits, root, last.commit, last.begun or head)
+    except HistoryError as error:
+        ctx.show_message(str(error), bad=True)
+        return
+    if not count and last.commit:
+        ctx.show_message(_("There is no commit after your last review"))
+        return
+    text = ngettext("the changes of {count} commit", "the changes of {count} commits", count)
+    if await ctx.confirm(_("Mark as reviewed?"), text.format(count=count), _("Mark"), at_top=True):
+        done = state.finish_review(root, head, datetime.now(UTC))
+        ctx.show_message(_("Reviewed up to {commit}.").format(commit=done[:10]))
 
 
 async def history(ctx: CommandContext) -> None:

@@ -93,9 +93,11 @@ class CellPane(ListPane[RowT]):
         """Return a line; in the title the head of the cell's column is bright."""
         whole = super().line(y)
         cell = self.cell if y == 0 and self.active else None
-        if cell is None or not any(part.what == "head" and part.value == cell.column for part in self.title_parts):
+        heads = [part for part in self.title_parts if part.what == "head" and cell is not None and part.value == cell.column]
+        if cell is None or not heads:
             return whole
-        return _restyled(whole, cell, ACCENT)
+        is_above = heads[0].start <= cell.start
+        return _restyled(whole, cell if is_above else cell._replace(start=heads[0].start, end=heads[0].end), ACCENT)
 
     def with_cursor(self, line: Line, width: int) -> Strip:
         """Return the row under the cursor; if the cursor is on a cell only that is reversed."""

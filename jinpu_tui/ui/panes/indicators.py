@@ -18,7 +18,8 @@ from jinpu_tui.query.sorting import sized
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import fit, width_of
 from jinpu_tui.ui.cells import PERIODS, Cell, period_cell
-from jinpu_tui.ui.columns import Own, Place, Table, sample_of
+from jinpu_tui.ui.column_needs import sample_of
+from jinpu_tui.ui.columns import Own, Place, Table
 from jinpu_tui.ui.highlight import wanted_in
 from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.empty_texts import empty_text
@@ -185,7 +186,9 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
             names, own = self.names(width), {**self._own_columns, **self._period_columns(width)}
             bar = Own(BAR + 5, fit(_("way"), BAR + 5, right=True), self._draw_attainment)
             chosen = self.session.views["indicators"].columns or self.standard
-            is_wide = "attainment" in names and self._table.fits(width - 3, names, {**own, "attainment": bar}, GOOD_NAME)
+            is_wide = "attainment" in names and self._table.fits(
+                width - 3, names, {**own, "attainment": bar}, {"name": GOOD_NAME}
+            )
             if is_wide and "attainment" in chosen and "attainment" not in self._table.empty:
                 own["attainment"] = bar
             self._drawn = width, own, self._table.in_sight(width - 3, names, own)

@@ -80,7 +80,7 @@ class RequirementsPane(ListPane[RequirementRow]):
     def _names(self, width: int) -> Sequence[str]:
         names = [sized(name)[0] for name in self._chosen]
         room = width - INDENT - 1
-        are_all_in_sight = self._table.fits(room, names, self._own, GOOD_TITLE) and len(
+        are_all_in_sight = self._table.fits(room, names, self._own, {"title": GOOD_TITLE}) and len(
             self._table.in_sight(room, names, self._own)
         ) == len(names)
         if self._chosen == self.standard and not are_all_in_sight:

@@ -8,16 +8,19 @@ from typing import NamedTuple
 from rich.style import Style
 
 from jinpu_tui.analysis.lights import SYMBOLS, is_late
-from jinpu_tui.model.formatting import day_text, days_text
+from jinpu_tui.model.fields import field_of
+from jinpu_tui.model.formatting import day_text
 from jinpu_tui.model.records import Task
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.states import progress
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import cell_width, fit, width_of
 from jinpu_tui.ui.cells import Cell
-from jinpu_tui.ui.columns import MAX_NEED, Own, Place, Table, sample_of
+from jinpu_tui.ui.column_needs import MAX_NEED, MAX_TEXT, sample_of
+from jinpu_tui.ui.columns import Head, Own, Place, Table
 from jinpu_tui.ui.highlight import highlighted, wanted_in
 from jinpu_tui.ui.panes.cell_pane import CellPane
+from jinpu_tui.ui.panes.deadline_texts import deadline_texts
 from jinpu_tui.ui.panes.empty_texts import empty_text
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, StepRow, TasksRow, task_rows
@@ -36,26 +39,29 @@ LONG_IDS = 3
 SLIGHTLY = 2
 """The maximum number of cells by which the column of ids is widened so that more ids fit."""
 
-MAX_DAYS = 300
-"""More days to a deadline of another year, or after it, are not counted; from fewer it is clear which year it is in."""
+DUE_START = 3
+"""The cell that a deadline before the id begins at, after mark and light."""
 
 BAR = 5
 """Cells of a bar."""
 
-MIN_TITLE = 20
-"""While titles have fewer cells, the lead is left out."""
-
 MIN_LEAD = 10
-"""While leads have fewer cells, they are left out."""
-
-GOOD_TITLE = 32
-"""While titles have fewer cells, or are cut, the bar of the progress and the status are left out."""
-
-WIDE_TITLE = 44
-"""While titles have fewer cells, or are cut, the last note is left out."""
+"""Cells that leads have at least."""
 
 MIN_NOTE = 20
 """Cells that the last note has at least."""
+
+GOOD_TITLE = 32
+"""Cells that titles should have before more than the lead is shown."""
+
+PRIORITIES: Sequence[tuple[str, Mapping[str, int]]] = (
+    ("lead", {"title": 20, "lead": MIN_LEAD}),
+    ("progress", {"title": GOOD_TITLE}),
+    ("last_note", {"title": GOOD_TITLE, "lead": MAX_NEED, "last_note": MIN_NOTE}),
+    ("status", {"title": MAX_TEXT, "lead": MAX_TEXT, "last_note": MAX_TEXT}),
+)
+"""What is added to deadline, title and percentage, the most important first, and the cells that columns of texts should have
+beside it if their texts take as many. `progress` is its bar. The status takes no cell of a text: the light says most of it."""
 
 
 class _Arranged(NamedTuple):
@@ -139,6 +145,8 @@ class TasksPane(CellPane[TasksRow]):
         """Name, scope, order, group, filter and count."""
         arranged = self._arrange(width)
         heads = self._table.heads(arranged.places, arranged.own, arranged.start)
+        if arranged.due is not None:
+            heads = [Head("due", DUE_START, f"{_('due'):<{arranged.due.width}}"), *heads]
         return title_line(self, self.session, "tasks", self.shown, len(self.session.dataset.tasks), heads, width)
 
     def empty_text(self) -> str:
@@ -160,7 +168,7 @@ class TasksPane(CellPane[TasksRow]):
     def column_spans(self, width: int) -> Sequence[tuple[str, int, int]]:
         """Return the columns in sight, each with the cells that it begins and ends at in every row with a short id."""
         arranged = self._arrange(width)
-        first = [("due", 3, 3 + arranged.due.width)] if arranged.due is not None else []
+        first = [("due", DUE_START, DUE_START + arranged.due.width)] if arranged.due is not None else []
         return [*first, *self._table.spans(arranged.places, arranged.start)]
 
     def _arrange(self, width: int) -> _Arranged:
@@ -180,40 +188,29 @@ class TasksPane(CellPane[TasksRow]):
         free = chosen or self.standard  # those with a width of their own are drawn in it
         due = Own(self._due_width, fit(_("due"), self._due_width), self._draw_due)
         own = {"due": due} if "due" in free else {}
-        names: Sequence[str] = [sized(name)[0] for name in chosen]
-        if not names:
-            names = ["due", "title", "progress"]
-            if table.fits(room, with_lead := ["due", "title", "lead", "progress"], own, MIN_TITLE, MIN_LEAD):
-                names = with_lead
+        names: Sequence[str] = [sized(name)[0] for name in chosen or ("due", "title", "progress")]
         is_due_first = names[0] == "due"
         room -= is_due_first  # it has two blanks after it
         bar = Own(BAR + 4, fit("%", BAR + 4, right=True), self._draw_progress)
-        may_have_bar = "progress" in free and "progress" in names and self._has_bars
-        if may_have_bar and table.fits(room, names, {**own, "progress": bar}, GOOD_TITLE):
-            own["progress"] = bar
-        if not chosen:
-            names = self._with_more(room, names, own)
+        bars = {"progress": bar} if "progress" in free and self._has_bars else {}
+        for name, least in PRIORITIES:
+            with_it = names if chosen else [each for each in self.standard if each in names or each == name]
+            with_bar = {**own, **bars} if name == "progress" else own
+            if name in with_it and not self._is_always_empty(name) and table.fits(room, with_it, with_bar, least):
+                names, own = with_it, with_bar
         places = table.in_sight(room, names, own)
         if is_due_first and places and places[0].name == "due":
             first, *places = places
             return _Arranged(width, names, places, own, self._start(first.width + 2), first)
         return _Arranged(width, names, places, own, self._start(0), None)
 
-    def _with_more(self, room: int, names: Sequence[str], own: Mapping[str, Own]) -> Sequence[str]:
-        """Return columns with the last note if nothing lacks room, else with the status if no lead is cut beside it."""
-        table = self._table
-        if "last_note" not in table.empty and table.fits(room - MIN_NOTE - 1, names, own, WIDE_TITLE):
-            return [*names, "last_note"]
-        if "lead" in names:
-            at = names.index("lead") + 1
-            with_status = [*names[:at], "status", *names[at:]]
-            if table.fits(room, with_status, own, GOOD_TITLE, MAX_NEED):
-                return with_status
-        return names
+    def _is_always_empty(self, name: str) -> bool:
+        """Return whether nothing stands in a column, and nothing can be typed into it."""
+        return name in self._table.empty and field_of("task", name) is None
 
     def _start(self, due: int) -> int:
         """Return the cell that the columns begin at: before them stand mark, light, deadline, id, fold and sign."""
-        return 3 + due + self._id_width + (2 if self._has_folds else 0) + 1
+        return DUE_START + due + self._id_width + (2 if self._has_folds else 0) + 1
 
     def _task_line(self, task: Task, arranged: _Arranged) -> Line:
         session = self.session
@@ -261,18 +258,7 @@ class TasksPane(CellPane[TasksRow]):
         return [(day, style), (fit(days, self._due_width - cell_width(day), right=True), days_style)]
 
     def _due_texts(self, task: Task) -> tuple[str, str]:
-        """Return the day of the deadline and the days to it.
-
-        The year is left out if it is that of the day, or if it follows from the days.
-        """
-        due, today = task.due, self.session.day
-        if due is None:
-            return "–", ""
-        days = (due - today).days
-        is_year_clear = abs(days) <= MAX_DAYS or due.year == today.year
-        if self.session.lights[task.id] in ("done", "off") or not is_year_clear:
-            return day_text(due, today), ""
-        return day_text(due, due), f" {days_text(days):>5}"
+        return deadline_texts(task.due, self.session.day, is_over=self.session.lights[task.id] in ("done", "off"))
 
     def _draw_progress(self, task: Task) -> Line:
         """Return the progress as a bar and a number; of what is done the number alone."""

@@ -29,14 +29,17 @@ MAX_NAME = 60
 MAX_CHIP = 32
 """Cells of a chip's text that are shown."""
 
+MIN_GAP = 2
+"""Cells between the count and a head: with none, `12 due` would read as twelve that are due."""
+
 
 def title_line(
     pane: ListPane[Any], session: Session, name: Pane, shown: int, total: int, heads: Sequence[Head], width: int
 ) -> Title:
     """`2 Tasks  3 of 19   scope R1 ✕   lead:finance ✕  by due ───── lead   %`, the name bright if the keys go there.
 
-    If the pane is alone on the screen the tab line says its name. Heads stand over their columns; those that the parts before
-    them reach are left out.
+    If the pane is alone on the screen the tab line says its name. Heads stand over their columns; one that the name covers
+    follows the count, and those that the other parts reach are left out.
     """
     style = ACCENT if pane.active else BOLD
     line: Line = (
@@ -46,6 +49,11 @@ def title_line(
     )
     line.append((f" {count_text(shown, total)} ", DIM))
     parts: list[TitlePart] = []
+    covered = [head for head in heads if head.start < line_width(line) + MIN_GAP]
+    for head in covered:
+        start = line_width(line) + MIN_GAP
+        line += [("─ ", DIM), (head.text.strip(), DIM), (" ", DIM)]
+        parts.append(TitlePart(start, line_width(line), "head", head.name))
     view = session.views[name]
     for text, (what, value) in _chips(session, name, view):
         room = width - line_width(line) - 6
@@ -55,11 +63,12 @@ def title_line(
         start = line_width(line) + 1
         parts.append(TitlePart(start, start + width_of(shown_text) + 2, what, value))
         line += [(" ", DIM), (shown_text, CHIP), (" ✕", DIM), (" ", DIM)]
+    parts += [TitlePart(head.start, head.start + cell_width(head.text), "covered", head.name) for head in covered]
     arranged = "".join(_arranged(view))
     if arranged and line_width(line) + cell_width(arranged) < width:
         parts.append(TitlePart(line_width(line), line_width(line) + cell_width(arranged), "arranged"))
         line.append((arranged, DIM))
-    for head in heads:
+    for head in heads[len(covered) :]:
         start, end = _word_in(head)
         before = line_width(line)
         gap = head.start + start - before
