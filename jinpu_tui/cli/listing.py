@@ -25,7 +25,8 @@ from jinpu_tui.model.kinds import SPECS
 from jinpu_tui.model.measures import direction_of
 from jinpu_tui.model.records import Indicator, Kind, Record, Requirement, Source, Task, View
 from jinpu_tui.model.suggestions import nearest
-from jinpu_tui.query.columns import columns, exact_text
+from jinpu_tui.query.columns import columns
+from jinpu_tui.query.exact_text import exact_text
 from jinpu_tui.query.filter import matching
 from jinpu_tui.query.sorting import column_of, ordered, sized
 from jinpu_tui.query.views import PERIODS, view_named

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from jinpu_tui.exchange.sheet_headings import CUT, Language
 from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell, cut_notice
-from jinpu_tui.query.columns import exact_text
+from jinpu_tui.query.exact_text import exact_text
 
 MAX_CELL_UNITS = 32_767
 """UTF-16 code units that Excel keeps of a cell (Microsoft, "Excel specifications and limits")."""

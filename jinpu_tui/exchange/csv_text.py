@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 
 from jinpu_tui.exchange.sheet_model import ExportSheet, OutCell
-from jinpu_tui.query.columns import exact_text
+from jinpu_tui.query.exact_text import exact_text
 from jinpu_tui.text.formula_guard import guarded
 
 BYTE_ORDER_MARK = "\ufeff"

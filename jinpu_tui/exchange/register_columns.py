@@ -23,7 +23,8 @@ from jinpu_tui.exchange.sheets import MAX_COLUMNS
 from jinpu_tui.model.fields import Field, field_of, title_field
 from jinpu_tui.model.periods import is_period, time_order
 from jinpu_tui.model.records import Indicator, Kind, Record
-from jinpu_tui.query.columns import columns, exact_text
+from jinpu_tui.query.columns import columns
+from jinpu_tui.query.exact_text import exact_text
 from jinpu_tui.query.units import UnitNames, leads_of
 from jinpu_tui.query.views import PERIODS
 from jinpu_tui.text.i18n import ngettext

@@ -9,8 +9,6 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
 from jinpu_tui.analysis.analysis import Analysis
 from jinpu_tui.analysis.indicators import decimals, disagrees, growth, latest, shown
 from jinpu_tui.analysis.lights import ORDER, SYMBOLS, Light
@@ -46,31 +44,8 @@ class Column(NamedTuple):
     """The value itself, as programs and spreadsheets take it; None if there is none."""
     right: bool = False
     """Whether it holds figures, which stand flush right."""
-
-
-def exact_text(value: Any) -> str:
-    """Return a value of `Column.exact` as text: nothing for none, lists by commas, entries of a list of tables by lines.
-
-    >>> exact_text(None), exact_text(2062.5), exact_text(True), exact_text(("a", "b"))
-    ('', '2062.5', 'true', 'a, b')
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        separator = ", " if all(isinstance(each, str) for each in value) else "\n"
-        return separator.join(map(exact_text, value))
-    if isinstance(value, Struct):
-        stated = {name: getattr(value, name) for name in value.__struct_fields__}
-        return " ".join(filter(None, (_item_text(name, item) for name, item in stated.items())))
-    return "" if value is None else str(value)
-
-
-def _item_text(name: str, item: Any) -> str:
-    if isinstance(item, bool):
-        return name if item else ""
-    return f"{item:+}%" if name == "growth" and item is not None else exact_text(item)
+    is_of_record: bool = True
+    """Whether what is shown of a record depends on it and on the day alone, not on other records."""
 
 
 @lru_cache(maxsize=1 << 18)
@@ -228,6 +203,7 @@ _LIGHT = Column(
     lambda analysis, records: [_RANK.get(analysis.light_of(each)) for each in records],
     lambda analysis, one: SYMBOLS[light] if (light := analysis.light_of(one)) else " ",
     lambda analysis, one: SYMBOLS[light] if (light := analysis.light_of(one)) else None,
+    is_of_record=False,
 )
 
 _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
@@ -237,6 +213,7 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
             lambda analysis, conflicts: [_natural_or_none(_title_in_conflict(analysis, each)) for each in conflicts],
             lambda analysis, one: _title_in_conflict(analysis, one) or "–",
             _title_in_conflict,
+            is_of_record=False,
         ),
     },
     "task": {
@@ -264,8 +241,10 @@ _WORKED_OUT: Mapping[Kind, Mapping[str, Column]] = {
     },
     "requirement": {
         "light": _LIGHT,
-        "progress": _worked_out("progress", progress, "{:.0f}%"),
-        "tasks": _worked_out("tasks", lambda analysis, one: analysis.requirement_statuses[one.id].tasks, "{}"),
+        "progress": _worked_out("progress", progress, "{:.0f}%")._replace(is_of_record=False),
+        "tasks": _worked_out("tasks", lambda analysis, one: analysis.requirement_statuses[one.id].tasks, "{}")._replace(
+            is_of_record=False
+        ),
     },
     "indicator": {
         "direction": Column(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from rich.style import Style
@@ -45,6 +46,17 @@ class Place(NamedTuple):
     width: int
 
 
+class _Measured(NamedTuple):
+    """What a column asks for, and by which texts that was found out."""
+
+    day: date
+    records: Sequence[Any]
+    texts: Sequence[str]
+    width: int = 0
+    """Cells, if it neither gives way nor grows; else 0."""
+    need: Need | None = None
+
+
 class Head(NamedTuple):
     """What stands over a column, and the cell of the row that it begins at."""
 
@@ -73,6 +85,8 @@ class Table:
         self._kind, self._flexible = kind, flexible
         self._weights, self._floors = weights or {}, floors or {}
         self._fills = weights is None
+        self._measured: dict[str, _Measured] = {}
+        """What was measured last, so that after an edit only what changed is looked at."""
         self._widths: dict[str, int] = {}
         """Cells of the columns that neither give way nor grow."""
         self._needs: dict[str, Need] = {}
@@ -89,19 +103,36 @@ class Table:
         self._widths, self._needs = {}, {}
         sample = sample_of(records)
         for name, width in map(sized, chosen):
-            if name in self._columns:
-                self._measure(self._columns[name], width, Counter(self._columns[name].text(analysis, one) for one in sample))
+            if name not in self._columns:
+                continue
+            column, known = self._columns[name], width or known_width(self._kind, name)
+            if known:
+                self._widths[name] = known
+                is_empty = all(column.text(analysis, one) in _NOTHING for one in sample)
+            else:
+                measured = self._measured[name] = self._measure(column, analysis, sample)
+                is_empty = _NOTHING.issuperset(measured.texts)
+                if measured.need is not None:
+                    self._needs[name] = measured.need
+                else:
+                    self._widths[name] = measured.width
+            if is_empty:
+                self.empty.add(name)
 
-    def _measure(self, column: Column, fixed: int | None, texts: Counter[str]) -> None:
-        name = column.name
-        if texts.keys() <= _NOTHING:
-            self.empty.add(name)
-        known = fixed or known_width(self._kind, name)
-        head = cell_width(head_text(name))
-        if known or column.right:
-            self._widths[name] = known or max(*widths_of(texts, MAX_NEED), head)
+    def _measure(self, column: Column, analysis: Analysis, sample: Sequence[Any]) -> _Measured:
+        """Return what a column asks for; texts of records that are the same as before are not made again."""
+        before = self._measured.get(column.name)
+        if before is None or before.day != analysis.day or len(before.records) != len(sample) or not column.is_of_record:
+            texts = [column.text(analysis, one) for one in sample]
         else:
-            self._needs[name] = need_of(texts, 0 if name == self._flexible else head)
+            known = zip(sample, before.records, before.texts, strict=True)
+            texts = [text if one is old else column.text(analysis, one) for one, old, text in known]
+        if before is not None and before.texts == texts:
+            return before._replace(day=analysis.day, records=sample)
+        head, counted = cell_width(head_text(column.name)), Counter(texts)
+        if column.right:
+            return _Measured(analysis.day, sample, texts, width=max(*widths_of(counted, MAX_NEED), head))
+        return _Measured(analysis.day, sample, texts, need=need_of(counted, 0 if column.name == self._flexible else head))
 
     def need(self, name: str) -> int:
         """Return the cells that a column asks for; of a text that is much longer than the others not all."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from jinpu_tui.model.fields import KIND_OF
-from jinpu_tui.query.columns import columns, exact_text
+from jinpu_tui.query.columns import columns
+from jinpu_tui.query.exact_text import exact_text
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.query.views import PERIODS
 from jinpu_tui.text.i18n import _, ngettext
