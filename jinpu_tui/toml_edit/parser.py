@@ -98,9 +98,9 @@ def _has_many_dots(encoded: bytes) -> bool:
 
 def _looks_deep(encoded: bytes) -> bool:
     """Return whether brackets are nested too deep, including those in strings and comments."""
-    if encoded.count(b"[") + encoded.count(b"{") <= MAX_DEPTH:
-        return False
     brackets = encoded.translate(None, delete=_NOT_BRACKETS)
+    if len(brackets) <= MAX_DEPTH:
+        return False
     for _round in range(MAX_DEPTH):
         shorter = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if len(shorter) == len(brackets):

@@ -115,11 +115,12 @@ class Session:
         if dataset is not None:
             self._expected = Analysis(dataset, self.day)
             _ready = self._expected.requirement_statuses, self._expected.light_counts, dataset.children, dataset.by_id
-            _indexes = dataset.tasks_of, dataset.dependents, dataset.comments_on
 
     def warm_caches(self, wanted: Callable[[], bool]) -> None:
-        """Have at hand what filters look into, and the overview, while it is wanted; in another thread."""
-        for record in self.dataset:
+        """Have at hand what pages ask for, what filters look into, and the overview, while it is wanted; in another thread."""
+        dataset = self.dataset
+        _indexes = dataset.tasks_of, dataset.dependents, dataset.comments_on
+        for record in dataset:
             if not wanted():
                 return
             self.finder.haystack(record)
