@@ -138,3 +138,20 @@ def _under_headings(session: Session, pane: Pane, records: Sequence[Any]) -> Ite
     for group in grouped(records, by, KIND_OF[pane], session.analysis):
         folded = group.name in session.closed
         yield (GroupRow(group, folded),), () if folded else group.members
+
+
+def headings_in(rows: Sequence[Any]) -> Sequence[int]:
+    """Return where headings of groups stand; the first row is one if any is.
+
+    Below a heading there is a row for each of its records, and rows for the steps of those that are open.
+    """
+    if not rows or not isinstance(rows[0], GroupRow):
+        return ()
+    headings, at = [], 0
+    while at < len(rows):
+        row = rows[at]
+        if isinstance(row, GroupRow):
+            headings.append(at)
+            at += 0 if row.folded else len(row.group.members)
+        at += 1
+    return headings

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from rich.style import Style
 
 from jinpu_tui.analysis.figures import Reading, reading_of
-from jinpu_tui.analysis.indicators import disagrees, latest, shown
+from jinpu_tui.analysis.indicators import disagrees, latest
 from jinpu_tui.analysis.pace import attainment
 from jinpu_tui.model.errors import PeriodError
 from jinpu_tui.model.measures import QUALIFIER_SIGNS
 from jinpu_tui.model.periods import span
-from jinpu_tui.model.records import Indicator, Observation, Qualifier
+from jinpu_tui.model.records import Indicator, Observation
 from jinpu_tui.query.columns import FIGURES
 from jinpu_tui.query.sorting import sized
 from jinpu_tui.text.i18n import _
@@ -23,6 +23,7 @@ from jinpu_tui.ui.columns import Own, Place, Table
 from jinpu_tui.ui.highlight import wanted_in
 from jinpu_tui.ui.panes.cell_pane import CellPane
 from jinpu_tui.ui.panes.empty_texts import empty_text
+from jinpu_tui.ui.panes.figure_widths import figure_widths
 from jinpu_tui.ui.panes.titles import group_line, title_line
 from jinpu_tui.ui.rows import GroupRow, IndicatorsRow, indicator_rows
 from jinpu_tui.ui.session import Session
@@ -78,7 +79,7 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
         """Show rows, with a column for each of their periods."""
         indicators = [row for row in rows if isinstance(row, Indicator)]
         if rows != self.rows:
-            self._columns = self._measure_periods(indicators)
+            self._columns = figure_widths(indicators, self._reading)
             self._periods = sorted(self._columns, key=_period_end)
         self._measure()
         self._drawn = 0, {}, []
@@ -272,27 +273,6 @@ class IndicatorsPane(CellPane[IndicatorsRow]):
 
     def _figure(self, indicator: Indicator, one: Observation) -> str:
         return QUALIFIER_SIGNS[one.qualifier] + self._reading(indicator).text(one.value)
-
-    def _measure_periods(self, indicators: Sequence[Indicator]) -> dict[str, tuple[int, int]]:
-        """Return for each period how many cells its figures take before and after the point.
-
-        Of figures with as many decimals only the largest and the smallest need be written out to know.
-        """
-        extremes: dict[tuple[str, int, Qualifier | None], tuple[float, float]] = {}
-        for indicator in indicators:
-            reading = self._reading(indicator)
-            for one in indicator.observations:
-                value = reading.scaled(one.value or 0)
-                key = one.period, reading.decimals_of(value), one.qualifier
-                low, high = extremes.get(key, (value, value))
-                extremes[key] = min(low, value), max(high, value)
-        columns: dict[str, tuple[int, int]] = {}
-        for (period, decimals, qualifier), values in extremes.items():
-            for value in values:
-                whole, _point, part = (QUALIFIER_SIGNS[qualifier] + shown(value, decimals)).partition(".")
-                have = columns.get(period, (len(period), 0))
-                columns[period] = max(have[0], len(whole)), max(have[1], len(part))
-        return columns
 
 
 def _period_end(period: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from jinpu_tui.text.i18n import _
 from jinpu_tui.text.width import width_of, wrap
 from jinpu_tui.ui.line_widget import Lines
-from jinpu_tui.ui.rows import GroupRow, RowKey, key_of
+from jinpu_tui.ui.rows import GroupRow, RowKey, headings_in, key_of
 from jinpu_tui.ui.strips import strip
 from jinpu_tui.ui.styled_line import Line
 from jinpu_tui.ui.styles import DIM
@@ -117,7 +117,7 @@ class ListPane(Lines, Generic[RowT]):
                     self.top += at - near
                     self.cursor = at
         self.rows = rows
-        self._headings = _headings(rows)
+        self._headings = headings_in(rows)
         self.cursor = max(0, min(self.cursor, len(rows) - 1))
         self._scroll()
         self.repaint()
@@ -279,23 +279,6 @@ class ListPane(Lines, Generic[RowT]):
             self.top = self.cursor - room + 1
         if self.cursor == self.top and self._heading_above not in (None, self.top):
             self.top -= 1  # else the heading that stays would cover it
-
-
-def _headings(rows: Sequence[Any]) -> Sequence[int]:
-    """Return where headings of groups stand; the first row is one if any is.
-
-    Below a heading there is a row for each of its records, and rows for the steps of those that are open.
-    """
-    if not rows or not isinstance(rows[0], GroupRow):
-        return ()
-    headings, at = [], 0
-    while at < len(rows):
-        row = rows[at]
-        if isinstance(row, GroupRow):
-            headings.append(at)
-            at += 0 if row.folded else len(row.group.members)
-        at += 1
-    return headings
 
 
 def _index(rows: Sequence[Any], row: object, key: RowKey | None) -> int | None:
