@@ -142,9 +142,7 @@ async def test_the_app_says_it_after_the_first_screen(clone: Path) -> None:
     app = JinpuApp(Workspace(clone))
     async with app.run_test(size=(120, 30)) as pilot:
         driver = Driver(app, pilot, clone)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert "! 1 problem" in driver.lines[0]
+        await driver.until(lambda: "! 1 problem" in driver.lines[0])
         await driver.keys("!")
         assert any("not set up to merge" in line for line in driver.lines)
         await driver.keys("escape")

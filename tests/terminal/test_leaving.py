@@ -163,9 +163,8 @@ from jinpu_tui.cli import edit
 def broken(*_given, **_named):
     raise ZeroDivisionError("a \\x1b[31mfault")
 
-from dataclasses import replace
-from jinpu_tui.ui import command_table
-command_table.COMMANDS = [replace(each, run=broken) if each.verb == "zoom" else each for each in command_table.COMMANDS]
+from jinpu_tui.ui.commands import view
+view.zoom = broken
 import jinpu_tui.model.edits
 jinpu_tui.model.edits.add_note = broken
 from jinpu_tui.cli.main import main
