@@ -59,7 +59,7 @@ class FlowControl:
 
     def drain(self) -> None:
         """Wait a little for the answer that is due: the shell would take one that comes later for something typed."""
-        deadline = time.monotonic() + (2.0 if self._answers else 0.3)
+        deadline = self._asked + FLUSH_TIMEOUT_S if self._answers else time.monotonic() + 0.3
         while self._asked_at is not None and time.monotonic() < deadline:
             time.sleep(0.005)
         self.give_up()
