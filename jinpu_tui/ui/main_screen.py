@@ -79,7 +79,7 @@ class MainScreen(CommandLayer):
         self.call_after_refresh(self._is_painted.set)
 
     async def _read_on(self) -> None:
-        """Read what the first look left out, once that is painted, in a thread of its own, telling how far it is."""
+        """Read what the first look left out after the first frame, in a thread of its own, and show how far it is."""
         await self._is_painted.wait()
         if self.session.workspace.reading:
             telling = self.set_interval(0.2, self.top.repaint)

@@ -12,6 +12,7 @@ from textual.worker import WorkerFailed
 
 from jinpu_tui.model.drafts import Draft
 from jinpu_tui.services.workspace import Workspace
+from jinpu_tui.storage.recent_texts import RecentTexts
 from jinpu_tui.ui.command_table import COMMANDS
 
 LIMIT_S = 20.0
@@ -50,6 +51,17 @@ async def test_keys_wait_for_a_command_in_another_thread(drive, history: SlowHis
         history.answered.set()
         await app.until(lambda: "typed while it waited" in app.file)
         assert screen.page_ref is None
+
+
+async def test_no_escape_can_say_that_a_written_edit_was_cancelled(drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Esc may come in one packet with Enter: what follows the writing must not wait for a thread."""
+    waits: list[bool] = []
+    async with drive() as app:
+        screen = app.app.screen
+        monkeypatch.setattr(RecentTexts, "keep", lambda *_given: waits.append(screen.is_busy))
+        await app.keys("2", "n", *"first visit", "enter")
+        assert "first visit" in app.file
+    assert waits == [False]
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+c"])

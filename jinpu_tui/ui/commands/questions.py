@@ -56,7 +56,7 @@ async def prompt_edit(
     while text is not None:
         try:
             outcome = await ctx.commit(make(text), write)
-            await ctx.in_thread(recents.keep, recent, text)  # the edit is shown meanwhile
+            recents.keep(recent, text)
             return outcome
         except REFUSALS as error:
             text = await ctx.ask_again(reason_of(error))
