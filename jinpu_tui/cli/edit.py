@@ -192,13 +192,18 @@ def _decision_lines(conflict: Plain, side: Side, changes: Sequence[AnyChange]) -
         side: What it was decided for.
         changes: The changes as written.
     """
-    about = _("{field} of {on}") if conflict.get("field") else "{on}"
-    texts = {
-        "mine": _("{id}  {about} decided: mine"),
-        "theirs": _("{id}  {about} decided: theirs"),
-        "both": _("{id}  {about} decided: both"),
+    of_field = {
+        "mine": _("{id}  {field} of {on} decided: mine"),
+        "theirs": _("{id}  {field} of {on} decided: theirs"),
+        "both": _("{id}  {field} of {on} decided: both"),
     }
-    first = texts[side].format(id=conflict["id"], about=about.format(field=conflict.get("field"), on=conflict["on"]))
+    of_record = {
+        "mine": _("{id}  {on} decided: mine"),
+        "theirs": _("{id}  {on} decided: theirs"),
+        "both": _("{id}  {on} decided: both"),
+    }
+    field = conflict.get("field")
+    first = (of_field if field else of_record)[side].format(id=conflict["id"], field=field, on=conflict["on"])
     done: dict[str, list[AnyChange]] = {}
     for change in changes:
         if change.id != conflict["id"]:
