@@ -54,6 +54,18 @@ async def test_a_task_goes_up(drive, key: str) -> None:
         assert "T3 is the first one here already" in app.text
 
 
+async def test_what_was_passed_stays_in_sight(drive, ledger: Path) -> None:
+    tasks = "".join(f'\n[[task]]\nid = "N{number}"\ntitle = "Number {number}"\n' for number in range(60))
+    (ledger / "ledger.toml").write_text(LEDGER + tasks, "utf-8")
+    async with drive(size=(80, 24)) as app:
+        await app.keys("2", "}")
+        assert app.app.screen.record.id == "T1"
+        assert any(line.startswith(" ") and " T2 " in line for line in app.lines)
+        await app.keys("G", "{")
+        assert app.app.screen.record.id == "N59"
+        assert any(" N58 " in line and "Number 58" in line for line in app.lines)
+
+
 async def test_a_requirement_passes_its_siblings_only(drive) -> None:
     async with drive() as app:
         await app.keys("1", "j", "}")

@@ -66,6 +66,8 @@ async def _move_record(ctx: CommandContext, record: Record, by: int) -> None:
     if outcome is None:
         return
     ctx.find_row(record.id)
+    ctx.move(-by)
+    ctx.move(by)  # so that what it has passed is in sight
     if not outcome.waiting:
         message = _("{id} stands before {other} now") if by < 0 else _("{id} stands after {other} now")
         done = message.format(id=record.id, other=other.id)
